@@ -1,0 +1,1 @@
+"""A career advisor for one job: chief information security officer."""

@@ -1,0 +1,256 @@
+"""From a source text to facts: what each list is about, and what each sentence claims.
+
+A list gets its theme from the sentence that leads into it, else from its heading. Sentences are read by the
+patterns in `bot.knowledge.claims`. The same text always gives the same facts, in the order of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from bot.knowledge import claims
+from bot.knowledge.claims import Claim
+from bot.knowledge.document import Block, Document, Section, read_document
+from bot.knowledge.language import sentences, without_article
+from bot.knowledge.records import Entity, Extraction, Fact, FactKind, Passage
+
+_THEMES: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (FactKind.RESOURCE, r"\bresources?\b|further reading|(?:learn|read|find out) more|where to (?:learn|look|go|read)"
+                            r"|useful links|\breading list\b"),
+        (FactKind.SKILL, r"\bskills?\b|\babilit|\bcompetenc|\bqualities\b|\btraits\b|\bgood at\b|\bstrengths\b"),
+        (FactKind.STEP, r"\bsteps?\b|\bhow to become\b|\bpath\b|\broad(?:map)? (?:to|into)\b|\broute\b|\bbecoming\b"
+                        r"|\bway in(?:to)?\b"),
+        (FactKind.REQUIREMENT, r"\brequirements?\b|\bthese areas\b|\bareas of\b"),
+        (FactKind.CERTIFICATION, r"\bcertif|\bcredential|\bqualifications?\b|\blicen[cs]e"),
+        (FactKind.PAY, r"\bsalar|\bpay\b|\bpaid\b|\bearn|\bwage|\bcompensation\b|\bincome\b|\bmake\b"),
+        (FactKind.DUTY, r"\bresponsib|\bduties\b|\btasks?\b|\bdo all day\b|\bdo(?:es)? the following\b|\bday[ -]to[ -]day\b"
+                        r"|\basked to\b|\brequired to\b|\bwhat (?:does|do)\b.*\bdo\b|\bwhat\b.*\bdoes\b|\btypical (?:day|week)\b"
+                        r"|\bexpected to\b|\bthe work\b|\bon the job\b|\bjob description\b"),
+        (FactKind.EDUCATION, r"\beducat|\bdegree|\bstud(?:y|ies)\b"),
+    )
+)  # fmt: skip
+_ITEM_KINDS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP, FactKind.RESOURCE}
+_LABELLED = re.compile(r"^(?P<label>[^:.;!?]{2,80}?)(?::|\s[–—-])\s+(?P<detail>\S.*)$")
+_ROLE_IN_TITLE = re.compile(
+    r"(?:what (?:does|is)|how to become|becoming|working as|career as) an? (?P<name>[^()?:]+?)"
+    r"(?:\s*\((?P<bracket>[^)]+)\))?(?:\s+do(?:es)?\b.*)?[?:]?$",
+    re.IGNORECASE,
+)
+_PUBLISHES = re.compile(
+    r"\s(?:publish|provide|offer|list|rank|has\b|have\b|maintain|run|give|host|feature|cover|explain|keep|collect"
+    r"|is\b|are\b|describe|show|teach|compare|organi[sz]e|release|issue)\w*\s",
+)
+
+
+def extract_file(path: Path, *, front_matter_required: bool = False) -> Extraction:
+    """All facts of one source file; raises SourceError with file and line when the file can't be read."""
+    return extract(read_document(path, front_matter_required=front_matter_required))
+
+
+def extract(document: Document) -> Extraction:
+    return _Extractor(document).run()
+
+
+def slug(text: str) -> str:
+    """`Data loss & fraud` -> `data-loss-fraud`; a plus sign is kept as a word, since Security+ isn't security."""
+    text = text.lower().replace("+", " plus ").replace("’", "'").replace("'", "")
+    return "-".join(re.findall(r"[a-z0-9]+", text))[:80].strip("-") or "unnamed"
+
+
+class _Extractor:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._source = document.source
+        self._passages: list[Passage] = []
+        self._facts: list[Fact] = []
+        self._entities: dict[str, Entity] = {}
+        self._positions: dict[FactKind, int] = {}
+        self._certifications: list[str] = []
+        self._role = self._find_role()
+
+    def run(self) -> Extraction:
+        for section in self._document.sections:
+            self._read_section(section)
+        return Extraction(self._source, tuple(self._passages), tuple(self._entities.values()), tuple(self._facts))
+
+    def _find_role(self) -> str:
+        """The id of the occupation that the text is about."""
+        for section in self._document.sections[:3]:
+            for block in section.blocks:
+                for sentence in sentences(block.text):
+                    if found := claims.definition(sentence):
+                        return self._entity("role", found.label, found.value)
+        headings = [self._source.title, *(section.heading for section in self._document.sections)]
+        for heading in headings:
+            if match := _ROLE_IN_TITLE.search(heading):
+                return self._entity("role", match["name"].strip(), match["bracket"] or "")
+        return self._entity("role", self._source.title)
+
+    def _read_section(self, section: Section) -> None:
+        theme = _theme(section.heading)
+        lead = ""
+        for block in section.blocks:
+            passage = self._passage(section, block)
+            if block.is_item:
+                self._read_item(block, passage, self._list_theme(block, lead, section.heading))
+                continue
+            parts = sentences(block.text)
+            if theme is FactKind.DUTY and not lead and not claims.definition(parts[0]):
+                self._add(Claim(FactKind.PURPOSE, parts[0], parts[0]), passage)
+            self._read_sentences(parts, passage, theme)
+            self._attach_aliases(block, None)
+            lead = parts[-1]
+
+    def _list_theme(self, block: Block, lead: str, heading: str) -> FactKind | None:
+        theme = (_theme(lead) if lead.endswith(":") else None) or _theme(heading)
+        if block.number is not None:
+            return theme if theme in _ITEM_KINDS - {FactKind.REQUIREMENT} else FactKind.STEP
+        if theme is FactKind.STEP:  # bullets below "How to become …" with no word on what they list
+            return None
+        return theme
+
+    def _read_item(self, block: Block, passage: Passage, theme: FactKind | None) -> None:
+        text = block.text
+        labelled = _LABELLED.match(text)
+        label, detail = (labelled["label"], labelled["detail"]) if labelled else (text.rstrip("."), "")
+        entity: str | None = None
+        if theme is FactKind.STEP and not labelled:
+            first, *rest = sentences(text)
+            label, detail = first.rstrip("."), " ".join(rest)
+        if theme is FactKind.RESOURCE:
+            entity = self._read_resource(label if labelled else text, detail, passage)
+        elif theme in _ITEM_KINDS:
+            assert theme is not None
+            entity = self._entity(theme.value, label)
+            self._add(Claim(theme, label, _item_statement(theme, label, detail), detail=detail), passage, entity)
+        elif theme is FactKind.CERTIFICATION:
+            self._certifications = []
+            for claim in claims.certification_item(text):
+                entity = self._add_certification(claim, passage) or entity
+        if theme in (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION):
+            if theme is not FactKind.CERTIFICATION:
+                self._read_abbreviations(sentences(text), passage)
+        else:
+            self._read_sentences(sentences(detail if labelled and theme is not None else text), passage, theme,
+                                 scope=label if labelled else "")  # fmt: skip
+        self._attach_aliases(block, entity)
+
+    def _read_resource(self, text: str, detail: str, passage: Passage) -> str:
+        name = text
+        if not detail and (verb := _PUBLISHES.search(text)):
+            name, detail = text[: verb.start()], text[verb.start() :].strip()
+        organisation, long = claims.organisation(name)
+        entity = self._entity("organisation", organisation, long)
+        self._add(Claim(FactKind.RESOURCE, organisation, passage.text, detail=detail), passage, entity)
+        return entity
+
+    def _read_sentences(
+        self, parts: list[str], passage: Passage, theme: FactKind | None, scope: str = ""
+    ) -> None:
+        self._certifications = []
+        for sentence in parts:
+            if (found := claims.definition(sentence)) and not self._has(FactKind.DEFINITION):
+                self._add(found, passage, self._role)
+            for claim in claims.titles(sentence):
+                self._add(claim, passage, self._entity("title", claim.label, claim.value))
+            for claim in claims.education(sentence):
+                self._add(claim, passage, self._entity("degree", claim.value))
+            for claim in claims.experience(sentence):
+                self._add(claim, passage)
+            for claim in claims.management(sentence):
+                self._add(claim, passage)
+            for claim in claims.stepping_stones(sentence):
+                self._add(claim, passage, self._entity("stepping_stone", claim.label))
+            for claim in claims.pay(sentence, scope):
+                self._add(claim, passage)
+            for claim in claims.pay_factors(sentence, in_pay_section=theme is FactKind.PAY):
+                self._add(claim, passage, self._entity("pay_factor", claim.label))
+            for claim in claims.certifications(sentence, tuple(self._certifications), theme is FactKind.CERTIFICATION):
+                self._add_certification(claim, passage)
+        self._read_abbreviations(parts, passage)
+
+    def _read_abbreviations(self, parts: list[str], passage: Passage) -> None:
+        for sentence in parts:
+            for claim in claims.abbreviation_claims(sentence):
+                self._add(claim, passage, self._entity_named(claim.label) or self._entity("term", claim.label))
+
+    def _add_certification(self, claim: Claim, passage: Passage) -> str | None:
+        if claim.kind is FactKind.ISSUER:
+            name, long = claims.organisation(claim.value)
+            self._entity("organisation", name, long)
+            entity = self._entity("certification", claim.label)
+            statement = f"{claim.label} is offered by {name}."
+            self._add(replace(claim, value=name, statement=statement), passage, entity)
+            return entity
+        self._certifications.append(claim.label)
+        entity = self._entity("certification", claim.label, claim.value, *claim.aliases)
+        self._add(claim, passage, entity)
+        return entity
+
+    def _passage(self, section: Section, block: Block) -> Passage:
+        position = len(self._passages) + 1
+        heading = section.heading or self._source.title
+        passage = Passage(f"{self._source.id}#{position}", self._source, heading, block.text, block.line, position)
+        self._passages.append(passage)
+        return passage
+
+    def _entity(self, kind: str, name: str, *aliases: str) -> str:
+        entity_id = f"{kind}/{slug(name)}"
+        known = self._entities.get(entity_id, Entity(entity_id, kind, name))
+        extra = [alias for alias in aliases if alias and alias not in (known.name, *known.aliases)]
+        self._entities[entity_id] = replace(known, aliases=(*known.aliases, *dict.fromkeys(extra)))
+        return entity_id
+
+    def _entity_named(self, name: str) -> str | None:
+        for entity in self._entities.values():
+            if name.lower() in (entity.name.lower(), *(alias.lower() for alias in entity.aliases)):
+                return entity.id
+        return None
+
+    def _attach_aliases(self, block: Block, item: str | None) -> None:
+        for before, names in block.aliases:
+            target = item if item and len(before) <= len(self._entities[item].name) + 2 else None
+            for entity in self._entities.values():
+                if target is None and before.lower().rstrip(" .,").endswith(entity.name.lower()):
+                    target = entity.id
+            if target or item:
+                found = self._entities[target or item or ""]
+                self._entity(found.kind, found.name, *names)
+
+    def _has(self, kind: FactKind) -> bool:
+        return any(fact.kind is kind for fact in self._facts)
+
+    def _add(self, claim: Claim, passage: Passage, about: str = "") -> None:
+        """Appends a fact unless the text has made the same claim before."""
+        same = (fact.kind is claim.kind and fact.label.lower() == claim.label.lower() for fact in self._facts)
+        if any(same) and claim.kind not in (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE):
+            return
+        position = self._positions[claim.kind] = self._positions.get(claim.kind, 0) + 1
+        fact_id = f"{self._source.id}/{claim.kind.value}/{slug(claim.label)[:60].strip('-')}"
+        if any(fact.id == fact_id for fact in self._facts):
+            fact_id = f"{fact_id}-{position}"
+        year = claim.year or self._source.year
+        self._facts.append(
+            Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
+                 position, claim.detail, claim.value, year, claim.figure)
+        )  # fmt: skip
+
+
+def _theme(text: str) -> FactKind | None:
+    return next((kind for kind, pattern in _THEMES if pattern.search(text)), None)
+
+
+def _item_statement(theme: FactKind, label: str, detail: str) -> str:
+    """A list item as a sentence that stands alone."""
+    lead = {
+        FactKind.SKILL: "A skill the job calls for",
+        FactKind.DUTY: "A task the job may bring",
+        FactKind.REQUIREMENT: "An area of the job",
+        FactKind.STEP: "A step towards the job",
+    }[theme]
+    tail = f". {detail}" if detail else "."
+    return f"{lead}: {label[:1].lower() + label[1:] if label[1:2].islower() else label}{tail}"

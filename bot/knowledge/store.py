@@ -1,0 +1,146 @@
+"""The knowledge base as its readers see it: one read, then typed answers from memory; no spaCy, no Rasa."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.knowledge import schema
+from bot.knowledge.records import Entity, Fact, FactKind, Figure, KnowledgeError, Passage, Source
+
+DEFAULT_URL = "sqlite:///.data/knowledge.db"
+
+
+def knowledge_engine(url: str | None = None) -> Engine:
+    """An engine for `url`, else for DATABASE_URL, else for SQLite in the project's data folder."""
+    url = url or os.environ.get("DATABASE_URL") or DEFAULT_URL
+    try:
+        engine = create_engine(url, future=True)
+    except (SQLAlchemyError, ImportError) as error:
+        raise KnowledgeError(f"DATABASE_URL can't be used: {error}") from error
+    if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    return engine
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything one build holds; immutable, so that an answer is never made from two builds."""
+
+    digest: str
+    sources: tuple[Source, ...]
+    passages: tuple[Passage, ...]
+    entities: tuple[Entity, ...]
+    all_facts: tuple[Fact, ...]
+
+    @classmethod
+    def load(cls, engine: Engine | None = None) -> KnowledgeBase:
+        """Reads the current build in one transaction; raises KnowledgeError when there is none."""
+        engine = engine or knowledge_engine()
+        try:
+            with engine.connect() as connection, connection.begin():
+                rows = {
+                    table.name: connection.execute(select(table)).mappings().all()
+                    for table in schema.IN_ORDER_OF_DEPENDENCE
+                }
+        except SQLAlchemyError as error:
+            raise KnowledgeError(
+                "there is no knowledge base yet: run 'ciso-advisor knowledge build'"
+            ) from error
+        if not rows["build"]:
+            raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
+        by_position = lambda row: (row["position"], row["id"])  # noqa: E731
+        sources = {
+            row["id"]: Source(row["id"], row["title"], row["publisher"], row["year"], row["url"], row["kind"])
+            for row in sorted(rows["source"], key=by_position)
+        }
+        order = {source_id: index for index, source_id in enumerate(sources)}
+        passages = {
+            row["id"]: Passage(
+                row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"], row["position"]
+            )
+            for row in sorted(rows["passage"], key=lambda row: (order[row["source_id"]], row["position"]))
+        }
+        names: dict[str, list[str]] = {}
+        for row in sorted(rows["alias"], key=lambda row: int(row["id"])):
+            names.setdefault(row["entity_id"], []).append(row["name"])
+        entities = tuple(
+            Entity(row["id"], row["kind"], row["name"], tuple(names.get(row["id"], ())))
+            for row in sorted(rows["entity"], key=by_position)
+        )
+        facts = [
+            Fact(
+                row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"],
+                passages[row["passage_id"]], row["position"], row["detail"], row["value"], row["year"],
+                None if row["measure"] is None
+                else Figure(row["measure"], row["low"], row["high"], row["unit"], row["basis"], row["scope"]),
+            )
+            for row in rows["fact"]
+        ]  # fmt: skip
+        facts.sort(key=lambda fact: (order[fact.passage.source.id], fact.position, fact.id))
+        return cls(rows["build"][0]["digest"], tuple(sources.values()), tuple(passages.values()), entities, tuple(facts))
+
+    def facts(self, kind: FactKind, about: str | None = None) -> tuple[Fact, ...]:
+        """Facts of a kind in the order of their sources and texts, of one entity when `about` is its id."""
+        found = self._by_kind.get(kind, ())
+        return tuple(fact for fact in found if about in (None, fact.about))
+
+    def facts_about(self, entity_id: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.all_facts if fact.about == entity_id)
+
+    def facts_of(self, passage: Passage) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.all_facts if fact.passage.id == passage.id)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        return self._by_id.get(entity_id)
+
+    @property
+    def role(self) -> Entity:
+        """The occupation that the sources are about: that of the first source."""
+        return next(entity for entity in self.entities if entity.kind == "role")
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def _by_kind(self) -> dict[FactKind, tuple[Fact, ...]]:
+        found: dict[FactKind, list[Fact]] = {}
+        for fact in self.all_facts:
+            found.setdefault(fact.kind, []).append(fact)
+        return {kind: tuple(facts) for kind, facts in found.items()}
+
+
+def current_digest(engine: Engine) -> str | None:
+    """The digest of the build that a new reader would get, None when there is none."""
+    try:
+        with engine.connect() as connection:
+            return connection.execute(select(schema.builds.c.digest)).scalar_one_or_none()
+    except SQLAlchemyError:
+        return None
+
+
+class KnowledgeReader:
+    """Hands out the current build, reading it again only after a rebuild."""
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self._engine = engine
+        self._held: KnowledgeBase | None = None
+
+    def current(self) -> KnowledgeBase:
+        self._engine = self._engine or knowledge_engine()
+        if self._held is None or current_digest(self._engine) not in (None, self._held.digest):
+            self._held = KnowledgeBase.load(self._engine)
+        return self._held
+
+
+def cited_sources(facts: Iterable[Fact]) -> tuple[Source, ...]:
+    """The sources of facts, each once, in the order of their first fact."""
+    return tuple({fact.passage.source.id: fact.passage.source for fact in facts}.values())
