@@ -137,7 +137,7 @@ def education(sentence: str) -> Iterator[Claim]:
 
 
 def _subjects(text: str) -> str:
-    return re.sub(r",? (?:which|that|and can|is|are|can|will|to)\b.*$", "", text).strip()
+    return re.sub(r",? (?:which|that|and can|is|are|can|will|to|suits?)\b.*$", "", text).strip()
 
 
 def experience(sentence: str) -> Iterator[Claim]:

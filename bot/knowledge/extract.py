@@ -135,8 +135,9 @@ class _Extractor:
             if theme is not FactKind.CERTIFICATION:
                 self._read_abbreviations(sentences(text), passage)
         else:
-            self._read_sentences(sentences(detail if labelled and theme is not None else text), passage, theme,
-                                 scope=label if labelled else "")  # fmt: skip
+            parts = sentences(detail if labelled and theme is not None else text)
+            scope = label if labelled and theme is not FactKind.STEP else ""
+            self._read_sentences(parts, passage, theme, scope)
         self._attach_aliases(block, entity)
 
     def _read_resource(self, text: str, detail: str, passage: Passage) -> str:

@@ -1,0 +1,126 @@
+"""From a question and the conversation so far to a reply and what the conversation then remembers. No Rasa here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answers import certifications, followups, guidance, path, pay, refusals, role, work
+from bot.answers.suggestions import TOPIC_OF, next_questions
+from bot.knowledge.store import KnowledgeBase
+from bot.question import HISTORY, Question, Thread
+from bot.reply import Reply, with_suggestions
+
+_Answerer = Callable[[Question, Thread, KnowledgeBase], Reply]
+
+ANSWERS: dict[str, _Answerer] = {
+    "ask_role": role.role,
+    "ask_titles": role.titles,
+    "ask_abbreviation": role.abbreviation,
+    "ask_duties": work.duties,
+    "ask_about_duty": work.duty,
+    "ask_job_requirements": work.requirements,
+    "ask_skills": work.skills,
+    "ask_about_skill": work.skill,
+    "ask_education": path.education,
+    "ask_experience": path.experience,
+    "ask_stepping_stones": path.stepping_stones,
+    "ask_management_experience": path.management,
+    "ask_certifications": certifications.certifications,
+    "ask_about_certification": certifications.certification,
+    "ask_issuer": certifications.issuer,
+    "ask_salary": pay.salary,
+    "ask_top_salary": pay.top_salary,
+    "ask_salary_factors": pay.factors,
+    "ask_figure_age": pay.figure_age,
+    "ask_source": pay.source,
+    "ask_career_path": path.career_path,
+    "ask_step": path.step,
+    "ask_resources": path.resources,
+    "ask_advice": guidance.advice,
+    "ask_more": followups.more,
+    "ask_why": followups.why,
+    "select_item": followups.selected,
+    "ask_not_covered": refusals.not_covered,
+    "out_of_scope": refusals.out_of_scope,
+}
+_LEANING = ("ask_more", "ask_why", "select_item", "repeat", "go_back")
+_NOTHING_YET = "We have only just begun, so there is nothing to go back to. Ask me anything about the CISO career."
+
+
+def answer(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
+    """The reply to one question; the same question after the same conversation always gets the same reply."""
+    if thread.open:
+        question = _settled(question, thread)
+        chosen = thread.chosen
+        if question.intent in (reading.intent for reading in thread.open):
+            chosen = {**chosen, _pair(thread.open): question.intent}
+        thread = replace(thread, open=(), chosen=chosen)
+    if question.intent in ("repeat", "go_back"):
+        return _again(question, thread, kb)
+    reply = ANSWERS[question.intent](question, thread, kb)
+    if not reply.suggestions:
+        reply = with_suggestions(reply, next_questions(reply.topic, thread, question.intent))
+    return replace(reply, confidence=round(question.confidence, 4)), _remember(question, reply, thread, kb)
+
+
+def ask_which(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
+    """Asks back which of two readings is meant, unless that was answered before in this conversation."""
+    readings = (replace(question, alternatives=()), replace(question, intent=question.alternatives[0], alternatives=()))
+    if meant := thread.chosen.get(_pair(readings)):
+        return answer(replace(question, intent=meant, alternatives=()), thread, kb)
+    reply = refusals.which(readings, TOPIC_OF[question.intent])
+    return replace(reply, confidence=round(question.confidence, 4)), replace(thread, open=readings)
+
+
+def _settled(question: Question, thread: Thread) -> Question:
+    """`the second` after a question back means the second reading."""
+    if question.intent == "select_item" and question.ordinal is not None and not question.entities:
+        index = question.ordinal - 1 if question.ordinal > 0 else len(thread.open) + question.ordinal
+        if 0 <= index < len(thread.open):
+            return thread.open[index]
+    return question
+
+
+def _pair(readings: tuple[Question, ...]) -> str:
+    return "|".join(sorted(reading.intent for reading in readings))
+
+
+def _again(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
+    """Answers the last turn again, or the one before it, as it was answered in its place."""
+    turns = thread.turns[:-1] if question.intent == "go_back" else thread.turns
+    if not turns:
+        return with_suggestions(Reply("smalltalk", _NOTHING_YET), next_questions("smalltalk", thread)), thread
+    replayed = Thread(chosen=thread.chosen)
+    reply = Reply("smalltalk", _NOTHING_YET)
+    for turn in turns:
+        reply, replayed = answer(turn, replayed, kb)
+    return replace(reply, confidence=round(question.confidence, 4)), replayed
+
+
+def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBase) -> Thread:
+    """Refusals and small talk leave the thread as it was, so that "and the second one?" still works after them."""
+    if not reply.facts:
+        return thread
+    by_id = {fact.id: fact for fact in kb.all_facts}
+    facts = [by_id[fact.id] for fact in reply.facts if fact.id in by_id]
+    quoted = tuple(fact.id for fact in reply.facts if fact.id not in by_id)
+    things = dict.fromkeys(fact.about for fact in facts if followups.is_about(fact))
+    listed = tuple(item.entity for item in reply.items if item.entity)
+    focus = next(iter(question.entities), "") if not listed else ""
+    if not listed and focus not in things:
+        focus = next(iter(things), "") if len(things) == 1 or question.intent == "select_item" else ""
+    same_topic = reply.topic == thread.topic
+    told = (*(thread.told if same_topic else ()), *quoted)
+    if not listed:
+        told = (*told, *(fact.passage.id for fact in facts))
+    leans = question.intent in _LEANING
+    return Thread(
+        turns=(*thread.turns, question)[-HISTORY:],
+        topic=reply.topic,
+        focus=focus or (thread.focus if leans and not listed else ""),
+        listed=listed or thread.listed,
+        facts=tuple(fact.id for fact in reply.facts),
+        told=tuple(dict.fromkeys(told)),
+        chosen=thread.chosen,
+    )

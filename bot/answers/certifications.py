@@ -1,0 +1,98 @@
+"""Certifications: all, one, what the letters stand for, and who offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.refusals import not_covered
+from bot.knowledge.records import Fact, FactKind
+from bot.knowledge.store import KnowledgeBase
+from bot.question import Question, Thread
+from bot.reply import Item, Reply, cite, joined
+
+_ALL = "No particular certification is required, but these are named as choices:"
+_ONE = "{name} is one of the certifications that are named for a CISO."
+_NONE_REQUIRED = "None of them is named as required."
+_OFFERS = "{organisation} offers {names}."
+
+
+def certifications(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """The one that is named, those of the organisation that is named, else all; an honest no for unknown ones."""
+    if named := question.about("certification"):
+        return _one(named, kb)
+    if question.others:
+        return not_covered(question, thread, kb)
+    if question.about("organisation"):
+        return issuer(question, thread, kb)
+    facts = kb.facts(FactKind.CERTIFICATION)
+    issuers = {fact.about: fact for fact in kb.facts(FactKind.ISSUER)}
+    items = tuple(Item(_name(fact), _offered(issuers.get(fact.about)), fact.about) for fact in facts)
+    reason = [fact for fact in kb.facts(FactKind.STEP) if "certification" in fact.label.lower()]
+    return Reply("certifications", _ALL, items, facts=cite([*reason, *facts, *issuers.values()]))
+
+
+def certification(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """Like `certifications`, but "it" means the certification just talked about."""
+    if not question.entities and not question.others and thread.focus.startswith("certification/"):
+        return _one((thread.focus,), kb)
+    return certifications(question, thread, kb)
+
+
+def issuer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """Who offers what is named or was just talked about; what an organisation offers."""
+    facts = kb.facts(FactKind.ISSUER)
+    wanted: Sequence[str] = question.about("certification")
+    if not wanted and question.others:
+        return not_covered(question, thread, kb)
+    if not wanted and (organisations := question.about("organisation")):
+        names = {kb_name(kb, entity).lower() for entity in organisations}
+        offered = [fact for fact in facts if fact.value.lower() in names]
+        if not offered:
+            resources = [f for entity in organisations for f in kb.facts(FactKind.RESOURCE, entity)]
+            if not resources:
+                return not_covered(question, thread, kb)
+            return Reply("certifications", " ".join(f"{f.label}: {f.detail}" for f in resources), facts=cite(resources))
+        return Reply("certifications", _by_issuer(offered, kb), facts=cite(offered))
+    if not wanted:
+        wanted = [thread.focus] if thread.focus.startswith("certification/") else []
+        wanted = wanted or [entity for entity in thread.listed if entity.startswith("certification/")]
+    found = [fact for fact in facts if fact.about in wanted] if wanted else list(facts)
+    if not found:
+        return not_covered(question, thread, kb)
+    return Reply("certifications", _by_issuer(found, kb), facts=cite(found))
+
+
+def kb_name(kb: KnowledgeBase, entity_id: str) -> str:
+    entity = kb.entity(entity_id)
+    return entity.name if entity else entity_id
+
+
+def about_certification(entity: str, kb: KnowledgeBase) -> Reply:
+    return _one((entity,), kb)
+
+
+def _one(entities: Sequence[str], kb: KnowledgeBase) -> Reply:
+    facts = [fact for entity in entities for fact in kb.facts(FactKind.CERTIFICATION, entity)]
+    issuers = [fact for entity in entities for fact in kb.facts(FactKind.ISSUER, entity)]
+    rules = [fact for fact in kb.facts(FactKind.STEP) if "certification" in fact.label.lower()]
+    sentences = [_ONE.format(name=_name(fact)) for fact in facts]
+    if issuers:
+        sentences.append(_by_issuer(issuers, kb))
+    if rules:
+        sentences.append(_NONE_REQUIRED)
+    return Reply("certifications", " ".join(sentences), facts=cite([*facts, *issuers, *rules]))
+
+
+def _by_issuer(facts: Sequence[Fact], kb: KnowledgeBase) -> str:
+    offered: dict[str, list[str]] = {}
+    for fact in facts:
+        offered.setdefault(fact.value, []).append(fact.label)
+    return " ".join(_OFFERS.format(organisation=name, names=joined(labels)) for name, labels in offered.items())
+
+
+def _name(fact: Fact) -> str:
+    return f"{fact.label} ({fact.value})" if fact.value else fact.label
+
+
+def _offered(fact: Fact | None) -> str:
+    return f"offered by {fact.value}" if fact else ""

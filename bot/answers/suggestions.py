@@ -1,0 +1,78 @@
+"""What to ask next: one well-understood question for each intent, and which of them go with an answer."""
+
+from __future__ import annotations
+
+from bot.question import Thread
+
+QUESTIONS = {
+    "ask_role": "What is a CISO?",
+    "ask_titles": "Which other titles mean the same job?",
+    "ask_duties": "What does a CISO do?",
+    "ask_about_duty": "Does a CISO look after physical security?",
+    "ask_job_requirements": "What are the job requirements for a CISO?",
+    "ask_skills": "Which skills does a CISO need?",
+    "ask_about_skill": "Do I need to know how to code?",
+    "ask_education": "Which degree do I need?",
+    "ask_experience": "How many years of experience does it take?",
+    "ask_stepping_stones": "Which jobs prepare for the CISO role?",
+    "ask_management_experience": "Do I need management experience?",
+    "ask_certifications": "Which certifications help?",
+    "ask_about_certification": "What is the CISSP?",
+    "ask_issuer": "Who offers the CISSP?",
+    "ask_salary": "How much does a CISO earn?",
+    "ask_top_salary": "What is the most a CISO can earn?",
+    "ask_salary_factors": "What does a CISO's salary depend on?",
+    "ask_figure_age": "How old is that salary figure?",
+    "ask_career_path": "How do I become a CISO?",
+    "ask_step": "What is the first step?",
+    "ask_resources": "Where can I read more about the career?",
+}
+TOPIC_OF = {
+    "ask_role": "role", "ask_titles": "role", "ask_abbreviation": "role",
+    "ask_duties": "duties", "ask_about_duty": "duties", "ask_job_requirements": "duties",
+    "ask_skills": "skills", "ask_about_skill": "skills",
+    "ask_education": "education",
+    "ask_experience": "experience", "ask_stepping_stones": "experience", "ask_management_experience": "experience",
+    "ask_certifications": "certifications", "ask_about_certification": "certifications", "ask_issuer": "certifications",
+    "ask_salary": "salary", "ask_top_salary": "salary", "ask_salary_factors": "salary", "ask_figure_age": "salary",
+    "ask_source": "salary",
+    "ask_career_path": "career_path", "ask_step": "career_path",
+    "ask_resources": "resources",
+    "ask_advice": "advice",
+    "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
+    "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
+    "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
+    "affirm": "smalltalk", "deny": "smalltalk",
+    "ask_more": "smalltalk", "ask_why": "smalltalk", "repeat": "smalltalk", "go_back": "smalltalk",
+    "select_item": "smalltalk",
+}  # fmt: skip
+"""Intent -> topic; the intents that lean on the thread have the topic of the thread once there is one."""
+
+_NEXT = {
+    "role": ("ask_duties", "ask_salary", "ask_career_path", "ask_titles"),
+    "duties": ("ask_job_requirements", "ask_skills", "ask_about_duty", "ask_salary"),
+    "skills": ("ask_about_skill", "ask_education", "ask_certifications", "ask_duties"),
+    "education": ("ask_experience", "ask_certifications", "ask_resources", "ask_career_path"),
+    "experience": ("ask_stepping_stones", "ask_management_experience", "ask_certifications", "ask_career_path"),
+    "certifications": ("ask_issuer", "ask_about_certification", "ask_education", "ask_resources"),
+    "salary": ("ask_top_salary", "ask_salary_factors", "ask_figure_age", "ask_career_path"),
+    "career_path": ("ask_step", "ask_education", "ask_experience", "ask_certifications"),
+    "resources": ("ask_education", "ask_certifications", "ask_career_path"),
+    "advice": ("ask_career_path", "ask_certifications", "ask_experience", "ask_education"),
+    "smalltalk": ("ask_role", "ask_salary", "ask_career_path"),
+}
+_SHOWN = 3
+
+
+def next_questions(topic: str, thread: Thread, current: str = "") -> tuple[str, ...]:
+    """Up to three questions that go with an answer on `topic` and haven't been asked in this conversation."""
+    asked = {turn.intent for turn in thread.turns} | {current}
+    fresh = [intent for intent in _NEXT.get(topic, _NEXT["smalltalk"]) if intent not in asked]
+    spare = [intent for intent in ("ask_duties", "ask_salary", "ask_career_path", "ask_skills") if intent not in asked]
+    return tuple(QUESTIONS[intent] for intent in dict.fromkeys(fresh + spare))[:_SHOWN]
+
+
+def nearest_questions(intents: tuple[str, ...]) -> tuple[str, ...]:
+    """Up to three questions for the likeliest intents of a question that has no answer."""
+    known = [intent for intent in intents if intent in QUESTIONS]
+    return tuple(QUESTIONS[i] for i in dict.fromkeys([*known, "ask_duties", "ask_salary", "ask_career_path"]))[:_SHOWN]

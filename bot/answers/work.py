@@ -1,0 +1,86 @@
+"""Duties, job requirements and skills: the whole list, or the one thing that was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answers.refusals import not_covered
+from bot.knowledge.records import Fact, FactKind
+from bot.knowledge.store import KnowledgeBase
+from bot.question import Question, Thread
+from bot.reply import Item, Reply, cite, cite_passage
+
+_LISTS = {
+    FactKind.DUTY: "Apart from that there is no fixed list, but a CISO may be asked to take on these tasks:",
+    FactKind.REQUIREMENT: "Job postings for a CISO may name these areas:",
+    FactKind.SKILL: "A CISO should have these skills:",
+}
+_ONE = {
+    FactKind.DUTY: "That is among the tasks that a CISO may be asked to take on: {label}.",
+    FactKind.REQUIREMENT: "{label} is one of the areas that job postings for a CISO may name.",
+    FactKind.SKILL: "That is among the skills that a CISO should have: {label}.",
+}
+_ASK_FOR_ONE = "Ask about any of them to hear more."
+
+
+def duties(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    purpose = kb.facts(FactKind.PURPOSE)[:1]
+    facts = kb.facts(FactKind.DUTY)
+    text = " ".join([*(fact.statement for fact in purpose), _LISTS[FactKind.DUTY]])
+    return Reply("duties", text, _items(facts), facts=cite((*purpose, *facts)))
+
+
+def duty(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """One duty or area: the one named, else the passage on the work that comes closest, else an honest no."""
+    return _about(question, thread, kb, "duties", (FactKind.REQUIREMENT, FactKind.DUTY, FactKind.SKILL))
+
+
+def requirements(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    facts = kb.facts(FactKind.REQUIREMENT)
+    return Reply("duties", _LISTS[FactKind.REQUIREMENT], _items(facts), _ASK_FOR_ONE, facts=cite(facts))
+
+
+def skills(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    facts = kb.facts(FactKind.SKILL)
+    return Reply("skills", _LISTS[FactKind.SKILL], _items(facts), facts=cite(facts))
+
+
+def skill(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    return _about(question, thread, kb, "skills", (FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT))
+
+
+def one(facts: Iterable[Fact]) -> str:
+    """What the sources say of one duty, area or skill."""
+    parts = []
+    for fact in facts:
+        label = fact.label if fact.kind is FactKind.REQUIREMENT else _uncapitalised(fact.label)
+        parts.append(_ONE[fact.kind].format(label=label))
+        if fact.detail:
+            parts.append(f"That means: {_uncapitalised(fact.detail)}")
+    return " ".join(parts)
+
+
+def _about(
+    question: Question, thread: Thread, kb: KnowledgeBase, topic: str, kinds: tuple[FactKind, ...]
+) -> Reply:
+    named = [e for kind in kinds for e in question.about(kind.value)]
+    facts = [fact for entity in named[:3] for fact in kb.facts_about(entity) if fact.kind in kinds]
+    if not facts:
+        close = {found.passage for found in question.passages[:1]}
+        facts = [fact for fact in kb.all_facts if fact.passage.id in close and fact.kind in kinds][:1]
+    if facts:
+        return Reply(topic, one(facts), facts=cite(facts))
+    passages = {passage.id: passage for passage in kb.passages}
+    for found in question.passages[:1]:
+        passage = passages[found.passage]
+        cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
+        return Reply(topic, passage.text, facts=(cited,))
+    return not_covered(question, thread, kb)
+
+
+def _items(facts: Iterable[Fact]) -> tuple[Item, ...]:
+    return tuple(Item(fact.label, entity=fact.about) for fact in facts)
+
+
+def _uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

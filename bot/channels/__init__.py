@@ -1,0 +1,1 @@
+"""What the surfaces share, and one module for each surface."""

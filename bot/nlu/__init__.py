@@ -1,0 +1,1 @@
+"""Rasa graph components that understand a message: embeddings, linking, passage search, and reading it as questions."""

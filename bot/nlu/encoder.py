@@ -1,0 +1,94 @@
+"""Sentence embeddings from a sentence-transformers ONNX export; no Rasa, no download, no fall-back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+MAX_TOKENS = 192
+_BATCH = 16
+_WORTH_THREADS = 4
+"""Batches from which on several threads beat one; a message alone is never worth them."""
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EncoderError(Exception):
+    """The embedding model can't be used; the message names the file."""
+
+
+class SentenceEncoder:
+    """Mean-pooled, unit-length sentence vectors. A directory holds `model.onnx` and `tokenizer.json`."""
+
+    def __init__(self, directory: Path, sha256: Mapping[str, str] | None = None) -> None:
+        """Raises EncoderError naming the file when one is missing, broken or not the one that `sha256` expects."""
+        files = {name: directory / name for name in ("model.onnx", "tokenizer.json")}
+        for name, path in files.items():
+            if not path.is_file():
+                raise EncoderError(f"{path} is missing: run 'make setup' or set the directory in config.yml")
+            expected = (sha256 or {}).get(name)
+            if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+                raise EncoderError(f"{path} has been altered: its sha256 is not the one in config.yml")
+        try:
+            self._tokenizer = Tokenizer.from_file(str(files["tokenizer.json"]))
+        except Exception as error:
+            raise EncoderError(f"{files['tokenizer.json']} is not a tokenizer: {error}") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(files["model.onnx"]), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise EncoderError(f"{files['model.onnx']} is not an ONNX model: {error}") from error
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+        self._inputs = {node.name for node in self._session.get_inputs()}
+        self.size = int(self._session.get_outputs()[0].shape[-1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text; equal texts give equal rows whatever stands beside them, up to rounding."""
+        vectors = np.zeros((len(texts), self.size), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        if len(batches) < _WORTH_THREADS:
+            encoded = map(self._encode_batch, ([texts[index] for index in batch] for batch in batches))
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                encoded = iter(list(pool.map(self._encode_batch, [[texts[i] for i in batch] for batch in batches])))
+        for batch, rows in zip(batches, encoded):
+            vectors[batch] = rows
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([item.ids for item in encoded], dtype=np.int64)
+        mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
+        feeds: dict[str, Any] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden = self._session.run(None, {name: feeds[name] for name in self._inputs})[0]
+        weights = mask[..., None].astype(np.float32)
+        pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
+        norms = np.linalg.norm(pooled, axis=1, keepdims=True)
+        result: Vectors = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
+        return result
+
+
+@lru_cache(maxsize=4)
+def _loaded(directory: str, sha256: tuple[tuple[str, str], ...]) -> SentenceEncoder:
+    return SentenceEncoder(Path(directory), dict(sha256))
+
+
+def encoder(directory: str, sha256: Mapping[str, str] | None = None) -> SentenceEncoder:
+    """The encoder of a directory, loaded once a process."""
+    return _loaded(str(directory), tuple(sorted((sha256 or {}).items())))

@@ -1,0 +1,194 @@
+"""Finds the things that a message names: those of the knowledge base by their names, and those it doesn't hold.
+
+Names are matched word by word with spaCy's PhraseMatcher, blind to case, plural and `+`/`plus`. A word that nobody
+knows is read as the one known word that is a single slip away, never when two are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from rapidfuzz.distance import DamerauLevenshtein
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from bot.knowledge.claims import DEGREES
+from bot.knowledge.language import spans_of_years
+from bot.knowledge.records import Entity
+from bot.knowledge.store import KnowledgeBase
+
+LEXICONS = Path("data/lexicons")
+_LEAST_TO_CORRECT = 5
+_ORDINAL_WORDS = {
+    word: number
+    for number, words in enumerate(
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
+         "ninth 9th", "tenth 10th", "eleventh 11th", "twelfth 12th"), 1
+    )
+    for word in words.split()
+} | {"last": -1, "final": -1}  # fmt: skip
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINAL_WORDS)})\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\b(?:number|no\.?|nr\.?|item|option|point|step|#)\s*|#)(\d{1,2})\b", re.IGNORECASE)
+_YEARS_BRIEF = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:yrs?|yoe|years?)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:years? old|yrs? old|y/?o)\b", re.IGNORECASE)
+_IDENTITY = re.compile(
+    r"(?:\b(?:i['’]?m|i am|im|we are|as|was|been|being|i work(?:ed)? as|work(?:ing)? as|my|currently|former|ex|me,)"
+    r"(?:\s+(?:an?|the|just|currently|now|only|still|already))*(?:\s+[\w-]+){0,2}\s*)$",
+    re.IGNORECASE,
+)
+_SPECIFIC_FIRST = ("certification", "organisation", "role", "title", "requirement", "duty", "skill", "step", "degree")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a message: `value` is an id of the knowledge base, or the name itself for what that doesn't hold."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Mentions:
+    known: tuple[Mention, ...]
+    other_jobs: tuple[Mention, ...]
+    """Jobs other than the advisor's own that the question may be about."""
+    own_jobs: tuple[Mention, ...]
+    """Jobs that the asker says they have: "I'm a nurse"."""
+    other_certifications: tuple[Mention, ...]
+    places: tuple[Mention, ...]
+    ordinal: int | None
+    years: int | None
+
+    @property
+    def names_role(self) -> bool:
+        return any(mention.kind in ("role", "title") for mention in self.known)
+
+
+class MentionFinder:
+    """Built from one knowledge base and the lexicons; holds no reference to the database."""
+
+    def __init__(self, kb: KnowledgeBase, lexicons: Path = LEXICONS, known_words: Iterable[str] = ()) -> None:
+        self._nlp = spacy.blank("en")
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
+        self._ids: dict[str, list[Entity]] = {}
+        for entity in kb.entities:
+            for name in (entity.name, *entity.aliases):
+                self._add(name, entity)
+        names = {norm for pattern in self._ids for norm in pattern.split()}
+        for kind in ("occupations", "certifications", "places"):
+            for name in _lines(lexicons / f"{kind}.txt"):
+                self._add(name, Entity(f"other/{kind}", kind, name))
+        self._correctable = sorted(word for word in names if len(word) >= _LEAST_TO_CORRECT - 1 and word.isalpha())
+        self._known_words = {_norm(word) for word in known_words} | {w for pattern in self._ids for w in pattern.split()}
+
+    def find(self, text: str) -> Mentions:
+        doc = self._doc(text)
+        spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
+        known: list[Mention] = []
+        others: dict[str, list[Mention]] = {"occupations": [], "certifications": [], "places": []}
+        for span in spans:
+            entities = self._ids.get(" ".join(token.norm_ for token in span), [])
+            held = [entity for entity in entities if not entity.id.startswith("other/")]
+            for entity in held:
+                known.append(Mention(entity.kind, entity.id, span.start_char, span.end_char))
+            if not held or any(entity.kind == "stepping_stone" for entity in held):
+                for entity in entities:
+                    if entity.id.startswith("other/"):
+                        others[entity.kind].append(Mention(entity.kind, span.text, span.start_char, span.end_char))
+        for level, pattern in DEGREES.items():
+            if match := pattern.search(text):
+                known.append(Mention("degree", f"degree/{level}", match.start(), match.end()))
+        known.sort(key=lambda mention: (mention.start, _rank(mention.kind)))
+        mine = [job for job in others["occupations"] if _IDENTITY.search(text[: job.start])]
+        return Mentions(
+            known=tuple(dict.fromkeys(known)),
+            other_jobs=tuple(job for job in others["occupations"] if job not in mine),
+            own_jobs=tuple(mine),
+            other_certifications=tuple(others["certifications"]),
+            places=tuple(others["places"]),
+            ordinal=_ordinal(text),
+            years=_years(text),
+        )
+
+    def _add(self, name: str, entity: Entity) -> None:
+        for variant in _variants(name):
+            doc = self._doc(variant, correct=False)
+            key = " ".join(token.norm_ for token in doc)
+            if not key:
+                continue
+            if key not in self._ids:
+                self._matcher.add(key, [doc])
+            held = self._ids.setdefault(key, [])
+            if all(entity.id != other.id for other in held):
+                held.append(entity)
+
+    def _doc(self, text: str, *, correct: bool = True) -> Doc:
+        doc = self._nlp.make_doc(text)
+        for token in doc:
+            norm = _norm(token.text)
+            token.norm_ = self._corrected(norm) if correct else norm
+        return doc
+
+    def _corrected(self, word: str) -> str:
+        """The only known name-word within one slip of an unknown word, else the word itself."""
+        if len(word) < _LEAST_TO_CORRECT or word in self._known_words or not word.isalpha():
+            return word
+        near = [
+            name for name in self._correctable
+            if name[0] == word[0] and DamerauLevenshtein.distance(name, word, score_cutoff=1) <= 1
+        ]  # fmt: skip
+        return near[0] if len(near) == 1 else word
+
+
+def _rank(kind: str) -> int:
+    return _SPECIFIC_FIRST.index(kind) if kind in _SPECIFIC_FIRST else len(_SPECIFIC_FIRST)
+
+
+def _norm(word: str) -> str:
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    word = word.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", word) else word
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def _variants(name: str) -> Iterable[str]:
+    """The spellings of a name: `Security+` is also `security plus`, `(ISC)2` also `ISC 2`."""
+    plain = re.sub(r"\s*\([^)]*\)", "", name).strip() or name
+    variants = dict.fromkeys([name, plain, name.replace("-", " ")])
+    for variant in list(variants):
+        if "+" in variant:
+            variants[variant.replace("+", " plus")] = None
+            variants[variant.replace("+", " +")] = None
+            variants[variant.replace("+", "plus")] = None
+        if match := re.fullmatch(r"([A-Z]{3,})(\d)", variant):
+            variants[f"({match[1]}){match[2]}"] = None
+            variants[f"{match[1]} {match[2]}"] = None
+    return variants
+
+
+def _lines(path: Path) -> list[str]:
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _ordinal(text: str) -> int | None:
+    if match := _NUMBERED.search(text):
+        return int(match[1]) or None
+    match = _ORDINAL.search(text)
+    return _ORDINAL_WORDS[match[0].lower()] if match else None
+
+
+def _years(text: str) -> int | None:
+    """The largest number of years that is not an age."""
+    if _AGE.search(text):
+        text = re.sub(r"\d+\s*(?:years?|yrs?)?[ -]*(?:old|y/?o)", "", text)
+    numbers = [span.low for span in spans_of_years(text)] + [int(number) for number in _YEARS_BRIEF.findall(text)]
+    return max((number for number in numbers if number <= 60), default=None)

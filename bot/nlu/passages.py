@@ -1,0 +1,68 @@
+"""Finds the passages of the knowledge base that come closest to a message in meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.knowledge.records import Passage
+from bot.knowledge.store import KnowledgeReader
+from bot.nlu.encoder import Vectors, encoder
+from bot.nlu.features import EMBEDDING
+
+PASSAGES = "passages"
+"""Message property: `(passage id, cosine similarity)`, the closest first."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class PassageSearch(GraphComponent):
+    """Ranks all passages; `count` of them are kept. Passages are embedded again after a rebuild only."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"directory": "build/minilm", "sha256": {}, "count": 3}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._count = int(config["count"])
+        self._encoder = encoder(config["directory"], config["sha256"])
+        self._reader = KnowledgeReader()
+        self._digest = ""
+        self._ids: list[str] = []
+        self._vectors: Vectors = np.zeros((0, 1), dtype=np.float32)
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> PassageSearch:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        self._refresh()
+        for message in messages:
+            vector = message.get(EMBEDDING)
+            if vector is None or not self._ids:
+                continue
+            similarities = self._vectors @ vector
+            closest = np.argsort(-similarities, kind="stable")[: self._count]
+            message.set(PASSAGES, [(self._ids[index], float(similarities[index])) for index in closest])
+        return messages
+
+    def _refresh(self) -> None:
+        kb = self._reader.current()
+        if kb.digest == self._digest:
+            return
+        quotable = [passage for passage in kb.passages if not passage.text.endswith(":")]
+        self._ids = [passage.id for passage in quotable]
+        self._vectors = self._encoder.encode([_in_context(passage) for passage in quotable])
+        self._digest = kb.digest
+
+
+def _in_context(passage: Passage) -> str:
+    """A list item means little without its heading."""
+    return f"{passage.section}: {passage.text}"

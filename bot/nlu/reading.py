@@ -1,0 +1,191 @@
+"""Reads a classified message as questions: which to answer, which to refuse, and when to ask back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.answers.refusals import can_be_asked_back
+from bot.answers.suggestions import TOPIC_OF
+from bot.nlu.clauses import INSTEAD, PARTS
+from bot.nlu.linking import MENTIONS
+from bot.nlu.mentions import Mentions
+from bot.nlu.neighbours import PROBABILITIES
+from bot.nlu.passages import PASSAGES
+from bot.question import Found, Question
+
+QUESTIONS = "questions"
+"""Output property: the questions of the message as `Question.to_dict` writes them."""
+SEVERAL, WHICH = "ask_several", "ask_which"
+NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
+REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
+
+_COMPARES = re.compile(
+    r"\b(?:vs\.?|versus|compared?|comparison|difference|differ|than|better|bigger|higher|or)\b", re.IGNORECASE
+)
+_THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
+_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Chosen on the development set by `make thresholds`.
+
+    `refusal` multiplies the probability of the two refusals, `least` is the probability that the best topic must
+    have, `margin` how far the second intent must be behind for an answer without asking back, `passage` the
+    similarity at which a passage answers, `part` the probability at which a part of a message counts.
+    """
+
+    refusal: float = 2.0
+    least: float = 0.25
+    margin: float = 0.05
+    passage: float = 0.45
+    part: float = 0.45
+
+
+class Reader:
+    """The decisions, without Rasa: a message's probabilities, mentions and passages in, questions out."""
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
+    def read(
+        self, text: str, probabilities: Mapping[str, float], mentions: Mentions, passages: list[tuple[str, float]]
+    ) -> Question:
+        """One question with the intent to act on: that of the likeliest topic, a refusal, or a question back."""
+        limits = self._thresholds
+        topics: dict[str, float] = {}
+        for intent, probability in probabilities.items():
+            topic = intent if intent in (*REFUSALS, *_THREAD) else TOPIC_OF.get(intent, intent)
+            weight = limits.refusal if intent in REFUSALS else 1.0
+            topics[topic] = topics.get(topic, 0.0) + weight * probability
+        ranked = sorted(topics, key=lambda topic: (-topics[topic], topic))
+        best = ranked[0]
+        members = sorted(
+            (i for i in probabilities if i == best or (i not in (*REFUSALS, *_THREAD) and TOPIC_OF.get(i, i) == best)),
+            key=lambda intent: (-probabilities[intent], intent),
+        )
+        likely = sorted(probabilities, key=lambda intent: (-probabilities[intent], intent))
+        question = Question(
+            intent=members[0],
+            confidence=min(1.0, topics[best]),
+            text=text,
+            entities=tuple(dict.fromkeys(mention.value for mention in mentions.known if mention.kind != "role")),
+            passages=tuple(Found(passage, round(score, 4)) for passage, score in passages if score >= limits.passage),
+            ordinal=mentions.ordinal,
+            years=mentions.years,
+            others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
+        )
+        refusal = self._refusal(question, mentions, topics[best])
+        if refusal:
+            nearest = tuple(intent for intent in likely if intent not in REFUSALS)[:3]
+            return replace(question, intent=refusal, alternatives=nearest)
+        if members[0] in REFUSALS:
+            return replace(question, alternatives=tuple(intent for intent in likely if intent not in REFUSALS)[:3])
+        second = self._second(question.intent, topics, ranked, probabilities)
+        return replace(question, alternatives=(second,)) if second else question
+
+    def _refusal(self, question: Question, mentions: Mentions, probability: float) -> str | None:
+        """Why a question must not be answered although a topic fits: it names something else, or is too unclear."""
+        intent = question.intent
+        if intent in REFUSALS or TOPIC_OF.get(intent) == "smalltalk":
+            return None
+        if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:
+            if not mentions.names_role and not question.entities:
+                return OUT_OF_SCOPE
+            if mentions.names_role and _COMPARES.search(question.text):
+                return NOT_COVERED
+        if mentions.places and TOPIC_OF.get(intent) == "salary":
+            return NOT_COVERED
+        if mentions.other_certifications and not question.about("certification") and TOPIC_OF.get(intent) in (
+            "certifications", "role"
+        ):
+            return NOT_COVERED
+        return NOT_COVERED if probability < self._thresholds.least else None
+
+    def _second(
+        self, intent: str, topics: Mapping[str, float], ranked: list[str], probabilities: Mapping[str, float]
+    ) -> str | None:
+        """The other reading when two answerable topics are about as likely."""
+        best, second = ranked[0], ranked[1] if len(ranked) > 1 else ""
+        if not second or topics[best] - topics[second] > self._thresholds.margin:
+            return None
+        rivals = [i for i in probabilities if TOPIC_OF.get(i) == second and can_be_asked_back(i)]
+        if not rivals or not can_be_asked_back(intent):
+            return None
+        return max(sorted(rivals), key=lambda rival: probabilities[rival])
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class QuestionReader(GraphComponent):
+    """Last of the pipeline: sets the intent that the dialogue acts on, and the questions that actions answer.
+
+    A data set without our refusals (another domain's benchmark) is left as the classifier understood it.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return dict(Thresholds().__dict__)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._thresholds = Thresholds(**{key: float(config[key]) for key in Thresholds.__dataclass_fields__})
+        self._reader = Reader(self._thresholds)
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> QuestionReader:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        out: list[Message] = []
+        index = 0
+        while index < len(messages):
+            whole, count = messages[index], int(messages[index].get(PARTS) or 0)
+            self._read(whole, messages[index + 1 : index + 1 + count])
+            out.append(whole)
+            index += 1 + count
+        return out
+
+    def _read(self, whole: Message, parts: list[Message]) -> None:
+        if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
+            return
+        questions = self._questions(whole, parts)
+        first = questions[0]
+        intent = SEVERAL if len(questions) > 1 else first.intent
+        if len(questions) == 1 and first.alternatives and first.intent not in REFUSALS:
+            intent = WHICH
+        whole.set(INTENT, {"name": intent, "confidence": first.confidence}, add_to_output=True)
+        whole.set(QUESTIONS, [question.to_dict() for question in questions], add_to_output=True)
+
+    def _questions(self, whole: Message, parts: list[Message]) -> list[Question]:
+        asked = self._question(whole)
+        if whole.get(INSTEAD) and parts:
+            return [self._question(parts[0])]
+        answerable: list[Question] = []
+        for part in map(self._question, parts):
+            if part.intent in REFUSALS or part.alternatives or part.confidence < self._thresholds.part:
+                continue
+            if TOPIC_OF.get(part.intent) == "smalltalk" or part.intent == "ask_advice":
+                continue
+            if all(part.intent != other.intent for other in answerable):
+                answerable.append(part)
+        if asked.intent not in (*REFUSALS, "ask_advice") and len(answerable) > 1:
+            topics = {TOPIC_OF.get(question.intent) for question in answerable}
+            if len(topics) > 1:
+                return answerable
+        return [asked]
+
+    def _question(self, message: Message) -> Question:
+        return self._reader.read(
+            str(message.get(TEXT) or ""), message.get(PROBABILITIES), message.get(MENTIONS), message.get(PASSAGES) or []
+        )

@@ -1,0 +1,175 @@
+"""One typed reply that every surface renders, its wording for figures and sources, and its plain-text form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.knowledge.records import Fact, Figure, Source
+
+TOPICS = (
+    "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
+    "advice", "smalltalk", "not_covered", "out_of_scope",
+)  # fmt: skip
+FRESH_YEARS = 2
+"""A figure older than this many years says so in its sentence."""
+
+TROUBLE = "Something went wrong on my side and I couldn't answer that. Please try again in a moment."
+EMPTY = "I didn't see a question there. Ask me anything about the CISO career, for example: what does a CISO do?"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a fact stands, as a reader wants to see it."""
+
+    title: str
+    publisher: str
+    year: int | None
+    section: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class CitedFact:
+    id: str
+    statement: str
+    source: Citation
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list; `entity` is what "the second one" then means."""
+
+    text: str
+    detail: str = ""
+    entity: str = ""
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure for charts: the fields mean what they mean in `bot.knowledge.records.Figure`."""
+
+    label: str
+    low: int
+    high: int
+    unit: str
+    year: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer: `text` leads, `items` follow (numbered when shown), `closing` ends it, sources come from `facts`."""
+
+    topic: str
+    text: str
+    items: tuple[Item, ...] = ()
+    closing: str = ""
+    figures: tuple[ShownFigure, ...] = ()
+    facts: tuple[CitedFact, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The sources cited, each once whatever the sections."""
+        return tuple({(fact.source.title, fact.source.publisher): fact.source for fact in self.facts}.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Reply:
+        """The reply that `to_dict` wrote; raises KeyError or TypeError for anything else."""
+        return cls(
+            topic=data["topic"],
+            text=data["text"],
+            items=tuple(Item(**item) for item in data["items"]),
+            closing=data["closing"],
+            figures=tuple(ShownFigure(**figure) for figure in data["figures"]),
+            facts=tuple(
+                CitedFact(fact["id"], fact["statement"], Citation(**fact["source"])) for fact in data["facts"]
+            ),
+            suggestions=tuple(data["suggestions"]),
+            confidence=data["confidence"],
+        )
+
+
+def cite(facts: Iterable[Fact]) -> tuple[CitedFact, ...]:
+    """Facts as a reply carries them, each once."""
+    return tuple(
+        {
+            fact.id: CitedFact(fact.id, fact.statement, _citation(fact.passage.source, fact.passage.section))
+            for fact in facts
+        }.values()
+    )
+
+
+def cite_passage(passage_id: str, text: str, source: Source, section: str) -> CitedFact:
+    """A quoted passage counts as the fact that the source says so."""
+    return CitedFact(passage_id, text, _citation(source, section))
+
+
+def shown(fact: Fact) -> ShownFigure:
+    figure = fact.figure
+    assert figure is not None
+    return ShownFigure(fact.label, figure.low, figure.high, figure.unit, fact.year, fact.passage.source.publisher)
+
+
+def dated(fact: Fact, today: date | None = None) -> str:
+    """The statement of a fact, with "as of" its year in it when its figure is older than FRESH_YEARS."""
+    if fact.year is None or (today or date.today()).year - fact.year <= FRESH_YEARS:
+        return fact.statement
+    if str(fact.year) in fact.statement or not re.search(r"\d", fact.statement):
+        return fact.statement
+    return f"{fact.statement.rstrip('.')} (as of {fact.year})."
+
+
+def amount(figure: Figure) -> str:
+    """`$166,585 a year`, `7 to 10 years`."""
+    if figure.unit == "years":
+        return f"{figure.low} to {figure.high} years" if figure.high > figure.low else f"{figure.low} years"
+    currency, _, period = figure.unit.partition("/")
+    sign = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, currency + " ")
+    low = f"{sign}{figure.low:,}"
+    span = low if figure.low == figure.high else f"{low} to {sign}{figure.high:,}"
+    return f"{span} a {period}" if period else span
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    *most, end = list(words)
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def plain(reply: Reply, *, suggestions: bool = True) -> str:
+    """The whole reply as text that needs no markup: list, suggestions, and the sources last."""
+    parts = [reply.text]
+    if reply.items:
+        parts += [
+            f"  {number}. {item.text}{': ' + item.detail if item.detail else ''}"
+            for number, item in enumerate(reply.items, 1)
+        ]
+    if reply.closing:
+        parts.append(reply.closing)
+    if suggestions and reply.suggestions:
+        parts.append("You could ask: " + " · ".join(reply.suggestions))
+    parts += [source_line(source) for source in reply.sources]
+    return "\n".join(parts)
+
+
+def source_line(source: Citation) -> str:
+    year = f", facts of {source.year}" if source.year else ", year unknown"
+    publisher = f", {source.publisher}" if source.publisher else ""
+    return f"Source: “{source.title}”{publisher}{year}"
+
+
+def with_suggestions(reply: Reply, suggestions: Iterable[str]) -> Reply:
+    return replace(reply, suggestions=tuple(suggestions))
+
+
+def _citation(source: Source, section: str) -> Citation:
+    return Citation(source.title, source.publisher, source.year, section, source.url)
