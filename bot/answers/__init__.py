@@ -110,10 +110,12 @@ def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBas
     focus = next(iter(question.entities), "") if not listed else ""
     if not listed and focus not in things:
         focus = next(iter(things), "") if len(things) == 1 or question.intent == "select_item" else ""
-    same_topic = reply.topic == thread.topic
-    told = (*(thread.told if same_topic else ()), *quoted)
-    if not listed:
-        told = (*told, *(fact.passage.id for fact in facts))
+    shown_short = {item.entity for item in reply.items if item.entity and not item.detail}
+    told = (
+        *(thread.told if reply.topic == thread.topic else ()),
+        *quoted,
+        *(fact.passage.id for fact in facts if not (fact.detail and fact.about in shown_short)),
+    )
     leans = question.intent in _LEANING
     return Thread(
         turns=(*thread.turns, question)[-HISTORY:],

@@ -29,6 +29,11 @@ _DISLIKE = re.compile(
     r"|no (?:interest|desire|wish)|without|struggle|rather not|sucks? at)\b",
     re.IGNORECASE,
 )
+_HAS_DEGREE = re.compile(
+    r"\b(?:my|have|has|got|hold|holding|finished|completed|with|done with|earned)\b(?:\s+[\w'-]+){0,4}\s+degree\b"
+    r"|\bgraduated\b|\b(?:finished|completed|done with) (?:uni|university|college)\b",
+    re.IGNORECASE,
+)
 _DISLIKED = "Then weigh this before you aim for the job:"
 
 
@@ -49,6 +54,8 @@ def advice(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 def profile_of(question: Question) -> Profile:
     """What the asker says of themselves in the question."""
     degrees = [entity.partition("/")[2] for entity in question.about("degree")]
+    if not degrees and _HAS_DEGREE.search(question.text):
+        degrees = ["bachelor"]
     return Profile(
         years=question.years,
         degree=degrees[0] if degrees else "",

@@ -33,7 +33,7 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"alias": None, "directory": "build/minilm", "sha256": {}, "scale": 6.0}
+        return {"alias": None, "directory": "build/minilm", "sha256": {}, "scale": 5.0}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
@@ -77,7 +77,7 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"alias": None, "min_ngram": 2, "max_ngram": 5, "buckets": 4096}
+        return {"alias": None, "min_ngram": 3, "max_ngram": 4, "buckets": 2048}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)

@@ -35,7 +35,7 @@ class KnowledgeLinker(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"scale": 4.0}
+        return {"scale": 2.0}
 
     def __init__(
         self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource, words: list[str]
@@ -105,15 +105,27 @@ class KnowledgeLinker(GraphComponent):
         return self._finder
 
     def _add_features(self, message: Message, text: str, mentions: Mentions) -> None:
-        others = bool(mentions.other_jobs)
-        row = np.array([[
-            mentions.names_role,
-            others and not mentions.names_role,
-            others and mentions.names_role,
-            bool(mentions.own_jobs),
-            bool(mentions.other_certifications),
-            bool(mentions.places),
-            any(mention.kind == "certification" for mention in mentions.known),
-            foreignness(text),
-        ]], dtype=np.float32)  # fmt: skip
+        row = np.array([features_of(mentions, text)], dtype=np.float32)
         message.add_features(Features(row * self._scale, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+
+
+def features_of(mentions: Mentions, text: str) -> tuple[float, ...]:
+    """What is named, as numbers from 0 to 1 in a fixed order."""
+    others, kinds = bool(mentions.other_jobs), {mention.kind for mention in mentions.known}
+    return (
+        float(mentions.names_role),
+        float(others and not mentions.names_role),
+        float(others and mentions.names_role),
+        float(bool(mentions.own_jobs)),
+        float(bool(mentions.other_certifications)),
+        float(bool(mentions.places)),
+        float("certification" in kinds),
+        float("organisation" in kinds),
+        float("skill" in kinds),
+        float("duty" in kinds or "requirement" in kinds),
+        float("degree" in kinds),
+        float("stepping_stone" in kinds),
+        float(mentions.ordinal is not None),
+        float(mentions.years is not None),
+        foreignness(text),
+    )
