@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -33,6 +34,7 @@ class _StandInClass(type):
         return args[0] if len(args) == 1 and callable(args[0]) else lambda wrapped=None, *_, **__: wrapped
 
 
+@lru_cache(maxsize=None)
 def _stand_in(name: str) -> Any:
     return _StandInClass(name, (), {"__class_getitem__": classmethod(lambda cls, _: cls), "__module__": __name__})
 

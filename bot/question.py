@@ -12,10 +12,11 @@ HISTORY = 8
 
 @dataclass(frozen=True)
 class Found:
-    """A passage found by meaning, with its cosine similarity to the question."""
+    """A passage found by meaning; `sure` when it is close enough to be the answer, not only the nearest thing."""
 
     passage: str
     similarity: float
+    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class Question:
             confidence=float(data.get("confidence", 1.0)),
             text=str(data.get("text", "")),
             entities=tuple(data.get("entities", ())),
-            passages=tuple(Found(str(p["passage"]), float(p["similarity"])) for p in data.get("passages", ())),
+            passages=tuple(
+                Found(str(p["passage"]), float(p["similarity"]), bool(p["sure"])) for p in data.get("passages", ())
+            ),
             ordinal=data.get("ordinal"),
             years=data.get("years"),
             others=tuple(data.get("others", ())),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.refusals import not_covered
 from bot.knowledge.records import Fact, FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
-from bot.reply import Item, Reply, cite, cite_passage, dated
+from bot.reply import Item, Reply, cite, dated
 
+_NO_SUCH_DEGREE = "My sources don't name that degree. What they say of degrees:"
 _STONES = "These are named as building blocks on the way to the job, roles first, then fields of work:"
 _STONE = "Yes: {label} is named among the building blocks on the way to the job."
 _STEPS = "There is no single road, but these steps prepare for the job:"
@@ -21,10 +21,9 @@ _RESOURCES = "These are named for reading on:"
 def education(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.EDUCATION)
     named = [fact for fact in facts if fact.about in question.about("degree")]
-    if question.about("degree") and not named:
-        return not_covered(question, thread, kb)
     wanted = _once(named or facts)
-    return Reply("education", " ".join(fact.statement for fact in wanted), facts=cite(wanted))
+    lead = [_NO_SUCH_DEGREE] if question.about("degree") and not named else []
+    return Reply("education", " ".join([*lead, *(fact.statement for fact in wanted)]), facts=cite(wanted))
 
 
 def experience(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -84,16 +83,6 @@ def one_step(entity: str, kb: KnowledgeBase) -> Reply | None:
     facts = kb.facts(FactKind.STEP)
     index = next((i for i, fact in enumerate(facts) if fact.about == entity), None)
     return None if index is None else _step(facts, index)
-
-
-def quoted(question: Question, kb: KnowledgeBase, topic: str) -> Reply | None:
-    """The closest passage as the source has it, None when none is close enough."""
-    passages = {passage.id: passage for passage in kb.passages}
-    for found in question.passages[:1]:
-        passage = passages[found.passage]
-        cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
-        return Reply(topic, passage.text, facts=(cited,))
-    return None
 
 
 def _step(facts: Sequence[Fact], index: int) -> Reply:

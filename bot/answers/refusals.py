@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from bot.answers.suggestions import QUESTIONS, nearest_questions
+from bot.knowledge.records import FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
-from bot.reply import Reply, joined
+from bot.reply import Reply, cite_passage, joined
 
+TOPIC_OF_KIND = {
+    FactKind.DEFINITION: "role", FactKind.TITLE: "role", FactKind.PURPOSE: "duties", FactKind.DUTY: "duties",
+    FactKind.REQUIREMENT: "duties", FactKind.SKILL: "skills", FactKind.EDUCATION: "education",
+    FactKind.EXPERIENCE: "experience", FactKind.MANAGEMENT: "experience", FactKind.STEPPING_STONE: "experience",
+    FactKind.CERTIFICATION: "certifications", FactKind.ISSUER: "certifications", FactKind.PAY: "salary",
+    FactKind.PAY_FACTOR: "salary", FactKind.STEP: "career_path", FactKind.RESOURCE: "resources",
+}  # fmt: skip
 _NOT_COVERED = "My sources on the CISO career don't say anything about that, so I won't guess."
+_QUOTED = "What my sources say on that:"
 _NEAREST = "The nearest things I can tell you about are below."
 _OUT_OF_SCOPE = (
     "That is outside what I'm for. I advise on one career, that of the CISO (chief information security officer): "
@@ -29,6 +38,14 @@ _READINGS = {
 
 
 def not_covered(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """The passage that is close enough to answer after all, else the honest no with the nearest questions."""
+    passages = {passage.id: passage for passage in kb.passages}
+    for found in question.passages[:1]:
+        passage = passages[found.passage]
+        facts = kb.facts_of(passage)
+        cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
+        topic = next((TOPIC_OF_KIND[fact.kind] for fact in facts if fact.kind in TOPIC_OF_KIND), "role")
+        return Reply(topic, f"{_QUOTED} {passage.text}", facts=(cited,))
     suggestions = nearest_questions((*question.alternatives, question.intent))
     return Reply("not_covered", f"{_NOT_COVERED} {_NEAREST}", suggestions=suggestions)
 

@@ -16,7 +16,7 @@ def role(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     text = definition[0].statement
     about_role = {p.id: p for p in kb.passages if p.section == definition[0].passage.section}
     for found in question.passages[:3]:
-        passage = about_role.get(found.passage)
+        passage = about_role.get(found.passage) if found.sure else None
         if passage and passage.id != definition[0].passage.id:
             facts = (*facts, cite_passage(passage.id, passage.text, passage.source, passage.section))
             return Reply("role", f"{text} {passage.text}", facts=facts)

@@ -20,6 +20,7 @@ _ONE = {
     FactKind.REQUIREMENT: "{label} is one of the areas that job postings for a CISO may name.",
     FactKind.SKILL: "That is among the skills that a CISO should have: {label}.",
 }
+_CLOSEST = "My sources don't put it in those words. The closest thing they say:"
 _ASK_FOR_ONE = "Ask about any of them to hear more."
 
 
@@ -63,18 +64,21 @@ def one(facts: Iterable[Fact]) -> str:
 def _about(
     question: Question, thread: Thread, kb: KnowledgeBase, topic: str, kinds: tuple[FactKind, ...]
 ) -> Reply:
+    """The facts on what is named, else the closest passage on the work, said to be only that when it isn't sure."""
     named = [e for kind in kinds for e in question.about(kind.value)]
     facts = [fact for entity in named[:3] for fact in kb.facts_about(entity) if fact.kind in kinds]
-    if not facts:
-        close = {found.passage for found in question.passages[:1]}
-        facts = [fact for fact in kb.all_facts if fact.passage.id in close and fact.kind in kinds][:1]
     if facts:
         return Reply(topic, one(facts), facts=cite(facts))
-    passages = {passage.id: passage for passage in kb.passages}
-    for found in question.passages[:1]:
-        passage = passages[found.passage]
-        cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
-        return Reply(topic, passage.text, facts=(cited,))
+    sections = {(f.passage.source.id, f.passage.section) for kind in (*kinds, FactKind.PURPOSE) for f in kb.facts(kind)}
+    passages = {p.id: p for p in kb.passages if (p.source.id, p.section) in sections}
+    for found in question.passages:
+        passage = passages.get(found.passage)
+        if passage is None:
+            continue
+        facts = [fact for fact in kb.facts_of(passage) if fact.kind in kinds][:1]
+        text = one(facts) if facts else passage.text
+        cited = cite(facts) or (cite_passage(passage.id, passage.text, passage.source, passage.section),)
+        return Reply(topic, text if found.sure else f"{_CLOSEST} {text}", facts=cited)
     return not_covered(question, thread, kb)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+import spacy
 
 _LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "pl", "sv", "da", "tr", "cs", "ro", "id", "fi", "hu", "nb")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -16,20 +20,27 @@ _TOO_FEW = 3
 @lru_cache(maxsize=1)
 def _stop_words() -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """English and other languages' most common words, as spaCy has them; shared words count for English."""
-    words = {
-        code: frozenset(importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS)
-        for code in ("en", *_LANGUAGES)
-    }
-    return words["en"], tuple(words[code] - words["en"] for code in _LANGUAGES)
+    english, *others = (frozenset(_module(code).STOP_WORDS) for code in ("en", *_LANGUAGES))
+    return english, tuple(words - english for words in others)
+
+
+def _module(code: str) -> ModuleType:
+    """spaCy's list for a language without the rest of that language, which takes a second to import for all."""
+    assert spacy.__file__ is not None
+    path = Path(spacy.__file__).parent / "lang" / code / "stop_words.py"
+    spec = importlib.util.spec_from_file_location(f"stop_words_{code}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def foreignness(text: str) -> float:
-    letters = [character for character in text if character.isalpha()]
-    if not letters:
-        return 0.0
-    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
-    if latin < 0.7 * len(letters):
-        return 1.0
+    if not text.isascii():
+        letters = [character for character in text if character.isalpha()]
+        latin = sum(c.isascii() or "LATIN" in unicodedata.name(c, "") for c in letters)
+        if latin < 0.7 * len(letters):
+            return 1.0
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < _TOO_FEW:
         return 0.0

@@ -11,7 +11,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.knowledge.records import Passage
 from bot.knowledge.store import KnowledgeReader
 from bot.nlu.encoder import Vectors, encoder
 from bot.nlu.features import EMBEDDING
@@ -26,7 +25,7 @@ class PassageSearch(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"directory": "build/minilm", "sha256": {}, "count": 3}
+        return {"directory": "build/minilm", "sha256": {}, "count": 8}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._count = int(config["count"])
@@ -59,10 +58,9 @@ class PassageSearch(GraphComponent):
             return
         quotable = [passage for passage in kb.passages if not passage.text.endswith(":")]
         self._ids = [passage.id for passage in quotable]
-        self._vectors = self._encoder.encode([_in_context(passage) for passage in quotable])
+        alone = self._encoder.encode([passage.text for passage in quotable])
+        in_context = self._encoder.encode([f"{passage.section}: {passage.text}" for passage in quotable])
+        both = alone + in_context  # a list item means little without its heading, and too much of it with
+        self._vectors = both / np.linalg.norm(both, axis=1, keepdims=True)
         self._digest = kb.digest
 
-
-def _in_context(passage: Passage) -> str:
-    """A list item means little without its heading."""
-    return f"{passage.section}: {passage.text}"

@@ -33,6 +33,7 @@ _COMPARES = re.compile(
     r"\b(?:vs\.?|versus|compared?|comparison|difference|differ|than|better|bigger|higher|or)\b", re.IGNORECASE
 )
 _THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
+_FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
 
 
@@ -41,15 +42,19 @@ class Thresholds:
     """Chosen on the development set by `make thresholds`.
 
     `refusal` multiplies the probability of the two refusals, `least` is the probability that the best topic must
-    have, `margin` how far the second intent must be behind for an answer without asking back, `passage` the
-    similarity at which a passage answers, `part` the probability at which a part of a message counts.
+    have, `margin` how far the second topic must be behind for an answer without asking back, `part` the probability
+    at which a part of a message counts. `near` is the similarity at which a passage is worth showing as the closest
+    thing, `sure` that at which it answers a question on the work or the role, `passage` that at which it answers a
+    question that the classifier would refuse.
     """
 
     refusal: float = 2.0
     least: float = 0.25
     margin: float = 0.05
-    passage: float = 0.45
     part: float = 0.45
+    near: float = 0.3
+    sure: float = 0.5
+    passage: float = 0.78
 
 
 class Reader:
@@ -80,19 +85,25 @@ class Reader:
             confidence=min(1.0, topics[best]),
             text=text,
             entities=tuple(dict.fromkeys(mention.value for mention in mentions.known if mention.kind != "role")),
-            passages=tuple(Found(passage, round(score, 4)) for passage, score in passages if score >= limits.passage),
             ordinal=mentions.ordinal,
             years=mentions.years,
             others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
         )
         refusal = self._refusal(question, mentions, topics[best])
-        if refusal:
-            nearest = tuple(intent for intent in likely if intent not in REFUSALS)[:3]
-            return replace(question, intent=refusal, alternatives=nearest)
-        if members[0] in REFUSALS:
-            return replace(question, alternatives=tuple(intent for intent in likely if intent not in REFUSALS)[:3])
+        if refusal or question.intent in REFUSALS:
+            nearest = tuple(intent for intent in likely if intent not in (*REFUSALS, *_THREAD))[:3]
+            question = replace(question, intent=refusal or question.intent, alternatives=nearest)
+            if question.intent == NOT_COVERED and not refusal:
+                question = replace(question, passages=self._found(passages, least=limits.passage))
+            return question
+        if question.intent in _FROM_PASSAGES:
+            question = replace(question, passages=self._found(passages, least=limits.near))
         second = self._second(question.intent, topics, ranked, probabilities)
         return replace(question, alternatives=(second,)) if second else question
+
+    def _found(self, passages: list[tuple[str, float]], least: float) -> tuple[Found, ...]:
+        sure = self._thresholds.sure
+        return tuple(Found(name, round(score, 4), score >= sure) for name, score in passages if score >= least)
 
     def _refusal(self, question: Question, mentions: Mentions, probability: float) -> str | None:
         """Why a question must not be answered although a topic fits: it names something else, or is too unclear."""
