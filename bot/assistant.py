@@ -73,7 +73,7 @@ class Assistant:
     """Answers messages of conversations; the conversations are kept by Rasa's tracker store."""
 
     def __init__(self, agent: Agent) -> None:
-        self._agent = agent
+        self.agent = agent
 
     @classmethod
     def load(cls, models: Path = MODELS) -> Assistant:
@@ -90,7 +90,7 @@ class Assistant:
             return (Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", Thread())),)
         collector = ReplyCollector()
         try:
-            await self._agent.handle_message(UserMessage(text, collector, conversation))
+            await self.agent.handle_message(UserMessage(text, collector, conversation))
         except Exception:
             log.exception("a turn failed")
             return (Reply("not_covered", TROUBLE),)

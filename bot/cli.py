@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import os
 import sys
 import textwrap
 import uuid
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +19,7 @@ from bot.knowledge.extract import extract_file
 from bot.knowledge.records import Extraction, Fact, KnowledgeError
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.reply import Reply, plain
+from bot.runtime import be_quiet, leave_out_tensorflow
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -38,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     if getattr(parsed, "file", None):
         parsed.file = Path(parsed.file).absolute()
     os.chdir(ROOT)
-    _be_quiet()
+    be_quiet()
     try:
         return int(parsed.run(parsed))
     except KnowledgeError as error:
@@ -104,8 +103,6 @@ def _ask(parsed: argparse.Namespace) -> int:
 
 
 def _train(parsed: argparse.Namespace) -> int:
-    from bot.lean import leave_out_tensorflow
-
     leave_out_tensorflow()
     from bot.assistant import NoModel
     from bot.nlu.encoder import EncoderError
@@ -192,8 +189,6 @@ def _as_json(question: str, replies: tuple[Reply, ...]) -> dict[str, Any]:
 
 def _assistant() -> Assistant | None:
     """The trained assistant, None after saying in one line what is missing."""
-    from bot.lean import leave_out_tensorflow
-
     leave_out_tensorflow()
     from bot.assistant import Assistant, NoModel
     from bot.nlu.encoder import EncoderError
@@ -250,20 +245,6 @@ def _for_terminal(text: str) -> str:
         textwrap.fill(line, width, subsequent_indent="     " if line.startswith("  ") else "")
         for line in text.splitlines()
     )
-
-
-def _be_quiet() -> None:
-    """The libraries' warnings and notices are for developers, not for whoever talks to the advisor."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
-        return
-    warnings.showwarning = lambda *_, **__: None
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    import structlog
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 def _problem(message: str) -> int:

@@ -29,6 +29,11 @@ _DISLIKE = re.compile(
     r"|no (?:interest|desire|wish)|without|struggle|rather not|sucks? at)\b",
     re.IGNORECASE,
 )
+_HAS = re.compile(
+    r"\b(?:i have|i've|i hold|i got|i did|i finished|i completed|i passed|i earned|i am|i'm|im|just (?:got|finished|passed)"
+    r"|my|with (?:an?|my)|holding|graduated|got my)\b",
+    re.IGNORECASE,
+)
 _HAS_DEGREE = re.compile(
     r"\b(?:my|have|has|got|hold|holding|finished|completed|with|done with|earned)\b(?:\s+[\w'-]+){0,4}\s+degree\b"
     r"|\bgraduated\b|\b(?:finished|completed|done with) (?:uni|university|college)\b",
@@ -53,14 +58,16 @@ def advice(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 
 def profile_of(question: Question) -> Profile:
     """What the asker says of themselves in the question."""
-    degrees = [entity.partition("/")[2] for entity in question.about("degree")]
-    if not degrees and _HAS_DEGREE.search(question.text):
+    text = question.text.replace("’", "'")
+    has = bool(_HAS.search(text))
+    degrees = [entity.partition("/")[2] for entity in question.about("degree")] if has else []
+    if not degrees and _HAS_DEGREE.search(text):
         degrees = ["bachelor"]
     return Profile(
         years=question.years,
         degree=degrees[0] if degrees else "",
-        certifications=question.about("certification"),
-        manages=True if "step/grow-as-a-manager" in question.entities else None,
+        certifications=question.about("certification") if has else (),
+        manages=True if has and "step/grow-as-a-manager" in question.entities else None,
     )
 
 

@@ -32,7 +32,7 @@ def build(engine: Engine, folder: Path = SOURCES) -> tuple[Extraction, ...]:
     """Replaces the knowledge base by what the sources say; on any error the old one stays."""
     extractions = read_sources(folder)
     rows = _rows(extractions)
-    for extraction, path in zip(extractions, sorted(folder.glob("*.md"))):
+    for extraction, path in zip(extractions, sorted(folder.glob("*.md")), strict=True):
         if not extraction.facts:
             raise SourceError(str(path), 1, "says nothing that the extractor can find")
     digest = hashlib.sha256(json.dumps(list(rows.values()), sort_keys=True).encode()).hexdigest()

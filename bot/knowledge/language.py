@@ -19,16 +19,23 @@ from spacy.tokens import Doc, Span
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 }
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD",
     "£": "GBP", "gbp": "GBP", "pounds": "GBP",
     "€": "EUR", "eur": "EUR", "euros": "EUR",
+    "c$": "CAD", "ca$": "CAD", "cad": "CAD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
+    "chf": "CHF", "francs": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "sgd": "SGD", "s$": "SGD",
+    "₹": "INR", "inr": "INR", "rupees": "INR", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "zar": "ZAR", "aed": "AED",
 }  # fmt: skip
-_AMOUNT = re.compile(r"^(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale>k|K|m|M)?\+?$")
+_WORDS_FOR_CURRENCIES = ("dollars", "euros", "pounds", "francs", "rupees", "yen")
+_AMOUNT = re.compile(r"^[$£€]?(?P<digits>\d{1,3}(?:,\d{3}){1,2}|\d{1,9}(?:\.\d{1,2})?)(?P<scale>k|K|m|M)?\+?$")
+_BARE_AMOUNT = r"^\d{2,3}[kK]$"
+_AFTER_BARE_AMOUNT = re.compile(r"\s*(?:$|[,.;:)]|(?:a|per|each|every|and|or|but|while|in|at|for|with|plus|on)\b)")
+_MOST_MONEY = 1_000_000_000
+"""Beyond this an amount isn't anybody's pay, nor a number that every database holds."""
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 _PERIODS = {"year": "year", "annum": "year", "annually": "year", "yearly": "year", "annual": "year",
             "month": "month", "monthly": "month", "hour": "hour", "hourly": "hour", "day": "day", "daily": "day"}  # fmt: skip
@@ -62,17 +69,21 @@ class Abbreviation:
 @lru_cache(maxsize=1)
 def _pipeline() -> tuple[Language, Matcher]:
     nlp = spacy.blank("en")
+    nlp.max_length = 10_000_000
     nlp.add_pipe("sentencizer")
+    infixes = (*(nlp.Defaults.infixes or ()), r"(?<=[0-9kKmM])[–—-](?=[£$€]?\d)")
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     number = {"LIKE_NUM": True}
     joint = {"LOWER": {"IN": ["to", "-", "–", "—", "and", "or"]}}
     years = {"LOWER": {"IN": ["year", "years", "year's", "years'", "yrs"]}}
-    symbol = {"LOWER": {"IN": ["$", "us$", "£", "€", "usd", "eur", "gbp"]}}
-    amount = {"TEXT": {"REGEX": r"^\d[\d,.]*[kKmM]?\+?$"}}
+    symbol = {"LOWER": {"IN": [name for name in _CURRENCIES if name not in _WORDS_FOR_CURRENCIES]}}
+    amount = {"TEXT": {"REGEX": r"^[$£€]?\d[\d,.]*[kKmM]?\+?$"}}
     scale = {"LOWER": {"IN": ["k", "m", "thousand", "million"]}, "OP": "?"}
-    word = {"LOWER": {"IN": ["dollars", "euros", "pounds", "usd", "eur", "gbp"]}}
+    word = {"LOWER": {"IN": [name for name in _CURRENCIES if name.isalpha()]}}
     matcher = Matcher(nlp.vocab)
     matcher.add("YEARS", [
         [number, joint, number, {"TEXT": "+", "OP": "?"}, years],
+        [number, {"TEXT": "-"}, {"LOWER": "to"}, {"TEXT": "-"}, number, years],
         [number, {"TEXT": "+", "OP": "?"}, years],
         [number, {"LOWER": "or"}, {"LOWER": "more"}, years],
         [{"TEXT": {"REGEX": r"^\d+\+$"}}, years],
@@ -83,6 +94,7 @@ def _pipeline() -> tuple[Language, Matcher]:
         [symbol, amount, scale],
         [amount, scale, word],
         [amount, scale, joint, amount, scale, word],
+        [{"TEXT": {"REGEX": _BARE_AMOUNT}}],
     ], greedy="LONGEST")  # fmt: skip
     return nlp, matcher
 
@@ -101,28 +113,27 @@ def sentences(text: str) -> list[str]:
 
 
 def money(sentence: str) -> Iterator[Money]:
-    """Amounts of money with currency and period; the period is a year unless the words after it say otherwise."""
-    for span in _matches(sentence, "MONEY"):
-        amounts: list[float] = []
-        currency = ""
-        for token in span:
-            lower = token.text.lower()
-            if lower in _CURRENCIES:
-                currency = currency or _CURRENCIES[lower]
-            elif lower in _SCALES and amounts:
-                amounts[-1] *= _SCALES[lower]
-            elif parsed := _AMOUNT.match(token.text):
-                scale = _SCALES[parsed["scale"].lower()] if parsed["scale"] else 1
-                amounts.append(float(parsed["digits"].replace(",", "")) * scale)
-        if len(amounts) == 2 and amounts[0] < 1_000 <= amounts[1]:  # "$90-140k"
-            amounts[0] *= 1_000
-        if amounts:
-            start, end = _offsets(span)
+    """Amounts of money with currency and period; the period is a year unless the words after it say otherwise.
+
+    `120k` without a currency takes that of another amount in the sentence. Amounts with cents are left out, since a
+    figure holds whole units.
+    """
+    if not any(character.isdigit() for character in sentence):
+        return
+    read = [(span, *_amounts(span)) for span in _matches(sentence, "MONEY")]
+    usual = next((currency for _, _, currency in read if currency), "")
+    for span, amounts, currency in read:
+        start, end = _offsets(span)
+        if not currency and _AFTER_BARE_AMOUNT.match(sentence, end):
+            currency = usual
+        if currency and amounts and max(amounts) < _MOST_MONEY and all(amount == int(amount) for amount in amounts):
             yield Money(int(min(amounts)), int(max(amounts)), f"{currency}/{_period(sentence, end)}", start, end)
 
 
 def spans_of_years(sentence: str) -> Iterator[Years]:
     """Spans such as `7 to 10 years in IT security`; `field` is what follows `of` or `in`, empty when nothing does."""
+    if not re.search(r"year|yrs", sentence, re.IGNORECASE):
+        return
     for span in _matches(sentence, "YEARS"):
         start, end = _offsets(span)
         numbers = [n for token in span for n in _numbers(token.text)]
@@ -137,16 +148,16 @@ def spans_of_years(sentence: str) -> Iterator[Years]:
 
 def abbreviations(sentence: str) -> Iterator[Abbreviation]:
     """`CISSP (Certified …)`, `chief security officer (CSO)` and `… Consortium (ISC)2`, where the letters agree."""
-    for match in re.finditer(r"(?P<before>[^()]*?)\((?P<inside>[^()]{2,90})\)(?P<digit>\d?)", sentence):
+    for match in re.finditer(r"\((?P<inside>[^()]{2,90})\)(?P<digit>\d?)", sentence):
         inside = match["inside"].strip()
-        words = match["before"].split()
+        words = re.split(r"[()]", sentence[max(0, match.start() - 200) : match.start()])[-1].split()
         if _is_short(inside) and words:
             long = _long_form_before(inside, words)
             if long:
                 yield Abbreviation(inside + match["digit"], long)
         elif words:
             short = words[-1].strip(",;:\"'“”")
-            if _is_short(short) and _letters_agree(short, inside):
+            if _is_short(short) and (_letters_agree(short, inside) or _letters_agree_with_name(short, inside)):
                 yield Abbreviation(short, inside)
 
 
@@ -181,11 +192,31 @@ def _offsets(span: Span) -> tuple[int, int]:
     return span.start_char, span.end_char
 
 
+def _amounts(span: Span) -> tuple[list[float], str]:
+    """The numbers of an amount or of a range of two, and its currency, empty where none is named."""
+    amounts: list[float] = []
+    currency = ""
+    for token in span:
+        lower = token.text.lower()
+        if lower in _CURRENCIES:
+            currency = currency or _CURRENCIES[lower]
+        elif lower in _SCALES and amounts:
+            amounts[-1] = round(amounts[-1] * _SCALES[lower], 2)
+        elif parsed := _AMOUNT.match(token.text):
+            scale = _SCALES[parsed["scale"].lower()] if parsed["scale"] else 1
+            amounts.append(round(float(parsed["digits"].replace(",", "")) * scale, 2))
+        elif any(character.isdigit() for character in token.text):
+            return [], ""
+    if len(amounts) == 2 and amounts[0] < 1_000 <= amounts[1]:  # "$90-140k"
+        amounts[0] *= 1_000
+    return amounts, currency
+
+
 def _numbers(word: str) -> Iterator[int]:
     if word.lower() in _NUMBER_WORDS:
         yield _NUMBER_WORDS[word.lower()]
     else:
-        yield from (int(digits) for digits in re.findall(r"\d+", word))
+        yield from (int(digits) for digits in re.findall(r"\d{1,4}", word))
 
 
 def _period(sentence: str, end: int) -> str:
@@ -220,3 +251,28 @@ def _letters_agree(short: str, long: str) -> bool:
         return True
     characters = iter("".join(words))
     return any(c.islower() for c in short) and all(letter in characters for letter in letters)
+
+
+def _letters_agree_with_name(short: str, long: str) -> bool:
+    """Whether the letters stand in a name such as `GIAC Penetration Tester` (GPEN) in order, half of them as initials."""
+    words = re.findall(r"[A-Za-z]+", long)
+    letters = [c.lower() for c in short if c.isalpha()]
+    if len(words) < 2 or not letters or not all(w[0].isupper() or w in ("of", "for", "and", "in", "the") for w in words):
+        return False
+    starts = "".join(word[0] + "." * (len(word) - 1) for word in words).lower()
+    return _most_initials(letters, "".join(words).lower(), starts) * 2 >= len(letters)
+
+
+def _most_initials(letters: list[str], text: str, starts: str) -> int:
+    """How many letters can be initials when all are found in the text in order and the first is one; -1 if they can't."""
+    if not starts.startswith(letters[0]):
+        return -1
+    reached = {0: 1}  # where the last letter was found, and how many initials there were up to there
+    for letter in letters[1:]:
+        found: dict[int, int] = {}
+        for end, initials in reached.items():
+            for place, gain in ((text.find(letter, end + 1), 0), (starts.find(letter, end + 1), 1)):
+                if place >= 0:
+                    found[place] = max(found.get(place, 0), initials + gain)
+        reached = found
+    return max(reached.values(), default=-1)

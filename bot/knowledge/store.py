@@ -56,7 +56,7 @@ class KnowledgeBase:
             ) from error
         if not rows["build"]:
             raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
-        by_position = lambda row: (row["position"], row["id"])  # noqa: E731
+        by_position = lambda row: (row["position"], row["id"])
         sources = {
             row["id"]: Source(row["id"], row["title"], row["publisher"], row["year"], row["url"], row["kind"])
             for row in sorted(rows["source"], key=by_position)

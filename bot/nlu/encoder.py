@@ -57,17 +57,22 @@ class SentenceEncoder:
         self._inputs = {node.name for node in self._session.get_inputs()}
         self.size = int(self._session.get_outputs()[0].shape[-1])
 
+    def words(self) -> frozenset[str]:
+        """The whole words of the tokenizer's vocabulary: common English, lower case."""
+        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row a text; equal texts give equal rows whatever stands beside them, up to rounding."""
         vectors = np.zeros((len(texts), self.size), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        inputs = [[texts[index] for index in batch] for batch in batches]
         if len(batches) < _WORTH_THREADS:
-            encoded = map(self._encode_batch, ([texts[index] for index in batch] for batch in batches))
+            encoded = [self._encode_batch(batch) for batch in inputs]
         else:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                encoded = iter(list(pool.map(self._encode_batch, [[texts[i] for i in batch] for batch in batches])))
-        for batch, rows in zip(batches, encoded):
+                encoded = list(pool.map(self._encode_batch, inputs))
+        for batch, rows in zip(batches, encoded, strict=True):
             vectors[batch] = rows
         return vectors
 

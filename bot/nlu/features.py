@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from bot.nlu.encoder import SentenceEncoder, Vectors, encoder
+from bot.nlu.spelling import SPELLED
 
 EMBEDDING = "embedding"
 """Message property: the unit-length sentence vector, for the components behind."""
@@ -51,7 +52,7 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
         """Whatever is wrong with a value shows when the component is made."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        for message, vector in zip(messages, self._add_features(messages)):
+        for message, vector in zip(messages, self._add_features(messages), strict=True):
             message.set(EMBEDDING, vector)
         return messages
 
@@ -61,8 +62,8 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def _add_features(self, messages: list[Message]) -> Vectors:
-        vectors = self._encoder.encode([message.get(TEXT) or "" for message in messages])
-        for message, vector in zip(messages, vectors):
+        vectors = self._encoder.encode([message.get(SPELLED) or message.get(TEXT) or "" for message in messages])
+        for message, vector in zip(messages, vectors, strict=True):
             row = vector[None, :] * self._scale
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return vectors
@@ -97,7 +98,7 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
         """Whatever is wrong with a value shows when the component is made."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        texts = [str(message.get(TEXT) or "").lower() for message in messages]
+        texts = [str(message.get(SPELLED) or message.get(TEXT) or "").lower() for message in messages]
         rows: scipy.sparse.csr_matrix = self._vectorizer.transform(texts)
         for index, message in enumerate(messages):
             message.add_features(Features(rows[index].tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -94,7 +94,10 @@ class MentionFinder:
         known: list[Mention] = []
         others: dict[str, list[Mention]] = {"occupations": [], "certifications": [], "places": []}
         for span in spans:
-            entities = self._ids.get(" ".join(token.norm_ for token in span), [])
+            key = " ".join(token.norm_ for token in span)
+            if key in self._nlp.Defaults.stop_words and not span.text.isupper():
+                continue  # "it" is no IT
+            entities = self._ids.get(key, [])
             held = [entity for entity in entities if not entity.id.startswith("other/")]
             for entity in held:
                 known.append(Mention(entity.kind, entity.id, span.start_char, span.end_char))

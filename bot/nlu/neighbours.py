@@ -80,7 +80,7 @@ class NearestExamples(IntentClassifier, GraphComponent):
         if self._vectors is None or not messages:
             return messages
         similarities = np.vstack([_vector(message) for message in messages]) @ self._vectors.T
-        for message, row in zip(messages, similarities):
+        for message, row in zip(messages, similarities, strict=True):
             votes = self._votes(row)
             weight = float(self._config["weight"])
             blended = {
@@ -104,7 +104,7 @@ class NearestExamples(IntentClassifier, GraphComponent):
         weights = np.exp((similarities[closest] - similarities[closest[0]]) / float(self._config["temperature"]))
         weights /= weights.sum()
         votes: dict[str, float] = {}
-        for index, weight in zip(closest, weights):
+        for index, weight in zip(closest, weights, strict=True):
             label = str(self._labels[index])
             votes[label] = votes.get(label, 0.0) + float(weight)
         return votes

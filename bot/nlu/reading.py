@@ -32,6 +32,8 @@ REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
 _COMPARES = re.compile(
     r"\b(?:vs\.?|versus|compared?|comparison|difference|differ|than|better|bigger|higher|or)\b", re.IGNORECASE
 )
+_LAST_PART = 0.4
+"""Share of the last part of a message in how the whole is understood."""
 _THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
@@ -49,12 +51,12 @@ class Thresholds:
     """
 
     refusal: float = 2.0
-    least: float = 0.25
+    least: float = 0.2
     margin: float = 0.05
     part: float = 0.45
-    near: float = 0.3
+    near: float = 0.25
     sure: float = 0.5
-    passage: float = 0.78
+    passage: float = 0.8
 
 
 class Reader:
@@ -179,9 +181,11 @@ class QuestionReader(GraphComponent):
         whole.set(QUESTIONS, [question.to_dict() for question in questions], add_to_output=True)
 
     def _questions(self, whole: Message, parts: list[Message]) -> list[Question]:
-        asked = self._question(whole)
         if whole.get(INSTEAD) and parts:
             return [self._question(parts[0])]
+        if parts:  # of a story, the last part is most often the question
+            whole.set(PROBABILITIES, _blended(whole.get(PROBABILITIES), parts[-1].get(PROBABILITIES)))
+        asked = self._question(whole)
         answerable: list[Question] = []
         for part in map(self._question, parts):
             if part.intent in REFUSALS or part.alternatives or part.confidence < self._thresholds.part:
@@ -200,3 +204,7 @@ class QuestionReader(GraphComponent):
         return self._reader.read(
             str(message.get(TEXT) or ""), message.get(PROBABILITIES), message.get(MENTIONS), message.get(PASSAGES) or []
         )
+
+
+def _blended(whole: Mapping[str, float], part: Mapping[str, float]) -> dict[str, float]:
+    return {intent: (1 - _LAST_PART) * value + _LAST_PART * part[intent] for intent, value in whole.items()}

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from bot.runtime import prepare
+
+prepare()
+
 import argparse
 import asyncio
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +99,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from bot.cli import _be_quiet
-
-    _be_quiet()
-    sys.exit(main())
+    main()

@@ -1,4 +1,6 @@
-"""Serves without TensorFlow: Rasa imports it everywhere, and nothing in this project's pipeline uses it.
+"""What a process does before it imports Rasa: keep quiet, and leave TensorFlow out.
+
+Rasa imports TensorFlow everywhere, and nothing in this project's pipeline uses it.
 
 The classes that Rasa derives from TensorFlow's are only defined, never made. `leave_out_tensorflow` puts an empty
 stand-in where TensorFlow would be, which saves seconds and hundreds of megabytes of memory.
@@ -8,9 +10,12 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
+import logging
+import os
 import sys
+import warnings
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -34,7 +39,7 @@ class _StandInClass(type):
         return args[0] if len(args) == 1 and callable(args[0]) else lambda wrapped=None, *_, **__: wrapped
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stand_in(name: str) -> Any:
     return _StandInClass(name, (), {"__class_getitem__": classmethod(lambda cls, _: cls), "__module__": __name__})
 
@@ -65,3 +70,23 @@ def leave_out_tensorflow() -> None:
     """Call before the first import of Rasa; has no effect when TensorFlow is loaded already."""
     if "tensorflow" not in sys.modules and not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+
+
+def be_quiet() -> None:
+    """The libraries' warnings and notices are for their developers; LOG_LEVEL=DEBUG shows them."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
+        return
+    warnings.showwarning = lambda *_, **__: None
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def prepare() -> None:
+    """Call before the first import of Rasa."""
+    be_quiet()
+    leave_out_tensorflow()

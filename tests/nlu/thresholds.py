@@ -1,0 +1,91 @@
+"""Chooses the thresholds of `QuestionReader` on the development set, one after the other, and prints them.
+
+    python -m tests.nlu.thresholds
+
+Every question is classified once; then only the reading and the answering are repeated. A value is better when the
+share of right topics plus twice the refusals made rightly is higher, and refusing an answerable question costs most.
+"""
+
+from __future__ import annotations
+
+from bot.runtime import prepare
+
+prepare()
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.answers import ANSWERS, answer, ask_which
+from bot.assistant import Assistant
+from bot.channels.text import cleaned
+from bot.knowledge.store import KnowledgeBase
+from bot.nlu.reading import WHICH, QuestionReader, Thresholds
+from bot.question import Question, Thread
+from tests.nlu.evaluation import Outcome, Scores, labelled, scores
+
+DEVELOPMENT = Path(__file__).parent / "development.yml"
+GRID: dict[str, tuple[float, ...]] = {
+    "refusal": (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5),
+    "least": (0.0, 0.1, 0.2, 0.25, 0.3, 0.35),
+    "margin": (0.0, 0.02, 0.05, 0.1),
+    "near": (0.2, 0.25, 0.3, 0.35, 0.4),
+    "passage": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
+}
+
+
+def classified(assistant: Assistant, texts: list[str]) -> list[Any]:
+    """Rasa messages, with their parts behind them, as the component before the reader leaves them."""
+    runner = assistant.agent.processor.graph_runner
+    before_reader = next(name for name in runner._graph_schema.nodes if "PassageSearch" in name)
+    return [
+        runner.run({PLACEHOLDER_MESSAGE: [UserMessage(cleaned(text))],
+                    PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("x", [])}, [before_reader])[before_reader]
+        for text in texts
+    ]  # fmt: skip
+
+
+def score(thresholds: Thresholds, messages: list[Any], questions: list[tuple[str, str]], kb: KnowledgeBase) -> Scores:
+    reader = QuestionReader(asdict(thresholds))
+    found = []
+    for batch, (text, topic) in zip(messages, questions, strict=True):
+        copies = [type(message)(dict(message.data)) for message in batch]
+        whole = reader.process(copies)[0]
+        understood = [Question.from_dict(data) for data in whole.get("questions")]
+        respond = ask_which if whole.get("intent")["name"] == WHICH else answer
+        replies = [
+            respond(question, Thread(), kb)[0] if question.intent in ANSWERS else None for question in understood
+        ]
+        topics = [reply.topic if reply else "smalltalk" for reply in replies]
+        found.append(Outcome(text, topic, topic if topic in topics else topics[0], 0.0))
+    return scores(found)
+
+
+def worth(found: Scores) -> float:
+    return round(found.topics + 2 * found.recall - 3 * found.false_refusals, 4)
+
+
+def main() -> None:
+    kb = KnowledgeBase.load()
+    questions = labelled(DEVELOPMENT)
+    messages = classified(Assistant.load(), [text for text, _ in questions])
+    best = Thresholds()
+    for name, values in GRID.items():
+        rows = {value: score(replace(best, **{name: value}), messages, questions, kb) for value in values}
+        print(f"{name:>8}  topics  refused  false refusals")
+        for value, found in rows.items():
+            print(f"{value:8.2f}  {found.topics:6.1%}  {found.recall:6.1%}  {found.false_refusals:6.1%}")
+        top = max(worth(found) for found in rows.values())
+        plateau = [value for value, found in rows.items() if worth(found) == top]
+        best = replace(best, **{name: plateau[len(plateau) // 2]})
+    print("\nfor config.yml:")
+    for name, value in asdict(best).items():
+        print(f"    {name}: {value}")
+
+
+if __name__ == "__main__":
+    main()
