@@ -34,15 +34,18 @@ DEGREES: dict[str, re.Pattern[str]] = {
         "diploma": r"\bdiploma\b|\bassociate(?:[’']s)? degree\b",
     }.items()
 }
+_UNWANTED_AFTER = re.compile(r"[^.,;]{0,40}\b(?:rarely|seldom|hardly ever|(?:not|never|isn[’']t|aren[’']t)\s+(?:\w+\s+)?(?:required|needed|necessary|asked|expected))\b")  # fmt: skip
+_HELD_BEFORE = re.compile(r"\b(?:who|if you)\s+already\s+(?:have|hold|has|holds)\s+(?:an?\s+)?$", re.IGNORECASE)
 _ROLE = r"(?P<name>[A-Za-z][\w/&’' -]{1,60}?)"
 _DEFINITION = re.compile(rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?,?\s+is\s+(?:an?|the|one|who|in charge|respons)")
 _TITLES = re.compile(
     r"(?:interchang\w+ with|also (?:be )?(?:called|known as|titled|referred to as|goes by|go by|advertised as)"
     r"|(?:sometimes|often|otherwise) (?:be )?(?:called|titled|known as|advertised as|referred to as)|synonym\w* (?:with|of|for)"
     r"|(?:other|similar|equivalent|alternative|common) titles (?:include|are|for the (?:job|role) (?:include|are))"
-    r"|under titles)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
+    r"|(?:closest|nearest) equivalent (?:title )?is|under titles)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
     re.IGNORECASE,
 )
+_OTHERS_SAY = re.compile(r",?\s(?:and|but|while)\s(?:some|many|most|other|others|in|elsewhere)\b.*$")
 _TITLE_END = re.compile(r"\s(?:in|at|depending|where|which|by|though|although|when|but|on|with|while|who|if)\s.*$|,\s*(?:though|depending|which|but)\b.*$")
 _STONES = re.compile(
     r"\b(?:roles?|jobs?|positions?|posts?|occupations?|careers?)\s+(?:such as|like|including|as)\s+(?P<roles>[^.;:]+)"
@@ -72,6 +75,13 @@ _MEASURES = (
     ("median", r"\bmedian|\bhalf of"),
     ("average", r"\baverage|\bmean\b|\btypical|\baround\b|\babout\b|\broughly|\bapprox"),
 )
+_NEXT_CLAUSE = re.compile(r";|,\s(?:while|whereas|but|although)\s", re.IGNORECASE)
+_BASES = (
+    ("base", re.compile(r"\bbase\b", re.IGNORECASE)),
+    ("total", re.compile(
+        r"\btotal\b|\bbonus(?:es)?\s+(?:(?:is|are)\s+)?(?:includ|count)|\b(?:including|with) (?:\w+ ){0,3}bonus|\bon-target earnings", re.IGNORECASE
+    )),
+)  # fmt: skip
 _SCOPE_BEFORE = re.compile(r"\b(?P<scope>(?:some|many|most|certain|a few|the (?:largest|biggest|best)) [^,.;$£€]*?)\s+(?:paying|pays?|paid|offer(?:ing|s|ed)?)\b")
 _SCOPE_AFTER = re.compile(r"^\s*(?:(?:/|per|an?|each)\s*(?:year|annum|month|hour|day)|annually|yearly|a year)?,?\s*(?P<scope>(?:in|at|for|with|among|across) [^,.;:$£€]+)")
 _YEAR = re.compile(r"\b(?:in|as of|since|for|by|during|of|from)\s+(?:(?:early|mid|late|January|February|March|April|May|June|July|August|September|October|November|December)[- ])?((?:19|20)\d\d)\b", re.IGNORECASE)  # fmt: skip
@@ -80,6 +90,13 @@ _FACTORS = re.compile(
     r"|(?:influenced|shaped|affected|determined|driven)\s+by|comes? down to|differs?\s+(?:with|by))\s+(?P<list>[^.;:]+)",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"\b(?:(?P<skills>skills|abilities|qualities|strengths|traits|competenc(?:i)?es)|duties|responsibilities|tasks)\s+"
+    r"(?:(?:may|can|typically|usually|often|also|that (?:matter|help|count)(?: most)?)\s+){0,2}(?:include|including|such as)\s+(?P<list>[^.;:]+)",
+    re.IGNORECASE,
+)
+_WORK = re.compile(r"experience|work|career|\bjob|practice|service|role|spent|spend|post")
+_ASKED_BEFORE = re.compile(r"\b(?:at least|minimum(?: of)?|no less than|no fewer than|more than|over)\s*$", re.IGNORECASE)
 _MANAGEMENT = re.compile(
     r"\b(?:managerial|management|supervisory|leadership)\s+(?:experience|abilit|skill)|\bmanagerial abilities|\bexperience\b.*\b(?:managing|leading|supervising)\b"
     r"|\bmanaging\s+(?:other|groups|teams|people|staff)|\b(?:leading|led|supervis\w+)\s+(?:a |other )?(?:teams?|people|staff)\b",
@@ -115,8 +132,13 @@ def definition(sentence: str) -> Claim | None:
 
 
 def titles(sentence: str) -> Iterator[Claim]:
-    match = _TITLES.search(sentence)
-    for member in enumeration(match["list"]) if match else ():
+    lists = []
+    start = 0
+    while match := _TITLES.search(sentence, start):
+        another = _TITLES.search(sentence, match.start("list"))
+        start = another.start() if another else len(sentence)
+        lists.append(_OTHERS_SAY.sub("", sentence[match.start("list") : min(match.end("list"), start)]))
+    for member in (member for text in lists for member in enumeration(text)):
         member = _TITLE_END.sub("", without_article(member)).strip("\"'“”‘’")
         plain = re.sub(r"\s*\([^)]*\)", "", member).strip()
         short = ""
@@ -132,6 +154,8 @@ def education(sentence: str) -> Iterator[Claim]:
         match = pattern.search(sentence)
         if not match or (level == "bachelor" and re.search(r"-year degree", match[0]) and DEGREES["bachelor"].search(sentence, match.end())):
             continue
+        if _UNWANTED_AFTER.match(sentence, match.end()) or _HELD_BEFORE.search(sentence[: match.start()]):
+            continue
         subjects = re.match(r"[’'s]*\s*(?:degree)?s?\s+in\s+(?P<subjects>[^.;]+)", sentence[match.end() :])
         yield Claim(FactKind.EDUCATION, level, sentence, value=level, detail=_subjects(subjects["subjects"]) if subjects else "")
 
@@ -140,10 +164,22 @@ def _subjects(text: str) -> str:
     return re.sub(r",? (?:which|that|and can|is|are|can|will|to|suits?)\b.*$", "", text).strip()
 
 
-def experience(sentence: str) -> Iterator[Claim]:
+def listed(sentence: str) -> Iterator[Claim]:
+    """Skills and duties that a sentence lists: `Key skills include a, b and c`."""
+    match = _LISTED.search(sentence)
+    members = [without_article(member) for member in enumeration(match["list"])] if match else []
+    if match and len(members) > 1 and all(len(member.split()) <= 8 for member in members):
+        kind, of = (FactKind.SKILL, "A skill the job calls for") if match["skills"] else (FactKind.DUTY, "A task the job may bring")
+        yield from (Claim(kind, member, f"{of}: {member}.") for member in members)
+
+
+def experience(sentence: str, scope: str = "") -> Iterator[Claim]:
+    """Spans of years of work; a list item may say in its label that it is about experience."""
     for span in spans_of_years(sentence):
-        around = sentence[max(0, span.start - 60) : span.end + 60].lower()
-        if re.search(r"experience|work|career|\bjob|practice|service|role|spent|spend|post", around):
+        around = f"{scope} {sentence[max(0, span.start - 60) : span.end + 60]}".lower()
+        before, after = sentence[max(0, span.start - 30) : span.start], sentence[span.start : span.end + 4]
+        asked = _ASKED_BEFORE.search(before) or re.search(r"\+|\bor more\b", after)
+        if _WORK.search(around) or (asked and re.search(r"\s(?:in|of|as)\b", after)):
             figure = Figure("span", span.low, span.high, "years", scope=span.field)
             label = f"{span.low} to {span.high} years" if span.high > span.low else f"{span.low} years"
             yield Claim(FactKind.EXPERIENCE, label, sentence, figure=figure, detail=span.field)
@@ -164,6 +200,8 @@ def stepping_stones(sentence: str) -> Iterator[Claim]:
         for member in enumeration(members):
             label = without_article(re.sub(r"\s*\([^)]*\)", "", member)).strip(" ,")
             label = re.sub(r"^(?:jobs|roles|work|positions)\s+in\s+", "", label)
+            if not match["fields"]:
+                label = re.sub(r"\s(?:in|at|on|within|for|with)\s.*$", "", label)
             if label and len(label.split()) <= 5 and not re.search(r"\b(?:years?|it|this|field)\b", label):
                 where = "Work in" if match["fields"] else "Work as"
                 article = "" if match["fields"] else ("an " if label[0].lower() in "aeiou" else "a ")
@@ -171,17 +209,23 @@ def stepping_stones(sentence: str) -> Iterator[Claim]:
                 yield Claim(FactKind.STEPPING_STONE, label, statement, value="field" if match["fields"] else "role")
 
 
-def pay(sentence: str, scope: str = "") -> Iterator[Claim]:
-    """Pay figures; a list item's label is their scope. Fees, budgets and fines are not pay."""
-    if _NOT_PAY.search(sentence) or not (_PAY_WORD.search(sentence) or scope):
+def pay(sentence: str, scope: str = "", lead: str = "", *, in_pay_section: bool = False) -> Iterator[Claim]:
+    """Pay figures; a list item's label is their scope, and what it leaves open stands in the sentence before the list.
+
+    Fees, budgets and fines are not pay.
+    """
+    if _NOT_PAY.search(sentence) or not (_PAY_WORD.search(sentence) or in_pay_section):
         return
-    year = _YEAR.search(sentence)
+    year = _YEAR.search(sentence) or _YEAR.search(lead)
     start = 0
     for amount in money(sentence):
         before, after = sentence[start : amount.start], sentence[amount.end :]
         start = amount.end
         measure = _measure(before, after, amount.low < amount.high)
-        basis = "base" if re.search(r"\bbase\b", sentence) else "total" if re.search(r"\btotal\b", sentence) else "unspecified"
+        if measure == "unspecified":
+            measure = next((m for m in (_measure(text, "", False) for text in (scope, lead)) if m != measure), measure)
+        around = _clause(sentence, amount.start, amount.end)
+        basis = next((b for b, pattern in _BASES for text in (around, lead) if pattern.search(text)), "unspecified")
         where = _SCOPE_BEFORE.search(before) or _SCOPE_AFTER.match(after)
         figure = Figure(measure, amount.low, amount.high, amount.unit, basis, where["scope"].strip() if where else scope)
         noun = "base salary" if basis == "base" else "total compensation" if basis == "total" else "pay"
@@ -281,13 +325,19 @@ def _certification(text: str) -> Claim | None:
                  value=long, aliases=tuple(aliases))  # fmt: skip
 
 
+def _clause(sentence: str, start: int, end: int) -> str:
+    """The part of the sentence around two offsets, up to the nearest `;` or `, while`."""
+    ends = [match.start() for match in _NEXT_CLAUSE.finditer(sentence)]
+    return sentence[max((e for e in ends if e < start), default=0) : min((e for e in ends if e >= end), default=None)]
+
+
 def _measure(before: str, after: str, spans: bool) -> str:
     window = " ".join(before.split()[-8:]).lower()
-    for name, pattern in _MEASURES:
-        if re.search(pattern, window) and not (spans and name == "minimum"):
-            return "range" if spans and name != "median" and "average" not in window else name
     if spans:
-        return "range"
+        return next((name for name in ("median", "average") if name in window), "range")
+    for name, pattern in _MEASURES:
+        if re.search(pattern, window):
+            return name
     for name, pattern in _MEASURES:
         if re.search(pattern, before.lower()):
             return name

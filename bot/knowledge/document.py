@@ -16,10 +16,11 @@ MAX_BYTES = 2_000_000
 
 _BULLET = re.compile(r"^\s*(?:[•◦▪·‣*+–-]|\u2022)\s+(?P<text>\S.*)$")
 _NUMBER = re.compile(r"^\s*(?:step\s+)?(?P<number>\d{1,2})[.):]\s+(?P<text>\S.*)$", re.IGNORECASE)
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>.+?)\s*#*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*)$")
+_LONGEST_HEADING = 300
 _INLINE = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
-_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
-_ALSO = re.compile(r"\s*\(also: (?P<names>[^()]*)\)")
+_LINK = re.compile(r"!?\[(?P<text>[^\]]{0,300})\]\([^)]{0,1000}\)")
+_ALSO = re.compile(r" ?\(also: (?P<names>[^()]*)\)")
 _MARKETING = re.compile(
     r"^(?:(?:learn|discover|see|find out|read)\s+(?:why|more|how(?!\s+to\b))\b"
     r"|(?:sign up|subscribe|contact (?:us|sales)|request (?:a|your)|download (?:the|our|your)|book a"
@@ -103,7 +104,9 @@ def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, tuple[Any, int
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = (mark.line if mark else 0) + 2
-        raise SourceError(name, line, f"front matter is not YAML: {getattr(error, 'problem', error)}") from error
+        raise SourceError(name, line, f"front matter is not YAML: {getattr(error, 'problem', 'odd characters')}") from error
+    except (ValueError, RecursionError) as error:  # a date such as 2021-02-30; brackets in brackets in brackets
+        raise SourceError(name, 2, f"front matter can't be understood: {error}") from error
     if not isinstance(value, dict) or not isinstance(node, yaml.MappingNode):
         raise SourceError(name, 2, "front matter must be a list of 'name: value' lines")
     placed = {key.value: key.start_mark.line + 2 for key, _ in node.value}
@@ -161,7 +164,9 @@ def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
             yield from close()
         elif heading:
             yield from close()
-            yield "heading", Block(_clean(heading["text"])[0], index + 1)
+            text, _ = _clean(heading["text"].rstrip("# ")[:_LONGEST_HEADING])
+            if text:
+                yield "heading", Block(text, index + 1)
         elif item or numbered:
             yield from close()
             found = item or numbered
@@ -179,13 +184,14 @@ def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
 def _clean(text: str) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """The text without Markdown marks and `(also: …)` brackets, and the names that those hold."""
     text = _LINK.sub(lambda match: match["text"], text)
-    text = _INLINE.sub("", text)
-    aliases = []
-    while match := _ALSO.search(text):
-        names = tuple(name.strip() for name in match["names"].split(",") if name.strip())
-        aliases.append((text[: match.start()], names))
-        text = text[: match.start()] + text[match.end() :]
-    return re.sub(r"\s+", " ", text).strip(), tuple(aliases)
+    text = re.sub(r"\s+", " ", _INLINE.sub("", text)).strip()
+    aliases, kept = [], []
+    before, end = "", 0
+    for match in _ALSO.finditer(text):
+        kept.append(text[end : match.start()])
+        before, end = (before + kept[-1])[-_LONGEST_HEADING:], match.end()
+        aliases.append((before, tuple(name.strip() for name in match["names"].split(",") if name.strip())))
+    return "".join((*kept, text[end:])).strip(), tuple(aliases)
 
 
 def _reads_as_heading(text: str) -> bool:

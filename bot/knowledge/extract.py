@@ -19,9 +19,9 @@ from bot.knowledge.records import Entity, Extraction, Fact, FactKind, Passage
 _THEMES: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (FactKind.RESOURCE, r"\bresources?\b|further reading|(?:learn|read|find out) more|where to (?:learn|look|go|read)"
-                            r"|useful links|\breading list\b"),
-        (FactKind.SKILL, r"\bskills?\b|\babilit|\bcompetenc|\bqualities\b|\btraits\b|\bgood at\b|\bstrengths\b"),
+        (FactKind.RESOURCE, r"\bresources?\b|further (?:reading|information)|\bwebsites\b|professional bodies|(?:learn|read|find out) more|where to (?:learn|look|go|read)"
+                            r"|useful (?:links|contacts|addresses)|\breading list\b"),
+        (FactKind.SKILL, r"\bskills?\b|\babilit|\bcompetenc|\bqualities\b|\battributes\b|\baptitude|\btraits\b|\bgood at\b|\bstrengths\b"),
         (FactKind.STEP, r"\bsteps?\b|\bhow to become\b|\bpath\b|\broad(?:map)? (?:to|into)\b|\broute\b|\bbecoming\b"
                         r"|\bway in(?:to)?\b"),
         (FactKind.REQUIREMENT, r"\brequirements?\b|\bthese areas\b|\bareas of\b"),
@@ -29,11 +29,17 @@ _THEMES: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
         (FactKind.PAY, r"\bsalar|\bpay\b|\bpaid\b|\bearn|\bwage|\bcompensation\b|\bincome\b|\bmake\b"),
         (FactKind.DUTY, r"\bresponsib|\bduties\b|\btasks?\b|\bdo all day\b|\bdo(?:es)? the following\b|\bday[ -]to[ -]day\b"
                         r"|\basked to\b|\brequired to\b|\bwhat (?:does|do)\b.*\bdo\b|\bwhat\b.*\bdoes\b|\btypical (?:day|week)\b"
-                        r"|\bexpected to\b|\bthe work\b|\bon the job\b|\bjob description\b"),
+                        r"|\bday in the life\b|\bin charge of\b|\bexpected to\b|\bthe work\b|\bon the job\b|\bjob description\b"),
         (FactKind.EDUCATION, r"\beducat|\bdegree|\bstud(?:y|ies)\b"),
     )
 )  # fmt: skip
 _ITEM_KINDS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP, FactKind.RESOURCE}
+_LONGEST_THEME = 300
+_LONGEST_SENTENCE = 2_000
+_LONGEST_PARAGRAPH = 20_000
+"""A longer one is not prose: its passage is kept, but nothing is read out of it."""
+_SMALL_WORDS = r"(?:of|for|and|the|in|on|to|&)"
+_PROPER_NAME = re.compile(rf"(?:The\s+)?[A-Z0-9(][^\s,;:]*(?:(?:\s{_SMALL_WORDS}){{0,2}}\s[A-Z0-9(][^\s,;:]*){{0,12}}")
 _LABELLED = re.compile(r"^(?P<label>[^:.;!?]{2,80}?)(?::|\s[–—-])\s+(?P<detail>\S.*)$")
 _ROLE_IN_TITLE = re.compile(
     r"(?:what (?:does|is)|how to become|becoming|working as|career as) an? (?P<name>[^()?:]+?)"
@@ -69,6 +75,9 @@ class _Extractor:
         self._facts: list[Fact] = []
         self._entities: dict[str, Entity] = {}
         self._positions: dict[FactKind, int] = {}
+        self._fact_ids: set[str] = set()
+        self._claimed: set[tuple[FactKind, str]] = set()
+        self._named: dict[str, str] = {}  # names in lower case -> the first entity of that name
         self._certifications: list[str] = []
         self._role = self._find_role()
 
@@ -81,7 +90,7 @@ class _Extractor:
         """The id of the occupation that the text is about."""
         for section in self._document.sections[:3]:
             for block in section.blocks:
-                for sentence in sentences(block.text):
+                for sentence in _prose(block.text):
                     if found := claims.definition(sentence):
                         return self._entity("role", found.label, found.value)
         headings = [self._source.title, *(section.heading for section in self._document.sections)]
@@ -96,9 +105,12 @@ class _Extractor:
         for block in section.blocks:
             passage = self._passage(section, block)
             if block.is_item:
-                self._read_item(block, passage, self._list_theme(block, lead, section.heading))
+                if len(block.text) <= _LONGEST_SENTENCE:
+                    self._read_item(block, passage, self._list_theme(block, lead, section.heading), lead)
                 continue
-            parts = sentences(block.text)
+            parts = _prose(block.text)
+            if not parts:
+                continue
             if theme is FactKind.DUTY and not lead and not claims.definition(parts[0]):
                 self._add(Claim(FactKind.PURPOSE, parts[0], parts[0]), passage)
             self._read_sentences(parts, passage, theme)
@@ -113,7 +125,7 @@ class _Extractor:
             return None
         return theme
 
-    def _read_item(self, block: Block, passage: Passage, theme: FactKind | None) -> None:
+    def _read_item(self, block: Block, passage: Passage, theme: FactKind | None, lead: str) -> None:
         text = block.text
         labelled = _LABELLED.match(text)
         label, detail = (labelled["label"], labelled["detail"]) if labelled else (text.rstrip("."), "")
@@ -132,26 +144,27 @@ class _Extractor:
             for claim in claims.certification_item(text):
                 entity = self._add_certification(claim, passage) or entity
         if theme in (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION):
-            if theme is not FactKind.CERTIFICATION:
-                self._read_abbreviations(sentences(text), passage)
+            self._read_abbreviations(sentences(text), passage)
         else:
             parts = sentences(detail if labelled and theme is not None else text)
             scope = label if labelled and theme is not FactKind.STEP else ""
-            self._read_sentences(parts, passage, theme, scope)
+            self._read_sentences(parts, passage, theme, scope, lead if lead.endswith(":") else "")
         self._attach_aliases(block, entity)
 
     def _read_resource(self, text: str, detail: str, passage: Passage) -> str:
         name = text
-        if not detail and (verb := _PUBLISHES.search(text)):
-            name, detail = text[: verb.start()], text[verb.start() :].strip()
+        if not detail:
+            name = _name_in_front(text)
+            detail = text[len(name) :].strip(" ,")
         organisation, long = claims.organisation(name)
         entity = self._entity("organisation", organisation, long)
         self._add(Claim(FactKind.RESOURCE, organisation, passage.text, detail=detail), passage, entity)
         return entity
 
     def _read_sentences(
-        self, parts: list[str], passage: Passage, theme: FactKind | None, scope: str = ""
+        self, parts: list[str], passage: Passage, theme: FactKind | None, scope: str = "", lead: str = ""
     ) -> None:
+        """`scope` is the label of a list item, `lead` the sentence that leads into the list."""
         self._certifications = []
         for sentence in parts:
             if (found := claims.definition(sentence)) and not self._has(FactKind.DEFINITION):
@@ -160,13 +173,15 @@ class _Extractor:
                 self._add(claim, passage, self._entity("title", claim.label, claim.value))
             for claim in claims.education(sentence):
                 self._add(claim, passage, self._entity("degree", claim.value))
-            for claim in claims.experience(sentence):
+            for claim in claims.listed(sentence):
+                self._add(claim, passage, self._entity(claim.kind.value, claim.label))
+            for claim in claims.experience(sentence, scope):
                 self._add(claim, passage)
             for claim in claims.management(sentence):
                 self._add(claim, passage)
             for claim in claims.stepping_stones(sentence):
                 self._add(claim, passage, self._entity("stepping_stone", claim.label))
-            for claim in claims.pay(sentence, scope):
+            for claim in claims.pay(sentence, scope, lead, in_pay_section=theme is FactKind.PAY):
                 self._add(claim, passage)
             for claim in claims.pay_factors(sentence, in_pay_section=theme is FactKind.PAY):
                 self._add(claim, passage, self._entity("pay_factor", claim.label))
@@ -177,7 +192,7 @@ class _Extractor:
     def _read_abbreviations(self, parts: list[str], passage: Passage) -> None:
         for sentence in parts:
             for claim in claims.abbreviation_claims(sentence):
-                self._add(claim, passage, self._entity_named(claim.label) or self._entity("term", claim.label))
+                self._add(claim, passage, self._named.get(claim.label.lower()) or self._entity("term", claim.label))
 
     def _add_certification(self, claim: Claim, passage: Passage) -> str | None:
         if claim.kind is FactKind.ISSUER:
@@ -204,36 +219,36 @@ class _Extractor:
         known = self._entities.get(entity_id, Entity(entity_id, kind, name))
         extra = [alias for alias in aliases if alias and alias not in (known.name, *known.aliases)]
         self._entities[entity_id] = replace(known, aliases=(*known.aliases, *dict.fromkeys(extra)))
+        for named in (known.name, *extra):
+            self._named.setdefault(named.lower(), entity_id)
         return entity_id
-
-    def _entity_named(self, name: str) -> str | None:
-        for entity in self._entities.values():
-            if name.lower() in (entity.name.lower(), *(alias.lower() for alias in entity.aliases)):
-                return entity.id
-        return None
 
     def _attach_aliases(self, block: Block, item: str | None) -> None:
         for before, names in block.aliases:
             target = item if item and len(before) <= len(self._entities[item].name) + 2 else None
-            for entity in self._entities.values():
-                if target is None and before.lower().rstrip(" .,").endswith(entity.name.lower()):
-                    target = entity.id
+            tail = before.lower().rstrip(" .,")
+            ending = (self._named.get(tail[start:]) for start in range(len(tail)))
+            target = target or next((entity_id for entity_id in ending if entity_id), None)
             if target or item:
                 found = self._entities[target or item or ""]
                 self._entity(found.kind, found.name, *names)
 
     def _has(self, kind: FactKind) -> bool:
-        return any(fact.kind is kind for fact in self._facts)
+        return kind in self._positions
 
     def _add(self, claim: Claim, passage: Passage, about: str = "") -> None:
         """Appends a fact unless the text has made the same claim before."""
-        same = (fact.kind is claim.kind and fact.label.lower() == claim.label.lower() for fact in self._facts)
-        if any(same) and claim.kind not in (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE):
+        same = (claim.kind, without_article(claim.label).lower())
+        if same in self._claimed and claim.kind not in (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE):
             return
+        self._claimed.add(same)
         position = self._positions[claim.kind] = self._positions.get(claim.kind, 0) + 1
         fact_id = f"{self._source.id}/{claim.kind.value}/{slug(claim.label)[:60].strip('-')}"
-        if any(fact.id == fact_id for fact in self._facts):
+        if fact_id in self._fact_ids:
             fact_id = f"{fact_id}-{position}"
+        while fact_id in self._fact_ids:  # a label that ends in the number that was to make it different
+            fact_id += "-again"
+        self._fact_ids.add(fact_id)
         year = claim.year or self._source.year
         self._facts.append(
             Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
@@ -241,7 +256,28 @@ class _Extractor:
         )  # fmt: skip
 
 
+def _prose(text: str) -> list[str]:
+    if len(text) > _LONGEST_PARAGRAPH:
+        return []
+    return [sentence for sentence in sentences(text) if len(sentence) <= _LONGEST_SENTENCE]
+
+
+def _name_in_front(text: str) -> str:
+    """What a list item of resources begins with: a name in capitals, else the words before a verb, else all of it."""
+    verb = _PUBLISHES.search(text)
+    before_verb = text[: verb.start()] if verb else text.rstrip(".")
+    name = _PROPER_NAME.match(text)
+    if not name or len(name[0]) >= len(before_verb):
+        return before_verb
+    between = text[name.end() : len(before_verb)]
+    if verb and len(between.split()) <= 2 and not re.search(r",|\bby\b", between):
+        return before_verb  # "Journal of nursing offers …"
+    sure = len(name[0].split()) > 1 or re.search(r"[A-Z0-9]", name[0][1:])
+    return name[0] if sure else before_verb
+
+
 def _theme(text: str) -> FactKind | None:
+    text = text[-_LONGEST_THEME:]
     return next((kind for kind, pattern in _THEMES if pattern.search(text)), None)
 
 

@@ -1,4 +1,4 @@
-"""How little a text looks like English: 0 for English, 1 for another language or script."""
+"""Tells whether a text is in another language than English."""
 
 from __future__ import annotations
 
@@ -35,16 +35,17 @@ def _module(code: str) -> ModuleType:
     return module
 
 
-def foreignness(text: str) -> float:
+def is_foreign(text: str) -> bool:
+    """Whether script or common words are another language's; a word or two tell nothing."""
     if not text.isascii():
         letters = [character for character in text if character.isalpha()]
         latin = sum(c.isascii() or "LATIN" in unicodedata.name(c, "") for c in letters)
         if latin < 0.7 * len(letters):
-            return 1.0
+            return True
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < _TOO_FEW:
-        return 0.0
+        return False
     english, others = _stop_words()
     ours = sum(word in english for word in words)
     theirs = max(sum(word in other for word in words) for other in others)
-    return 1.0 if theirs >= 2 and theirs > ours else 0.0
+    return theirs >= 2 and theirs > ours

@@ -15,7 +15,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.store import KnowledgeReader
-from bot.nlu.language import foreignness
 from bot.nlu.mentions import MentionFinder, Mentions
 
 MENTIONS = "mentions"
@@ -89,13 +88,13 @@ class KnowledgeLinker(GraphComponent):
             ]
             message.set(MENTIONS, mentions)
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), *entities], add_to_output=True)
-            self._add_features(message, text, mentions)
+            self._add_features(message, mentions)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for example in training_data.training_examples:
             if text := example.get(TEXT):
-                self._add_features(example, text, self._current_finder().find(text))
+                self._add_features(example, self._current_finder().find(text))
         return training_data
 
     def _current_finder(self) -> MentionFinder:
@@ -104,12 +103,12 @@ class KnowledgeLinker(GraphComponent):
             self._finder, self._digest = MentionFinder(kb, known_words=self._words), kb.digest
         return self._finder
 
-    def _add_features(self, message: Message, text: str, mentions: Mentions) -> None:
-        row = np.array([features_of(mentions, text)], dtype=np.float32)
+    def _add_features(self, message: Message, mentions: Mentions) -> None:
+        row = np.array([features_of(mentions)], dtype=np.float32)
         message.add_features(Features(row * self._scale, FEATURE_TYPE_SENTENCE, TEXT, self._name))
 
 
-def features_of(mentions: Mentions, text: str) -> tuple[float, ...]:
+def features_of(mentions: Mentions) -> tuple[float, ...]:
     """What is named, as numbers from 0 to 1 in a fixed order."""
     others, kinds = bool(mentions.other_jobs), {mention.kind for mention in mentions.known}
     return (
@@ -127,5 +126,5 @@ def features_of(mentions: Mentions, text: str) -> tuple[float, ...]:
         float("stepping_stone" in kinds),
         float(mentions.ordinal is not None),
         float(mentions.years is not None),
-        foreignness(text),
+        float(mentions.foreign),
     )

@@ -21,6 +21,7 @@ from bot.knowledge.claims import DEGREES
 from bot.knowledge.language import spans_of_years
 from bot.knowledge.records import Entity
 from bot.knowledge.store import KnowledgeBase
+from bot.nlu.language import is_foreign
 
 LEXICONS = Path("data/lexicons")
 _LEAST_TO_CORRECT = 5
@@ -41,6 +42,7 @@ _IDENTITY = re.compile(
     r"(?:\s+(?:an?|the|just|currently|now|only|still|already))*(?:\s+[\w-]+){0,2}\s*)$",
     re.IGNORECASE,
 )
+_WANTED = re.compile(r"\b(?:becom(?:e|ing)|to be|career as|turn into|retrain as|train as)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _SPECIFIC_FIRST = ("certification", "organisation", "role", "title", "requirement", "duty", "skill", "step", "degree")
 
 
@@ -61,10 +63,14 @@ class Mentions:
     """Jobs other than the advisor's own that the question may be about."""
     own_jobs: tuple[Mention, ...]
     """Jobs that the asker says they have: "I'm a nurse"."""
+    wanted_jobs: tuple[Mention, ...]
+    """Jobs that somebody is to become: "how do I become a vet"."""
     other_certifications: tuple[Mention, ...]
     places: tuple[Mention, ...]
     ordinal: int | None
     years: int | None
+    foreign: bool
+    """Whether the text is in another language."""
 
     @property
     def names_role(self) -> bool:
@@ -114,10 +120,12 @@ class MentionFinder:
             known=tuple(dict.fromkeys(known)),
             other_jobs=tuple(job for job in others["occupations"] if job not in mine),
             own_jobs=tuple(mine),
+            wanted_jobs=tuple(job for job in others["occupations"] if _WANTED.search(text[: job.start])),
             other_certifications=tuple(others["certifications"]),
             places=tuple(others["places"]),
             ordinal=_ordinal(text),
             years=_years(text),
+            foreign=is_foreign(text),
         )
 
     def _add(self, name: str, entity: Entity) -> None:

@@ -112,6 +112,8 @@ class Reader:
         intent = question.intent
         if intent in REFUSALS or TOPIC_OF.get(intent) == "smalltalk":
             return None
+        if mentions.foreign or (mentions.wanted_jobs and not mentions.names_role):
+            return OUT_OF_SCOPE
         if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:
             if not mentions.names_role and not question.entities:
                 return OUT_OF_SCOPE
