@@ -20,7 +20,7 @@ def cleaned(text: str) -> str:
     if len(text) > 20 * LONGEST:  # don't normalise a megabyte to keep a page of it
         text = text[: 10 * LONGEST] + text[-10 * LONGEST :]
     text = unicodedata.normalize("NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    kept = (" " if _is_space(c) else c for c in text if _is_space(c) or unicodedata.category(c) not in _DROPPED)
+    kept = (" " if _is_space(c) else c for c in text if _is_space(c) or not _is_dropped(c))
     text = _SPACES.sub(" ", _limit_marks("".join(kept))).strip()
     text = _COMMAND.sub("", text).strip()
     if len(text) > LONGEST:
@@ -29,7 +29,8 @@ def cleaned(text: str) -> str:
     return text
 
 
-_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+def _is_dropped(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 def _is_space(character: str) -> bool:

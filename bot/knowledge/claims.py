@@ -113,8 +113,14 @@ _OFFERED = re.compile(
     r"\b(?:offered|issued|awarded|administered|provided|granted|run|maintained|sponsored|managed|given|held)\s+by\s+(?P<org>[^.;,]+)",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\b(?:both |all )?from\s+(?:the\s+)?(?P<org>[A-Z(][\w&()-]*(?:\s+(?:of|for|and|&)?\s*[A-Z(][\w&()-]*)*)")
-_OWNED = re.compile(r"\b(?P<org>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)[’']s\s+(?P<name>[A-Z][\w+/-]*[A-Z+][\w+]*)")
+_FROM = re.compile(r"(?<!choose )(?<!select )(?<!pick )(?<!range )\b(?:both |all )?from\s+(?:the\s+)?(?P<org>[A-Z(][\w&()-]*(?:\s+(?:of|for|and|&)?\s*[A-Z(][\w&()-]*)*)")
+_OWNED = re.compile(
+    r"\b(?P<org>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)[’']s\s+"
+    r"(?P<name>[A-Z][\w+/-]*[A-Z+][\w+]*|Certified(?:\s(?:of|in|for|and)?\s?[A-Z][\w-]*){1,6}(?:\s\([\w+/-]+\))?)"
+)
+_NOT_A_CERTIFICATION = re.compile(r"\b(?:Association|Institute|Council|Organi[sz]ation|Board|Cent(?:er|re)|Consortium|Society|Academy|Foundation)\b")
+_WITH_PLUS = re.compile(r"\b[A-Z][A-Za-z]+\+(?!\w)")
+_CLAUSES = re.compile(r";\s|,\s(?:and|while|but|whereas)\s")
 _OFFERS = re.compile(r"(?P<org>(?:[A-Z(][\w&()-]*\s+){1,7}?)(?:offers|issues|awards|runs|administers|grants)\s+the\s+(?P<list>[A-Z].*)$")
 _NAME = re.compile(r"^[A-Z][\w+/-]*(?:[ -](?:(?:of|in|for|and|the|on)\s)?[A-Z0-9][\w+/-]*){0,7}\+?$")
 _MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC", "ISACA", "ISC2")
@@ -245,21 +251,36 @@ def pay_factors(sentence: str, *, in_pay_section: bool) -> Iterator[Claim]:
 
 def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
     """Certifications named and who offers them; `before` are those of the sentences before it, for "both of these"."""
-    offered = _OFFERED.search(sentence)
-    named: list[Claim] = []
-    if in_section or before or _CERTIFICATION_WORD.search(sentence):
-        named = list(_named_certifications(sentence[: offered.start()] if offered else sentence))
-        yield from named
-    names = [claim.label for claim in named]
-    if match := _OFFERS.search(sentence):
-        yield from (Claim(FactKind.ISSUER, name, sentence, value=match["org"].strip()) for name in names)
+    if not (in_section or before or _CERTIFICATION_WORD.search(sentence)):
         return
-    for owned in _OWNED.finditer(sentence):
-        if owned["name"] in names:
-            yield Claim(FactKind.ISSUER, owned["name"], sentence, value=owned["org"])
-    source = offered or _FROM.search(sentence)
-    if source and (names or before):
-        yield from (Claim(FactKind.ISSUER, name, sentence, value=source["org"]) for name in names or before)
+    if _OFFERS.search(sentence) and _OFFERED.search(sentence):  # "A offers the B, and the C is issued by D"
+        for clause in _CLAUSES.split(sentence):
+            yield from _certifications_of(clause, before)
+    else:
+        yield from _certifications_of(sentence, before)
+
+
+def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
+    offered = _OFFERED.search(clause)
+    source = offered or _FROM.search(clause)
+    named = list(_named_certifications(clause[: offered.start()] if offered else clause, source.start() if source else len(clause)))
+    yield from named
+    names = [claim.label for claim in named]
+    if match := _OFFERS.search(clause):
+        yield from (Claim(FactKind.ISSUER, name, clause, value=match["org"].strip()) for name in names)
+        return
+    owners = {
+        claim.label: owned["org"]
+        for owned in _OWNED.finditer(clause)
+        for claim in named
+        if owned["name"] == claim.label or (claim.value and owned["name"].startswith(claim.value))
+    }
+    yield from (Claim(FactKind.ISSUER, name, clause, value=owner) for name, owner in owners.items())
+    left = [name for name in names if name not in owners] if names else list(before)
+    if offered and offered[0].startswith("which is"):
+        left = left[-1:]
+    if source:
+        yield from (Claim(FactKind.ISSUER, name, clause, value=source["org"]) for name in left)
 
 
 def certification_item(text: str) -> Iterator[Claim]:
@@ -287,7 +308,8 @@ def organisation(text: str) -> tuple[str, str]:
     return re.sub(r"[()]", "", text), ""
 
 
-def _named_certifications(sentence: str) -> Iterator[Claim]:
+def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
+    """`source` is where the words on the issuer begin: an abbreviation after it is the issuer's."""
     seen: set[str] = set()
     listed = _CERTIFICATION_LIST.search(sentence)
     offers = _OFFERS.search(sentence)
@@ -296,8 +318,15 @@ def _named_certifications(sentence: str) -> Iterator[Claim]:
     for owned in _OWNED.finditer(sentence):
         members.append(owned["name"])
     for found in abbreviations(sentence):
-        if re.match(r"Certified|.*\b(?:Certifi|Professional|Licen)", found.long):
+        place = sentence.find(found.short.rstrip("0123456789"))
+        known = found.long.startswith(("Certified", *_MAKERS)) or re.search(r"\b(?:Certifi|Professional|Licen)", found.long)
+        if known and place < source and not _NOT_A_CERTIFICATION.search(found.long):
             members.append(f"{found.short} ({found.long})")
+    members.extend(_WITH_PLUS.findall(sentence))
+    if not members and source == len(sentence):  # "the Practitioner Certificate in Data Protection" is issued by …
+        alone = without_article(sentence.strip(" ,"))
+        if len(alone.split()) > 1 and _CERTIFICATION_WORD.search(alone):
+            members.append(alone)
     for member in members:
         claim = _certification(member)
         if claim and claim.label.lower() not in seen:

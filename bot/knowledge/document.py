@@ -78,15 +78,14 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
     matter, start = _front_matter(name, lines)
     if matter is None and front_matter_required:
         raise SourceError(name, 1, "has no front matter: it must begin with '---', title, publisher and year")
+    source = _source(name, path.stem, matter) if matter is not None else None
     blocks = list(_without_references(_without_marketing(list(_blocks(lines, start)))))
     sections = _sections(blocks)
     if not any(section.blocks for section in sections):
         raise SourceError(name, start + 1, "has no text below its front matter")
-    if matter is None:
+    if source is None:
         years = [int(year) for year in _CITED_YEAR.findall(text)]
         source = Source(path.stem, sections[0].heading or path.stem, "", max(years, default=None), None)
-    else:
-        source = _source(name, path.stem, matter)
     return Document(source, sections)
 
 
@@ -147,8 +146,8 @@ def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
         if open_lines:
             alone = len(open_lines) == 1 and not is_item
             text, aliases = _clean(" ".join(part.strip() for part in open_lines))
-            kind = "heading" if alone and not markdown and _reads_as_heading(text) else "block"
             if text:
+                kind = "heading" if alone and not markdown and _reads_as_heading(text) else "block"
                 yield kind, Block(text, opened + 1, is_item, number, aliases)
             open_lines.clear()
 

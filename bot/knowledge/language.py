@@ -72,7 +72,7 @@ def _pipeline() -> tuple[Language, Matcher]:
     nlp.max_length = 10_000_000
     nlp.add_pipe("sentencizer")
     infixes = (*(nlp.Defaults.infixes or ()), r"(?<=[0-9kKmM])[–—-](?=[£$€]?\d)")
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     number = {"LIKE_NUM": True}
     joint = {"LOWER": {"IN": ["to", "-", "–", "—", "and", "or"]}}
     years = {"LOWER": {"IN": ["year", "years", "year's", "years'", "yrs"]}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,16 +129,21 @@ def current_digest(engine: Engine) -> str | None:
 
 
 class KnowledgeReader:
-    """Hands out the current build, reading it again only after a rebuild."""
+    """Hands out the current build; a rebuild is noticed within `patience` seconds, and read again only then."""
 
-    def __init__(self, engine: Engine | None = None) -> None:
+    def __init__(self, engine: Engine | None = None, patience: float = 1.0) -> None:
         self._engine = engine
+        self._patience = patience
         self._held: KnowledgeBase | None = None
+        self._looked = 0.0
 
     def current(self) -> KnowledgeBase:
         self._engine = self._engine or knowledge_engine()
-        if self._held is None or current_digest(self._engine) not in (None, self._held.digest):
-            self._held = KnowledgeBase.load(self._engine)
+        now = time.monotonic()
+        if self._held is None or now - self._looked >= self._patience:
+            self._looked = now
+            if self._held is None or current_digest(self._engine) not in (None, self._held.digest):
+                self._held = KnowledgeBase.load(self._engine)
         return self._held
 
 

@@ -100,7 +100,8 @@ class NearestExamples(IntentClassifier, GraphComponent):
 
     def _votes(self, similarities: Matrix) -> dict[str, float]:
         count = min(int(self._config["neighbours"]), len(similarities))
-        closest = np.argsort(-similarities, kind="stable")[:count]
+        closest = np.argpartition(-similarities, count - 1)[:count]
+        closest = closest[np.lexsort((closest, -similarities[closest]))]
         weights = np.exp((similarities[closest] - similarities[closest[0]]) / float(self._config["temperature"]))
         weights /= weights.sum()
         votes: dict[str, float] = {}

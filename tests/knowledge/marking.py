@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = Path(__file__).parent / "articles"
 EXPECTED = Path(__file__).parent / "expected"
 OWN_SOURCE = ROOT / "data/sources/what-does-a-ciso-do.md"
-MARKED_KINDS = tuple(kind for kind in FactKind if kind not in (
+MARKED_KINDS: tuple[FactKind, ...] = tuple(kind for kind in FactKind if kind not in (
     FactKind.PURPOSE, FactKind.MANAGEMENT, FactKind.CERTIFICATION_RULE
 ))  # fmt: skip
 """The kinds that are marked; facts of other kinds are not counted."""
@@ -85,7 +85,7 @@ def compare(article: Path, records: Path) -> Comparison:
     in_records = Counter(FactKind(record["kind"]) for record in marked)
     in_missed = Counter(FactKind(record["kind"]) for record in missed)
     in_facts = Counter(fact.kind for fact in facts)
-    scores = {
+    scores: dict[FactKind, Score] = {
         kind: Score(in_records[kind], in_facts[kind], in_records[kind] - in_missed[kind])
         for kind in MARKED_KINDS
         if in_records[kind] or in_facts[kind]

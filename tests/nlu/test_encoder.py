@@ -1,0 +1,41 @@
+"""Embeddings come from the files that are meant, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.nlu.encoder import EncoderError, SentenceEncoder, encoder
+
+MODEL = Path("build/minilm")
+
+
+def test_a_missing_model_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="model.onnx is missing"):
+        SentenceEncoder(tmp_path)
+
+
+def test_an_altered_model_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes((MODEL / name).read_bytes())
+    (tmp_path / "tokenizer.json").write_bytes(b"{}")
+    with pytest.raises(EncoderError, match="tokenizer.json has been altered"):
+        SentenceEncoder(tmp_path, {"tokenizer.json": "0" * 64})
+    with pytest.raises(EncoderError, match="tokenizer.json is not a tokenizer"):
+        SentenceEncoder(tmp_path)
+
+
+def test_a_sentence_means_the_same_alone_and_among_others() -> None:
+    held = encoder(str(MODEL))
+    texts = ["what does a CISO earn", "hi", "x " * 300, ""]
+    together = held.encode(texts)
+    for text, row in zip(texts, together, strict=True):
+        assert np.dot(held.encode([text])[0], row) > 0.97
+        assert abs(float(np.linalg.norm(row)) - 1.0) < 1e-3
+
+
+def test_like_meanings_are_closer_than_unlike_ones() -> None:
+    pay, earn, cook = encoder(str(MODEL)).encode(["How much is the pay?", "What do they earn?", "How do I cook rice?"])
+    assert np.dot(pay, earn) > np.dot(pay, cook) + 0.2
