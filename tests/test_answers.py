@@ -137,3 +137,17 @@ def test_amounts_read_as_people_write_them(kb: KnowledgeBase) -> None:
     years = kb.facts(FactKind.EXPERIENCE)[0].figure
     assert years is not None
     assert amount(years) == "7 to 10 years"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("what is the median salary", "My sources give no median figure."),
+        ("lowest pay?", "My sources give no minimum figure."),
+        ("how much did a CISO earn in 2019", "$420,000"),
+        ("what did they earn in 2015", "My sources have no figure for 2015."),
+    ],
+)
+def test_a_measure_or_year_that_the_sources_lack_is_said_to_be_missing(text: str, says: str, kb: KnowledgeBase) -> None:
+    reply, _ = answer(Question("ask_salary", text=text), Thread(), kb)
+    assert says in reply.text

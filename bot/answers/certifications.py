@@ -12,7 +12,7 @@ from bot.reply import Item, Reply, cite, joined
 
 _ALL = "No particular certification is required, but these are named as choices:"
 _ONE = "{name} is one of the certifications that are named for a CISO."
-_NONE_REQUIRED = "None of them is named as required."
+_NONE_REQUIRED = "No certification is named as required."
 _OFFERS = "{organisation} offers {names}."
 
 

@@ -41,8 +41,8 @@ _DEFINITION = re.compile(rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?
 _TITLES = re.compile(
     r"(?:interchang\w+ with|also (?:be )?(?:called|known as|titled|referred to as|goes by|go by|advertised as)"
     r"|(?:sometimes|often|otherwise) (?:be )?(?:called|titled|known as|advertised as|referred to as)|synonym\w* (?:with|of|for)"
-    r"|(?:other|similar|equivalent|alternative|common) titles (?:include|are|for the (?:job|role) (?:include|are))"
-    r"|(?:closest|nearest) equivalent (?:title )?is|under titles)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
+    r"|(?:other|similar|equivalent|alternative|common) (?:job )?(?:titles|names) (?:include|are|for (?:the|this|a|an) [\w -]{2,40}? (?:include|are))"
+    r"|(?:closest|nearest) equivalent (?:title )?is|under (?:the )?(?:titles?|names?)(?: of)?)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
     re.IGNORECASE,
 )
 _OTHERS_SAY = re.compile(r",?\s(?:and|but|while)\s(?:some|many|most|other|others|in|elsewhere)\b.*$")
@@ -50,12 +50,13 @@ _TITLE_END = re.compile(r"\s(?:in|at|depending|where|which|by|though|although|wh
 _STONES = re.compile(
     r"\b(?:roles?|jobs?|positions?|posts?|occupations?|careers?)\s+(?:such as|like|including|as)\s+(?P<roles>[^.;:]+)"
     r"|\b(?:start(?:ed|s)?(?: out)?|began|begin|beginning)\s+(?:(?:their|a|your) careers?\s+)?as\s+(?P<starts>[^.;:]+)"
+    r"|\bentry-level (?:jobs|roles|positions|posts) (?:include|are)\s+(?P<entries>[^.;:]+)"
     r"|\b(?:jobs?|roles?|positions?|posts?|background|careers?|work)\s+in\s+(?P<fields>[^.;:]+)",
     re.IGNORECASE,
 )
 _STONE_CONTEXT = re.compile(
     r"building block|stepping[- ]stone|prepar|\bstart(?:ed|s)?\b|beg[ai]n|background|earlier|previous|prior|groundwork|come from"
-    r"|lead (?:in)?to|good (?:base|basis|foundation|way in)|\bgive\b|way up|first jobs?|came up|move(?:d)? up",
+    r"|lead (?:in)?to|good (?:base|basis|foundation|way in)|\bgive\b|entry-level|way up|first jobs?|came up|move(?:d)? up",
     re.IGNORECASE,
 )
 _STONE_END = re.compile(
@@ -70,7 +71,7 @@ _PAY_WORD = re.compile(
 )
 _NOT_PAY = re.compile(r"\bexam|\bfees?\b|\bcosts?\b|\btuition|\bbudgets?\b|\bfine[sd]?\b|\bprice|\bvoucher|\brevenue|\bturnover|\bdamage|\bloss(?:es)?\b", re.IGNORECASE)  # fmt: skip
 _MEASURES = (
-    ("maximum", r"\bas much as|\bup to|\bat most|\bmaximum|\bmore than|\bover\b|\babove\b|\bexceed|\btop\b|\bas high as|\bhighest"),
+    ("maximum", r"\bas much as|\bup to|\bat most|\bmaximum|\bmore than|\bover\b|\babove\b|\bexceed|\btop\b|\breach|\bas high as|\bhighest"),
     ("minimum", r"\bstart(?:s|ing)?\b|\bat least|\bminimum|\bentry|\bfrom\b|\bbeginn|\blowest|\bbegins?\b|\bno less"),
     ("median", r"\bmedian|\bhalf of"),
     ("average", r"\baverage|\bmean\b|\btypical|\baround\b|\babout\b|\broughly|\bapprox"),
@@ -87,7 +88,7 @@ _SCOPE_AFTER = re.compile(r"^\s*(?:(?:/|per|an?|each)\s*(?:year|annum|month|hour
 _YEAR = re.compile(r"\b(?:in|as of|since|for|by|during|of|from)\s+(?:(?:early|mid|late|January|February|March|April|May|June|July|August|September|October|November|December)[- ])?((?:19|20)\d\d)\b", re.IGNORECASE)  # fmt: skip
 _FACTORS = re.compile(
     r"(?:depend(?:s|ing)?(?:\s+\w+ly)?\s+(?:up)?on|var(?:y|ies)(?:\s+\w+)?\s+(?:with|by|based on|according to|depending on)"
-    r"|(?:influenced|shaped|affected|determined|driven)\s+by|comes? down to|differs?\s+(?:with|by))\s+(?P<list>[^.;:]+)",
+    r"|(?:influenced|shaped|affected|determined|driven)\s+by|comes? down to|differs?\s+(?:with|by)|\ba matter of|\bfactors\b[^.;:]{0,60}?\binclude)\s+(?P<list>[^.;:]+)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -121,7 +122,7 @@ _OWNED = re.compile(
 _NOT_A_CERTIFICATION = re.compile(r"\b(?:Association|Institute|Council|Organi[sz]ation|Board|Cent(?:er|re)|Consortium|Society|Academy|Foundation)\b")
 _WITH_PLUS = re.compile(r"\b[A-Z][A-Za-z]+\+(?!\w)")
 _CLAUSES = re.compile(r";\s|,\s(?:and|while|but|whereas)\s")
-_OFFERS = re.compile(r"(?P<org>(?:[A-Z(][\w&()-]*\s+){1,7}?)(?:offers|issues|awards|runs|administers|grants)\s+the\s+(?P<list>[A-Z].*)$")
+_OFFERS = re.compile(r"(?P<org>(?:[A-Z(][\w&()-]*\s+){1,7}?)(?:also\s+)?(?:offers|issues|awards|runs|administers|grants|provides)\s+the\s+(?P<list>[A-Z].*)$")
 _NAME = re.compile(r"^[A-Z][\w+/-]*(?:[ -](?:(?:of|in|for|and|the|on)\s)?[A-Z0-9][\w+/-]*){0,7}\+?$")
 _MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC", "ISACA", "ISC2")
 
@@ -183,7 +184,7 @@ def experience(sentence: str, scope: str = "") -> Iterator[Claim]:
     """Spans of years of work; a list item may say in its label that it is about experience."""
     for span in spans_of_years(sentence):
         around = f"{scope} {sentence[max(0, span.start - 60) : span.end + 60]}".lower()
-        before, after = sentence[max(0, span.start - 30) : span.start], sentence[span.start : span.end + 4]
+        before, after = sentence[max(0, span.start - 30) : span.start], sentence[span.start : span.end + 12]
         asked = _ASKED_BEFORE.search(before) or re.search(r"\+|\bor more\b", after)
         if _WORK.search(around) or (asked and re.search(r"\s(?:in|of|as)\b", after)):
             figure = Figure("span", span.low, span.high, "years", scope=span.field)
@@ -201,7 +202,7 @@ def stepping_stones(sentence: str) -> Iterator[Claim]:
         return
     start = 0
     while match := _STONES.search(sentence, start):
-        members = _STONE_END.sub("", match["roles"] or match["starts"] or match["fields"])
+        members = _STONE_END.sub("", match["roles"] or match["starts"] or match["entries"] or match["fields"])
         start = match.start(match.lastgroup or 0) + len(members)
         for member in enumeration(members):
             label = without_article(re.sub(r"\s*\([^)]*\)", "", member)).strip(" ,")
@@ -264,6 +265,9 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
     offered = _OFFERED.search(clause)
     source = offered or _FROM.search(clause)
     named = list(_named_certifications(clause[: offered.start()] if offered else clause, source.start() if source else len(clause)))
+    if offered and not named:  # "the Practitioner Certificate in Data Protection" is issued by …
+        alone = _certification(clause[: offered.start()])
+        named = [alone] if alone and " " in alone.label and _CERTIFICATION_WORD.search(alone.label) else []
     yield from named
     names = [claim.label for claim in named]
     if match := _OFFERS.search(clause):
@@ -323,10 +327,6 @@ def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
         if known and place < source and not _NOT_A_CERTIFICATION.search(found.long):
             members.append(f"{found.short} ({found.long})")
     members.extend(_WITH_PLUS.findall(sentence))
-    if not members and source == len(sentence):  # "the Practitioner Certificate in Data Protection" is issued by …
-        alone = without_article(sentence.strip(" ,"))
-        if len(alone.split()) > 1 and _CERTIFICATION_WORD.search(alone):
-            members.append(alone)
     for member in members:
         claim = _certification(member)
         if claim and claim.label.lower() not in seen:

@@ -111,7 +111,7 @@ class _Extractor:
             parts = _prose(block.text)
             if not parts:
                 continue
-            if theme is FactKind.DUTY and not lead and not claims.definition(parts[0]):
+            if theme is FactKind.DUTY and not lead and not parts[0].endswith(":") and not claims.definition(parts[0]):
                 self._add(Claim(FactKind.PURPOSE, parts[0], parts[0]), passage)
             self._read_sentences(parts, passage, theme)
             self._attach_aliases(block, None)

@@ -73,6 +73,8 @@ def _pipeline() -> tuple[Language, Matcher]:
     nlp.add_pipe("sentencizer")
     infixes = (*(nlp.Defaults.infixes or ()), r"(?<=[0-9kKmM])[–—-](?=[£$€]?\d)")
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    suffixes = (*(nlp.Defaults.suffixes or ()), r"(?<=\d[kKmM])\.")  # "$150K." ends a sentence
+    nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
     number = {"LIKE_NUM": True}
     joint = {"LOWER": {"IN": ["to", "-", "–", "—", "and", "or"]}}
     years = {"LOWER": {"IN": ["year", "years", "year's", "years'", "yrs"]}}
@@ -86,6 +88,7 @@ def _pipeline() -> tuple[Language, Matcher]:
         [number, {"TEXT": "-"}, {"LOWER": "to"}, {"TEXT": "-"}, number, years],
         [number, {"TEXT": "+", "OP": "?"}, years],
         [number, {"LOWER": "or"}, {"LOWER": "more"}, years],
+        [number, years, {"LOWER": "or"}, {"LOWER": "more"}],
         [{"TEXT": {"REGEX": r"^\d+\+$"}}, years],
         [{"TEXT": {"REGEX": r"^\d+[-–]\d+$"}}, years],
     ], greedy="LONGEST")  # fmt: skip
@@ -127,7 +130,7 @@ def money(sentence: str) -> Iterator[Money]:
         if not currency and _AFTER_BARE_AMOUNT.match(sentence, end):
             currency = usual
         if currency and amounts and max(amounts) < _MOST_MONEY and all(amount == int(amount) for amount in amounts):
-            yield Money(int(min(amounts)), int(max(amounts)), f"{currency}/{_period(sentence, end)}", start, end)
+            yield Money(int(min(amounts)), int(max(amounts)), f"{currency}/{_period(sentence, start, end)}", start, end)
 
 
 def spans_of_years(sentence: str) -> Iterator[Years]:
@@ -219,9 +222,12 @@ def _numbers(word: str) -> Iterator[int]:
         yield from (int(digits) for digits in re.findall(r"\d{1,4}", word))
 
 
-def _period(sentence: str, end: int) -> str:
+def _period(sentence: str, start: int, end: int) -> str:
     after = re.match(r"\s*(?:/|per|an?|each|every|in)?\s*(?P<word>[a-z]+)", sentence[end:], re.IGNORECASE)
-    return _PERIODS.get(after["word"].lower(), "year") if after else "year"
+    if after and after["word"].lower() in _PERIODS:
+        return _PERIODS[after["word"].lower()]
+    before = re.search(r"\b(?P<word>hourly|daily|monthly)\s[^.;,]{0,40}$", sentence[:start][-60:], re.IGNORECASE)
+    return _PERIODS[before["word"].lower()] if before else "year"
 
 
 def _is_short(text: str) -> bool:

@@ -35,6 +35,7 @@ _ORDINAL_WORDS = {
 } | {"last": -1, "final": -1}  # fmt: skip
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINAL_WORDS)})\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\b(?:number|no\.?|nr\.?|item|option|point|step|#)\s*|#)(\d{1,2})\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _YEARS_BRIEF = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:yrs?|yoe|years?)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:years? old|yrs? old|y/?o)\b", re.IGNORECASE)
 _IDENTITY = re.compile(
@@ -191,7 +192,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _ordinal(text: str) -> int | None:
-    if match := _NUMBERED.search(text):
+    if match := _NUMBERED.search(text) or _BARE_NUMBER.match(text):
         return int(match[1]) or None
     match = _ORDINAL.search(text)
     return _ORDINAL_WORDS[match[0].lower()] if match else None

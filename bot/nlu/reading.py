@@ -35,6 +35,8 @@ _COMPARES = re.compile(
 _LAST_PART = 0.4
 """Share of the last part of a message in how the whole is understood."""
 _THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
+_NEAR_ADVICE = ("ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience")
+_FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
 
@@ -55,7 +57,7 @@ class Thresholds:
     margin: float = 0.05
     part: float = 0.45
     near: float = 0.25
-    sure: float = 0.5
+    sure: float = 0.6
     passage: float = 0.8
 
 
@@ -91,6 +93,9 @@ class Reader:
             years=mentions.years,
             others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
         )
+        speaks_of_self = bool(mentions.own_jobs) or mentions.years is not None
+        if question.intent in _NEAR_ADVICE and speaks_of_self and _FIRST_PERSON.search(text):
+            question = replace(question, intent="ask_advice")
         refusal = self._refusal(question, mentions, topics[best])
         if refusal or question.intent in REFUSALS:
             nearest = tuple(intent for intent in likely if intent not in (*REFUSALS, *_THREAD))[:3]
@@ -113,6 +118,8 @@ class Reader:
         if intent in REFUSALS or TOPIC_OF.get(intent) == "smalltalk":
             return None
         if mentions.foreign or (mentions.wanted_jobs and not mentions.names_role):
+            return OUT_OF_SCOPE
+        if mentions.ordinal is None and not any(character.isalpha() for character in question.text):
             return OUT_OF_SCOPE
         if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:
             if not mentions.names_role and not question.entities:

@@ -59,26 +59,26 @@ def _junk() -> str:
     return " ".join(dice.choices(words, k=200_000))[:1_000_000]
 
 
+MANY_ITEMS = "# Skills\n\n" + "".join(f"- Skill number {n} (also: s{n}, t{n})\n" for n in range(10_000))
+REPEATED = (
+    "(", "[", "a", "# ", "**", "1. ", "experience ", "A ", "becoming a ", "what do ", "Inc. ", "a, ", "CISSP ", "$", "7", " (also: ",
+)  # fmt: skip
 LARGE = {
-    "1 MB of junk": _junk,
-    "1 MB without a break": lambda: "(" * 1_000_000,
-    "1 MB of one sentence": lambda: "salary of $5 and skills " * 40_000,
-    "10,000 list items": lambda: "# Skills\n\n" + "".join(f"- Skill number {n} (also: s{n}, t{n})\n" for n in range(10_000)),
-    "10,000 equal list items": lambda: "# Skills\n\n" + "- Reading\n" * 10_000,
-    "10,000 certifications": lambda: "# Certifications\n\n" + "".join(f"- CERT{n}, offered by ORG{n}\n" for n in range(10_000)),
-    "10,000 other names": lambda: "# Skills\n\nReading" + " (also: books)" * 10_000 + "\n",
-    **{
-        f"a line of 100,000 characters: {piece.strip()}": (lambda piece=piece: piece * (100_000 // len(piece)))
-        for piece in ("(", "[", "a", "# ", "**", "1. ", "experience ", "A ", "becoming a ", "what do ", "Inc. ", "a, ", "CISSP ", "$", "7", " (also: ")
-    },
-    "a heading of 100,000 characters": lambda: "# how to become a " + "becoming a " * 10_000 + "\n\nText.\n",
+    "1 MB of junk": _junk(),
+    "1 MB without a break": "(" * 1_000_000,
+    "1 MB of one sentence": "salary of $5 and skills " * 40_000,
+    "10,000 equal list items": "# Skills\n\n" + "- Reading\n" * 10_000,
+    "10,000 certifications": "# Certifications\n\n" + "".join(f"- CERT{n}, offered by ORG{n}\n" for n in range(10_000)),
+    "10,000 other names": "# Skills\n\nReading" + " (also: books)" * 10_000 + "\n",
+    **{f"a line of 100,000 characters: {piece.strip()}": piece * (100_000 // len(piece)) for piece in REPEATED},
+    "a heading of 100,000 characters": "# how to become a " + "becoming a " * 10_000 + "\n\nText.\n",
 }
 
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_text_is_read_to_the_end(name: str, tmp_path: Path) -> None:
     path = tmp_path / "large.md"
-    path.write_text(MATTER + LARGE[name](), encoding="utf-8")
+    path.write_text(MATTER + LARGE[name], encoding="utf-8")
     with contextlib.suppress(SourceError):
         extract_file(path, front_matter_required=True)
 
@@ -86,7 +86,7 @@ def test_large_text_is_read_to_the_end(name: str, tmp_path: Path) -> None:
 def test_ten_thousand_items_are_kept(tmp_path: Path) -> None:
     folder = tmp_path / "sources"
     folder.mkdir()
-    (folder / "large.md").write_text(MATTER + LARGE["10,000 list items"](), encoding="utf-8")
+    (folder / "large.md").write_text(MATTER + MANY_ITEMS, encoding="utf-8")
     engine = knowledge_engine(f"sqlite:///{tmp_path}/knowledge.db")
     build(engine, folder)
     assert len(KnowledgeBase.load(engine).all_facts) == 10_000

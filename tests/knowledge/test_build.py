@@ -95,7 +95,7 @@ def test_changed_number_is_answered(engine: Engine, folder: Path) -> None:
 def test_changed_list_item_is_answered(engine: Engine, folder: Path) -> None:
     before, after = _rebuilt(engine, folder, "- Managing incidents", "- Keeping calm in incidents")
     old, new = (_labels(knowledge.facts(FactKind.SKILL)) for knowledge in (before, after))
-    assert [(a, b) for a, b in zip(old, new) if a != b] == [("Managing incidents", "Keeping calm in incidents")]
+    assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] == [("Managing incidents", "Keeping calm in incidents")]
     assert after.entity("skill/managing-incidents") is None
 
 
@@ -125,7 +125,7 @@ BAD_SOURCES: dict[str, tuple[bytes, int, str]] = {
     "no front matter": (BODY.encode(), 1, "no front matter"),
     "empty file": (b"", 1, "no front matter"),
     "unclosed front matter": (b"---\ntitle: Divers\n\nA diver is a person.\n", 1, "never closed"),
-    "broken YAML": (b"---\ntitle: Divers\nyear: [2020\n---\nText.\n", 4, "not YAML"),
+    "broken YAML": (b"---\ntitle: Divers\nyear: [2020\n---\nText.\n", 3, "not YAML"),
     "a list as front matter": (b"---\n- a\n- b\n---\nText.\n", 2, "name: value"),
     "a date that doesn't exist": (MATTER.replace("2020", "2020-02-31").encode(), 2, "understood"),
     "missing title": (MATTER.replace("title: Divers\n", "").encode(), 2, "title"),

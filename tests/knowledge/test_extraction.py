@@ -23,7 +23,9 @@ from tests.knowledge.marking import (
     table,
 )
 
-FLOORS: dict[FactKind, tuple[float, float]] = {}
+HELD_OUT_FLOORS = (0.95, 0.75)
+"""Precision and recall over all kinds. The extractor was never fitted to these articles, so they show what to expect
+of a new text; the reached values stand in the report."""
 READABLE = [OWN_SOURCE, *(article for article, _ in marked_pairs("development"))]
 
 
@@ -68,6 +70,16 @@ def _totals(part: str) -> dict[FactKind, Score]:
     return totals
 
 
+def test_development_articles_reach_their_floors() -> None:
+    for kind, score in _totals("development").items():
+        assert (kind, score.precision >= 0.99, score.recall >= 0.95) == (kind, True, True)
+
+
+def test_heldout_articles_reach_their_floors() -> None:
+    score = sum(_totals("heldout").values(), Score(0, 0, 0))
+    assert (score.precision >= HELD_OUT_FLOORS[0], score.recall >= HELD_OUT_FLOORS[1]) == (True, True)
+
+
 def test_report_has_a_table_for_each_set() -> None:
     printed = report()
     assert all(title in printed for title in ("own source", "development articles", "heldout articles"))
@@ -99,7 +111,7 @@ def _is_said(fact: Fact, extraction: Extraction) -> bool:
 
 
 def _number_is_said(number: int, text: str) -> bool:
-    words = "zero one two three four five six seven eight nine ten".split()
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     spellings = {str(number), f"{number:,}", f"{number // 1000}k", *(words[number : number + 1])}
     return any(re.search(rf"(?<!\d){spelling}(?!\d)", text, re.IGNORECASE) for spelling in spellings)
 
