@@ -11,6 +11,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
+from threadpoolctl import threadpool_limits
 
 from bot.answers.suggestions import next_questions
 from bot.channels.text import cleaned
@@ -81,6 +82,7 @@ class Assistant:
         found = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime) if models.is_dir() else []
         if not found:
             raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
+        threadpool_limits(1)  # a message is too small to share: threads of BLAS would only wait for each other
         return cls(Agent.load(model_path=str(found[-1]), action_endpoint=ActionsInProcess()))
 
     async def ask(self, text: str, conversation: str) -> tuple[Reply, ...]:
