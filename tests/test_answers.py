@@ -109,7 +109,7 @@ def test_a_passage_that_is_only_near_is_said_to_be_only_near(kb: KnowledgeBase) 
     hires = next(p for p in kb.passages if "hires" in p.text)
     sure, _ = answer(Question("ask_about_duty", passages=(Found(hires.id, 0.8, True),)), Thread(), kb)
     near, _ = answer(Question("ask_about_duty", passages=(Found(hires.id, 0.3),)), Thread(), kb)
-    assert sure.text == hires.text
+    assert sure.text == f"What my sources say on that: {hires.text}"
     assert near.text.startswith("My sources don't put it in those words.")
     assert hires.text in near.text
 

@@ -16,7 +16,7 @@ TOPIC_OF_KIND = {
     FactKind.PAY_FACTOR: "salary", FactKind.STEP: "career_path", FactKind.RESOURCE: "resources",
 }  # fmt: skip
 _NOT_COVERED = "My sources on the CISO career don't say anything about that, so I won't guess."
-_QUOTED = "What my sources say on that:"
+QUOTED = "What my sources say on that:"
 _NEAREST = "The nearest things I can tell you about are below."
 _OUT_OF_SCOPE = (
     "That is outside what I'm for. I advise on one career, that of the CISO (chief information security officer): "
@@ -45,7 +45,7 @@ def not_covered(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
         facts = kb.facts_of(passage)
         cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
         topic = next((TOPIC_OF_KIND[fact.kind] for fact in facts if fact.kind in TOPIC_OF_KIND), "role")
-        return Reply(topic, f"{_QUOTED} {passage.text}", facts=(cited,))
+        return Reply(topic, f"{QUOTED} {passage.text}", facts=(cited,))
     suggestions = nearest_questions((*question.alternatives, question.intent))
     return Reply("not_covered", f"{_NOT_COVERED} {_NEAREST}", suggestions=suggestions)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers.refusals import not_covered
+from bot.answers.refusals import QUOTED, not_covered
 from bot.knowledge.records import Fact, FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
@@ -76,7 +76,7 @@ def _about(
         if passage is None:
             continue
         facts = [fact for fact in kb.facts_of(passage) if fact.kind in kinds][:1]
-        text = one(facts) if facts else passage.text
+        text = one(facts) if facts else f"{QUOTED} {passage.text}" if found.sure else passage.text
         cited = cite(facts) or (cite_passage(passage.id, passage.text, passage.source, passage.section),)
         return Reply(topic, text if found.sure else f"{_CLOSEST} {text}", facts=cited)
     return not_covered(question, thread, kb)
