@@ -31,7 +31,7 @@ class NearestExamples(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"neighbours": 12, "temperature": 0.06, "weight": 0.5, "ranking_length": 3}
+        return {"neighbours": 15, "temperature": 0.05, "weight": 0.4, "ranking_length": 3}
 
     def __init__(
         self,

@@ -19,11 +19,11 @@ def held_out(assistant: Assistant) -> Scores:
 
 
 def test_answerable_questions_get_the_right_topic(held_out: Scores) -> None:
-    assert held_out.topics >= 0.92
+    assert held_out.topics >= 0.93
 
 
 def test_what_cannot_be_answered_is_refused(held_out: Scores) -> None:
-    assert held_out.recall >= 0.95
+    assert held_out.recall >= 0.96
 
 
 def test_answerable_questions_are_hardly_ever_refused(held_out: Scores) -> None:
@@ -31,4 +31,4 @@ def test_answerable_questions_are_hardly_ever_refused(held_out: Scores) -> None:
 
 
 def test_no_topic_is_left_behind(held_out: Scores) -> None:
-    assert {topic: value for topic, value in held_out.per_topic.items() if value < 0.80} == {}
+    assert {topic: value for topic, value in held_out.per_topic.items() if value < 0.85} == {}

@@ -2,8 +2,9 @@
 
     python -m tests.nlu.thresholds
 
-Every question is classified once; then only the reading and the answering are repeated. A value is better when the
-share of right topics plus twice the refusals made rightly is higher, and refusing an answerable question costs most.
+Every question is classified once; then only the reading and the answering are repeated. Of the values that refuse at
+least 95 % of what is to be refused and at most 3 % of what can be answered, the one with the most right topics wins, then
+the one that refuses more rightly; of equals the middle one.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def score(thresholds: Thresholds, messages: list[Any], questions: list[tuple[str
     return scores(found)
 
 
-def worth(found: Scores) -> float:
-    return round(found.topics + 2 * found.recall - 3 * found.false_refusals, 4)
+def worth(found: Scores) -> tuple[bool, float, float]:
+    return found.recall >= 0.95 and found.false_refusals <= 0.03, round(found.topics, 4), round(found.recall, 4)
 
 
 def main() -> None:
