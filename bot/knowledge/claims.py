@@ -1,4 +1,4 @@
-"""What one sentence of a career text claims: degrees, spans of years, certifications, pay, titles and so on."""
+"""What one sentence claims about the occupation: what it is, its titles, degrees, duties and skills."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.knowledge.language import abbreviations, enumeration, money, spans_of_years, without_article
+from bot.knowledge.language import abbreviations, enumeration, without_article
 from bot.knowledge.records import FactKind, Figure
 
 
@@ -34,108 +34,111 @@ DEGREES: dict[str, re.Pattern[str]] = {
         "diploma": r"\bdiploma\b|\bassociate(?:[’']s)? degree\b",
     }.items()
 }
-_UNWANTED_AFTER = re.compile(r"[^.,;]{0,40}\b(?:rarely|seldom|hardly ever|(?:not|never|isn[’']t|aren[’']t)\s+(?:\w+\s+)?(?:required|needed|necessary|asked|expected))\b")  # fmt: skip
+_UNWANTED_AFTER = re.compile(r"[^.,;]{0,40}\b(?:rarely|seldom|hardly ever|(?:not|never|isn[’']t"
+                             r"|aren[’']t)\s+(?:\w+\s+)?(?:required|needed|necessary|asked|expected))\b")  # fmt: skip
 _HELD_BEFORE = re.compile(r"\b(?:who|if you)\s+already\s+(?:have|hold|has|holds)\s+(?:an?\s+)?$", re.IGNORECASE)
 _ROLE = r"(?P<name>[A-Za-z][\w/&’' -]{1,60}?)"
-_DEFINITION = re.compile(rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?,?\s+is\s+(?:an?|the|one|who|in charge|respons)")
-_TITLES = re.compile(
-    r"(?:interchang\w+ with|also (?:be )?(?:called|known as|titled|referred to as|goes by|go by|advertised as)"
-    r"|(?:sometimes|often|otherwise) (?:be )?(?:called|titled|known as|advertised as|referred to as)|synonym\w* (?:with|of|for)"
-    r"|(?:other|similar|equivalent|alternative|common) (?:job )?(?:titles|names) (?:include|are|for (?:the|this|a|an) [\w -]{2,40}? (?:include|are))"
-    r"|(?:closest|nearest) equivalent (?:title )?is|under (?:the )?(?:titles?|names?)(?: of)?)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
+_DEFINITION = re.compile(rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?,?\s+is\s+(?:(?:an?|the|one|who)\b|in charge|respons)")
+_PLURAL_DEFINITION = re.compile(rf"^{_ROLE}(?<![’'])s\s*(?:\((?P<bracket>[^)]+)\))?,?\s+(?P<verb>[a-z]+)\s+(?P<rest>[^.;]*)")
+_PEOPLE = re.compile(
+    r"^(?:(?:the|all|mostly|often)\s+)?(?:\w+\s+){0,4}?(?:people|professionals|experts|specialists|executives"
+    r"|managers|leaders|those|ones|\w+[eoi]rs|\w+ists|\w+ians)"
+    r"\s+(?:who|that|with|in charge|trained|responsible)\b|^(?:responsible|in charge|accountable)\b",
     re.IGNORECASE,
 )
-_OTHERS_SAY = re.compile(r",?\s(?:and|but|while)\s(?:some|many|most|other|others|in|elsewhere)\b.*$")
-_TITLE_END = re.compile(r"\s(?:in|at|depending|where|which|by|though|although|when|but|on|with|while|who|if)\s.*$|,\s*(?:though|depending|which|but)\b.*$")
-_STONES = re.compile(
-    r"\b(?:roles?|jobs?|positions?|posts?|occupations?|careers?)\s+(?:such as|like|including|as)\s+(?P<roles>[^.;:]+)"
-    r"|\b(?:start(?:ed|s)?(?: out)?|began|begin|beginning)\s+(?:(?:their|a|your) careers?\s+)?as\s+(?P<starts>[^.;:]+)"
-    r"|\bentry-level (?:jobs|roles|positions|posts) (?:include|are)\s+(?P<entries>[^.;:]+)"
-    r"|\b(?:jobs?|roles?|positions?|posts?|background|careers?|work)\s+in\s+(?P<fields>[^.;:]+)",
-    re.IGNORECASE,
-)
-_STONE_CONTEXT = re.compile(
-    r"building block|stepping[- ]stone|prepar|\bstart(?:ed|s)?\b|beg[ai]n|background|earlier|previous|prior|groundwork|come from"
-    r"|lead (?:in)?to|good (?:base|basis|foundation|way in)|\bgive\b|entry-level|way up|first jobs?|came up|move(?:d)? up",
-    re.IGNORECASE,
-)
-_STONE_END = re.compile(
-    r",?\s(?:are|is|make|makes|made|can|could|will|would|prepare|prepares|give|gives|provide|provides|help|helps|lead|leads|lay|lays"
-    r"|build|builds|teach|teaches|offer|offers|before|and then|and work|then|which|that|who|where|for (?:a|at|some|several)|as are|as is"
-    r"|serve|serves|count|counts|also|all|first|tend|to)\b.*$",
-)
-_PAY_WORD = re.compile(
-    r"\bsalar|\bpay(?:s|ing)?\b|\bpaid\b|\bearn|\bmakes?\b|\bmaking\b|\bwages?\b|\bcompensation\b|\bincome\b|\btake[s-]? home\b|\bpackages?\b"
-    r"|\b(?:per|a) year\b|\bannually\b|\bper annum\b|\ban hour\b",
-    re.IGNORECASE,
-)
-_NOT_PAY = re.compile(r"\bexam|\bfees?\b|\bcosts?\b|\btuition|\bbudgets?\b|\bfine[sd]?\b|\bprice|\bvoucher|\brevenue|\bturnover|\bdamage|\bloss(?:es)?\b", re.IGNORECASE)  # fmt: skip
-_MEASURES = (
-    ("maximum", r"\bas much as|\bup to|\bat most|\bmaximum|\bmore than|\bover\b|\babove\b|\bexceed|\btop\b|\breach|\bas high as|\bhighest"),
-    ("minimum", r"\bstart(?:s|ing)?\b|\bat least|\bminimum|\bentry|\bfrom\b|\bbeginn|\blowest|\bbegins?\b|\bno less"),
-    ("median", r"\bmedian|\bhalf of"),
-    ("average", r"\baverage|\bmean\b|\btypical|\baround\b|\babout\b|\broughly|\bapprox"),
-)
-_NEXT_CLAUSE = re.compile(r";|,\s(?:while|whereas|but|although)\s", re.IGNORECASE)
-_BASES = (
-    ("base", re.compile(r"\bbase\b", re.IGNORECASE)),
-    ("total", re.compile(
-        r"\btotal\b|\bbonus(?:es)?\s+(?:(?:is|are)\s+)?(?:includ|count)|\b(?:including|with) (?:\w+ ){0,3}bonus|\bon-target earnings", re.IGNORECASE
-    )),
+_WHAT_PEOPLE_DO = (
+    "are", "lead", "run", "manage", "oversee", "direct", "head", "help", "plan", "design", "develop", "build", "provide", "protect", "keep", "make",
+    "ensure", "work", "advise", "teach", "treat", "diagnose", "care", "analyse", "analyze", "assess", "investigate", "study", "create", "prepare",
+    "maintain", "organise", "organize", "coordinate", "supervise", "fly", "drive", "use", "apply", "test", "examine", "represent", "support",
 )  # fmt: skip
-_SCOPE_BEFORE = re.compile(r"\b(?P<scope>(?:some|many|most|certain|a few|the (?:largest|biggest|best)) [^,.;$£€]*?)\s+(?:paying|pays?|paid|offer(?:ing|s|ed)?)\b")
-_SCOPE_AFTER = re.compile(r"^\s*(?:(?:/|per|an?|each)\s*(?:year|annum|month|hour|day)|annually|yearly|a year)?,?\s*(?P<scope>(?:in|at|for|with|among|across) [^,.;:$£€]+)")
-_YEAR = re.compile(r"\b(?:in|as of|since|for|by|during|of|from)\s+(?:(?:early|mid|late|January|February|March|April|May|June|July|August|September|October|November|December)[- ])?((?:19|20)\d\d)\b", re.IGNORECASE)  # fmt: skip
-_FACTORS = re.compile(
-    r"(?:depend(?:s|ing)?(?:\s+\w+ly)?\s+(?:up)?on|var(?:y|ies)(?:\s+\w+)?\s+(?:with|by|based on|according to|depending on)"
-    r"|(?:influenced|shaped|affected|determined|driven)\s+by|comes? down to|differs?\s+(?:with|by)|\ba matter of|\bfactors\b[^.;:]{0,60}?\binclude)\s+(?P<list>[^.;:]+)",
+_NOT_AN_OCCUPATION = re.compile(r"\b(?:degree|diploma|certificate|certification|qualification|licen[cs]e|exam"
+                                r"|day|week|year|step|route|path|skill|course)s?$", re.IGNORECASE)
+_TITLES = re.compile(
+    r"(?:interchang\w+ with|also (?:be )?(?:goes by|go by)"
+    r"|\b(?:also|sometimes|often|otherwise|usually|commonly|elsewhere|may|might|can|could)\b[^.,;:]{0,30}?"
+    r"\b(?:called(?!\s(?:up)?on\b)|titled|known as|(?:advertised|listed|billed|described|referred to|styled"
+    r"|posted) as|(?:listed|advertised|posted|filed) under)|synonym\w* (?:with|of|for)"
+    r"|\b(?:other|similar|alternative|common) (?:job )?(?:titles|names)(?: for [\w -]{2,40}?)?:"
+    r"|\b(?:uses?|using|with|by|carry|carries) the titles?(?:\sof)?(?!\s(?:of|in|on|for)\b)"
+    r"|\bgo(?:es)? by\s+(?:\w+\s+){0,3}?(?:names?|titles?)(?:\s+(?:of|like|such as|including))?"
+    r"|\b(?:job\s)?titles\s(?:you (?:may|might|will|can) (?:see|meet|come across|find)\s)?(?:such as|like"
+    r"|including|include)"
+    r"|\b(?:(?:some|many|most|other|smaller|larger|a few)\s[^.;:,]{1,40}?|employers|companies|firms"
+    r"|others)\s(?:call|prefer|use|say)\s+(?:it|them|the\s(?:post|job|role|holder|title|name|term)s?)(?:\s(?:of"
+    r"|such as|like))?"
+    r"|(?:other|similar|equivalent|alternative|common) (?:job )?(?:titles|names) (?:include|are|for (?:the|this"
+    r"|a|an) [\w -]{2,40}? (?:include|are))"
+    r"|(?:closest|nearest) equivalent (?:title )?is|under (?:the )?(?:titles?"
+    r"|names?)(?: of)?)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
     re.IGNORECASE,
 )
+_TITLES_BEFORE = re.compile(
+    r"^(?P<list>[^.;:]+?),?\s+(?:are|is)\s+(?:all\s+|both\s+|just\s+|simply\s+"
+    r"|merely\s+)?(?:the\s+)?(?:(?:other|another|alternative|common|different|usual)\s+)?"
+    r"(?:job\s+)?(?:titles?|names?|labels?|terms?)\s+(?:also\s+)?(?:for|used for|given to)\s+(?:the|this|that|a"
+    r"|an|it|one)\b",
+    re.IGNORECASE,
+)
+_AFTER_SUBJECT = (
+    r",?\s(?:shortens?|helps?|gives?|opens?|makes?|counts?|adds?|looks?|goes|puts?|takes?|gets?|saves?|cuts?"
+    r"|brings?|lets?|remains?|serves?"
+    r"|before|followed by|if|when|while|but|plus|from|at|with|as|[a-z]+s you)\b.*$"
+)
+_OTHERS_SAY = re.compile(r",\s(?:is|are|was|were|leads?|runs?|manages?)\s.*$|,?\s(?:and|but|while)\s(?:some"
+                         r"|many|most|other|others|in|elsewhere)\b.*$")
+_TITLE_END = re.compile(r"\s(?:in|at|depending|where|which|by|though|although|when|but|on|with|while|who"
+                        r"|if)\s.*$|,\s*(?:though|depending|which|but|is|are|was)\b.*$")
 _LISTED = re.compile(
-    r"\b(?:(?P<skills>skills|abilities|qualities|strengths|traits|competenc(?:i)?es)|duties|responsibilities|tasks)\s+"
-    r"(?:(?:may|can|typically|usually|often|also|that (?:matter|help|count)(?: most)?)\s+){0,2}(?:include|including|such as)\s+(?P<list>[^.;:]+)",
+    r"\b(?:(?P<skills>skills|abilities|qualities|strengths|traits|competenc(?:i)?es)|duties|responsibilities"
+    r"|tasks)\s*"
+    r"(?:(?:may|can|typically|usually|often|also|that (?:matter|help|count)(?: most)?)\s+){0,2}(?:include"
+    r"|including|such as|are|:)\s*:?\s+(?P<list>[^.;:]+)",
     re.IGNORECASE,
 )
-_WORK = re.compile(r"experience|work|career|\bjob|practice|service|role|spent|spend|post")
-_ASKED_BEFORE = re.compile(r"\b(?:at least|minimum(?: of)?|no less than|no fewer than|more than|over)\s*$", re.IGNORECASE)
-_MANAGEMENT = re.compile(
-    r"\b(?:managerial|management|supervisory|leadership)\s+(?:experience|abilit|skill)|\bmanagerial abilities|\bexperience\b.*\b(?:managing|leading|supervising)\b"
-    r"|\bmanaging\s+(?:other|groups|teams|people|staff)|\b(?:leading|led|supervis\w+)\s+(?:a |other )?(?:teams?|people|staff)\b",
+_DOING = re.compile(
+    r"\b(?:(?:job|role|work|day|week|month|shift|post|position|time|days|weeks)\b[^.;:]{0,30}?\b(?:involves?"
+    r"|includes?|consists? of|means|covers?|comprises?|entails?|is spent)"
+    r"|(?:responsible|accountable) for|in charge of|spends?\s(?:\w+\s){0,5}?(?:time|days?|weeks?|hours"
+    r"|mornings?)(?:\s(?:on|in))?|tasked with|charged with)"
+    r":?\s+(?P<list>[a-z]+ing\b[^.;:]*)",
     re.IGNORECASE,
 )
-_CERTIFICATION_WORD = re.compile(r"\bcertif|\bcredential|\bqualification|\blicen[cs]e", re.IGNORECASE)
-_CERTIFICATION_LIST = re.compile(
-    r"\b(?:choices|options|certifications?|certificates?|credentials?|qualifications?|ones|them|names|these|those|licen[cs]es?)"
-    r"(?:\s+\w+){0,4}?\s+(?:include|including|are|is|such as|like)\s+(?P<list>.+)$|\b(?:such as|include|including)\s+(?P<rest>.+)$",
+_NEEDED = re.compile(
+    r"\b(?:(?:you|they|job|role|work|post|people|[a-z]{3,}s)(?:[’']ll)?(?: will| must| should| also){0,2}\s"
+    r"(?:needs?|requires?|takes|calls for|values?|prizes?|look for|wants?|have|has|share|bring)(?:\salso)?|have"
+    r"|takes|call for|calls for|requires|share)\s+"
+    r"(?:(?:\w+\s){0,3}(?:things|qualities|gifts|talents|strengths)(?:\s[^.;:,]{1,30})?:\s*|(?!\w+\s(?:things"
+    r"|qualities|gifts|strengths)))(?P<list>[^.;:\"”]+)",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(
-    r"(?:both\s+|all\s+|each\s+|which\s+(?:is|are)\s+|are\s+|is\s+)*(?:of (?:these|them|which) (?:are |is )?)?"
-    r"\b(?:offered|issued|awarded|administered|provided|granted|run|maintained|sponsored|managed|given|held)\s+by\s+(?P<org>[^.;,]+)",
+_NOT_A_SKILL = re.compile(
+    r"^(?:to|you|it|she|he|they|we|I|these|those|the following|someone|somebody|people|who|that|what|more|all"
+    r"|nothing|little|no|not|been|had|taken|done|[a-z]+ed)\b|\byears?\b|\bdegrees?\b|\bdecades?\b"
+    r"|\b(?:is|are|was|were|who|which|will|can)\b|\d|\b(?:course|exam|licen[cs]e|certificate|diploma|training)s?\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?<!choose )(?<!select )(?<!pick )(?<!range )\b(?:both |all )?from\s+(?:the\s+)?(?P<org>[A-Z(][\w&()-]*(?:\s+(?:of|for|and|&)?\s*[A-Z(][\w&()-]*)*)")
-_OWNED = re.compile(
-    r"\b(?P<org>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)[’']s\s+"
-    r"(?P<name>[A-Z][\w+/-]*[A-Z+][\w+]*|Certified(?:\s(?:of|in|for|and)?\s?[A-Z][\w-]*){1,6}(?:\s\([\w+/-]+\))?)"
-)
-_NOT_A_CERTIFICATION = re.compile(r"\b(?:Association|Institute|Council|Organi[sz]ation|Board|Cent(?:er|re)|Consortium|Society|Academy|Foundation)\b")
-_WITH_PLUS = re.compile(r"\b[A-Z][A-Za-z]+\+(?!\w)")
-_CLAUSES = re.compile(r";\s|,\s(?:and|while|but|whereas)\s")
-_OFFERS = re.compile(r"(?P<org>(?:[A-Z(][\w&()-]*\s+){1,7}?)(?:also\s+)?(?:offers|issues|awards|runs|administers|grants|provides)\s+the\s+(?P<list>[A-Z].*)$")
-_NAME = re.compile(r"^[A-Z][\w+/-]*(?:[ -](?:(?:of|in|for|and|the|on)\s)?[A-Z0-9][\w+/-]*){0,7}\+?$")
-_MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC", "ISACA", "ISC2")
-
-
 def definition(sentence: str) -> Claim | None:
     """`A CISO (Chief …) is …`: label the name, value the other name in brackets."""
     match = _DEFINITION.match(sentence)
-    if not match or match["name"].split()[0].lower() in ("job", "title", "role", "salary", "average", "median", "first", "usual", "work"):
+    if not match or _NOT_AN_OCCUPATION.search(match["name"]) or match["name"].split()[0].lower() in ("job", "title", "role", "salary", "average", "median", "first", "usual", "work"):
         return None
     name, bracket = match["name"].strip(), (match["bracket"] or "").strip()
     if bracket and len(bracket) < len(name):
         name, bracket = bracket, name
     return Claim(FactKind.DEFINITION, name, sentence, value=bracket)
+
+
+def plural_definition(sentence: str, title: str) -> Claim | None:
+    """`Divers are people who …`, or any sentence on the people that the text has in its title: `Divers work …`."""
+    match = _PLURAL_DEFINITION.match(sentence)
+    if not match or len(match["name"].split()) > 5:
+        return None
+    name = re.sub(r"ie$", "y", match["name"].strip())
+    in_title = re.search(rf"\b{re.escape(name)}s?\b", title, re.IGNORECASE)
+    if not (in_title and match["verb"] in _WHAT_PEOPLE_DO) and not (match["verb"] == "are" and _PEOPLE.match(match["rest"])):
+        return None
+    bracket = re.sub(r"(?<=[A-Z])s$", "", (match["bracket"] or "").strip())
+    return Claim(FactKind.DEFINITION, name[:1].lower() + name[1:] if name[1:2].islower() else name, sentence, value=bracket)
 
 
 def titles(sentence: str) -> Iterator[Claim]:
@@ -145,6 +148,8 @@ def titles(sentence: str) -> Iterator[Claim]:
         another = _TITLES.search(sentence, match.start("list"))
         start = another.start() if another else len(sentence)
         lists.append(_OTHERS_SAY.sub("", sentence[match.start("list") : min(match.end("list"), start)]))
+    if not lists and (match := _TITLES_BEFORE.match(sentence)):
+        lists.append(match["list"])
     for member in (member for text in lists for member in enumeration(text)):
         member = _TITLE_END.sub("", without_article(member)).strip("\"'“”‘’")
         plain = re.sub(r"\s*\([^)]*\)", "", member).strip()
@@ -168,11 +173,28 @@ def education(sentence: str) -> Iterator[Claim]:
 
 
 def _subjects(text: str) -> str:
-    return re.sub(r",? (?:which|that|and can|is|are|can|will|to|suits?)\b.*$", "", text).strip()
+    return re.sub(r",? (?:which|that|and can|is|are|can|will|to"
+                  r"|suits?)\b.*$", "", re.sub(_AFTER_SUBJECT, "", text)).strip()
 
 
-def listed(sentence: str) -> Iterator[Claim]:
-    """Skills and duties that a sentence lists: `Key skills include a, b and c`."""
+def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
+    """Skills and duties that a sentence lists: `Key skills include a, b and c`.
+
+    `The work involves pricing, reserving and reporting` lists duties, and in a section on skills so does `You need
+    patience` a skill.
+    """
+    doing = _DOING.search(sentence)
+    tasks = enumeration(doing["list"]) if doing else []
+    if len(tasks) > 1 and all(re.match(r"[a-z]{2,}ing\b", task) and len(task.split()) <= 12 for task in tasks):
+        yield from (Claim(FactKind.DUTY, task, f"A task the job may bring: {task}.") for task in tasks)
+        return
+    needed = _NEEDED.search(sentence) if theme is FactKind.SKILL else None
+    if needed and not sentence.endswith(":") and not _LISTED.search(sentence):
+        wanted = [member.strip(" ,\"”’") for member in enumeration(needed["list"])]
+        if all(len(member.split()) <= 9 and not _NOT_A_SKILL.search(member) for member in wanted):
+            skills = map(without_article, wanted)
+            yield from (Claim(FactKind.SKILL, skill, f"A skill the job calls for: {skill}.") for skill in skills)
+        return
     match = _LISTED.search(sentence)
     members = [without_article(member) for member in enumeration(match["list"])] if match else []
     if match and len(members) > 1 and all(len(member.split()) <= 8 for member in members):
@@ -180,194 +202,6 @@ def listed(sentence: str) -> Iterator[Claim]:
         yield from (Claim(kind, member, f"{of}: {member}.") for member in members)
 
 
-def experience(sentence: str, scope: str = "") -> Iterator[Claim]:
-    """Spans of years of work; a list item may say in its label that it is about experience."""
-    for span in spans_of_years(sentence):
-        around = f"{scope} {sentence[max(0, span.start - 60) : span.end + 60]}".lower()
-        before, after = sentence[max(0, span.start - 30) : span.start], sentence[span.start : span.end + 12]
-        asked = _ASKED_BEFORE.search(before) or re.search(r"\+|\bor more\b", after)
-        if _WORK.search(around) or (asked and re.search(r"\s(?:in|of|as)\b", after)):
-            figure = Figure("span", span.low, span.high, "years", scope=span.field)
-            label = f"{span.low} to {span.high} years" if span.high > span.low else f"{span.low} years"
-            yield Claim(FactKind.EXPERIENCE, label, sentence, figure=figure, detail=span.field)
-
-
-def management(sentence: str) -> Iterator[Claim]:
-    if _MANAGEMENT.search(sentence) and len(sentence.split()) > 6:
-        yield Claim(FactKind.MANAGEMENT, sentence, sentence)
-
-
-def stepping_stones(sentence: str) -> Iterator[Claim]:
-    if not _STONE_CONTEXT.search(sentence):
-        return
-    start = 0
-    while match := _STONES.search(sentence, start):
-        members = _STONE_END.sub("", match["roles"] or match["starts"] or match["entries"] or match["fields"])
-        start = match.start(match.lastgroup or 0) + len(members)
-        for member in enumeration(members):
-            label = without_article(re.sub(r"\s*\([^)]*\)", "", member)).strip(" ,")
-            label = re.sub(r"^(?:jobs|roles|work|positions)\s+in\s+", "", label)
-            if not match["fields"]:
-                label = re.sub(r"\s(?:in|at|on|within|for|with)\s.*$", "", label)
-            if label and len(label.split()) <= 5 and not re.search(r"\b(?:years?|it|this|field)\b", label):
-                where = "Work in" if match["fields"] else "Work as"
-                article = "" if match["fields"] else ("an " if label[0].lower() in "aeiou" else "a ")
-                statement = f"{where} {article}{label} is a building block on the way to the job."
-                yield Claim(FactKind.STEPPING_STONE, label, statement, value="field" if match["fields"] else "role")
-
-
-def pay(sentence: str, scope: str = "", lead: str = "", *, in_pay_section: bool = False) -> Iterator[Claim]:
-    """Pay figures; a list item's label is their scope, and what it leaves open stands in the sentence before the list.
-
-    Fees, budgets and fines are not pay.
-    """
-    if _NOT_PAY.search(sentence) or not (_PAY_WORD.search(sentence) or in_pay_section):
-        return
-    year = _YEAR.search(sentence) or _YEAR.search(lead)
-    start = 0
-    for amount in money(sentence):
-        before, after = sentence[start : amount.start], sentence[amount.end :]
-        start = amount.end
-        measure = _measure(before, after, amount.low < amount.high)
-        if measure == "unspecified":
-            measure = next((m for m in (_measure(text, "", False) for text in (scope, lead)) if m != measure), measure)
-        around = _clause(sentence, amount.start, amount.end)
-        basis = next((b for b, pattern in _BASES for text in (around, lead) if pattern.search(text)), "unspecified")
-        where = _SCOPE_BEFORE.search(before) or _SCOPE_AFTER.match(after)
-        figure = Figure(measure, amount.low, amount.high, amount.unit, basis, where["scope"].strip() if where else scope)
-        noun = "base salary" if basis == "base" else "total compensation" if basis == "total" else "pay"
-        statement = sentence if not scope else f"{scope}: {sentence}"
-        yield Claim(FactKind.PAY, f"{measure} {noun}", statement, year=int(year[1]) if year else None, figure=figure)
-
-
-def pay_factors(sentence: str, *, in_pay_section: bool) -> Iterator[Claim]:
-    match = _FACTORS.search(sentence)
-    about_pay = re.search(r"\bsalar|\bpay\b|\bpaid\b|\bearn|\bwage|\bcompensation|\bincome|\bfigure|\bmake", sentence, re.IGNORECASE)
-    other = re.search(r"\bresponsibilit|\bduties|\btasks?\b|\bworkload", sentence, re.IGNORECASE)
-    if match and (about_pay or in_pay_section) and not other:
-        for member in enumeration(match["list"]):
-            label = re.sub(r"\s+(?:itself|themselves)$", "", without_article(re.sub(r"^on\s+", "", member)))
-            yield Claim(FactKind.PAY_FACTOR, label, sentence)
-
-
-def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
-    """Certifications named and who offers them; `before` are those of the sentences before it, for "both of these"."""
-    if not (in_section or before or _CERTIFICATION_WORD.search(sentence)):
-        return
-    if _OFFERS.search(sentence) and _OFFERED.search(sentence):  # "A offers the B, and the C is issued by D"
-        for clause in _CLAUSES.split(sentence):
-            yield from _certifications_of(clause, before)
-    else:
-        yield from _certifications_of(sentence, before)
-
-
-def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
-    offered = _OFFERED.search(clause)
-    source = offered or _FROM.search(clause)
-    named = list(_named_certifications(clause[: offered.start()] if offered else clause, source.start() if source else len(clause)))
-    if offered and not named:  # "the Practitioner Certificate in Data Protection" is issued by …
-        alone = _certification(clause[: offered.start()])
-        named = [alone] if alone and " " in alone.label and _CERTIFICATION_WORD.search(alone.label) else []
-    yield from named
-    names = [claim.label for claim in named]
-    if match := _OFFERS.search(clause):
-        yield from (Claim(FactKind.ISSUER, name, clause, value=match["org"].strip()) for name in names)
-        return
-    owners = {
-        claim.label: owned["org"]
-        for owned in _OWNED.finditer(clause)
-        for claim in named
-        if owned["name"] == claim.label or (claim.value and owned["name"].startswith(claim.value))
-    }
-    yield from (Claim(FactKind.ISSUER, name, clause, value=owner) for name, owner in owners.items())
-    left = [name for name in names if name not in owners] if names else list(before)
-    if offered and offered[0].startswith("which is"):
-        left = left[-1:]
-    if source:
-        yield from (Claim(FactKind.ISSUER, name, clause, value=source["org"]) for name in left)
-
-
-def certification_item(text: str) -> Iterator[Claim]:
-    """A list item that names one certification: `CEH (Certified Ethical Hacker), from EC-Council: …`."""
-    head = re.split(r":\s|\s[–—-]\s|,\s|\s(?:from|offered|issued|by)\s|\.\s", text, maxsplit=1)[0]
-    claim = _certification(head)
-    if claim:
-        yield claim
-        source = _OFFERED.search(text) or _FROM.search(text)
-        owned = _OWNED.search(text)
-        if source or owned:
-            yield Claim(FactKind.ISSUER, claim.label, text, value=source["org"] if source else owned["org"] if owned else "")
-
-
 def abbreviation_claims(sentence: str) -> Iterator[Claim]:
     for found in abbreviations(sentence):
         yield Claim(FactKind.ABBREVIATION, found.short, f"{found.short} stands for {found.long}.", value=found.long)
-
-
-def organisation(text: str) -> tuple[str, str]:
-    """Short and long name of who offers something: `the … Consortium (ISC)2` -> (`ISC2`, `… Consortium`)."""
-    text = without_article(re.sub(r"\s+", " ", text).strip(" .,"))
-    for found in abbreviations(text + " "):
-        return found.short, found.long
-    return re.sub(r"[()]", "", text), ""
-
-
-def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
-    """`source` is where the words on the issuer begin: an abbreviation after it is the issuer's."""
-    seen: set[str] = set()
-    listed = _CERTIFICATION_LIST.search(sentence)
-    offers = _OFFERS.search(sentence)
-    text = (listed["list"] or listed["rest"]) if listed else offers["list"] if offers else ""
-    members = enumeration(re.split(r"\s[–—-]\s|\bto name\b|;|:", text)[0]) if text else []
-    for owned in _OWNED.finditer(sentence):
-        members.append(owned["name"])
-    for found in abbreviations(sentence):
-        place = sentence.find(found.short.rstrip("0123456789"))
-        known = found.long.startswith(("Certified", *_MAKERS)) or re.search(r"\b(?:Certifi|Professional|Licen)", found.long)
-        if known and place < source and not _NOT_A_CERTIFICATION.search(found.long):
-            members.append(f"{found.short} ({found.long})")
-    members.extend(_WITH_PLUS.findall(sentence))
-    for member in members:
-        claim = _certification(member)
-        if claim and claim.label.lower() not in seen:
-            seen.add(claim.label.lower())
-            yield claim
-
-
-def _certification(text: str) -> Claim | None:
-    text = without_article(re.sub(r"^(?:and|or|both|as well as|[\w-]+[’']s)\s+", "", text.strip(" .,")))
-    text = re.sub(r"\s+(?:certification|certificate|credential|exam|licen[cs]e|designation)s?$", "", text)
-    bracket = re.search(r"\s*\(([^)]*)\)", text)
-    name = (text[: bracket.start()] + text[bracket.end() :]).strip() if bracket else text
-    long = bracket[1].strip() if bracket else ""
-    if bracket and len(long) < len(name) and re.search(r"[A-Z].*[A-Z+]", long):
-        name, long = long, name
-    aliases = []
-    for maker in _MAKERS:
-        if name.startswith(maker + " ") and len(name) > len(maker) + 1:
-            aliases.append(name)
-            name = name[len(maker) + 1 :]
-    if not _NAME.match(name) or len(name) < 2:
-        return None
-    full = f"{name} ({long})" if long else name
-    return Claim(FactKind.CERTIFICATION, name, f"{full} is one of the certifications named for the job.",
-                 value=long, aliases=tuple(aliases))  # fmt: skip
-
-
-def _clause(sentence: str, start: int, end: int) -> str:
-    """The part of the sentence around two offsets, up to the nearest `;` or `, while`."""
-    ends = [match.start() for match in _NEXT_CLAUSE.finditer(sentence)]
-    return sentence[max((e for e in ends if e < start), default=0) : min((e for e in ends if e >= end), default=None)]
-
-
-def _measure(before: str, after: str, spans: bool) -> str:
-    window = " ".join(before.split()[-8:]).lower()
-    if spans:
-        return next((name for name in ("median", "average") if name in window), "range")
-    for name, pattern in _MEASURES:
-        if re.search(pattern, window):
-            return name
-    for name, pattern in _MEASURES:
-        if re.search(pattern, before.lower()):
-            return name
-    return "average" if re.search(r"\bon average\b", after) else "unspecified"

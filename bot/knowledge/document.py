@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.knowledge.records import Source, SourceError
+from bot.knowledge.records import FactKind, Source, SourceError
+from bot.knowledge.themes import theme_of
 
 MAX_BYTES = 2_000_000
 
 _BULLET = re.compile(r"^\s*(?:[•◦▪·‣*+–-]|\u2022)\s+(?P<text>\S.*)$")
-_NUMBER = re.compile(r"^\s*(?:step\s+)?(?P<number>\d{1,2})[.):]\s+(?P<text>\S.*)$", re.IGNORECASE)
-_HEADING = re.compile(r"^#{1,6}\s+(?P<text>\S.*)$")
+_ORDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = re.compile(
+    rf"^\s*(?:(?P<number>\d{{1,2}})[.):]|(?:step|stage|phase)\s+(?P<step>\d{{1,2}}|{'|'.join(_ORDINALS)})(?:[.):]|\s+[–—-]))"
+    r"\s+(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+_LIST_IN_LINE = re.compile(r"^(?:\w+\s)?(?:skills|duties|responsibilities|tasks|titles|names): ", re.IGNORECASE)
+_LISTED_BY_HEADINGS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP}
+_STEPS_CONCERN = {FactKind.EDUCATION, FactKind.CERTIFICATION, FactKind.REQUIREMENT, FactKind.SKILL}
+_BOLD_LINE = re.compile(r"^\s*(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?\s*$")
+_LABELLED_LINE = re.compile(r"^\s*[A-Z][^:.!?]{1,60}(?::| [–—-]) \S")
+_LONGEST_LINE_OF_LIST = 100
+_HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>\S.*)$")
 _LONGEST_HEADING = 300
 _INLINE = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _LINK = re.compile(r"!?\[(?P<text>[^\]]{0,300})\]\([^)]{0,1000}\)")
@@ -43,6 +55,8 @@ class Block:
     number: int | None = None
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Other names given as `name (also: a, b)`: the text before the brackets, and the names."""
+    titled: bool = False
+    """Whether the first sentence was a heading of its own."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,8 @@ class Section:
     heading: str
     line: int
     blocks: tuple[Block, ...]
+    level: int = 0
+    """How deep a Markdown heading is, 0 for any other."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +95,7 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
     if matter is None and front_matter_required:
         raise SourceError(name, 1, "has no front matter: it must begin with '---', title, publisher and year")
     source = _source(name, path.stem, matter) if matter is not None else None
-    blocks = list(_without_references(_without_marketing(list(_blocks(lines, start)))))
+    blocks = _with_titled_items(_without_references(_without_marketing(list(_blocks(lines, start)))))
     sections = _sections(blocks)
     if not any(section.blocks for section in sections):
         raise SourceError(name, start + 1, "has no text below its front matter")
@@ -143,13 +159,19 @@ def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
     comment = False
 
     def close() -> Iterator[tuple[str, Block]]:
-        if open_lines:
+        if open_lines and not is_item and _is_list_without_bullets(open_lines):
+            for place, line in enumerate(open_lines, opened + 1):
+                text, aliases = _clean(line)
+                yield "block", Block(text, place, True, None, aliases)
+        elif open_lines:
             alone = len(open_lines) == 1 and not is_item
-            text, aliases = _clean(" ".join(part.strip() for part in open_lines))
+            bold = _BOLD_LINE.match(open_lines[0]) if alone else None
+            text, aliases = _clean(" ".join(part.strip() for part in _with_stop_after_title(open_lines, number)))
             if text:
-                kind = "heading" if alone and not markdown and _reads_as_heading(text) else "block"
-                yield kind, Block(text, opened + 1, is_item, number, aliases)
-            open_lines.clear()
+                heading = alone and (not markdown or bold) and _reads_as_heading(text.rstrip(":") if bold else text)
+                yield ("heading", Block(text.rstrip(":"), opened + 1)) if heading else (
+                    "block", Block(text, opened + 1, is_item, number, aliases))  # fmt: skip
+        open_lines.clear()
 
     for index, line in enumerate(lines[start:], start):
         if comment or line.lstrip().startswith("<!--"):
@@ -158,26 +180,108 @@ def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
             continue
         heading = _HEADING.match(line)
         item = _BULLET.match(line)
-        numbered = _NUMBER.match(line)
+        numbered = _NUMBER.match(line.replace("**", "").replace("__", ""))
         if not line.strip():
             yield from close()
         elif heading:
             yield from close()
             text, _ = _clean(heading["text"].rstrip("# ")[:_LONGEST_HEADING])
             if text:
-                yield "heading", Block(text, index + 1)
+                yield f"heading{len(heading['level'])}", Block(text, index + 1)
         elif item or numbered:
             yield from close()
             found = item or numbered
             assert found is not None
             open_lines.append(found["text"])
             opened, is_item = index, True
-            number = int(numbered["number"]) if numbered and not item else None
+            number = _number(numbered) if numbered and not item else None
         else:
             if not open_lines:
                 opened, is_item, number = index, False, None
             open_lines.append(line)
     yield from close()
+
+
+def _number(match: re.Match[str]) -> int:
+    word = (match["number"] or match["step"]).lower()
+    return _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word)
+
+
+def _is_list_without_bullets(lines: list[str]) -> bool:
+    """Lines that each begin with a label and a colon, or at least three of which none ends like a sentence."""
+    if len(lines) < 2 or any(len(line) > _LONGEST_LINE_OF_LIST for line in lines):
+        return False
+    if all(_LABELLED_LINE.match(line) for line in lines):
+        return True
+    return len(lines) > 2 and all(
+        line.strip()[0].isupper() and line.rstrip()[-1] not in ".!?,;:–—-" and len(line.split()) <= 10 for line in lines
+    )
+
+
+def _with_stop_after_title(lines: list[str], number: int | None) -> list[str]:
+    """A numbered item whose first line is a title of its own gets a full stop there, so that the title stays apart."""
+    if number is None or len(lines) < 2 or not lines[1].lstrip()[0].isupper():
+        return lines
+    first = lines[0].rstrip()
+    wrapped = len(first.split()) > 10 or not (first[-1].isalnum() or first.endswith(("*", "_", ")")))
+    return lines if wrapped else [first + ".", *lines[1:]]
+
+
+def _with_titled_items(blocks: list[tuple[str, Block]]) -> list[tuple[str, Block]]:
+    """Headings such as `Step 1: Get a degree` become numbered items, together with the paragraph below them.
+
+    So do `1. Get a degree` and the like below a heading about steps, and headings that together make a list.
+    """
+    kept: list[tuple[str, Block]] = []
+    steps, title = False, False
+    titles = _headings_in_lists(blocks)
+    for index, (kind, block) in enumerate(blocks):
+        if kind.startswith("heading"):
+            match = _NUMBER.match(block.text)
+            title = index in titles or bool(match and (match["step"] or steps))
+            if title:
+                text, number = (match["text"], _number(match)) if match else (block.text, titles[index])
+                kept.append(("block", Block(text, block.line, True, number, titled=True)))
+                continue
+            steps = steps if match else theme_of(block.text) is FactKind.STEP
+        elif title and not block.is_item:
+            head = kept.pop()[1]
+            stop = "" if head.text[-1] in ".!?" else "."
+            aliases = tuple((f"{head.text}{stop} {before}", names) for before, names in block.aliases)
+            block = replace(head, text=f"{head.text}{stop} {block.text}", aliases=aliases)
+        title = False
+        kept.append((kind, block))
+    return kept
+
+
+def _headings_in_lists(blocks: list[tuple[str, Block]]) -> dict[int, int | None]:
+    """Markdown headings one level below `Skills`, `Steps to …` and the like, each with nothing but prose below it.
+
+    The value is the number of a step, None for anything that isn't one.
+    """
+    found: dict[int, int | None] = {}
+    places = [index for index, (kind, _) in enumerate(blocks) if kind.startswith("heading")]
+    for order, place in enumerate(places):
+        kind, parent = blocks[place]
+        theme = theme_of(parent.text)
+        if theme not in _LISTED_BY_HEADINGS or kind in ("heading", "heading1"):
+            continue
+        after = order + 1
+        while after < len(places) and blocks[places[after]][0] > kind:
+            after += 1
+        below = places[order + 1 : after]
+        end = places[after] if after < len(places) else len(blocks)
+        alike = len(below) > 1 and len({blocks[index][0] for index in below}) == 1
+        prose = all(index + 1 < end and blocks[index + 1][0] == "block" for index in below)
+        items = any(block.is_item for _, block in blocks[place:end])
+        allowed = {None, theme} | (_STEPS_CONCERN if theme is FactKind.STEP else set())
+        if alike and prose and not items and all(_is_title_of_item(blocks[index][1].text, allowed) for index in below):
+            found.update((index, n if theme is FactKind.STEP else None) for n, index in enumerate(below, 1))
+    return found
+
+
+def _is_title_of_item(text: str, themes: set[FactKind | None]) -> bool:
+    return len(text.split()) <= 10 and not text.endswith("?") and theme_of(text) in themes
 
 
 def _clean(text: str) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -194,6 +298,8 @@ def _clean(text: str) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
 
 
 def _reads_as_heading(text: str) -> bool:
+    if _LIST_IN_LINE.match(text):
+        return False
     return len(text.split()) <= 14 and text[-1] not in ".!:;," and text[0].isalnum()
 
 
@@ -207,7 +313,7 @@ def _without_references(blocks: Iterator[tuple[str, Block]]) -> list[tuple[str, 
     """Cuts the list of references at the end: a run of short lines of which at least a third are citations."""
     kept = list(blocks)
     for index, (kind, block) in enumerate(kept):
-        if kind == "heading" and _REFERENCE_HEADING.match(block.text):
+        if kind.startswith("heading") and _REFERENCE_HEADING.match(block.text):
             return kept[:index]
     tail = len(kept)
     while tail > 0 and not kept[tail - 1][1].is_item and len(kept[tail - 1][1].text.split()) <= 20:
@@ -221,13 +327,14 @@ def _without_references(blocks: Iterator[tuple[str, Block]]) -> list[tuple[str, 
 
 def _sections(blocks: list[tuple[str, Block]]) -> tuple[Section, ...]:
     sections: list[Section] = []
-    heading, line, held = "", 1, list[Block]()
+    heading, line, level, held = "", 1, 0, list[Block]()
     for kind, block in blocks:
-        if kind == "heading":
+        if kind.startswith("heading"):
             if held or heading:
-                sections.append(Section(heading, line, tuple(held)))
+                sections.append(Section(heading, line, tuple(held), level))
             heading, line, held = block.text, block.line, []
+            level = int(kind.removeprefix("heading") or 0)
         else:
             held.append(block)
-    sections.append(Section(heading, line, tuple(held)))
+    sections.append(Section(heading, line, tuple(held), level))
     return tuple(sections)

@@ -1,7 +1,7 @@
 """From a source text to facts: what each list is about, and what each sentence claims.
 
 A list gets its theme from the sentence that leads into it, else from its heading. Sentences are read by the
-patterns in `bot.knowledge.claims`. The same text always gives the same facts, in the order of the text.
+patterns in `claims`, `career`, `credentials` and `pay`. The same text always gives the same facts, in the order of the text.
 """
 
 from __future__ import annotations
@@ -10,31 +10,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from bot.knowledge import claims
+from bot.knowledge import career, claims, credentials, pay
 from bot.knowledge.claims import Claim
 from bot.knowledge.document import Block, Document, Section, read_document
 from bot.knowledge.language import sentences, without_article
 from bot.knowledge.records import Entity, Extraction, Fact, FactKind, Passage
+from bot.knowledge.themes import theme_of
 
-_THEMES: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (FactKind.RESOURCE, r"\bresources?\b|further (?:reading|information)|\bwebsites\b|professional bodies|(?:learn|read|find out) more|where to (?:learn|look|go|read)"
-                            r"|useful (?:links|contacts|addresses)|\breading list\b"),
-        (FactKind.SKILL, r"\bskills?\b|\babilit|\bcompetenc|\bqualities\b|\battributes\b|\baptitude|\btraits\b|\bgood at\b|\bstrengths\b"),
-        (FactKind.STEP, r"\bsteps?\b|\bhow to become\b|\bpath\b|\broad(?:map)? (?:to|into)\b|\broute\b|\bbecoming\b"
-                        r"|\bway in(?:to)?\b"),
-        (FactKind.REQUIREMENT, r"\brequirements?\b|\bthese areas\b|\bareas of\b"),
-        (FactKind.CERTIFICATION, r"\bcertif|\bcredential|\bqualifications?\b|\blicen[cs]e"),
-        (FactKind.PAY, r"\bsalar|\bpay\b|\bpaid\b|\bearn|\bwage|\bcompensation\b|\bincome\b|\bmake\b"),
-        (FactKind.DUTY, r"\bresponsib|\bduties\b|\btasks?\b|\bdo all day\b|\bdo(?:es)? the following\b|\bday[ -]to[ -]day\b"
-                        r"|\basked to\b|\brequired to\b|\bwhat (?:does|do)\b.*\bdo\b|\bwhat\b.*\bdoes\b|\btypical (?:day|week)\b"
-                        r"|\bday in the life\b|\bin charge of\b|\bexpected to\b|\bthe work\b|\bon the job\b|\bjob description\b"),
-        (FactKind.EDUCATION, r"\beducat|\bdegree|\bstud(?:y|ies)\b"),
-    )
-)  # fmt: skip
 _ITEM_KINDS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP, FactKind.RESOURCE}
-_LONGEST_THEME = 300
 _LONGEST_SENTENCE = 2_000
 _LONGEST_PARAGRAPH = 20_000
 """A longer one is not prose: its passage is kept, but nothing is read out of it."""
@@ -79,46 +62,63 @@ class _Extractor:
         self._claimed: set[tuple[FactKind, str]] = set()
         self._named: dict[str, str] = {}  # names in lower case -> the first entity of that name
         self._certifications: list[str] = []
+        self._definition: Claim | None = None
         self._role = self._find_role()
 
     def run(self) -> Extraction:
+        above: list[tuple[int, FactKind | None]] = []
         for section in self._document.sections:
-            self._read_section(section)
+            theme = theme_of(section.heading)
+            while above and above[-1][0] >= section.level > 0:
+                above.pop()
+            inherited = theme or (above[-1][1] if above else None)
+            self._read_section(section, theme, inherited)
+            if section.level > 1:
+                above.append((section.level, inherited))
+            elif section.level == 0:  # plain text: a heading passes its theme on when nothing stands below it
+                above = [(0, theme)] if not section.blocks else []
         return Extraction(self._source, tuple(self._passages), tuple(self._entities.values()), tuple(self._facts))
 
     def _find_role(self) -> str:
         """The id of the occupation that the text is about."""
-        for section in self._document.sections[:3]:
-            for block in section.blocks:
-                for sentence in _prose(block.text):
-                    if found := claims.definition(sentence):
-                        return self._entity("role", found.label, found.value)
+        opening = [
+            sentence
+            for section in self._document.sections[:3]
+            for block in section.blocks
+            for sentence in _prose(block.text)
+        ]
+        title = f"{self._source.title} {self._document.sections[0].heading}"
+        one = (claims.definition(sentence) for sentence in opening)
+        many = (claims.plural_definition(sentence, title) for sentence in opening)
+        self._definition = next((found for found in (*one, *many) if found), None)
+        if self._definition:
+            return self._entity("role", self._definition.label, self._definition.value)
         headings = [self._source.title, *(section.heading for section in self._document.sections)]
         for heading in headings:
             if match := _ROLE_IN_TITLE.search(heading):
                 return self._entity("role", match["name"].strip(), match["bracket"] or "")
         return self._entity("role", self._source.title)
 
-    def _read_section(self, section: Section) -> None:
-        theme = _theme(section.heading)
+    def _read_section(self, section: Section, own: FactKind | None, theme: FactKind | None) -> None:
+        """`own` is the theme of its heading, `theme` may come from the heading above that."""
         lead = ""
         for block in section.blocks:
             passage = self._passage(section, block)
             if block.is_item:
                 if len(block.text) <= _LONGEST_SENTENCE:
-                    self._read_item(block, passage, self._list_theme(block, lead, section.heading), lead)
+                    self._read_item(block, passage, self._list_theme(block, lead, theme), lead)
                 continue
             parts = _prose(block.text)
             if not parts:
                 continue
-            if theme is FactKind.DUTY and not lead and not parts[0].endswith(":") and not claims.definition(parts[0]):
+            if own is FactKind.DUTY and not lead and not parts[0].endswith(":") and not claims.definition(parts[0]):
                 self._add(Claim(FactKind.PURPOSE, parts[0], parts[0]), passage)
             self._read_sentences(parts, passage, theme)
             self._attach_aliases(block, None)
             lead = parts[-1]
 
-    def _list_theme(self, block: Block, lead: str, heading: str) -> FactKind | None:
-        theme = (_theme(lead) if lead.endswith(":") else None) or _theme(heading)
+    def _list_theme(self, block: Block, lead: str, section: FactKind | None) -> FactKind | None:
+        theme = (theme_of(lead) if lead.endswith(":") else None) or section or theme_of(lead)
         if block.number is not None:
             return theme if theme in _ITEM_KINDS - {FactKind.REQUIREMENT} else FactKind.STEP
         if theme is FactKind.STEP:  # bullets below "How to become …" with no word on what they list
@@ -130,7 +130,8 @@ class _Extractor:
         labelled = _LABELLED.match(text)
         label, detail = (labelled["label"], labelled["detail"]) if labelled else (text.rstrip("."), "")
         entity: str | None = None
-        if theme is FactKind.STEP and not labelled:
+        titled = theme is FactKind.STEP or (theme in _ITEM_KINDS and theme is not FactKind.RESOURCE and block.titled)
+        if titled and not labelled:
             first, *rest = sentences(text)
             label, detail = first.rstrip("."), " ".join(rest)
         if theme is FactKind.RESOURCE:
@@ -141,7 +142,7 @@ class _Extractor:
             self._add(Claim(theme, label, _item_statement(theme, label, detail), detail=detail), passage, entity)
         elif theme is FactKind.CERTIFICATION:
             self._certifications = []
-            for claim in claims.certification_item(text):
+            for claim in credentials.certification_item(text):
                 entity = self._add_certification(claim, passage) or entity
         if theme in (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION):
             self._read_abbreviations(sentences(text), passage)
@@ -156,7 +157,7 @@ class _Extractor:
         if not detail:
             name = _name_in_front(text)
             detail = text[len(name) :].strip(" ,")
-        organisation, long = claims.organisation(name)
+        organisation, long = credentials.organisation(name)
         entity = self._entity("organisation", organisation, long)
         self._add(Claim(FactKind.RESOURCE, organisation, passage.text, detail=detail), passage, entity)
         return entity
@@ -167,25 +168,28 @@ class _Extractor:
         """`scope` is the label of a list item, `lead` the sentence that leads into the list."""
         self._certifications = []
         for sentence in parts:
-            if (found := claims.definition(sentence)) and not self._has(FactKind.DEFINITION):
+            known = self._definition if self._definition and self._definition.statement == sentence else None
+            if (found := known or claims.definition(sentence)) and not self._has(FactKind.DEFINITION):
                 self._add(found, passage, self._role)
             for claim in claims.titles(sentence):
                 self._add(claim, passage, self._entity("title", claim.label, claim.value))
             for claim in claims.education(sentence):
                 self._add(claim, passage, self._entity("degree", claim.value))
-            for claim in claims.listed(sentence):
+            for claim in claims.listed(sentence, theme):
                 self._add(claim, passage, self._entity(claim.kind.value, claim.label))
-            for claim in claims.experience(sentence, scope):
+            for claim in career.experience(sentence, scope, required=theme is FactKind.REQUIREMENT):
                 self._add(claim, passage)
-            for claim in claims.management(sentence):
+            for claim in career.management(sentence):
                 self._add(claim, passage)
-            for claim in claims.stepping_stones(sentence):
+            for claim in career.stepping_stones(sentence):
+                if self._is_role(claim.label):
+                    continue
                 self._add(claim, passage, self._entity("stepping_stone", claim.label))
-            for claim in claims.pay(sentence, scope, lead, in_pay_section=theme is FactKind.PAY):
+            for claim in pay.figures(sentence, scope, lead, in_pay_section=theme is FactKind.PAY):
                 self._add(claim, passage)
-            for claim in claims.pay_factors(sentence, in_pay_section=theme is FactKind.PAY):
+            for claim in pay.factors(sentence, in_pay_section=theme is FactKind.PAY):
                 self._add(claim, passage, self._entity("pay_factor", claim.label))
-            for claim in claims.certifications(sentence, tuple(self._certifications), theme is FactKind.CERTIFICATION):
+            for claim in credentials.certifications(sentence, tuple(self._certifications), theme is FactKind.CERTIFICATION):
                 self._add_certification(claim, passage)
         self._read_abbreviations(parts, passage)
 
@@ -196,7 +200,7 @@ class _Extractor:
 
     def _add_certification(self, claim: Claim, passage: Passage) -> str | None:
         if claim.kind is FactKind.ISSUER:
-            name, long = claims.organisation(claim.value)
+            name, long = credentials.organisation(claim.value)
             self._entity("organisation", name, long)
             entity = self._entity("certification", claim.label)
             statement = f"{claim.label} is offered by {name}."
@@ -232,6 +236,10 @@ class _Extractor:
             if target or item:
                 found = self._entities[target or item or ""]
                 self._entity(found.kind, found.name, *names)
+
+    def _is_role(self, name: str) -> bool:
+        role = self._entities[self._role]
+        return name.lower().removesuffix("s") in {known.lower().removesuffix("s") for known in (role.name, *role.aliases)}
 
     def _has(self, kind: FactKind) -> bool:
         return kind in self._positions
@@ -274,11 +282,6 @@ def _name_in_front(text: str) -> str:
         return before_verb  # "Journal of nursing offers …"
     sure = len(name[0].split()) > 1 or re.search(r"[A-Z0-9]", name[0][1:])
     return name[0] if sure else before_verb
-
-
-def _theme(text: str) -> FactKind | None:
-    text = text[-_LONGEST_THEME:]
-    return next((kind for kind, pattern in _THEMES if pattern.search(text)), None)
 
 
 def _item_statement(theme: FactKind, label: str, detail: str) -> str:

@@ -22,6 +22,7 @@ _NUMBER_WORDS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 }
+_DECADES = ("decade", "decades")
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD",
     "£": "GBP", "gbp": "GBP", "pounds": "GBP",
@@ -87,6 +88,12 @@ def _pipeline() -> tuple[Language, Matcher]:
         [number, joint, number, {"TEXT": "+", "OP": "?"}, years],
         [number, {"TEXT": "-"}, {"LOWER": "to"}, {"TEXT": "-"}, number, years],
         [number, {"TEXT": "+", "OP": "?"}, years],
+        [number, {"TEXT": "-", "OP": "?"}, {"LOWER": "plus"}, years],
+        [number, {"LOWER": "or"}, number, years],
+        [{"LOWER": {"IN": ["a", "one", "half", "two", "three"]}}, {"LOWER": "a", "OP": "?"}, {"LOWER": {"IN": list(_DECADES)}}],
+        [{"LOWER": "least"}, {"LOWER": "a"}, {"LOWER": "year"}],
+        [{"LOWER": "a"}, {"LOWER": "year"}, {"LOWER": "or"}, {"LOWER": "two"}],
+        [{"LOWER": "a"}, {"LOWER": "couple"}, {"LOWER": "of"}, years],
         [number, {"LOWER": "or"}, {"LOWER": "more"}, years],
         [number, years, {"LOWER": "or"}, {"LOWER": "more"}],
         [{"TEXT": {"REGEX": r"^\d+\+$"}}, years],
@@ -94,6 +101,7 @@ def _pipeline() -> tuple[Language, Matcher]:
     ], greedy="LONGEST")  # fmt: skip
     matcher.add("MONEY", [
         [symbol, amount, scale, joint, {**symbol, "OP": "?"}, amount, scale],
+        [symbol, amount, scale, {"IS_TITLE": True}, {"LOWER": {"IN": ["to", "-", "–"]}}, symbol, amount, scale],
         [symbol, amount, scale],
         [amount, scale, word],
         [amount, scale, joint, amount, scale, word],
@@ -135,11 +143,11 @@ def money(sentence: str) -> Iterator[Money]:
 
 def spans_of_years(sentence: str) -> Iterator[Years]:
     """Spans such as `7 to 10 years in IT security`; `field` is what follows `of` or `in`, empty when nothing does."""
-    if not re.search(r"year|yrs", sentence, re.IGNORECASE):
+    if not re.search(r"year|yrs|decade", sentence, re.IGNORECASE):
         return
     for span in _matches(sentence, "YEARS"):
         start, end = _offsets(span)
-        numbers = [n for token in span for n in _numbers(token.text)]
+        numbers = _years(span)
         before, after = sentence[:start].rstrip().lower(), sentence[end:]
         if not numbers or before.endswith(("every", "each", "past", "last", "next")) or after.startswith("-"):
             continue
@@ -220,6 +228,16 @@ def _numbers(word: str) -> Iterator[int]:
         yield _NUMBER_WORDS[word.lower()]
     else:
         yield from (int(digits) for digits in re.findall(r"\d{1,4}", word))
+
+
+def _years(span: Span) -> list[int]:
+    words = [token.text.lower() for token in span]
+    numbers = [n for word in words for n in _numbers(word)]
+    if words[-1] in _DECADES:
+        return [5] if words[0] == "half" else [10 * n for n in numbers] or [10]
+    if "couple" in words:
+        return [2]
+    return [1, *numbers] if words[0] in ("a", "least") else numbers
 
 
 def _period(sentence: str, start: int, end: int) -> str:

@@ -64,7 +64,7 @@ def original_article() -> Path:
 
 
 def marked_pairs(part: str) -> list[tuple[Path, Path]]:
-    """The articles of `development` or `heldout`, each with its marked records."""
+    """The articles of `development`, `development2` or `heldout`, each with its marked records."""
     records = sorted((ARTICLES / part).glob("*.yml"))
     return [(next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yml"), path) for path in records]
 
@@ -109,12 +109,12 @@ def table(title: str, scores: Mapping[FactKind, Score]) -> str:
 
 
 def report() -> str:
-    """All tables: the original article (where it is at hand), the own source, development and held-out articles."""
+    """All tables: the original article (where it is at hand), the own source, the development articles (two sets) and the held-out ones."""
     tables = []
     if original_article().is_file():
         tables.append(table("original article", compare(original_article(), EXPECTED / "ciso-article.yml").scores))
     tables.append(table("own source", compare(OWN_SOURCE, EXPECTED / "own-source.yml").scores))
-    for part in ("development", "heldout"):
+    for part in ("development", "development2", "heldout"):
         tables.append(table(f"{part} articles", added_up(compare(*pair) for pair in marked_pairs(part))))
     return "\n\n".join(tables)
 

@@ -100,9 +100,9 @@ def test_changed_list_item_is_answered(engine: Engine, folder: Path) -> None:
 
 
 def test_added_certification_is_answered(engine: Engine, folder: Path) -> None:
-    item = "both offered by CompTIA."
+    item = "\n4. **"  # after the last sentence of the third step
     before, after = _rebuilt(
-        engine, folder, item, f"{item} Another choice is the CISM (Certified Information Security Manager), offered by ISACA."
+        engine, folder, item, f" Another choice is the CISM (Certified Information Security Manager), offered by ISACA.{item}"
     )
     added = set(_labels(after.facts(FactKind.CERTIFICATION))) - set(_labels(before.facts(FactKind.CERTIFICATION)))
     assert added == {"CISM"}

@@ -23,10 +23,11 @@ from tests.knowledge.marking import (
     table,
 )
 
-HELD_OUT_FLOORS = (0.95, 0.75)
+HELD_OUT_FLOORS = (0.95, 0.82)
 """Precision and recall over all kinds. The extractor was never fitted to these articles, so they show what to expect
 of a new text; the reached values stand in the report."""
-READABLE = [OWN_SOURCE, *(article for article, _ in marked_pairs("development"))]
+DEVELOPMENT = ("development", "development2")
+READABLE = [OWN_SOURCE, *(article for part in DEVELOPMENT for article, _ in marked_pairs(part))]
 
 
 def _assert_perfect(comparison: Comparison) -> None:
@@ -70,8 +71,9 @@ def _totals(part: str) -> dict[FactKind, Score]:
     return totals
 
 
-def test_development_articles_reach_their_floors() -> None:
-    for kind, score in _totals("development").items():
+@pytest.mark.parametrize("part", DEVELOPMENT)
+def test_development_articles_reach_their_floors(part: str) -> None:
+    for kind, score in _totals(part).items():
         assert (kind, score.precision >= 0.99, score.recall >= 0.95) == (kind, True, True)
 
 
@@ -82,7 +84,7 @@ def test_heldout_articles_reach_their_floors() -> None:
 
 def test_report_has_a_table_for_each_set() -> None:
     printed = report()
-    assert all(title in printed for title in ("own source", "development articles", "heldout articles"))
+    assert all(title in printed for title in ("own source", "development articles", "development2 articles", "heldout articles"))
 
 
 @pytest.mark.parametrize("path", READABLE, ids=lambda path: path.stem)
@@ -111,7 +113,9 @@ def _is_said(fact: Fact, extraction: Extraction) -> bool:
 
 
 def _number_is_said(number: int, text: str) -> bool:
-    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    if number == 10 and "decade" in text:
+        return True
     spellings = {str(number), f"{number:,}", f"{number // 1000}k", *(words[number : number + 1])}
     return any(re.search(rf"(?<!\d){spelling}(?!\d)", text, re.IGNORECASE) for spelling in spellings)
 
