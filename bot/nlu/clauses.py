@@ -24,9 +24,10 @@ MAX_PARTS = 4
 
 _ASKS = (
     r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will|must|may|any|tell me"
-    r"|what's|whats|who's|whos|how's|wat|wich)\b"
+    r"|what's|whats|who's|whos|how's|wat|wich|about)\b"
 )
 _AND_ASKS = re.compile(rf",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?(?={_ASKS})", re.IGNORECASE)
+_AND = re.compile(r"^(?:and|also|plus|or|ok(?:ay)?|so)\b[ ,]*", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"^(?:no[,.]?\s+)?(?:i\s+(?:didn'?t|don'?t|did not|do not)\s+(?:ask|mean|care|want)(?:\s+(?:to know|about|for))*|not)\s+"
     r"(?:about\s+)?(?P<dropped>[^,;.!?–—-]{2,60}?)\s*(?:[,;.–—-]+\s*(?:but\s+|rather\s+|i (?:mean|meant)\s+|just\s+|instead\s+)?|\s+but\s+|\s+rather\s+)"
@@ -50,7 +51,7 @@ def clauses(text: str) -> Clauses:
     contrast = _NOT_BUT.match(text) or _BUT_NOT.match(text)
     if contrast:
         return Clauses((contrast["kept"].strip(),), instead=True)
-    parts = [part.strip(" ,") for sentence in sentences(text) for part in _AND_ASKS.split(sentence)]
+    parts = [_AND.sub("", part.strip(" ,")) for sentence in sentences(text) for part in _AND_ASKS.split(sentence)]
     parts = [part for part in parts if len(part.split()) >= 2]
     return Clauses(tuple(parts[-MAX_PARTS:])) if len(parts) > 1 else Clauses(())
 

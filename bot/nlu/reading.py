@@ -55,7 +55,7 @@ class Thresholds:
     refusal: float = 2.0
     least: float = 0.2
     margin: float = 0.05
-    part: float = 0.45
+    part: float = 0.35
     near: float = 0.25
     sure: float = 0.6
     passage: float = 0.8
@@ -161,6 +161,8 @@ class QuestionReader(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._thresholds = Thresholds(**{key: float(config[key]) for key in Thresholds.__dataclass_fields__})
         self._reader = Reader(self._thresholds)
+        # beside another question a part is hardly off the subject, so refusals weigh no more than they are likely
+        self._part_reader = Reader(replace(self._thresholds, refusal=1.0))
 
     @classmethod
     def create(
@@ -196,7 +198,7 @@ class QuestionReader(GraphComponent):
             whole.set(PROBABILITIES, _blended(whole.get(PROBABILITIES), parts[-1].get(PROBABILITIES)))
         asked = self._question(whole)
         answerable: list[Question] = []
-        for part in map(self._question, parts):
+        for part in (self._question(part, self._part_reader) for part in parts):
             if part.intent in REFUSALS or part.alternatives or part.confidence < self._thresholds.part:
                 continue
             if TOPIC_OF.get(part.intent) == "smalltalk" or part.intent == "ask_advice":
@@ -209,8 +211,8 @@ class QuestionReader(GraphComponent):
                 return answerable
         return [asked]
 
-    def _question(self, message: Message) -> Question:
-        return self._reader.read(
+    def _question(self, message: Message, reader: Reader | None = None) -> Question:
+        return (reader or self._reader).read(
             str(message.get(TEXT) or ""), message.get(PROBABILITIES), message.get(MENTIONS), message.get(PASSAGES) or []
         )
 

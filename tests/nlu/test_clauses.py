@@ -15,6 +15,8 @@ from bot.nlu.spelling import Speller
         ("what does a CISO earn?", Clauses(())),
         ("what does a CISO earn and which certs do I need?", Clauses(("what does a CISO earn", "which certs do I need?"))),
         ("How long? What degree do I need?", Clauses(("How long?", "What degree do I need?"))),
+        ("What is the pay? And which degree?", Clauses(("What is the pay?", "which degree?"))),
+        ("tell me about pay and about the certifications", Clauses(("tell me about pay", "about the certifications"))),
         ("not the salary, the skills", Clauses(("the skills",), instead=True)),
         ("I didn't ask about the pay, I meant the duties", Clauses(("the duties",), instead=True)),
         ("the certifications, not the degrees", Clauses(("the certifications",), instead=True)),
