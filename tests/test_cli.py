@@ -81,7 +81,8 @@ def test_the_transcript_of_the_readme_is_what_a_pipe_gets_and_stop_ends_it() -> 
     typed = re.findall(r"^you> (.*)$", transcript, re.MULTILINE)
     done = run("chat", typed="\n".join([*typed, "/stop", "never asked"]).encode())
     assert done.returncode == 0
-    assert done.stdout.decode("utf-8").split("\n", 1)[1].strip() == transcript.strip()
+    told = done.stdout.decode("utf-8").split("\n", 1)[1].strip()
+    assert told == transcript.strip() + "\n\nyou> /stop"
 
 
 def test_extract_prints_facts_of_any_text_as_json(tmp_path: Path) -> None:
