@@ -7,7 +7,6 @@ SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
-export TQDM_DISABLE := 1
 
 PYTHON := .venv/bin/python
 ADVISOR := .venv/bin/ciso-advisor

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import sys
 import textwrap
 import uuid
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _WELCOME = (
     "CISO career advisor. Ask about the job, the skills, the pay or the way there; /stop ends the conversation."
 )
+_NARROWEST, _WIDEST = 20, 100
 _YOU, _ADVISOR = "you> ", "advisor> "
 
 
@@ -240,7 +242,7 @@ def _lines(stream: TextIO) -> Iterator[str]:
 def _for_terminal(text: str) -> str:
     if not sys.stdout.isatty():
         return text
-    width = min(os.get_terminal_size().columns, 100)
+    width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
     return "\n".join(
         textwrap.fill(line, width, subsequent_indent="     " if line.startswith("  ") else "")
         for line in text.splitlines()

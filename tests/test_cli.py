@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -118,3 +122,22 @@ def test_what_is_missing_is_said_in_one_line(tmp_path: Path) -> None:
     done = run("knowledge", "show", DATABASE_URL="nonsense")
     assert done.returncode == 2
     assert "DATABASE_URL" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("columns", [0, 5, 60])
+def test_a_terminal_of_any_width_gets_the_answer_wrapped_to_it(columns: int) -> None:
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    talk = subprocess.Popen([*COMMAND, "chat"], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, close_fds=True)
+    os.close(slave)
+    os.write(master, b"salary?\n/stop\n")
+    said = b""
+    with contextlib.suppress(OSError):  # the terminal is gone when the program has ended
+        while part := os.read(master, 4096):
+            said += part
+    assert talk.wait(60) == 0, said.decode()
+    text = said.decode("utf-8")
+    assert "166,585" in text
+    assert "Traceback" not in text
+    if columns == 60:
+        assert all(len(line) <= 60 for line in text.split("advisor> ")[1].splitlines())
