@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import json
 import os
-import shutil
 import sys
 import textwrap
 import uuid
@@ -242,7 +241,7 @@ def _lines(stream: TextIO) -> Iterator[str]:
 def _for_terminal(text: str) -> str:
     if not sys.stdout.isatty():
         return text
-    width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    width = max(_NARROWEST, min(os.get_terminal_size().columns or _WIDEST, _WIDEST))
     return "\n".join(
         textwrap.fill(line, width, subsequent_indent="     " if line.startswith("  ") else "")
         for line in text.splitlines()
