@@ -10,8 +10,9 @@ import pytest
 
 from bot.answers import ANSWERS, answer, ask_which
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
+from bot.knowledge.build import build
 from bot.knowledge.records import FactKind
-from bot.knowledge.store import KnowledgeBase
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.question import Found, Question, Thread
 from bot.reply import TOPICS, Reply, amount, dated, plain
 
@@ -151,3 +152,29 @@ def test_amounts_read_as_people_write_them(kb: KnowledgeBase) -> None:
 def test_a_measure_or_year_that_the_sources_lack_is_said_to_be_missing(text: str, says: str, kb: KnowledgeBase) -> None:
     reply, _ = answer(Question("ask_salary", text=text), Thread(), kb)
     assert says in reply.text
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A knowledge base that says next to nothing: one skill, no definition, no pay, no steps."""
+    folder = tmp_path_factory.mktemp("bare")
+    text = "---\ntitle: Notes\npublisher: Us\nyear: 2025\n---\n\n# Skills\n\nA CISO needs these skills:\n\n- Patience\n"
+    (folder / "notes.md").write_text(text, "utf-8")
+    engine = knowledge_engine(f"sqlite:///{folder / 'knowledge.db'}")
+    build(engine, folder)
+    return KnowledgeBase.load(engine)
+
+
+@pytest.mark.parametrize("intent", sorted(ANSWERS))
+def test_what_an_editor_takes_out_of_the_sources_is_not_covered_and_breaks_nothing(
+    intent: str, bare: KnowledgeBase, kb: KnowledgeBase
+) -> None:
+    _, before = answer(Question("ask_certifications"), Thread(), kb)
+    gone = (Found("gone#1", 0.9, True),)
+    for thread in (Thread(), before):
+        for question in (Question(intent), Question(intent, passages=gone, ordinal=2, entities=("certification/cissp",))):
+            reply, _ = answer(question, thread, bare)
+            assert reply.text.strip()
+            assert {fact.source.title for fact in reply.facts} <= {"Notes"}
+            if not reply.facts and intent not in ("ask_more", "ask_why", "select_item", "out_of_scope"):
+                assert reply.topic == "not_covered"

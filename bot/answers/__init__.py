@@ -45,6 +45,8 @@ ANSWERS: dict[str, _Answerer] = {
     "out_of_scope": refusals.out_of_scope,
 }
 _LEANING = ("ask_more", "ask_why", "select_item", "repeat", "go_back")
+_MAY_LACK_FACTS = (*_LEANING, "out_of_scope")
+"""Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We have only just begun, so there is nothing to go back to. Ask me anything about the CISO career."
 
 
@@ -58,7 +60,14 @@ def answer(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply
         thread = replace(thread, open=(), chosen=chosen)
     if question.intent in ("repeat", "go_back"):
         return _again(question, thread, kb)
+    question = replace(
+        question,
+        entities=tuple(entity for entity in question.entities if kb.entity(entity)),
+        passages=tuple(found for found in question.passages if kb.passage(found.passage)),
+    )
     reply = ANSWERS[question.intent](question, thread, kb)
+    if not reply.facts and question.intent not in _MAY_LACK_FACTS:
+        reply = refusals.not_covered(replace(question, passages=()), thread, kb)
     if not reply.suggestions:
         reply = with_suggestions(reply, next_questions(reply.topic, thread, question.intent))
     return replace(reply, confidence=round(question.confidence, 4)), _remember(question, reply, thread, kb)

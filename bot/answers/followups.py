@@ -12,8 +12,10 @@ from bot.reply import Reply, cite, cite_passage
 
 _MORE_OF_WHAT = "Happy to go on. About what? Ask me about the CISO's duties, skills, salary, or the way into the job."
 _NO_MORE = "That is all my sources say on it."
+_GONE = "My sources no longer say anything about that."
 _NO_REASON = "My sources state that without giving a reason."
 _WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
+_WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
 _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"
@@ -58,14 +60,17 @@ def selected(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
         return describe(thread.listed[index], kb)
     if thread.focus:
         return describe(thread.focus, kb)
-    return Reply("smalltalk" if not thread.listed else thread.topic, _WHICH_ONE if not thread.listed else
-                 _NO_SUCH.format(count=len(thread.listed)))  # fmt: skip
+    if thread.listed:
+        return Reply(thread.topic, _WHICH_OF.format(count=len(thread.listed)))
+    return Reply("smalltalk", _WHICH_ONE)
 
 
 def describe(entity: str, kb: KnowledgeBase) -> Reply:
     """What the sources say of one thing, whatever it is."""
     kind = entity.partition("/")[0]
     facts = kb.facts_about(entity)
+    if not facts:
+        return Reply("not_covered", _GONE)
     if kind == "certification":
         return certifications.about_certification(entity, kb)
     if kind == "step" and (reply := path.one_step(entity, kb)):

@@ -39,9 +39,7 @@ _READINGS = {
 
 def not_covered(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The passage that is close enough to answer after all, else the honest no with the nearest questions."""
-    passages = {passage.id: passage for passage in kb.passages}
-    for found in question.passages[:1]:
-        passage = passages[found.passage]
+    for passage in filter(None, (kb.passage(found.passage) for found in question.passages[:1])):
         facts = kb.facts_of(passage)
         cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
         topic = next((TOPIC_OF_KIND[fact.kind] for fact in facts if fact.kind in TOPIC_OF_KIND), "role")

@@ -12,6 +12,8 @@ from bot.reply import Item, Reply, cite, cite_passage
 def role(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The definition, and the passage on the role itself that comes closest to the question."""
     definition = kb.facts(FactKind.DEFINITION)[:1]
+    if not definition:
+        return not_covered(question, thread, kb)
     facts = cite(definition)
     text = definition[0].statement
     about_role = {p.id: p for p in kb.passages if p.section == definition[0].passage.section}

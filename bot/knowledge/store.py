@@ -99,6 +99,9 @@ class KnowledgeBase:
     def facts_of(self, passage: Passage) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.all_facts if fact.passage.id == passage.id)
 
+    def passage(self, passage_id: str) -> Passage | None:
+        return self._passages_by_id.get(passage_id)
+
     def entity(self, entity_id: str) -> Entity | None:
         return self._by_id.get(entity_id)
 
@@ -110,6 +113,10 @@ class KnowledgeBase:
     @cached_property
     def _by_id(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def _passages_by_id(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in self.passages}
 
     @cached_property
     def _by_kind(self) -> dict[FactKind, tuple[Fact, ...]]:
