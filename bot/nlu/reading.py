@@ -43,7 +43,7 @@ _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experi
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Chosen on the development set by `make thresholds`.
+    """`refusal`, `least`, `near` and `passage` are chosen on the development set by `make thresholds`.
 
     `refusal` multiplies the probability of the two refusals, `least` is the probability that the best topic must
     have, `margin` how far the second topic must be behind for an answer without asking back, `part` the probability
@@ -54,7 +54,7 @@ class Thresholds:
 
     refusal: float = 2.0
     least: float = 0.2
-    margin: float = 0.05
+    margin: float = 0.1
     part: float = 0.35
     near: float = 0.25
     sure: float = 0.6

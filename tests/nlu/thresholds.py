@@ -33,7 +33,6 @@ DEVELOPMENT = Path(__file__).parent / "development.yml"
 GRID: dict[str, tuple[float, ...]] = {
     "refusal": (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5),
     "least": (0.0, 0.1, 0.2, 0.25, 0.3, 0.35),
-    "margin": (0.0, 0.02, 0.05, 0.1),
     "near": (0.2, 0.25, 0.3, 0.35, 0.4),
     "passage": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
 }
