@@ -65,9 +65,9 @@ class ReplyCollector(CollectingOutputChannel):
         if typed:
             self.replies.append(Reply.from_dict(typed))
         elif message.get("text"):
-            self.replies.append(
-                Reply("smalltalk", message["text"], suggestions=next_questions("smalltalk", Thread()))
-            )
+            leaving = message.get("utter_action") == "utter_goodbye"
+            suggestions = () if leaving else next_questions("smalltalk", Thread())
+            self.replies.append(Reply("smalltalk", message["text"], suggestions=suggestions))
 
 
 class Assistant:

@@ -40,8 +40,9 @@ def why(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
     last = [fact for fact in kb.all_facts if fact.id in thread.facts]
-    candidates = list({fact.passage.id: fact.passage for fact in last}.values()) + _around(thread, kb)
-    for passage in dict.fromkeys(candidates):
+    own = [fact.passage for fact in last]
+    # one thing's reason doesn't stand with its neighbours; that of a whole topic may stand anywhere in its sections
+    for passage in dict.fromkeys(own if thread.focus else [*own, *_around(thread, kb)]):
         if _REASON.search(passage.text) and len(passage.text.split()) > 6:
             return _quote(thread.topic, [passage])
     return Reply(thread.topic, _NO_REASON)
