@@ -10,9 +10,8 @@ from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
 from bot.reply import Item, Reply, cite, joined
 
-_ALL = "No particular certification is required, but these are named as choices:"
+_ALL = "These are named as choices:"
 _ONE = "{name} is one of the certifications that are named for a CISO."
-_NONE_REQUIRED = "No certification is named as required."
 _OFFERS = "{organisation} offers {names}."
 
 
@@ -27,8 +26,9 @@ def certifications(question: Question, thread: Thread, kb: KnowledgeBase) -> Rep
     facts = kb.facts(FactKind.CERTIFICATION)
     issuers = {fact.about: fact for fact in kb.facts(FactKind.ISSUER)}
     items = tuple(Item(_name(fact), _offered(issuers.get(fact.about)), fact.about) for fact in facts)
-    reason = [fact for fact in kb.facts(FactKind.STEP) if "certification" in fact.label.lower()]
-    return Reply("certifications", _ALL, items, facts=cite([*reason, *facts, *issuers.values()]))
+    rules = _rules(kb)
+    text = " ".join([*map(_first_sentence, rules), _ALL])
+    return Reply("certifications", text, items, facts=cite([*rules, *facts, *issuers.values()]) if facts else ())
 
 
 def certification(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -52,14 +52,14 @@ def issuer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
             if not resources:
                 return not_covered(question, thread, kb)
             return Reply("certifications", " ".join(f"{f.label}: {f.detail}" for f in resources), facts=cite(resources))
-        return Reply("certifications", _by_issuer(offered, kb), facts=cite(offered))
+        return Reply("certifications", _by_issuer(offered), facts=cite(offered))
     if not wanted:
         wanted = [thread.focus] if thread.focus.startswith("certification/") else []
         wanted = wanted or [entity for entity in thread.listed if entity.startswith("certification/")]
     found = [fact for fact in facts if fact.about in wanted] if wanted else list(facts)
     if not found:
         return not_covered(question, thread, kb)
-    return Reply("certifications", _by_issuer(found, kb), facts=cite(found))
+    return Reply("certifications", _by_issuer(found), facts=cite(found))
 
 
 def kb_name(kb: KnowledgeBase, entity_id: str) -> str:
@@ -74,16 +74,24 @@ def about_certification(entity: str, kb: KnowledgeBase) -> Reply:
 def _one(entities: Sequence[str], kb: KnowledgeBase) -> Reply:
     facts = [fact for entity in entities for fact in kb.facts(FactKind.CERTIFICATION, entity)]
     issuers = [fact for entity in entities for fact in kb.facts(FactKind.ISSUER, entity)]
-    rules = [fact for fact in kb.facts(FactKind.STEP) if "certification" in fact.label.lower()]
+    rules = _rules(kb)
     sentences = [_ONE.format(name=_name(fact)) for fact in facts]
     if issuers:
-        sentences.append(_by_issuer(issuers, kb))
-    if rules:
-        sentences.append(_NONE_REQUIRED)
+        sentences.append(_by_issuer(issuers))
+    sentences += map(_first_sentence, rules)
     return Reply("certifications", " ".join(sentences), facts=cite([*facts, *issuers, *rules]))
 
 
-def _by_issuer(facts: Sequence[Fact], kb: KnowledgeBase) -> str:
+def _rules(kb: KnowledgeBase) -> list[Fact]:
+    """The steps on certifications: they say whether one is required."""
+    return [fact for fact in kb.facts(FactKind.STEP) if "certification" in fact.label.lower() and fact.detail]
+
+
+def _first_sentence(fact: Fact) -> str:
+    return fact.detail.partition(". ")[0].rstrip(".") + "."
+
+
+def _by_issuer(facts: Sequence[Fact]) -> str:
     offered: dict[str, list[str]] = {}
     for fact in facts:
         offered.setdefault(fact.value, []).append(fact.label)

@@ -12,7 +12,7 @@ from bot.reply import Item, Reply, cite, dated
 _NO_SUCH_DEGREE = "My sources don't name that degree. What they say of degrees:"
 _STONES = "These are named as building blocks on the way to the job, roles first, then fields of work:"
 _STONE = "Yes: {label} is named among the building blocks on the way to the job."
-_STEPS = "There is no single road, but these steps prepare for the job:"
+_STEPS = "These steps prepare for the job:"
 _STEP = "Step {number} of {count}: {label}. {detail}"
 _LAST_STEP = "That was the last of the {count} steps: {label}. No further step is named."
 _RESOURCES = "These are named for reading on:"

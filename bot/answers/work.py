@@ -11,7 +11,7 @@ from bot.question import Question, Thread
 from bot.reply import Item, Reply, cite, cite_passage
 
 _LISTS = {
-    FactKind.DUTY: "Apart from that there is no fixed list, but a CISO may be asked to take on these tasks:",
+    FactKind.DUTY: "A CISO may be asked to take on these tasks:",
     FactKind.REQUIREMENT: "Job postings for a CISO may name these areas:",
     FactKind.SKILL: "A CISO should have these skills:",
 }
