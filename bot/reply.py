@@ -14,6 +14,7 @@ TOPICS = (
     "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
     "advice", "smalltalk", "not_covered", "out_of_scope",
 )  # fmt: skip
+_TABLE_WIDTH = 100
 FRESH_YEARS = 2
 """A figure older than this many years says so in its sentence."""
 
@@ -61,8 +62,19 @@ class ShownFigure:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A comparison: the first column names what each row compares."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Reply:
-    """An answer: `text` leads, `items` follow (numbered when shown), `closing` ends it, sources come from `facts`."""
+    """An answer: `text` leads, `items` (numbered when shown) or a `table` follow, `closing` ends it.
+
+    The sources come from `facts`; `files` names what the surface can hand over, such as `plan.md`.
+    """
 
     topic: str
     text: str
@@ -72,6 +84,8 @@ class Reply:
     facts: tuple[CitedFact, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 1.0
+    table: Table | None = None
+    files: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[Citation, ...]:
@@ -95,6 +109,8 @@ class Reply:
             ),
             suggestions=tuple(data["suggestions"]),
             confidence=data["confidence"],
+            table=_table(data["table"]),
+            files=tuple(data["files"]),
         )
 
 
@@ -153,6 +169,8 @@ def plain(reply: Reply, *, suggestions: bool = True) -> str:
             f"  {number}. {item.text}{': ' + item.detail if item.detail else ''}"
             for number, item in enumerate(reply.items, 1)
         ]
+    if reply.table:
+        parts += _aligned(reply.table)
     if reply.closing:
         parts.append(reply.closing)
     if suggestions and reply.suggestions:
@@ -169,6 +187,22 @@ def source_line(source: Citation) -> str:
 
 def with_suggestions(reply: Reply, suggestions: Iterable[str]) -> Reply:
     return replace(reply, suggestions=tuple(suggestions))
+
+
+def _table(data: Mapping[str, Any] | None) -> Table | None:
+    return Table(tuple(data["columns"]), tuple(tuple(row) for row in data["rows"])) if data else None
+
+
+def _aligned(table: Table) -> list[str]:
+    """Columns under each other where they fit a terminal, else a block for each row."""
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
+    if sum(widths) + 2 * len(widths) <= _TABLE_WIDTH:
+        return ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        f"  {row[0]}: " + "; ".join(f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=True))
+        for row in table.rows
+    ]
 
 
 def _citation(source: Source, section: str) -> Citation:
