@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as as_json
 
+from bot.action_server import headers
 from bot.assistant import MODELS, Assistant
 from bot.channels.sessions import Sessions
 from bot.channels.turns import Turns
@@ -55,11 +56,16 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
     database = Database()
     upgrade(database)
     conversations = Conversations(database)
-    actions = EndpointConfig(settings.actions) if settings.actions else None
+    actions = _action_server(settings) if settings.actions else None
     assistant = Assistant.load(models, conversations, actions)
     shared = shared_lock(database)
     turns = Turns(assistant, conversations, ConversationLocks(shared), secret(), settings.turn_seconds)
     return Parts(settings, assistant, database, shared, turns, Inbox(database))
+
+
+def _action_server(settings: Settings) -> EndpointConfig:
+    """No action of ours looks at the domain, so it stays here: it is most of what Rasa would send with every call."""
+    return EndpointConfig(settings.actions, headers=headers(settings.action_token), enable_selective_domain=True)
 
 
 def channels(made: Parts) -> list[InputChannel]:
