@@ -102,6 +102,10 @@ class Assistant:
             log.exception("a turn failed")
             return (Reply("not_covered", TROUBLE),)
 
+    async def warm_up(self) -> None:
+        """Reads once, so that what components put off until then is not put on the first visitor."""
+        await self.agent.parse_message("what does a CISO do?")
+
     async def turn(
         self, text: str, conversation: str, message_id: str | None = None, begun: float | None = None
     ) -> tuple[Reply, ...]:
