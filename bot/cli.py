@@ -116,6 +116,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     leave_out_tensorflow()
     from bot.assistant import NoModel
     from bot.channels.server import application, parts
+    from bot.journal import keep_journal
     from bot.nlu.encoder import EncoderError
     from bot.settings import Settings, SettingsError
     from bot.store.database import DatabaseError
@@ -124,6 +125,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     try:
         settings = Settings.from_environment()
         settings = replace(settings, port=parsed.port or settings.port)
+        keep_journal()
         app = application(parts(settings))
     except (NoModel, EncoderError, SettingsError, DatabaseError) as error:
         return _problem(str(error))
@@ -138,6 +140,7 @@ def _serve(parsed: argparse.Namespace) -> int:
 
 def _actions(parsed: argparse.Namespace) -> int:
     from bot.action_server import application
+    from bot.journal import keep_journal
     from bot.settings import Settings, SettingsError
 
     KnowledgeBase.load()
@@ -146,6 +149,7 @@ def _actions(parsed: argparse.Namespace) -> int:
     except SettingsError as error:
         return _problem(str(error))
     port = parsed.port or (settings.port if os.environ.get("PORT") else 5055)
+    keep_journal()
     app = application(settings.action_token)
     app.register_listener(lambda *_: print(f"Actions on http://{settings.host}:{port}/webhook", flush=True), "after_server_start")
     try:

@@ -39,6 +39,9 @@ class Settings:
     """The URL of an action server; empty runs the actions in this process."""
     action_token: str = ""
     """What the action server asks of its callers; the same for both."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    """Where Prometheus may ask; 0 is nowhere. Not for the public."""
     limits: Limits = Limits()
 
     @classmethod
@@ -54,6 +57,8 @@ class Settings:
             turn_seconds=_number("TURN_SECONDS", int(cls.turn_seconds), 1, 120),
             actions=os.environ.get("ACTION_ENDPOINT_URL", ""),
             action_token=_token("ACTION_TOKEN"),
+            metrics_host=os.environ.get("METRICS_HOST") or cls.metrics_host,
+            metrics_port=_number("METRICS_PORT", 0, 0, 65535),
             limits=Limits(
                 conversation_burst=_number("CONVERSATION_BURST", 20, 1, 100_000),
                 conversation_rate=_number("CONVERSATION_RATE", 1, 1, 100_000),

@@ -23,11 +23,13 @@ from bot.channels.sessions import Sessions
 from bot.channels.turns import Turns
 from bot.channels.web import WebChannel, share_with_allowed_pages
 from bot.channels.wire import Refusal, error
+from bot.metrics import Metrics
 from bot.settings import Settings, secret
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.inbox import Inbox
 from bot.store.locks import ConversationLocks, SharedLock, shared_lock
+from bot.store.retention import keep_retention
 from bot.store.upgrade import upgrade
 
 WIDGET = Path("build/web")
@@ -49,6 +51,7 @@ class Parts:
     shared: SharedLock | None
     turns: Turns
     inbox: Inbox
+    metrics: Metrics
 
 
 def parts(settings: Settings, models: Path = MODELS) -> Parts:
@@ -59,8 +62,9 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
     actions = _action_server(settings) if settings.actions else None
     assistant = Assistant.load(models, conversations, actions)
     shared = shared_lock(database)
-    turns = Turns(assistant, conversations, ConversationLocks(shared), secret(), settings.turn_seconds)
-    return Parts(settings, assistant, database, shared, turns, Inbox(database))
+    metrics = Metrics()
+    turns = Turns(assistant, conversations, ConversationLocks(shared), secret(), settings.turn_seconds, metrics)
+    return Parts(settings, assistant, database, shared, turns, Inbox(database), metrics)
 
 
 def _action_server(settings: Settings) -> EndpointConfig:
@@ -70,7 +74,7 @@ def _action_server(settings: Settings) -> EndpointConfig:
 
 def channels(made: Parts) -> list[InputChannel]:
     sessions = Sessions(secret(), "web", made.settings.retention_days)
-    return [WebChannel(made.turns, sessions, made.settings)]
+    return [WebChannel(made.turns, sessions, made.settings, made.metrics)]
 
 
 def application(made: Parts, widget: Path = WIDGET) -> Sanic:
@@ -85,6 +89,14 @@ def application(made: Parts, widget: Path = WIDGET) -> Sanic:
     _add_errors(app)
     _add_health(app, made)
     _add_files(app, widget)
+
+    async def start(*_: object) -> None:
+        await made.assistant.warm_up()
+        if made.settings.metrics_port:
+            made.metrics.serve(made.settings.metrics_host, made.settings.metrics_port)
+
+    app.register_listener(start, "before_server_start")
+    app.add_task(keep_retention(made.database, made.settings.retention_days))
 
     async def close(*_: object) -> None:
         if made.shared:

@@ -7,12 +7,14 @@ import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered, deserialise_events
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -71,8 +73,8 @@ class Conversations(TrackerStore):
         rows = await self._database.read(lambda connection: connection.execute(recent).all())
         events = [event for row in reversed(rows) for event in json.loads(row.events)]
         tracker = self.init_tracker(sender_id)
-        for event in deserialise_events(events):
-            tracker.update(event)
+        for event in events:
+            tracker.update(_event_classes()[event["event"]]._from_parameters(event))
         tracker.saved_events = len(tracker.events)
         tracker.saved_turns = rows[0].number if rows else 0
         return tracker
@@ -198,6 +200,12 @@ def checked_message(message_id: str) -> str:
 def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
     """What the advisor said in events, typed."""
     return tuple(spoken(event.text or "", event.metadata) for event in events if isinstance(event, BotUttered))
+
+
+@cache
+def _event_classes() -> dict[str, type[Event]]:
+    """By name; Rasa walks its class tree for every single event."""
+    return {kind.type_name: kind for kind in all_subclasses(Event)}
 
 
 def _turn(row: Any, *, repeated: bool = False) -> Turn:
