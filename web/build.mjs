@@ -44,7 +44,7 @@ async function bundle(entry, define = {}) {
     write: false,
     format: "iife",
     target: ["chrome109", "firefox115", "safari16.4"],
-    charset: "utf8",
+    charset: "ascii", // read rightly whatever the page is written in
     legalComments: "none",
     define,
     plugins: [css, ownName],

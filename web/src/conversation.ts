@@ -152,7 +152,7 @@ export class Conversation {
       if (signal.aborted) return;
       this.answered(place, replies, null, true);
       this.voice.say(spoken(replies));
-      if (replies.every((reply) => reply.failed)) this.retry(turn, { ...question, id: newId() });
+      if (replies.every((reply) => reply.failed)) this.retry(turn);
       this.thread.show(asked);
     } catch (error) {
       if (!signal.aborted) this.failed(turn, error instanceof Trouble ? error : new Trouble("unreachable"));
@@ -162,7 +162,7 @@ export class Conversation {
         this.current = this.turn = null;
         this.thread.busy = false;
         this.voice.state("");
-        if (!place.querySelector(".kept")) this.memory.forget("pending");
+        if (!place.querySelector(".again")) this.memory.forget("pending");
       }
     }
   }
@@ -179,22 +179,22 @@ export class Conversation {
     place.replaceChildren(element("p", { class: "failed", text: sentence }));
     this.voice.say(sentence);
     if (trouble.kind === "refused") this.giveBack(question);
-    else this.retry(turn, question);
+    else this.retry(turn);
     this.thread.show();
   }
 
-  /** A button under what went wrong; a question that has had no answer goes out under its old id. */
-  private retry({ asked, place, question: before }: Turn, question: Question): void {
+  /** A button under what went wrong: the question goes out again under its id, so it can't be answered twice. */
+  private retry(turn: Turn): void {
     const again = button({
-      class: before.id === question.id ? "again kept" : "again",
+      class: "again",
       text: this.texts.again,
       click: () => {
         if (this.current) return;
         this.thread.focus();
-        void this.run({ question, asked, place });
+        void this.run(turn);
       },
     });
-    place.append(again);
+    turn.place.append(again);
   }
 
   /** Puts a question that found no answer back where it was typed, unless something newer stands there. */

@@ -4,6 +4,8 @@ import { element } from "./elements";
 import type { Figure } from "./protocol";
 import type { Texts } from "./texts";
 
+const ROW = { attributes: { role: "row" } };
+
 /** One chart for each unit; every bar begins at nothing, so that lengths can be compared. */
 export function charts(figures: readonly Figure[], texts: Texts): readonly HTMLElement[] {
   const units = [...new Set(figures.map((figure) => figure.unit))];
@@ -14,19 +16,20 @@ function chart(unit: string, figures: readonly Figure[], texts: Texts): HTMLElem
   const longest = Math.max(1, ...figures.map((figure) => figure.high));
   return element(
     "table",
-    { class: "chart" },
+    // roles in words: laid out as bars, a table is none to some browsers
+    { class: "chart", attributes: { role: "table" } },
     element("caption", { text: heading(unit, texts) }),
     element(
       "thead",
-      { class: "unseen" },
-      element("tr", {}, column(texts.figure), column(texts.amount)),
+      { class: "unseen", attributes: { role: "rowgroup" } },
+      element("tr", ROW, column(texts.figure), column(texts.amount)),
     ),
-    element("tbody", {}, ...figures.map((figure) => row(figure, longest, texts))),
+    element("tbody", { attributes: { role: "rowgroup" } }, ...figures.map((figure) => row(figure, longest, texts))),
   );
 }
 
 function column(name: string): HTMLElement {
-  return element("th", { text: name, attributes: { scope: "col" } });
+  return element("th", { text: name, attributes: { scope: "col", role: "columnheader" } });
 }
 
 function row(figure: Figure, longest: number, texts: Texts): HTMLElement {
@@ -37,17 +40,17 @@ function row(figure: Figure, longest: number, texts: Texts): HTMLElement {
   const origin = [figure.year ?? texts.yearUnknown, figure.source].filter(Boolean).join(", ");
   return element(
     "tr",
-    {},
+    ROW,
     element(
       "th",
-      { attributes: { scope: "row" } },
+      { attributes: { scope: "row", role: "rowheader" } },
       element("span", { class: "what", text: capital(figure.label) }),
       " ",
       element("span", { class: "origin", text: origin }),
     ),
     element(
       "td",
-      {},
+      { attributes: { role: "cell" } },
       element("span", { class: "track", attributes: { "aria-hidden": "true" } }, bar),
       element("span", { class: "amount", text: amount(figure, texts) }),
     ),

@@ -2,7 +2,7 @@
 
 export const TEXTS = {
   title: "CISO career advisor",
-  subtitle: "Every answer with its source and year",
+  subtitle: "Sourced and dated answers",
   greeting: "Hello! I answer questions about one job, chief information security officer: what it takes, what it pays and the way there.",
   questions: "What does a CISO do? | How much does a CISO earn? | How do I become a CISO?",
   privacy: "Please leave out names and other personal details. You can delete the conversation at any time.",

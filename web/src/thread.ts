@@ -14,7 +14,7 @@ import threadCss from "./thread.css";
 /** deep-chat's element under a name of our own (see build.mjs): the page may have a deep-chat itself. */
 const TAG = "ciso-advisor-thread";
 const LONGEST = 1_000;
-const SEND = '<svg viewBox="0 0 24 24"><path d="M12 19V5"/><path d="m5.8 11.2 6.2-6.2 6.2 6.2"/></svg>';
+const SEND = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M12 19V5"/><path d="m5.8 11.2 6.2-6.2 6.2 6.2"/></svg>';
 
 export interface ThreadEvents {
   readonly sent: (text: string) => void;
@@ -42,6 +42,8 @@ export class Thread {
     chat.auxiliaryStyle = threadCss;
     this.ready = new Promise((resolve) => {
       chat.onComponentRender = () => {
+        // it has all its properties by now; a second rendering, which it may have planned, would lose the thread
+        chat.onRender = () => undefined;
         this.prepare();
         resolve();
       };
