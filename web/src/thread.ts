@@ -110,7 +110,7 @@ export class Thread {
     field.dir = "auto";
     sender.setAttribute("aria-label", this.texts.send);
     sender.title = this.texts.send;
-    for (const [name, value] of Object.entries({ role: "group", "aria-label": this.texts.conversation, tabindex: "0" })) {
+    for (const [name, value] of Object.entries({ role: "group", "aria-label": this.texts.conversation, "aria-busy": "false", tabindex: "0" })) {
       messages.setAttribute(name, value);
     }
     const sends = (event: Event): boolean => {
