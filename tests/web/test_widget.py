@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,30 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.serving import Server
-from tests.web.visiting import BUILT, Widget
-
-VIEWS = "**/webhooks/web"
-
-
-def spoken(**fields: Any) -> dict[str, Any]:
-    """A message as the server would say it."""
-    blank = {
-        "type": "message", "id": "turn", "text": "", "topic": "role", "items": [], "table": None, "closing": "",
-        "figures": [], "sources": [], "buttons": [], "files": [], "failed": False,
-    }  # fmt: skip
-    return blank | fields
-
-
-def says(page: Page, *messages: dict[str, Any]) -> None:
-    """Puts an answer into the server's mouth, for what its knowledge has no example of."""
-    lines = "".join(json.dumps(line) + "\n" for line in (*messages, {"type": "done"}))
-    page.route(f"{VIEWS}/messages", lambda route: route.fulfill(body=lines, content_type="application/x-ndjson"))
-
-
-def history(page: Page) -> list[dict[str, Any]]:
-    """What the server keeps of this visitor's conversation."""
-    return list(page.request.get(f"{page.url.rstrip('/')}/webhooks/web/history").json()["messages"])
-
+from tests.web.visiting import BUILT, VIEWS, Widget, history, says, spoken
 
 def test_a_question_is_answered_with_its_source_and_year(widget: Widget) -> None:
     answer = widget.ask("What is a CISO?")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
@@ -14,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = ROOT / "build" / "web"
 PATIENCE = 60_000
 """Milliseconds: long, since nothing here measures speed."""
+VIEWS = "**/webhooks/web"
 
 
 def chromium() -> str | None:
@@ -106,3 +109,23 @@ class Widget:
         """From the menu."""
         self.panel.get_by_role("button", name="More", exact=True).click()
         self.panel.get_by_role("button", name=name).click()
+
+
+def spoken(**fields: Any) -> dict[str, Any]:
+    """A message as the server would say it."""
+    blank = {
+        "type": "message", "id": "turn", "text": "", "topic": "role", "items": [], "table": None, "closing": "",
+        "figures": [], "sources": [], "buttons": [], "files": [], "failed": False,
+    }  # fmt: skip
+    return blank | fields
+
+
+def says(page: Page, *messages: dict[str, Any]) -> None:
+    """Puts an answer into the server's mouth, for what its knowledge has no example of."""
+    lines = "".join(json.dumps(line) + "\n" for line in (*messages, {"type": "done"}))
+    page.route(f"{VIEWS}/messages", lambda route: route.fulfill(body=lines, content_type="application/x-ndjson"))
+
+
+def history(page: Page) -> list[dict[str, Any]]:
+    """What the server keeps of this visitor's conversation."""
+    return list(page.request.get(f"{page.url.rstrip('/')}/webhooks/web/history").json()["messages"])
