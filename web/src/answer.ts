@@ -102,7 +102,8 @@ function shown(reply: Message, texts: Texts): HTMLElement {
 }
 
 function comparison({ columns, rows }: Table, texts: Texts): HTMLElement {
-  const head = columns.map((name) => element("th", { text: name, attributes: { scope: "col" } }));
+  // the corner has no name as a rule, and a heading without one is none
+  const head = columns.map((name) => (name ? element("th", { text: name, attributes: { scope: "col" } }) : element("td")));
   const body = rows.map((row) =>
     element(
       "tr",

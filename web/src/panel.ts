@@ -90,8 +90,8 @@ class ChatPanel implements Panel {
   private header(): HTMLElement {
     const { texts } = this;
     return element(
-      "header",
-      {},
+      "div", // not a header: the page has one
+      { class: "header" },
       element("span", { class: "mark" }, drawing("advisor")),
       element(
         "div",
