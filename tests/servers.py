@@ -66,7 +66,7 @@ class Server:
         assert not self.running, f"{self.name} runs already"
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                self.command(), cwd=self.directory(), env=self.environment(), stdout=log, stderr=log,
+                [*_dies_with_us(), *self.command()], cwd=self.directory(), env=self.environment(), stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True, **self.user(),
             )  # fmt: skip
         wait_until(self._up, _START_SECONDS, lambda: f"{self.name} didn't start: {self.log()}")
@@ -278,6 +278,12 @@ def wait_until(fine: Callable[[], bool], seconds: float, problem: Callable[[], s
     while not fine():
         assert time.monotonic() < end, problem()
         time.sleep(0.05)
+
+
+def _dies_with_us() -> list[str]:
+    """A test run that is killed leaves no server behind, where Debian's setpriv is there."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "INT", "--"] if setpriv else []
 
 
 def _ordinary_user() -> tuple[int, int]:
