@@ -121,7 +121,7 @@ class Server:
             _signal(pid, signal.SIGCONT)
 
     def _pids(self) -> list[int]:
-        return _descendants(self._process.pid) if self._process is not None and self.running else []
+        return descendants(self._process.pid) if self._process is not None and self.running else []
 
     def log(self) -> str:
         path = self.folder / "log"
@@ -291,7 +291,7 @@ def _ordinary_user() -> tuple[int, int]:
     return found.pw_uid, found.pw_gid
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     """A process and all below it: PostgreSQL's have process groups of their own."""
     found = [pid]
     for parent in found:
