@@ -224,6 +224,7 @@ def environment_size(root: str, *, without_tensorflow: bool = False) -> int:
 
 def needed(root: str, left_out: set[str]) -> set[str]:
     """The installed packages that `root` needs, itself included, on any way that avoids `left_out`."""
+    distribution(root)  # raises where it isn't installed
     found, waiting = set[tuple[str, tuple[str, ...]]](), [(root, tuple[str, ...]())]
     while waiting:
         name, extras = waiting.pop()
