@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -207,6 +208,8 @@ def measured(crowd: Crowd, fault: str, cause: Callable[[], attacks.Outcome | Non
     if attack:
         answered, refused = answered + attack.answered, refused + attack.refused
         note = f"UNEXPECTED: {attack.unexpected}" if attack.unexpected else f"{attack.answered + attack.refused} by the attacker"
+    cut = Counter(attempt for attempt in attempts if attempt not in ("answered", "refused"))
+    note = "; ".join(filter(None, [note, *(f"{count} × {kind}" for kind, count in sorted(cut.items()) if kind != "cut")]))
     total = len(attempts) + (attack.requests if attack else 0)
     recovered = (max(disturbed, default=begun) - begun) if calm else None
     return Row(fault, total, answered, refused, total - answered - refused, wrong, recovered, note)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 import os
+import time
 import uuid
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ MOST_WAITING = 8
 """Messages of one conversation that may wait; who sends more is told to slow down."""
 _POLL = 0.015
 _TICKET_MS, _BEAT = 6_000, 1.5  # a process that gives no sign is passed over after this; seconds between signs
+_AWAY = 2.0  # seconds that a lock which can't be reached is left alone
 _UNREACHABLE = (RedisError, OSError, asyncio.TimeoutError)
 log = logging.getLogger(__name__)
 
@@ -105,11 +107,15 @@ class RedisLock:
         self._stay_script = self._redis.register_script(self._STAY)
         self._leave_script = self._redis.register_script(self._LEAVE)
         self._leaving: set[asyncio.Task[None]] = set()
+        self._away_until = 0.0
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         # hashed: who reads Redis need not see who talks
         key, ticket = "advisor:line:" + _hashed(conversation), uuid.uuid4().hex
+        if time.monotonic() < self._away_until:  # not every turn finds out anew, which takes seconds when Redis hangs
+            yield
+            return
         last: asyncio.Task[bool] | None = None
         beating: asyncio.Task[None] | None = None
         try:
@@ -122,13 +128,15 @@ class RedisLock:
                     await asyncio.sleep(_POLL)
                 beating = asyncio.create_task(self._beat(key, ticket))
             except _UNREACHABLE as error:
+                self._away_until = time.monotonic() + _AWAY
                 log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
             yield
         finally:  # also for who gave up waiting: the next in line must not wait for that ticket to run out
             leaving = asyncio.create_task(self._leave(key, ticket, last, beating))
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
-            await asyncio.shield(leaving)
+            if beating:
+                await asyncio.shield(leaving)
 
     async def _try(self, key: str, ticket: str) -> bool:
         """Steps into the line, or stays in it; whether it is this ticket's turn."""
@@ -151,7 +159,9 @@ class RedisLock:
 
     async def answers(self) -> bool:
         try:
-            return bool(await self._redis.ping())
+            await self._redis.ping()
+            self._away_until = 0.0
+            return True
         except _UNREACHABLE:
             return False
 
