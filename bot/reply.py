@@ -54,8 +54,8 @@ class ShownFigure:
     """A figure for charts: the fields mean what they mean in `bot.knowledge.records.Figure`."""
 
     label: str
-    low: int
-    high: int
+    low: float
+    high: float
     unit: str
     year: int | None
     source: str
