@@ -88,7 +88,7 @@ _ROWS = ("Name", "Offered by", "Level", "Asks for", "Stands in for years", "Cred
 def _column(entity: str, kb: KnowledgeBase) -> dict[str, list[Fact]]:
     upkeep = [fact for fact in kb.facts(FactKind.UPKEEP, entity) if fact.figure and not is_old_by_date(fact)]
     column = {
-        "Name": list(kb.facts(FactKind.CERTIFICATION, entity))[:1],
+        "Name": (_corrected_name(entity, kb) or list(kb.facts(FactKind.CERTIFICATION, entity)))[:1],
         "Offered by": list(kb.facts(FactKind.ISSUER, entity))[:1],
         "Level": list(kb.facts(FactKind.LEVEL, entity)),
         "Asks for": list(kb.facts(FactKind.PREREQUISITE, entity)),
@@ -99,6 +99,10 @@ def _column(entity: str, kb: KnowledgeBase) -> dict[str, list[Fact]]:
         "Since then": list(kb.facts(FactKind.STATUS, entity)),
     }
     return {name: facts for name, facts in column.items() if facts}
+
+
+def _corrected_name(entity: str, kb: KnowledgeBase) -> list[Fact]:
+    return [fact for fact in kb.facts(FactKind.CORRECTION, entity) if fact.label.startswith("long form")]
 
 
 def is_old_by_date(fact: Fact, today: date | None = None) -> bool:
@@ -115,7 +119,7 @@ def _cell(facts: Sequence[Fact]) -> str:
 
 
 def _short(fact: Fact) -> str:
-    if fact.kind in (FactKind.CERTIFICATION, FactKind.ISSUER, FactKind.LEVEL):
+    if fact.kind in (FactKind.CERTIFICATION, FactKind.CORRECTION, FactKind.ISSUER, FactKind.LEVEL):
         return fact.value or fact.label
     if fact.kind is FactKind.UPKEEP and fact.figure:
         rest = fact.label.removeprefix("credits").removeprefix("annual fee").strip()

@@ -39,8 +39,9 @@ BASES = {"base": "base salary", "total": "total compensation", "unspecified": "p
 
 def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The usual pay and what it depends on, unless a group, measure or year is asked for."""
-    if named := _of_another_role(question, kb):
-        return _told(named)
+    if question.about("work_role"):
+        named = _of_another_role(question, kb)
+        return _told(named) if named else not_covered(question, thread, kb)
     if groups := _groups(question, kb):
         return _told(groups)
     if _PERCENTILES.search(question.text):
