@@ -91,6 +91,14 @@ def test_a_figure_past_its_shelf_life_says_so_and_a_fresh_one_does_not(kb: Knowl
     assert dated(top, date(2026, 1, 1)).endswith("$420,000 a year (old).")
 
 
+def test_a_chart_never_holds_base_pay_beside_total_compensation(kb: KnowledgeBase) -> None:
+    basis = {(f.label, f.year): f.figure.basis for f in kb.all_facts if f.figure}
+    for text in WORDINGS:
+        for intent in ("ask_salary", "ask_top_salary", "ask_raises", "ask_pay_compared"):
+            reply, _ = answer(Question(intent, text=text), Thread(), kb)
+            assert len({(figure.unit, basis[figure.label, figure.year]) for figure in reply.figures}) <= 1
+
+
 def test_the_second_one_is_the_second_as_shown(kb: KnowledgeBase) -> None:
     listed, thread = answer(Question("ask_certifications"), Thread(), kb)
     for position, item in enumerate(listed.items, 1):

@@ -9,7 +9,7 @@ from bot.answers.refusals import not_covered
 from bot.knowledge.records import Fact, FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
-from bot.reply import Reply, Table, amount, cite, dated, joined, shown, year_of
+from bot.reply import Reply, ShownFigure, Table, amount, cite, dated, joined, shown, year_of
 
 _ASKED_MEASURE = {
     "median": re.compile(r"\bmedian\b", re.IGNORECASE),
@@ -91,7 +91,7 @@ def compared(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     facts = _newest(facts)
     if not facts:
         return not_covered(question, thread, kb)
-    return Reply("salary", " ".join([*missing, _COMPARED]), figures=tuple(map(shown, facts)), facts=cite(facts), table=table(facts))
+    return Reply("salary", " ".join([*missing, _COMPARED]), facts=cite(facts), table=table(facts))
 
 
 def table(facts: Sequence[Fact]) -> Table:
@@ -125,7 +125,15 @@ def _usual(question: Question, kb: KnowledgeBase) -> Reply:
         missing += [] if of_year else [_NO_YEAR.format(year=year[0])]
         facts = of_year or facts
     text = " ".join([*missing, *_apart(facts), *_factor_sentence(factors)])
-    return Reply("salary", text, figures=tuple(map(shown, everything)), facts=cite([*facts, *factors]))
+    return Reply("salary", text, figures=charted(facts), facts=cite([*facts, *factors]))
+
+
+def charted(facts: Sequence[Fact]) -> tuple[ShownFigure, ...]:
+    """What may stand in one chart: the figures told that measured the same thing as the first of them."""
+    figures = [(fact, fact.figure) for fact in facts if fact.figure]
+    return tuple(
+        shown(fact) for fact, figure in figures if (figure.unit, figure.basis) == (figures[0][1].unit, figures[0][1].basis)
+    )
 
 
 def _apart(facts: Sequence[Fact]) -> list[str]:
@@ -158,7 +166,7 @@ def _plain(kb: KnowledgeBase) -> list[Fact]:
 
 def _told(facts: Iterable[Fact]) -> Reply:
     facts = list(facts)
-    return Reply("salary", " ".join(map(dated, facts)), figures=tuple(shown(f) for f in facts if f.figure), facts=cite(facts))
+    return Reply("salary", " ".join(map(dated, facts)), figures=charted(facts), facts=cite(facts))
 
 
 def _newest(facts: Iterable[Fact]) -> list[Fact]:
