@@ -38,7 +38,7 @@ TOPIC_OF = {
     "ask_source": "salary",
     "ask_career_path": "career_path", "ask_step": "career_path",
     "ask_resources": "resources",
-    "ask_advice": "advice",
+    "ask_advice": "advice", "ask_plan": "advice", "ask_what_if": "advice",
     "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
     "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
     "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
