@@ -79,9 +79,8 @@ def respond(
         if not thread.asking:  # that was the last of them: the plan is due
             reply, thread = answer(Question("ask_plan"), thread, kb, today)
             return [reply], thread
-    elif interview.tells_more(first, thread):
-        questions = [replace(first, intent="ask_advice", alternatives=())]
-        answer_one = answer
+    elif len(questions) == 1 and (told := interview.retold(first, thread, today)):
+        questions, answer_one = [told], answer
     replies = []
     for question in questions:
         reply, thread = answer_one(question, thread, kb, today)

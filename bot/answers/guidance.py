@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.advice import Plan, differences
+from bot.advice import Plan, advisable, differences
 from bot.advice import plan as planned
 from bot.answers import interview, standing
 from bot.answers.standing import Line
@@ -34,11 +34,11 @@ _DISLIKE = re.compile(
     re.IGNORECASE,
 )
 _DISLIKED = "Then weigh this before you aim for the job:"
-_SUPPOSED = "If that were so"
+_WOULD = "If that were so, this would change:"
+_WOULD_NOT = "If that were so, nothing would change in the steps."
 _IF_WHAT = "Tell me what to suppose: a degree, a certification, years of experience or of managing people, with it or without it."
-_NO_STEP = "No step turns on it."
-_AS_BEFORE = "Your steps stay as they are."
-_MORE = ("What if I had the CISSP?", "What if I skip the master's?", "What is the CISSP?")
+_IF_HAD = "What if I had the {name}?"
+_IFS = ("What if I skip the master's?", "What if I had 3 more years?", "What if I lead a team for 2 years?")
 
 
 def advice(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
@@ -71,23 +71,21 @@ def stand(question: Question, thread: Thread, kb: KnowledgeBase, today: date) ->
     plan = planned(thread.profile, kb, today)
     lines = [standing.requirement(r, thread.profile, kb) for r in plan.requirements]
     items = tuple(Item(r.step.label, str(line), r.step.about) for r, line in zip(plan.requirements, lines, strict=True))
-    closing = [*standing.next_lines(plan, kb), *standing.horizon_lines(plan)]
-    if thread.asking:
-        closing = [*standing.next_lines(plan, kb), *standing.horizon_lines(plan)[:2]]
-    elif levels := standing.levels(plan, kb):
-        closing.append(levels)
-    said = [*_since(question, thread, plan, kb), *(f"{line}." for line in closing)]
+    dates = standing.horizon_lines(plan)[: 2 if thread.asking else None]
+    own_job = standing.role(thread.profile, kb)
+    coming = [*standing.next_lines(plan, kb), *([own_job] if own_job else [])]
+    paragraphs = [*_since(question, thread, plan, kb), standing.paragraph(coming), standing.paragraph(dates)]
     if others := standing.unknown_certifications(thread.profile, kb):
-        said.append(_NOT_KNOWN.format(names=joined(others)))
+        paragraphs.append(_NOT_KNOWN.format(names=joined(others)))
     if not thread.asking:
-        said.append(_IF_STANDS)
-    facts = cite(f for group in ((r.step for r in plan.requirements), *(line.facts for line in (*lines, *closing))) for f in group)
+        paragraphs.append(_IF_STANDS)
+    facts = cite(f for group in ((r.step for r in plan.requirements), *(line.facts for line in (*lines, *coming, *dates))) for f in group)
     text = _STANDS.format(summary=standing.summary(thread.profile, kb))
-    reply = Reply("advice", text, items, " ".join(said), facts=facts, files=FILES)
-    shown = replace(thread, shown=Shown(thread.profile, today))
+    reply = Reply("advice", text, items, "\n".join(filter(None, paragraphs)), facts=facts, files=FILES)
+    shown = thread if thread.shown and thread.shown.on == today else replace(thread, shown=Shown(thread.profile, today))
     if thread.asking:
         return interview.prompted(reply, thread, kb), shown
-    return with_suggestions(reply, _MORE), shown
+    return with_suggestions(reply, _suppositions(plan, question)), shown
 
 
 def what_if(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
@@ -96,21 +94,27 @@ def what_if(question: Question, thread: Thread, kb: KnowledgeBase, today: date) 
     now = planned(thread.profile, kb, today)
     if supposed.is_empty:
         facts = cite(r.step for r in now.requirements)
-        return with_suggestions(Reply("advice", _IF_WHAT, facts=facts), _MORE), thread
+        return with_suggestions(Reply("advice", _IF_WHAT, facts=facts), _suppositions(now, question)), thread
     then = planned(suppose(thread.profile, supposed), kb, today)
     lines = list(standing.difference_lines(differences(now, then), then, kb))
     about = [*_about(supposed.drops, kb), *_about(supposed.has.certifications or (), kb)]
     if supposed.has.degree:
         about += _about((f"degree/{supposed.has.degree}",), kb)
     moved = standing.moved(now, then)
+    says = [*about, *([moved] if moved else [])]
     items = tuple(Item(str(line), entity=line.facts[0].about) for line in lines)
-    told = [_AS_BEFORE if not thread.profile.is_empty else _NO_STEP] if not lines else []
-    told += [f"{line}." for line in (*about, *([moved] if moved else []))]
-    facts = cite(f for line in (*lines, *about, *([moved] if moved else [])) for f in line.facts)
-    facts = facts or cite(r.step for r in now.requirements)
-    text = f"{_SUPPOSED}, this would change:" if items else f"{_SUPPOSED}, nothing would change in the steps."
-    reply = Reply("advice", text, items, " ".join(told if items else told[1:]), facts=facts)
-    return (reply if thread.asking else with_suggestions(reply, ("Show my plan", *_MORE[:2]))), thread
+    facts = cite(f for line in (*lines, *says) for f in line.facts) or cite(r.step for r in now.requirements)
+    reply = Reply("advice", _WOULD if items else _WOULD_NOT, items, standing.paragraph(says), facts=facts)
+    return (reply if thread.asking else with_suggestions(reply, ("Show my plan", *_suppositions(now, question)[:2]))), thread
+
+
+def _suppositions(plan: Plan, question: Question) -> tuple[str, ...]:
+    """What else to suppose; never what was just asked."""
+    best = advisable(plan)
+    offered = [
+        *([_IF_HAD.format(name=best.name)] if best else []), *_IFS,
+    ]  # fmt: skip
+    return tuple(text for text in offered if text.lower() != question.text.lower())[:3]
 
 
 def _since(question: Question, thread: Thread, plan: Plan, kb: KnowledgeBase) -> list[str]:
@@ -129,9 +133,9 @@ def _since(question: Question, thread: Thread, plan: Plan, kb: KnowledgeBase) ->
         lines.append(str(moved))
     stale = [_STILL] if (plan.on - shown.on).days > _STALE_DAYS and shown.profile.years == thread.profile.years else []
     if not told and not lines:
-        return [_NOTHING_NEW.format(day=day), *stale]
+        return [" ".join([_NOTHING_NEW.format(day=day), *stale])]
     new = [f"new is {joined(filter(None, told))}."] if any(told) else []
-    return [_SINCE.format(day=day), *new, *(f"{line}." for line in lines), *stale]
+    return [" ".join([_SINCE.format(day=day), *new, *(f"{line}." for line in lines), *stale])]
 
 
 def _about(things: tuple[str, ...], kb: KnowledgeBase) -> list[Line]:

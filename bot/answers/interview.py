@@ -41,7 +41,7 @@ _ODD = {
 }
 _LONG = "That is a lot at once, and I couldn't find the answer in it."
 _UNHEARD = "I couldn't make an answer of that."
-_LONGER_LED = "You can't have managed people for longer than you have worked. Which is right?"
+_LONGER_LED = "You can't have managed people for longer than you have worked, so I left that out."
 _ANSWERS = {
     "role": ("Security analyst", "IT manager"),
     "years": ("2 years", "5 to 7 years"),
@@ -84,12 +84,17 @@ def noted(question: Question, thread: Thread) -> Thread:
     return replace(thread, profile=heard.profile, latest=heard.changed[-1] if heard.changed else thread.latest)
 
 
-def tells_more(question: Question, thread: Thread) -> bool:
-    """Whether a message outside the questions says something of the person, or corrects what they said."""
-    if thread.profile.is_empty or "asks" in question.told.signals:
-        return False
-    said = any(question.told.said.knows(name) for name in FIELDS) or bool(question.told.lost)
-    return said or ("corrects" in question.told.signals and question.told.number is not None and thread.latest in _NUMERIC)
+def retold(question: Question, thread: Thread, today: date) -> Question | None:
+    """A message outside the questions that says more of the person or corrects them, as a question for advice."""
+    told = question.told
+    if thread.profile.is_empty or "asks" in told.signals:
+        return None
+    said = _answer(question, thread, today)
+    if thread.topic == "advice" and told.named.target and not said.target:
+        said = replace(said, target=told.named.target, years=said.years if said.field else None)
+    if not any(said.knows(name) for name in FIELDS) and said.leads is None and not told.lost:
+        return None
+    return replace(question, intent="ask_advice", alternatives=(), told=replace(told, said=said))
 
 
 def prompt(thread: Thread, kb: KnowledgeBase) -> Line | None:
@@ -106,7 +111,8 @@ def prompted(reply: Reply, thread: Thread, kb: KnowledgeBase, *, lead: str = "")
     line = prompt(thread, kb)
     if line is None:
         return reply
-    closing = " ".join(part for part in (reply.closing, lead, line.text) if part)
+    asked = f"{lead} {line.text}".strip()
+    closing = "\n".join(part for part in (reply.closing, asked) if part)
     cited = tuple({fact.id: fact for fact in (*reply.facts, *cite(line.facts))}.values())
     return replace(reply, closing=closing, facts=cited, suggestions=suggestions(thread))
 
@@ -169,7 +175,7 @@ def _answer(question: Question, thread: Thread, today: date) -> Profile:
     """What is told, read as an answer to the open question where it fits."""
     told, field = question.told, thread.asking
     said, named, none = told.said, told.named, "none" in told.signals
-    corrects = "corrects" in told.signals and thread.latest in _NUMERIC and not said.leading
+    corrects = "corrects" in told.signals and thread.latest in _NUMERIC and not (said.leading or said.field)
     if corrects and told.number and (field not in _NUMERIC or said.years):
         return _with(replace(said, years=None), thread.latest, said.years or told.number, today)
     if field == "leading":

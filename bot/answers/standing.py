@@ -35,7 +35,7 @@ class Line:
 
     def __str__(self) -> str:
         """The text with its sources in brackets: `… [Okta, 2021]`."""
-        return f"{self.text} [{'; '.join(dict.fromkeys(map(source_of, self.facts)))}]"
+        return f"{self.text} [{'; '.join(_sources(self))}]"
 
 
 def source_of(fact: Fact) -> str:
@@ -136,18 +136,32 @@ def credential(c: Credential, today: date) -> Line:
     elif rule.figure and rule.figure.measure == "recommended":
         text = f"{level} and open to everybody. {_period(rule.statement)}"
     else:
-        when = "your years are enough for it now" if c.opens <= today else f"your years are complete for it in {month(c.opens)}"
+        when = "in number, your years are enough for it now" if c.opens <= today else f"in number, your years are complete for it in {month(c.opens)}"
         text = f"{level}; {when}. {' '.join(dict.fromkeys(_period(f.statement) + '.' for f in c.rules)).rstrip('.')}"
     return Line(text, (c.level or c.named, *c.rules))
 
 
-def levels(plan: Plan, kb: KnowledgeBase) -> Line | None:
-    """The level of each certification held, so that nobody takes one for more than it is."""
-    held = plan.profile.certifications or ()
-    known = [(name, next(iter(kb.facts(FactKind.LEVEL, name)), None)) for name in held]
-    told = [f"{_name(name, kb)} is {_level(fact)}" for name, fact in known if fact]
-    facts = tuple(fact for _, fact in known if fact)
-    return Line(f"By level, {joined(told)}", facts) if told else None
+def role(profile: Profile, kb: KnowledgeBase) -> Line | None:
+    """What the sources say of the person's job: that it is a building block, or the very job."""
+    job = profile.role.lower()
+    for fact in kb.facts(FactKind.STEPPING_STONE):
+        if job and fact.value == "role" and fact.label.lower() in job:
+            return Line(f"Your job counts: {fact.label} is named among the building blocks", (fact,))
+    names = {name.lower() for entity in kb.entities if entity.kind in ("role", "title") for name in (entity.name, *entity.aliases)}
+    if job in names:
+        return Line("By its title you have the job already; the steps show what stands behind it", kb.facts(FactKind.DEFINITION)[:1])
+    return None
+
+
+def paragraph(lines: Iterable[Line]) -> str:
+    """Sentences one after the other; those that rest on the same sources share one bracket."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _sources(groups[-1][-1]) == _sources(line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return " ".join(". ".join([*(line.text for line in group[:-1]), str(group[-1])]) + "." for group in groups)
 
 
 def unknown_certifications(profile: Profile, kb: KnowledgeBase) -> tuple[str, ...]:
@@ -204,6 +218,10 @@ def told(profile: Profile, name: str, kb: KnowledgeBase) -> str:
     return f"by {month(profile.target)}" if name == "target" and profile.target else ""
 
 
+def _sources(line: Line) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(source_of, line.facts)))
+
+
 def _say_experience(r: Requirement, profile: Profile, kb: KnowledgeBase) -> tuple[str, tuple[Fact, ...]]:
     fact = r.facts[0]
     if fact.figure is None:
@@ -231,7 +249,7 @@ def _say_certification(r: Requirement, profile: Profile, kb: KnowledgeBase) -> t
         return "no certification yet", (r.step,)
     facts = [fact for name in held for fact in kb.facts(FactKind.LEVEL, name)[:1]]
     levelled = {fact.about: fact.value for fact in facts}
-    names = joined(f"{_name(name, kb)} ({levelled.get(name, 'level unknown')})" for name in held)
+    names = joined(f"{_name(name, kb)} ({levelled[name] + ' level' if name in levelled else 'level unknown'})" for name in held)
     short = ", none of a high level" if r.standing is Standing.PARTLY else ""
     return f"you hold {names}{short}", (r.step, *facts)
 
