@@ -108,7 +108,7 @@ class Told:
 
     `said` is what the person says of themselves, `named` all that the message names: an answer, when it was asked for.
     `number` is a number without a field, `lost` the certifications that the person says they don't hold. `signals` are
-    `skip`, `stop`, `none`, `yes`, `corrects`, `asks`, `why`, `reset`, `long`; `odd` is what can't be: `negative`,
+    `skip`, `stop`, `none`, `yes`, `undated`, `corrects`, `asks`, `why`, `reset`, `long`; `odd` is what can't be: `negative`,
     `many`, `past`, `far`, `age`.
     """
 
@@ -155,8 +155,6 @@ class Told:
 def merged(profile: Profile, new: Profile, lost: tuple[str, ...] = ()) -> Profile:
     """What was known with what is said now: the later word counts, certifications come on top of those known."""
     changes = {part.name: getattr(new, part.name) for part in fields(new) if getattr(new, part.name) not in (None, "")}
-    if new.years and not new.field and new.years != profile.years:
-        changes["field"] = ""
     if new.certifications:
         changes["certifications"] = tuple(dict.fromkeys([*(profile.certifications or ()), *new.certifications]))
     if new.leading:

@@ -9,11 +9,12 @@ from bot.answers.standing import Line, told
 from bot.answers.suggestions import TOPIC_OF
 from bot.knowledge.records import FactKind
 from bot.knowledge.store import KnowledgeBase
-from bot.profile import FIELDS, Profile, Told, Years, later, merged
+from bot.profile import FIELDS, MOST_YEARS, Profile, Told, Years, later, merged
 from bot.question import Question, Thread
 from bot.reply import Reply, amount, cite, joined
 
 ADVISING = ("ask_advice", "ask_plan", "ask_what_if")
+_SHORT = 6
 _NUMERIC = ("years", "leading", "target")
 _ASK = {
     "role": "What is your job at the moment?",
@@ -69,8 +70,9 @@ class _Heard:
 
 
 def open_field(thread: Thread) -> str:
-    """The field to ask for next; empty when all are told or skipped."""
-    return next((name for name in FIELDS if not thread.profile.knows(name) and name not in thread.skipped), "")
+    """The field to ask for next, the years of a team that was just mentioned first; empty when all are told or skipped."""
+    order = ("leading", *FIELDS) if thread.profile.leads else FIELDS
+    return next((name for name in order if not thread.profile.knows(name) and name not in thread.skipped), "")
 
 
 def begun(thread: Thread) -> Thread:
@@ -89,9 +91,9 @@ def retold(question: Question, thread: Thread, today: date) -> Question | None:
     told = question.told
     if thread.profile.is_empty or "asks" in told.signals:
         return None
+    if thread.topic != "advice" and told.said.is_empty:
+        return None
     said = _answer(question, thread, today)
-    if thread.topic == "advice" and told.named.target and not said.target:
-        said = replace(said, target=told.named.target, years=said.years if said.field else None)
     if not any(said.knows(name) for name in FIELDS) and said.leads is None and not told.lost:
         return None
     return replace(question, intent="ask_advice", alternatives=(), told=replace(told, said=said))
@@ -140,17 +142,21 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
         stopped = replace(thread, asking="")
         words = ", ".join(part for name in FIELDS if (part := told(thread.profile, name, kb)))
         return Reply("advice", _STOPPED.format(summary=words) if words else _STOPPED_EMPTY, suggestions=("Show my plan",)), stopped
-    if question.intent in ("ask_plan", "ask_what_if") or not said.supposed.is_empty:
+    is_date = thread.asking == "target" and said.named.target
+    if (question.intent == "ask_plan" and not is_date) or not said.supposed.is_empty:
         return None, thread
     if "why" in signals or question.intent == "ask_why":
         return _because(thread, kb), thread
     if question.intent == "repeat" and said.said.is_empty:
         return _asked(thread, kb), thread
-    if question.intent == "go_back" and (before := _before(thread)):
+    if question.intent == "go_back":
+        if not (before := _before(thread)):
+            return None, thread
         thread = replace(thread, asking=before, skipped=tuple(name for name in thread.skipped if name != before))
         known = told(thread.profile, before, kb)
         return _asked(thread, kb, f"Back to that one; I have {known}." if known else "Back to that one."), thread
-    if "skip" in signals and not any(said.said.knows(name) for name in FIELDS):
+    without = {"role": {"skip", "none"}, "target": {"skip", "none", "undated"}}.get(thread.asking, {"skip"})
+    if without & set(signals) and not any(said.said.knows(name) for name in FIELDS):
         return _moved_on(replace(thread, skipped=(*thread.skipped, thread.asking)), kb, _SKIPPED)
     asks = "asks" in signals and not (said.number and len(question.text.split()) <= 4)
     heard = _taken(said, thread, said.said if asks else _answer(question, thread, today))
@@ -173,44 +179,63 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
 
 def _answer(question: Question, thread: Thread, today: date) -> Profile:
     """What is told, read as an answer to the open question where it fits."""
-    told, field = question.told, thread.asking
+    told = question.told
+    heard = _corrected(told, thread, today) or _fitted(told, thread.asking, today)
+    if heard.is_empty and told.named.target and len(question.text.split()) <= _SHORT:
+        return replace(heard, target=told.named.target)
+    return heard
+
+
+def _corrected(told: Told, thread: Thread, today: date) -> Profile | None:
+    """ "No, 6" is about the number told last, unless it says what it is about or a number was asked for since."""
+    said, span = told.said, told.said.years or _span(told.number, today)
+    if "corrects" not in told.signals or said.leading or said.field:
+        return None
+    asked_for_one = thread.asking in _NUMERIC
+    if thread.latest == "target" and (told.named.target or not asked_for_one):
+        wished = _wished(told, today)
+        return replace(said, years=None, target=wished) if wished else None
+    if span is None or (asked_for_one and not said.years):
+        return None
+    if thread.latest == "leading":
+        return replace(said, years=None, leading=span)
+    return replace(said, years=span) if thread.latest == "years" else None
+
+
+def _fitted(told: Told, field: str, today: date) -> Profile:
     said, named, none = told.said, told.named, "none" in told.signals
-    corrects = "corrects" in told.signals and thread.latest in _NUMERIC and not (said.leading or said.field)
-    if corrects and told.number and (field not in _NUMERIC or said.years):
-        return _with(replace(said, years=None), thread.latest, said.years or told.number, today)
-    if field == "leading":
-        if said.years and not said.leading and not said.field:
-            return replace(said, years=None, leading=said.years)
-        if said.leading is None and said.years is None:
-            if none or named.leads is False:
-                return replace(said, leading=Years(0, 0))
-            if span := named.years or told.number:
-                return replace(said, leading=span)
-            if "yes" in told.signals:
-                return replace(said, leads=True)
-        return said
-    if field == "years" and not said.years:
-        if none:
-            return replace(said, years=Years(0, 0))
-        if (span := named.years or told.number) and not said.leading:
-            return replace(said, years=span, field=named.field)
+    span = said.years or named.years or _span(told.number, today)
+    if field == "leading" and said.leading is None and not said.field:
+        if none or named.leads is False:
+            return replace(said, leading=Years(0, 0))
+        if span:
+            return replace(said, years=None, leading=span)
+        return replace(said, leads=True) if "yes" in told.signals else said
+    if field == "years" and not said.years and not said.leading:
+        return replace(said, years=Years(0, 0)) if none else replace(said, years=span, field=named.field if span else "")
     if field == "degree" and not said.degree:
         return replace(said, degree="none" if none else named.degree)
     if field == "certifications" and not said.certifications:
         return replace(said, certifications=() if none else named.certifications)
     if field == "role" and not said.role:
-        return replace(said, role=named.role, years=said.years)
+        return replace(said, role=named.role)
     if field == "target" and not said.target:
-        span = said.years or told.number
-        wished = named.target or (later(today, span.high) if span and 0 < span.high <= 50 else None)
+        wished = _wished(told, today)
         return replace(said, years=None if wished and not said.field else said.years, target=wished)
     return said
 
 
-def _with(profile: Profile, field: str, value: Years, today: date) -> Profile:
-    if field == "target":
-        return replace(profile, target=later(today, value.high))
-    return replace(profile, years=value) if field == "years" else replace(profile, leading=value)
+def _span(number: Years | None, today: date) -> Years | None:
+    """A bare number as years: 2015 means since then."""
+    if number is None or number.high <= MOST_YEARS:
+        return number
+    return Years(today.year - number.low, today.year - number.low) if today.year - MOST_YEARS <= number.low <= today.year else None
+
+
+def _wished(told: Told, today: date) -> date | None:
+    """A date, or a number of years from now."""
+    span = told.said.years or told.number
+    return told.named.target or (later(today, span.high) if span and 0 < span.high <= MOST_YEARS else None)
 
 
 def _taken(told: Told, thread: Thread, new: Profile) -> _Heard:

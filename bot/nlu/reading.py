@@ -23,7 +23,7 @@ from bot.nlu.mentions import Mentions
 from bot.nlu.neighbours import PROBABILITIES
 from bot.nlu.passages import PASSAGES
 from bot.nlu.telling import Listener
-from bot.profile import Told
+from bot.profile import FIELDS, Told
 from bot.question import Found, Question
 
 QUESTIONS = "questions"
@@ -43,6 +43,7 @@ _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
 _MANNERS_ONLY = ("greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain")
 _I = re.compile(r"\bi\b|\bi['’]|\bim\b|\bmy\b", re.IGNORECASE)
+_LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
 _SHORT = 6
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
 
@@ -237,10 +238,12 @@ def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Questi
     states = [name for name in ("years", "leading", "leads", "degree", "certifications") if told.said.knows(name)]
     if states and "asks" not in told.signals and _I.search(text) and topic != "advice":
         return replace(question, intent="ask_advice", alternatives=(), passages=())
+    if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
+        return replace(question, intent="deny", alternatives=())
     if question.intent in _MANNERS_ONLY and len(text.split()) <= _SHORT:  # "nothing yet" is no complaint
         if {"none", "skip", "stop", "yes"} & set(told.signals):
             return replace(question, intent="affirm" if "yes" in told.signals else "deny", alternatives=())
-        if told.number or any(told.named.knows(name) for name in ("years", "degree", "certifications", "target")):
+        if "asks" not in told.signals and (told.number or any(told.named.knows(name) for name in FIELDS)):
             return replace(question, intent="ask_advice", alternatives=())
     return question
 

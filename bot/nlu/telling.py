@@ -148,6 +148,9 @@ _IT = re.compile(
     r"|help ?-?desk|support|cloud|dev ?ops|audits?|auditor|auditing|compliance|risk|tech|technology|technical|computers?|databases?|data|firewalls?|systems?|web|coding|java"
     r"|testing|tester|infrastructure|operations|ops|signals|privacy)\b"
 )
+_COUNTED = re.compile(
+    r"\s+(?:\w+\s+)?(?:people|persons|staff|reports?|teams?|jobs?|companies|certs?|\w{3,}(?:ers|ists|ects|ors|ysts|ees|ificates|ifications))\b", re.IGNORECASE
+)
 _LOST = re.compile(r"\b(?:no|don't|dont|not|without|haven't|never|expired|lost)\b", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"\b(?:exp|experience|yoe|work(?:ed|ing)?|under my belt|behind me|career|industry|field|business)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:in|as|at|of|for) (?!(?:it|them|these|those|my belt|this|now|a|an|the|over|about|almost|nearly|me)\b)[a-z]", re.IGNORECASE)
@@ -163,7 +166,7 @@ _GOAL = re.compile(
     r"\b(?:want|wanna|goal|aim\w*|target\w*|become|be (?:a |the )?(?:ciso|there|head|one|ready)|ciso|plan(?:ning)?|hope|hoping|ready|dream|there|by|make it|date|deadline)\b",
     re.IGNORECASE,
 )
-_NO_DATE = re.compile(r"\b(?:no (?:date|deadline|rush|hurry|target|plan)|whenever|some ?day|as soon as possible|asap|doesn't matter|open|eventually|no particular)\b", re.IGNORECASE)
+_NO_DATE = re.compile(r"\b(?:no (?:date|deadline|rush|hurry|target|plan)|whenever|some ?day|as soon as possible|asap|doesn't matter|eventually|nothing particular|no particular (?:date|time)|no idea when)\b", re.IGNORECASE)
 
 _DEGREES = [(level, DEGREE_NAMES[level]) for level in ("doctorate", "mba", "master", "bachelor", "diploma")] + [
     ("master", re.compile(r"\bmasters?\b|\bm\.?eng\b|\bmaster's\b|\bM\.?A\b|\bpost ?-?grad\w*\b|\bM\.?S\b(?!\w)|\bLLM\b|\bM\.?Tech\b|\bMCA\b", re.IGNORECASE)),
@@ -213,7 +216,7 @@ _RESET = re.compile(
     r"|(?:clear|delete|erase|reset|wipe|remove) (?:my |the |all )?(?:my )?(?:profile|answers|plan|details|data about me|everything))\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:what if|wat if|what happens if|what would happen if|what changes if|suppose|supposing|assuming|imagine|if i|say i|how about if|would (?:it|anything) change)\b|\bwhat about (?:skipping|leaving out|without)\b", re.IGNORECASE)
+_IF = re.compile(r"^\W*(?:and|but|or) (?:if|with|without)\b|\b(?:what if|wat if|what happens if|what would happen if|what changes if|suppose|supposing|assuming|imagine|if i|say i|how about if|(?:recompute|calculate|try) (?:it|again|that)|would (?:it|anything) change)\b|\bwhat about (?:skipping|leaving out|without)\b", re.IGNORECASE)
 _LEAVES_OUT = re.compile(r"\b(?:skip\w*|without|drop\w*|leav\w* out|don't|dont|do not|never|no|not|wouldn't|didn't|stay away from|forgo|lose|give up|avoid\w*|omit\w*)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|another|extra|additional|further|longer)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:(?<![\w.)])[-−]|\b(?:minus|negative)\s+)\s?\d", re.IGNORECASE)
@@ -271,7 +274,7 @@ class Listener:
         if _NEGATIVE.search(text):
             odd.append("negative")
             said, named = replace(said, years=None, leading=None), replace(named, years=None, leading=None)
-        bare = [s for s in spans if s.label in ("NUMBER", "SPAN") and not s.refers_to_dates] if "negative" not in odd else []
+        bare = [s for s in spans if s.label in ("NUMBER", "SPAN") and not s.refers_to_dates and not _COUNTED.match(text[s.end :])] if "negative" not in odd else []
         number = _years_of(bare[0].text, today) if len(bare) == 1 else None
         if number and number.high > MOST_YEARS and not _is_year(number):
             odd.append("many")
@@ -282,7 +285,7 @@ class Listener:
         return replace(told, supposed=_supposed(text, named, mentions)) if supposes else told
 
 
-_SIGNALS = {"skip": _SKIP, "stop": _STOP, "none": _NONE, "yes": _YES, "corrects": _CORRECTS, "why": _WHY, "reset": _RESET}
+_SIGNALS = {"skip": _SKIP, "stop": _STOP, "none": _NONE, "yes": _YES, "undated": _NO_DATE, "corrects": _CORRECTS, "why": _WHY, "reset": _RESET}
 
 
 @dataclass(frozen=True)
