@@ -13,7 +13,6 @@ from bot.profile import FIELDS, MOST_YEARS, Profile, Told, Years, later, merged
 from bot.question import Question, Thread
 from bot.reply import Reply, amount, cite, joined
 
-ADVISING = ("ask_advice", "ask_plan", "ask_what_if")
 _SHORT = 6
 _NUMERIC = ("years", "leading", "target")
 _ASK = {
@@ -89,7 +88,7 @@ def noted(question: Question, thread: Thread) -> Thread:
 def retold(question: Question, thread: Thread, today: date) -> Question | None:
     """A message outside the questions that says more of the person or corrects them, as a question for advice."""
     told = question.told
-    if thread.profile.is_empty or "asks" in told.signals:
+    if thread.profile.is_empty or "asks" in told.signals or question.intent in ("ask_offer", "ask_prerequisites"):
         return None
     if thread.topic != "advice" and told.said.is_empty:
         return None

@@ -251,7 +251,7 @@ class _Extractor:
     def _attach_aliases(self, block: Block, item: str | None) -> None:
         for before, names in block.aliases:
             target = item if item and len(before) <= len(self._entities[item].name) + 2 else None
-            tail = before.lower().rstrip(" .,")
+            tail = re.sub(r"\s*\([^()]*\)$", "", before.lower().rstrip(" .,"))  # "CISO (Chief …) (also: …)"
             ending = (self._named.get(tail[start:]) for start in range(len(tail)))
             target = target or next((entity_id for entity_id in ending if entity_id), None)
             if target or item:

@@ -43,9 +43,16 @@ _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
 _MANNERS_ONLY = ("greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain")
 _I = re.compile(r"\bi\b|\bi['’]|\bim\b|\bmy\b", re.IGNORECASE)
+_WITH_A_STORY = ("ask_offer", "ask_prerequisites")
+"""Intents whose questions tell of the person, too."""
 _LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
 _SHORT = 6
-_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
+_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience", "ask_offer")
+_ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
+"""Intents whose questions name other jobs: whom a CISO reports to, what comes next, what else covers the role."""
+_ELSEWHERE = ("place", "industry", "company", "work_role")
+"""Kinds of things that other jobs have, too: naming one doesn't make a question about another job ours."""
+_OUR_SUBJECT = re.compile(r"\b(?:they|them|their|this|that|it|he|she|the job|the role|i|my)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -129,11 +136,14 @@ class Reader:
         if mentions.ordinal is None and not any(character.isalpha() for character in question.text):
             return OUT_OF_SCOPE
         if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:
-            if not mentions.names_role and not question.entities:
+            ours = any(entity.partition("/")[0] not in _ELSEWHERE for entity in question.entities)
+            if intent in _ABOUT_OTHERS:
+                ours = ours or bool(_OUR_SUBJECT.search(question.text))
+            if not mentions.names_role and not ours:
                 return OUT_OF_SCOPE
-            if mentions.names_role and _COMPARES.search(question.text):
+            if mentions.names_role and intent not in _ABOUT_OTHERS and _COMPARES.search(question.text):
                 return NOT_COVERED
-        if mentions.places and TOPIC_OF.get(intent) == "salary":
+        if (mentions.places or mentions.industries) and TOPIC_OF.get(intent) == "salary" and intent != "ask_offer":
             return NOT_COVERED
         if mentions.other_certifications and not question.about("certification") and TOPIC_OF.get(intent) in (
             "certifications", "role"
@@ -210,11 +220,11 @@ class QuestionReader(GraphComponent):
         for part in (self._question(part, self._part_reader) for part in parts):
             if part.intent in REFUSALS or part.alternatives or part.confidence < self._thresholds.part:
                 continue
-            if TOPIC_OF.get(part.intent) == "smalltalk" or part.intent == "ask_advice":
+            if TOPIC_OF.get(part.intent) in ("smalltalk", "advice"):
                 continue
             if all(part.intent != other.intent for other in answerable):
                 answerable.append(part)
-        if asked.intent not in (*REFUSALS, "ask_advice") and len(answerable) > 1:
+        if asked.intent not in REFUSALS and TOPIC_OF.get(asked.intent) != "advice" and len(answerable) > 1:
             topics = {TOPIC_OF.get(question.intent) for question in answerable}
             if len(topics) > 1:
                 return answerable
@@ -236,7 +246,7 @@ def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Questi
     if not told.supposed.is_empty and _I.search(text) and question.intent not in ("ask_advice", "ask_what_if"):
         return replace(question, intent="ask_what_if", alternatives=(), passages=())
     states = [name for name in ("years", "leading", "leads", "degree", "certifications") if told.said.knows(name)]
-    if states and "asks" not in told.signals and _I.search(text) and topic != "advice":
+    if states and "asks" not in told.signals and _I.search(text) and topic != "advice" and question.intent not in _WITH_A_STORY:
         return replace(question, intent="ask_advice", alternatives=(), passages=())
     if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
         return replace(question, intent="deny", alternatives=())

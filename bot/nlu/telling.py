@@ -267,7 +267,7 @@ class Listener:
         said = Profile() if supposes else _said(text, spans, clauses, mentions, today)
         lost = tuple(_certifications(mentions, clauses, held=False)) if not supposes else ()
         signals = [name for name, pattern in _SIGNALS.items() if pattern.search(text)]
-        if "?" in text or _ASKS.search(text):
+        if "?" in text or any(clause.asks for clause in clauses):
             signals.append("asks")
         if len(text.split()) > NOVEL:
             signals.append("long")
