@@ -82,7 +82,7 @@ def stand(question: Question, thread: Thread, kb: KnowledgeBase, today: date) ->
     facts = cite(f for group in ((r.step for r in plan.requirements), *(line.facts for line in (*lines, *coming, *dates))) for f in group)
     text = _STANDS.format(summary=standing.summary(thread.profile, kb))
     reply = Reply("advice", text, items, "\n".join(filter(None, paragraphs)), facts=facts, files=FILES)
-    shown = thread if thread.shown and thread.shown.on == today else replace(thread, shown=Shown(thread.profile, today))
+    shown = replace(thread, shown=Shown(thread.profile, today))
     if thread.asking:
         return interview.prompted(reply, thread, kb), shown
     return with_suggestions(reply, _suppositions(plan, question)), shown

@@ -158,6 +158,7 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
     if without & set(signals) and not any(said.said.knows(name) for name in FIELDS):
         return _moved_on(replace(thread, skipped=(*thread.skipped, thread.asking)), kb, _SKIPPED)
     asks = "asks" in signals and not (said.number and len(question.text.split()) <= 4)
+    asks = asks and ("long" not in signals or "?" in question.text)
     heard = _taken(said, thread, said.said if asks else _answer(question, thread, today))
     if asks:
         return None, _kept(thread, heard)
@@ -179,7 +180,10 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
 def _answer(question: Question, thread: Thread, today: date) -> Profile:
     """What is told, read as an answer to the open question where it fits."""
     told = question.told
-    heard = _corrected(told, thread, today) or _fitted(told, thread.asking, today)
+    field = thread.asking
+    if field == "role" and thread.profile.years is None and not told.named.role:
+        field = "years"  # a number in answer to that can be nothing else
+    heard = _corrected(told, thread, today) or _fitted(told, field, today)
     if heard.is_empty and told.named.target and len(question.text.split()) <= _SHORT:
         return replace(heard, target=told.named.target)
     return heard
@@ -285,8 +289,10 @@ def _because(thread: Thread, kb: KnowledgeBase) -> Reply:
 
 def _acknowledged(before: Profile, heard: _Heard, kb: KnowledgeBase) -> str:
     """`Noted: 5 years in security.`, and what it was before when that is corrected."""
-    new = [told(heard.profile, name, kb) for name in heard.changed]
+    new = [told(heard.profile, name, kb) for name in heard.changed if heard.profile.knows(name)]
     was = [told(before, name, kb) for name in heard.changed if name != "certifications" and before.knows(name)]
+    if not any(new) and heard.changed == ("leading",):
+        return ""  # the question that follows says it
     text = "Noted" + (f": {joined(filter(None, new))}" if any(new) else "")
     return f"{text} (before: {joined(filter(None, was))})." if any(was) else f"{text}."
 

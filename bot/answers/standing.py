@@ -132,7 +132,7 @@ def credential(c: Credential, today: date) -> Line:
     if c.held:
         text = f"{level}; you hold it"
     elif rule is None or c.opens is None:
-        text = level + (f". {_period(rule.statement)}" if rule else "")
+        text = ". ".join(dict.fromkeys([level, *(_period(fact.statement) for fact in c.rules)]))
     elif rule.figure and rule.figure.measure == "recommended":
         text = f"{level} and open to everybody. {_period(rule.statement)}"
     else:
