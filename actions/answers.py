@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.answers import ADVICE, ANSWERS, answer, ask_which, respond
@@ -19,6 +19,7 @@ from bot.reply import Reply, plain
 
 THREAD = "thread"
 _reader = KnowledgeReader()
+_LISTEN = FollowupAction("action_listen")  # an answer ends the turn: no policy need be asked
 
 
 class Answer(Action):
@@ -37,7 +38,7 @@ class Answer(Action):
         replies, thread = respond(list(self.questions(tracker)), thread, kb, date.today(), self.reply)
         for reply in replies:
             say(dispatcher, reply)
-        return [SlotSet(THREAD, thread.to_dict())]
+        return [SlotSet(THREAD, thread.to_dict()), _LISTEN]
 
     def questions(self, tracker: Tracker) -> Iterable[Question]:
         message = tracker.latest_message or {}

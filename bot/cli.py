@@ -15,11 +15,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from bot import operating
 from bot.knowledge.build import build
 from bot.knowledge.extract import extract_file
-from bot.knowledge.records import Extraction, Fact, KnowledgeError
+from bot.knowledge.records import Extraction, Fact
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.plan import files, read_profile
+from bot.problem import Problem
 from bot.reply import Reply, plain
 from bot.runtime import be_quiet, leave_out_tensorflow
 
@@ -43,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     be_quiet()
     try:
         return int(parsed.run(parsed))
-    except KnowledgeError as error:
+    except Problem as error:
         return _problem(str(error))
     except KeyboardInterrupt:
         return 130
@@ -67,11 +69,13 @@ def _parser() -> argparse.ArgumentParser:
     plan.set_defaults(run=_plan)
     train = commands.add_parser("train", help="train the model where something has changed")
     train.set_defaults(run=_train)
+    operating.add_commands(commands)
     knowledge = commands.add_parser("knowledge", help="build and look at the knowledge base")
-    actions = knowledge.add_subparsers(required=True, metavar="ACTION")
-    actions.add_parser("build", help="extract data/sources into the database").set_defaults(run=_build)
-    actions.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
-    extract = actions.add_parser("extract", help="print what a source text says, without keeping it")
+    steps = knowledge.add_subparsers(required=True, metavar="ACTION")
+    steps.add_parser("build", help="extract data/sources into the database").set_defaults(run=_build)
+    steps.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
+    steps.add_parser("diff", help="show what data/sources would change in the answers").set_defaults(run=_diff)
+    extract = steps.add_parser("extract", help="print what a source text says, without keeping it")
     extract.add_argument("file", metavar="FILE", help="a Markdown or plain text file")
     extract.add_argument("--json", action="store_true", help="passages, entities and facts as JSON")
     extract.set_defaults(run=_extract)
@@ -80,8 +84,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _chat(parsed: argparse.Namespace) -> int:
     assistant = _assistant()
-    if assistant is None:
-        return 2
     conversation = f"terminal:{uuid.uuid4().hex}"
     print(_WELCOME)
     lines = _typed() if sys.stdin.isatty() else _piped(sys.stdin)
@@ -96,8 +98,6 @@ def _chat(parsed: argparse.Namespace) -> int:
 
 def _ask(parsed: argparse.Namespace) -> int:
     assistant = _assistant()
-    if assistant is None:
-        return 2
     questions: Iterable[str] = [" ".join(parsed.question)] if parsed.question else _lines(sys.stdin)
     with _Loop() as loop:
         for question in questions:
@@ -117,15 +117,9 @@ def _plan(parsed: argparse.Namespace) -> int:
 
 def _train(parsed: argparse.Namespace) -> int:
     leave_out_tensorflow()
-    from bot.assistant import NoModel
-    from bot.nlu.encoder import EncoderError
     from bot.training import train_model
 
-    try:
-        model = train_model()
-    except (NoModel, EncoderError) as error:
-        return _problem(str(error))
-    print(f"trained: {model}")
+    print(f"trained: {train_model()}")
     return 0
 
 
@@ -135,6 +129,22 @@ def _build(parsed: argparse.Namespace) -> int:
         source = extraction.source
         print(f"{source.title} ({source.publisher}, {source.year}): {len(extraction.facts)} facts "
               f"in {len(extraction.passages)} passages")  # fmt: skip
+    return 0
+
+
+def _diff(parsed: argparse.Namespace) -> int:
+    from bot.difference import changed_answers, changed_facts
+
+    scratch = knowledge_engine("sqlite://")
+    build(scratch)
+    old, new = KnowledgeBase.load(), KnowledgeBase.load(scratch)
+    facts, answers = changed_facts(old, new), changed_answers(old, new)
+    for line in facts:
+        print(line)
+    for change in answers:
+        print(f"\n{change.question}")
+        print("\n".join(f"  {line}" for line in change.lines()))
+    print(f"\n{len(facts)} lines of facts and {len(answers)} answers change" if facts or answers else "nothing changes")
     return 0
 
 
@@ -200,18 +210,12 @@ def _as_json(question: str, replies: tuple[Reply, ...]) -> dict[str, Any]:
     }
 
 
-def _assistant() -> Assistant | None:
-    """The trained assistant, None after saying in one line what is missing."""
+def _assistant() -> Assistant:
     leave_out_tensorflow()
-    from bot.assistant import Assistant, NoModel
-    from bot.nlu.encoder import EncoderError
+    from bot.assistant import Assistant
 
     KnowledgeBase.load()
-    try:
-        return Assistant.load()
-    except (NoModel, EncoderError) as error:
-        _problem(str(error))
-        return None
+    return Assistant.load()
 
 
 class _Loop:

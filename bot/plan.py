@@ -16,8 +16,9 @@ from bot.advice import Plan
 from bot.advice import plan as planned
 from bot.answers import standing
 from bot.answers.standing import Line, month
-from bot.knowledge.records import Fact, KnowledgeError
+from bot.knowledge.records import Fact
 from bot.knowledge.store import KnowledgeBase
+from bot.problem import Problem
 from bot.profile import DEGREES, FIELDS, MOST_YEARS, Profile, Years
 
 _TITLE = "Plan on the way to CISO"
@@ -26,7 +27,7 @@ _FARTHEST = 50
 _LONGEST = 100_000
 
 
-class ProfileError(KnowledgeError):
+class ProfileError(Problem):
     """A profile file that can't be used: file, line, field and what is wrong."""
 
     def __init__(self, path: Path | str, line: int, field: str, problem: str) -> None:

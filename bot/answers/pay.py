@@ -17,8 +17,8 @@ _ASKED_MEASURE = {
 }
 _ASPECTS = {
     "industry": re.compile(r"\bindustr|\bsectors?\b", re.IGNORECASE),
-    "region": re.compile(r"\bregions?\b|\bcit(?:y|ies)\b|\bcoasts?\b", re.IGNORECASE),
-    "company size": re.compile(r"\b(?:size|smaller|bigger|larger)\b", re.IGNORECASE),
+    "region": re.compile(r"\bregions?\b|\b(?:by|which|what|per) cit(?:y|ies)\b", re.IGNORECASE),
+    "company size": re.compile(r"\b(?:company|by|firm) size\b|\bsize of the (?:company|firm)", re.IGNORECASE),
 }
 _PERCENTILES = re.compile(
     r"\bpercentiles?\b|\bquartiles?\b|\b(?:top|bottom|lowest|best[- ]paid) \d+ ?(?:%|percent)|\bspread\b|\bdistribut", re.IGNORECASE
@@ -51,6 +51,8 @@ def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 
 def top_salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The top of the spread, then the highest single figures, with what is known to be wrong of one."""
+    if groups := _groups(question, kb, aspects=False):
+        return _told(groups)
     top = [f for f in _plain(kb) if f.figure and f.figure.measure in ("percentile 90", "percentile 99")]
     highest = [f for f in _plain(kb) if f.figure and f.figure.measure == "maximum"]
     highest = _first_sources(highest, kb)
@@ -134,13 +136,13 @@ def _apart(facts: Sequence[Fact]) -> list[str]:
     return [_TOTAL, *map(dated, by_basis["total"]), _BASE, *map(dated, by_basis["base"]), _APART]
 
 
-def _groups(question: Question, kb: KnowledgeBase) -> list[Fact]:
+def _groups(question: Question, kb: KnowledgeBase, *, aspects: bool = True) -> list[Fact]:
     """The figures of the industry, place or kind of company that is named, else of all of an aspect that is."""
     named = [entity for kind in GROUPS for entity in question.about(kind)]
     facts = [*kb.facts(FactKind.PAY, kb.role.id), *kb.facts(FactKind.PAY_CHANGE, kb.role.id)]
     found = [fact for fact in facts if fact.value in named]
     for aspect, pattern in _ASPECTS.items():
-        if not found and pattern.search(question.text):
+        if aspects and not found and pattern.search(question.text):
             found = [fact for fact in facts if fact.aspect == aspect]
     return _once(_newest(found))
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from bot.problem import Problem
+
 
 class FactKind(str, Enum):
     """What sort of claim a fact makes; the value is what the database and the JSON output hold."""
@@ -167,7 +169,7 @@ class Extraction:
     facts: tuple[Fact, ...]
 
 
-class KnowledgeError(Exception):
+class KnowledgeError(Problem):
     """The knowledge base can't be read or built; the message is meant for the person who runs it."""
 
 

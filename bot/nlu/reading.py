@@ -52,6 +52,7 @@ _ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
 """Intents whose questions name other jobs: whom a CISO reports to, what comes next, what else covers the role."""
 _ELSEWHERE = ("place", "industry", "company", "work_role")
 """Kinds of things that other jobs have, too: naming one doesn't make a question about another job ours."""
+_REPORTS = re.compile(r"\breport|\banswer|\bunder\b", re.IGNORECASE)
 _OUR_SUBJECT = re.compile(r"\b(?:they|them|their|this|that|it|he|she|the job|the role|i|my)\b", re.IGNORECASE)
 
 
@@ -139,6 +140,8 @@ class Reader:
             ours = any(entity.partition("/")[0] not in _ELSEWHERE for entity in question.entities)
             if intent in _ABOUT_OTHERS:
                 ours = ours or bool(_OUR_SUBJECT.search(question.text))
+                verb = _REPORTS.search(question.text) if intent == "ask_reporting_line" else None
+                ours = ours or bool(verb and all(job.start > verb.start() for job in mentions.other_jobs))
             if not mentions.names_role and not ours:
                 return OUT_OF_SCOPE
             if mentions.names_role and intent not in _ABOUT_OTHERS and _COMPARES.search(question.text):
