@@ -183,8 +183,7 @@ def _again(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -
     replayed = person
     reply = Reply("smalltalk", _NOTHING_YET)
     for turn in turns:
-        known = replace(turn, told=Told(supposed=turn.told.supposed))
-        reply, replayed = answer(known, replayed, kb, today)
+        reply, replayed = answer(turn, replayed, kb, today)
     replayed = replace(replayed, shown=thread.shown, asking=replayed.asking if thread.asking else "")
     return replace(reply, confidence=round(question.confidence, 4)), replayed
 
@@ -208,6 +207,8 @@ def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBas
         *(fact.passage.id for fact in facts if not (fact.detail and fact.about in shown_short)),
     )
     leans = question.intent in _LEANING
+    # what was told stands in the profile, as it is now
+    question = replace(question, told=Told(supposed=question.told.supposed))
     return replace(
         thread,
         turns=(*thread.turns, question)[-HISTORY:],

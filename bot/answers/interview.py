@@ -57,7 +57,10 @@ _STOPPED_EMPTY = "All right, no more questions. Tell me about yourself whenever 
 _PRIVACY = "I keep only your job, years, degree, certifications and date, in this conversation alone, and ask for nothing else about you."
 _SKIPPED = "Left out."
 _BACK = "To go on with your plan:"
-_RESET = "I have forgotten what you told me about yourself. Ask for advice whenever you want to begin again."
+_RESET = (
+    "I no longer reckon with anything you told me about yourself; the conversation itself stays until you delete it. Ask for advice"
+    " whenever you want to begin again."
+)
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,9 @@ def suggestions(thread: Thread) -> tuple[str, ...]:
 
 
 def forgotten(thread: Thread) -> tuple[Reply, Thread]:
-    return Reply("advice", _RESET), replace(thread, profile=Profile(), asking="", skipped=(), latest="", shown=None)
+    turns = tuple(turn for turn in thread.turns if TOPIC_OF.get(turn.intent) != "advice")
+    emptied = replace(thread, turns=turns, profile=Profile(), asking="", skipped=(), latest="", shown=None)
+    return Reply("advice", _RESET), emptied
 
 
 def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply | None, Thread]:
