@@ -98,11 +98,12 @@ def respond(
         reply, thread = interview.forgotten(thread)
         return [with_suggestions(reply, next_questions("advice", thread))], thread
     if thread.asking and not thread.open:
-        heard, thread = interview.hear(first, thread, kb, today)
-        if heard is not None:
-            facts = tuple(fact.id for fact in heard.facts)
-            return [heard], replace(thread, topic="advice", facts=facts or thread.facts, open=())
-        if not thread.asking:  # that was the last of them: the plan is due
+        turn = interview.hear(first, thread, kb, today)
+        thread = turn.thread
+        if turn.reply is not None:
+            facts = tuple(fact.id for fact in turn.reply.facts)
+            return [turn.reply], replace(thread, topic="advice", facts=facts or thread.facts, open=())
+        if turn.due:
             reply, thread = answer(Question("ask_plan"), thread, kb, today)
             return [reply], thread
     elif len(questions) == 1 and (told := interview.retold(first, thread, today)):

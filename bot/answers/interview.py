@@ -64,6 +64,15 @@ _RESET = (
 
 
 @dataclass(frozen=True)
+class Turn:
+    """What a message came to: `due` says that the last question is answered and the plan is to follow."""
+
+    thread: Thread
+    reply: Reply | None = None
+    due: bool = False
+
+
+@dataclass(frozen=True)
 class _Heard:
     """What a message adds: the profile with it, the fields that changed, and what was said of certifications not held."""
 
@@ -136,55 +145,56 @@ def forgotten(thread: Thread) -> tuple[Reply, Thread]:
     return Reply("advice", _RESET), emptied
 
 
-def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply | None, Thread]:
-    """What a message means while a question is open; no reply when it is a question of its own, or ends the form.
-
-    A thread whose questions have all been answered comes back without a reply: the plan is due.
-    """
+def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> Turn:
+    """What a message means while a question is open; no reply when it is a question of its own."""
     signals, said = question.told.signals, question.told
     if "stop" in signals:
         stopped = replace(thread, asking="")
         words = ", ".join(part for name in FIELDS if (part := told(thread.profile, name, kb)))
-        return Reply("advice", _STOPPED.format(summary=words) if words else _STOPPED_EMPTY, suggestions=("Show my plan",)), stopped
+        text = _STOPPED.format(summary=words) if words else _STOPPED_EMPTY
+        return Turn(stopped, Reply("advice", text, suggestions=("Show my plan",)))
     is_date = thread.asking == "target" and said.named.target
     if (question.intent == "ask_plan" and not is_date) or not said.supposed.is_empty:
-        return None, thread
+        return Turn(thread)
     if "why" in signals or question.intent == "ask_why":
-        return _because(thread, kb), thread
+        return Turn(thread, _because(thread, kb))
     if question.intent == "repeat" and said.said.is_empty:
-        return _asked(thread, kb), thread
+        return Turn(thread, _asked(thread, kb))
     if question.intent == "go_back":
         if not (before := _before(thread)):
-            return None, thread
+            return Turn(thread)
         thread = replace(thread, asking=before, skipped=tuple(name for name in thread.skipped if name != before))
         known = told(thread.profile, before, kb)
-        return _asked(thread, kb, f"Back to that one; I have {known}." if known else "Back to that one."), thread
+        return Turn(thread, _asked(thread, kb, f"Back to that one; I have {known}." if known else "Back to that one."))
     without = {"role": {"skip", "none"}, "target": {"skip", "none", "undated"}}.get(thread.asking, {"skip"})
     if without & set(signals) and not any(said.said.knows(name) for name in FIELDS):
         return _moved_on(replace(thread, skipped=(*thread.skipped, thread.asking)), kb, _SKIPPED)
     asks = "asks" in signals and not (said.number and len(question.text.split()) <= 4)
-    asks = asks and ("long" not in signals or "?" in question.text)
+    if "?" not in question.text and ("long" in signals or "age" in said.odd):
+        asks = False  # "when I'm 40" asks nothing, and a story asks something somewhere
     heard = _taken(said, thread, said.said if asks else _answer(question, thread, today))
     if asks:
-        return None, _kept(thread, heard)
+        return Turn(begun(_kept(thread, heard)) if heard.changed else thread)
     if heard.profile.leading and heard.profile.years and heard.profile.leading.low > heard.profile.years.high:
-        return _asked(thread, kb, _LONGER_LED), thread
+        return Turn(thread, _asked(thread, kb, _LONGER_LED))
     if heard.changed or said.lost:
         return _moved_on(_kept(thread, heard), kb, _acknowledged(thread.profile, heard, kb))
     if said.odd:
-        return _asked(thread, kb, _ODD[said.odd[0]], again=True), thread
+        return Turn(thread, _asked(thread, kb, _ODD[said.odd[0]], again=True))
     if "long" in signals:
-        return _asked(thread, kb, _LONG, again=True), thread
+        return Turn(thread, _asked(thread, kb, _LONG, again=True))
     if _same(question, thread, today):
         return _moved_on(thread, kb, "That is what I have.")
     if _is_another_subject(question):
-        return None, thread
-    return _asked(thread, kb, _UNHEARD, again=True), thread
+        return Turn(thread)
+    return Turn(thread, _asked(thread, kb, _UNHEARD, again=True))
 
 
 def _answer(question: Question, thread: Thread, today: date) -> Profile:
     """What is told, read as an answer to the open question where it fits."""
     told = question.told
+    if "long" in told.signals:
+        return told.said  # a number somewhere in a story answers nothing
     field = thread.asking
     if field == "role" and thread.profile.years is None and not told.named.role:
         field = "years"  # a number in answer to that can be nothing else
@@ -274,9 +284,9 @@ def _is_another_subject(question: Question) -> bool:
     return topic not in ("smalltalk", "not_covered", "out_of_scope", "advice", "") and question.confidence >= 0.5
 
 
-def _moved_on(thread: Thread, kb: KnowledgeBase, lead: str) -> tuple[Reply | None, Thread]:
+def _moved_on(thread: Thread, kb: KnowledgeBase, lead: str) -> Turn:
     thread = begun(thread)
-    return (_asked(thread, kb, lead) if thread.asking else None), thread
+    return Turn(thread, _asked(thread, kb, lead)) if thread.asking else Turn(thread, due=True)
 
 
 def _asked(thread: Thread, kb: KnowledgeBase, lead: str = "", *, again: bool = False) -> Reply:
