@@ -8,11 +8,14 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 from threadpoolctl import threadpool_limits
 
+from bot.answers.smalltalk import spoken
 from bot.answers.suggestions import next_questions
 from bot.channels.text import cleaned
 from bot.question import Thread
@@ -50,7 +53,7 @@ class ActionsInProcess(EndpointConfig):
 
 
 class ReplyCollector(CollectingOutputChannel):
-    """Keeps the typed replies of a turn; a response of the domain, which has none, becomes small talk."""
+    """Keeps the typed replies of a turn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,13 +64,22 @@ class ReplyCollector(CollectingOutputChannel):
         return "advisor"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        typed = message.get("reply")
-        if typed:
-            self.replies.append(Reply.from_dict(typed))
-        elif message.get("text"):
-            leaving = message.get("utter_action") == "utter_goodbye"
-            suggestions = () if leaving else next_questions("smalltalk", Thread())
-            self.replies.append(Reply("smalltalk", message["text"], suggestions=suggestions))
+        if message.get("reply") or message.get("text"):
+            self.replies.append(spoken(message.get("text") or "", message))
+
+
+class OneStore(Agent):
+    """Rasa's agent with the tracker store that it is given.
+
+    Rasa wraps every store so that, when it fails, a conversation goes on in memory and is lost without a word.
+    """
+
+    @staticmethod
+    def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:
+        if store is None:
+            return InMemoryTrackerStore(domain)
+        store.domain = domain
+        return store
 
 
 class Assistant:
@@ -77,23 +89,41 @@ class Assistant:
         self.agent = agent
 
     @classmethod
-    def load(cls, models: Path = MODELS) -> Assistant:
-        """Loads the newest model; raises NoModel when there is none."""
+    def load(
+        cls, models: Path = MODELS, conversations: TrackerStore | None = None, actions: EndpointConfig | None = None
+    ) -> Assistant:
+        """Loads the newest model; raises NoModel when there is none.
+
+        Without `conversations` they are kept in memory, without `actions` these run in this process.
+        """
         found = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime) if models.is_dir() else []
         if not found:
             raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
         threadpool_limits(1)  # a message is too small to share: threads of BLAS would only wait for each other
-        return cls(Agent.load(model_path=str(found[-1]), action_endpoint=ActionsInProcess()))
+        actions = actions or ActionsInProcess()
+        return cls(OneStore.load(model_path=str(found[-1]), tracker_store=conversations, action_endpoint=actions))
 
     async def ask(self, text: str, conversation: str) -> tuple[Reply, ...]:
         """The replies to one message, always at least one, whatever the message holds."""
         text = cleaned(text)
         if not text:
-            return (Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", Thread())),)
-        collector = ReplyCollector()
+            return (nothing_asked(),)
         try:
-            await self.agent.handle_message(UserMessage(text, collector, conversation))
+            return await self.turn(text, conversation) or (Reply("not_covered", TROUBLE),)
         except Exception:
             log.exception("a turn failed")
             return (Reply("not_covered", TROUBLE),)
-        return tuple(collector.replies) or (Reply("not_covered", TROUBLE),)
+
+    async def turn(
+        self, text: str, conversation: str, message_id: str | None = None, begun: float | None = None
+    ) -> tuple[Reply, ...]:
+        """The replies to a cleaned text; raises what goes wrong. `begun` is when the message came, for the record."""
+        collector = ReplyCollector()
+        metadata = {"begun": begun} if begun else None
+        message = UserMessage(text, collector, conversation, message_id=message_id, metadata=metadata)
+        await self.agent.processor.handle_message(message)
+        return tuple(collector.replies)
+
+
+def nothing_asked() -> Reply:
+    return Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", Thread()))

@@ -10,7 +10,7 @@ import sys
 import textwrap
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     train = commands.add_parser("train", help="train the model where something has changed")
     train.set_defaults(run=_train)
+    serve = commands.add_parser("serve", help="serve the website's widget and Slack on one port")
+    serve.add_argument("--port", type=int, help="default: PORT, else 5005")
+    serve.set_defaults(run=_serve)
     knowledge = commands.add_parser("knowledge", help="build and look at the knowledge base")
     actions = knowledge.add_subparsers(required=True, metavar="ACTION")
     actions.add_parser("build", help="extract data/sources into the database").set_defaults(run=_build)
@@ -100,6 +103,30 @@ def _ask(parsed: argparse.Namespace) -> int:
                 print(json.dumps(_as_json(question, replies), ensure_ascii=False), flush=True)
             else:
                 print("\n\n".join(map(plain, replies)), flush=True)
+    return 0
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    leave_out_tensorflow()
+    from bot.assistant import NoModel
+    from bot.channels.server import application, parts
+    from bot.nlu.encoder import EncoderError
+    from bot.settings import Settings, SettingsError
+    from bot.store.database import DatabaseError
+
+    KnowledgeBase.load()
+    try:
+        settings = Settings.from_environment()
+        settings = replace(settings, port=parsed.port or settings.port)
+        app = application(parts(settings))
+    except (NoModel, EncoderError, SettingsError, DatabaseError) as error:
+        return _problem(str(error))
+    address = f"http://{settings.host}:{settings.port}/"
+    app.register_listener(lambda *_: print(f"CISO advisor on {address}", flush=True), "after_server_start")
+    try:
+        app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
+    except OSError as error:
+        return _problem(f"can't listen on {settings.host}:{settings.port}: {error.strerror or error}")
     return 0
 
 

@@ -19,6 +19,8 @@ FRESH_YEARS = 2
 """A figure older than this many years says so in its sentence."""
 
 TROUBLE = "Something went wrong on my side and I couldn't answer that. Please try again in a moment."
+BUSY = "I'm still on your earlier messages. Please wait for their answers, then ask again."
+GONE = "I can't see that suggestion in our conversation any more. Please type your question."
 EMPTY = "I didn't see a question there. Ask me anything about the CISO career, for example: what does a CISO do?"
 
 

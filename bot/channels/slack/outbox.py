@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -50,7 +49,7 @@ class Spot:
 
 
 class Outbox:
-    """Calls and posts. `beat` is awaited while a call has to wait, so that others know that somebody is at it."""
+    """Calls, posts, and answers to response addresses."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -69,9 +68,7 @@ class Outbox:
                 return response
         raise Unavailable(method)
 
-    async def post(
-        self, spot: Spot, message: Message, key: str, *, since: float, again: bool = False, beat: Callable[[], Awaitable[None]] | None = None
-    ) -> str:
+    async def post(self, spot: Spot, message: Message, key: str, *, since: float, again: bool = False) -> str:
         """Posts a message once and returns its `ts`; messages to one channel are posted in the order of the calls.
 
         `key` marks the message. Where it may stand there already (`again`: an earlier process may have posted it, or
@@ -88,12 +85,12 @@ class Outbox:
                     if posted:
                         return posted
                 try:
-                    response = await self._once("chat.postMessage", False, _posting(spot, message.text, blocks, key), beat)
+                    response = await self._once("chat.postMessage", False, _posting(spot, message.text, blocks, key))
                 except Refused as refusal:
                     if blocks is None or refusal.error not in _TOO_MUCH:
                         raise
                     log.error("Slack refused the blocks of %s (%s): posted as text", key, refusal.error)
-                    blocks, response = None, await self._once("chat.postMessage", False, _posting(spot, message.text, None, key), beat)
+                    blocks, response = None, await self._once("chat.postMessage", False, _posting(spot, message.text, None, key))
                 if response is not None:
                     return str(response["ts"])
         raise Unavailable("chat.postMessage")
@@ -113,7 +110,7 @@ class Outbox:
         except (Refused, Unavailable) as error:
             log.warning("a message could not be updated: %s", error)
 
-    async def respond(self, url: str, body: Mapping[str, Any], beat: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Answers through a response address of Slack, as patiently; raises Refused or Unavailable.
 
         There is no way to look whether an answer arrived: a try that timed out is not repeated.
@@ -127,7 +124,7 @@ class Outbox:
                     session.post(url, json=dict(body)) as response,
                 ):
                     if response.status == 429:
-                        await _wait(_seconds(response.headers.get("Retry-After")), beat)
+                        await asyncio.sleep(_seconds(response.headers.get("Retry-After")))
                     elif response.status < 300:
                         return
                     elif response.status < 500:
@@ -143,9 +140,7 @@ class Outbox:
         response = await self.call("conversations.open", users=user)
         return str(response["channel"]["id"])
 
-    async def _once(
-        self, method: str, form: bool, arguments: Mapping[str, Any], beat: Callable[[], Awaitable[None]] | None = None
-    ) -> dict[str, Any] | None:
+    async def _once(self, method: str, form: bool, arguments: Mapping[str, Any]) -> dict[str, Any] | None:
         """One try, waits included; None when Slack didn't answer usefully."""
         while True:
             try:
@@ -155,7 +150,7 @@ class Outbox:
             except SlackApiError as error:
                 status, code = _told(error)
                 if status == 429 or code in ("ratelimited", "rate_limited"):
-                    await _wait(_seconds(error.response.headers.get("Retry-After")), beat)
+                    await asyncio.sleep(_seconds(error.response.headers.get("Retry-After")))
                     continue
                 if code and code not in _PASSING and status < 500:
                     raise Refused(method, code) from error

@@ -1,0 +1,118 @@
+"""Turns as every surface takes them: cleaned, in order, once, within a time limit, and always with an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import time
+from dataclasses import dataclass
+
+from bot.assistant import Assistant, nothing_asked
+from bot.channels.text import cleaned
+from bot.reply import BUSY, GONE, TROUBLE, Reply
+from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
+from bot.store.locks import MOST_WAITING, Busy, ConversationLocks
+
+TURN_SECONDS = 15.0
+_TRIES = 3
+log = logging.getLogger(__name__)
+
+__all__ = ["Said", "Turn", "Turns"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person sent: a text, or the button of a suggestion.
+
+    `id` is the surface's own id of the message: the same id again gets the first answer again, never a second turn.
+    """
+
+    id: str
+    text: str = ""
+    button: str = ""
+
+
+class Turns:
+    """The conversations of all surfaces."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        conversations: Conversations,
+        locks: ConversationLocks,
+        secret: bytes,
+        seconds: float = TURN_SECONDS,
+    ) -> None:
+        self.conversations = conversations
+        self._assistant = assistant
+        self._locks = locks
+        self._secret = secret
+        self._seconds = seconds
+
+    def is_busy(self, conversation: str) -> bool:
+        """Whether another message would have to wait in a long line."""
+        return self._locks.waiting(conversation) > MOST_WAITING
+
+    async def take(self, conversation: str, said: Said) -> Turn:
+        """The answer to what was said; never raises. A turn that failed has changed nothing: it can be said again."""
+        begun = time.time()
+        try:
+            checked(conversation), checked_message(said.id)
+            return await asyncio.wait_for(self._take(conversation, said, begun), self._seconds)
+        except Busy:
+            return Turn(said.id, "", (Reply("not_covered", BUSY),), failed=True)
+        except Exception as error:
+            # not its text: that may hold what a person typed
+            log.error("a turn failed: %s", type(error).__name__)
+            return Turn(said.id, "", (Reply("not_covered", TROUBLE),), failed=True)
+
+    async def _take(self, conversation: str, said: Said, begun: float) -> Turn:
+        async with self._locks.hold(conversation):
+            before = await self.conversations.turn(conversation, said.id)
+            if before:
+                return before
+            text = await self._pressed(conversation, said.button) if said.button else cleaned(said.text)
+            if text is None:
+                return Turn(said.id, "", (Reply("not_covered", GONE),), failed=True)
+            if not text:
+                return Turn(said.id, "", (nothing_asked(),))
+            for _ in range(_TRIES - 1):
+                try:
+                    return Turn(said.id, text, await self._assistant.turn(text, conversation, said.id, begun))
+                except TurnLost as error:
+                    if error.__cause__ is None:
+                        raise
+                    before = await self.conversations.turn(conversation, said.id)
+                    if before:
+                        return before
+            return Turn(said.id, text, await self._assistant.turn(text, conversation, said.id, begun))
+
+    async def _pressed(self, conversation: str, button: str) -> str | None:
+        """The question of a button that was shown in this conversation."""
+        for turn in reversed(await self.conversations.history(conversation)):
+            for reply in turn.replies:
+                for title in reply.suggestions:
+                    if hmac.compare_digest(self.button(conversation, title).encode(), button.encode("utf-8", "replace")):
+                        return title
+        return None
+
+    def button(self, conversation: str, title: str) -> str:
+        """The opaque id of a suggestion: worthless in any other conversation."""
+        return hmac.new(self._secret, f"{conversation}\0{title}".encode(), hashlib.sha256).hexdigest()[:24]
+
+    async def history(self, conversation: str) -> tuple[Turn, ...]:
+        return await self.conversations.history(conversation)
+
+    async def rate(self, conversation: str, turn_id: str, verdict: str) -> bool:
+        return await self.conversations.rate(conversation, turn_id, verdict)
+
+    async def forget(self, conversation: str) -> None:
+        """Deletes the conversation, after a turn that is running."""
+        async with self._locks.hold(conversation):
+            await self.conversations.forget(conversation)
+
+    async def files(self, conversation: str) -> dict[str, str]:
+        """The files that the conversation's plan can be had as: name and content."""
+        return {}

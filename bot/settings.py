@@ -1,0 +1,108 @@
+"""What an operator can set, all of it by environment variables; the defaults serve one machine, on loopback."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.store.database import data_folder
+
+
+class SettingsError(Exception):
+    """A setting can't be used; the message names the variable."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`burst` requests at once, then `rate` a second, for one conversation and for one network address."""
+
+    conversation_burst: float = 20
+    conversation_rate: float = 1
+    address_burst: float = 600
+    address_rate: float = 20
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`origins` are the sites whose pages may embed the widget from elsewhere, such as `https://www.example.com`."""
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    origins: tuple[str, ...] = ()
+    proxies: int = 0
+    """How many proxies of ours stand in front: their X-Forwarded-For is believed, nobody else's."""
+    https: bool = False
+    """Cookies only over https: set where a proxy ends TLS."""
+    retention_days: int = 30
+    turn_seconds: float = 15
+    actions: str = ""
+    """The URL of an action server; empty runs the actions in this process."""
+    limits: Limits = Limits()
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Raises SettingsError."""
+        return cls(
+            host=os.environ.get("HOST") or cls.host,
+            port=_number("PORT", cls.port, 1, 65535),
+            origins=_origins(os.environ.get("ALLOWED_ORIGINS", "")),
+            proxies=_number("PROXIES_COUNT", 0, 0, 10),
+            https=os.environ.get("HTTPS", "").lower() in ("1", "true", "yes"),
+            retention_days=_number("RETENTION_DAYS", cls.retention_days, 1, 3650),
+            turn_seconds=_number("TURN_SECONDS", int(cls.turn_seconds), 1, 120),
+            actions=os.environ.get("ACTION_ENDPOINT_URL", ""),
+            limits=Limits(
+                conversation_burst=_number("CONVERSATION_BURST", 20, 1, 100_000),
+                conversation_rate=_number("CONVERSATION_RATE", 1, 1, 100_000),
+                address_burst=_number("ADDRESS_BURST", 600, 1, 1_000_000),
+                address_rate=_number("ADDRESS_RATE", 20, 1, 1_000_000),
+            ),
+        )
+
+
+def secret() -> bytes:
+    """What sessions and buttons are signed with: SECRET_KEY, else a file of the data folder, made once.
+
+    Several servers must share it, so there it must be set.
+    """
+    given = os.environ.get("SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise SettingsError("SECRET_KEY is too short: 32 characters at least")
+        return given.encode()
+    path = data_folder() / "secret"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _kept(path)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    return _kept(path)
+
+
+def _kept(path: Path) -> bytes:
+    kept = path.read_bytes().strip()
+    if len(kept) < 32:
+        raise SettingsError(f"{path} is damaged: delete it, which ends all sessions, or set SECRET_KEY")
+    return kept
+
+
+def _number(name: str, default: int, least: int, most: int) -> int:
+    given = os.environ.get(name)
+    if not given:
+        return default
+    if not given.isdecimal() or not least <= int(given) <= most:
+        raise SettingsError(f"{name} must be a whole number from {least} to {most}")
+    return int(given)
+
+
+def _origins(given: str) -> tuple[str, ...]:
+    found = tuple(origin.strip().rstrip("/").lower() for origin in given.split(",") if origin.strip())
+    for origin in found:
+        scheme, _, host = origin.partition("://")
+        if scheme not in ("http", "https") or not host or "/" in host or "*" in host:
+            raise SettingsError(f"ALLOWED_ORIGINS must hold origins such as https://www.example.com, not {origin!r}")
+    return found

@@ -1,0 +1,1 @@
+"""Conversations and what is learnt from them, kept in SQLite or PostgreSQL."""

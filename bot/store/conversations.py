@@ -1,0 +1,202 @@
+"""Rasa's tracker store on our own table: a turn is saved whole or not at all, once, and can be deleted."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, UserUttered, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.answers.smalltalk import spoken
+from bot.reply import Reply
+from bot.store.database import Database
+from bot.store.schema import inbox, turns, unanswered
+from bot.store.unanswered import Unanswered, unanswered_row
+
+REMEMBERED = 6
+"""Turns that a tracker is made of: policies look at three, and the thread slot carries the rest."""
+_ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}")
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
+
+
+class InvalidConversation(ValueError):
+    """A conversation's or message's id that no surface of ours makes."""
+
+
+class TurnLost(Exception):
+    """A turn that can't be saved: nothing was said, or another turn came between."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and what was answered to it; `id` is the surface's id of the message."""
+
+    id: str
+    asked: str
+    replies: tuple[Reply, ...]
+    repeated: bool = False
+    failed: bool = False
+    verdict: str | None = None
+
+
+class Conversations(TrackerStore):
+    """A turn is a row with the events it added. What can't be saved raises; nothing is kept in memory instead."""
+
+    def __init__(self, database: Database, domain: Domain | None = None) -> None:
+        super().__init__(domain)
+        self._database = database
+
+    @property
+    def domain(self) -> Domain:
+        return self._domain
+
+    @domain.setter
+    def domain(self, domain: Domain | None) -> None:
+        self._domain = domain or Domain.empty()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker:
+        """The last REMEMBERED turns as a tracker, an empty one for a new conversation."""
+        wanted = turns.c.conversation == checked(sender_id)
+        recent = select(turns.c.number, turns.c.events).where(wanted).order_by(turns.c.number.desc()).limit(REMEMBERED)
+        rows = await self._database.read(lambda connection: connection.execute(recent).all())
+        events = [event for row in reversed(rows) for event in json.loads(row.events)]
+        tracker = self.init_tracker(sender_id)
+        for event in deserialise_events(events):
+            tracker.update(event)
+        tracker.saved_events = len(tracker.events)
+        tracker.saved_turns = rows[0].number if rows else 0
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Adds what is new in the tracker as one turn; raises TurnLost when it is no whole turn."""
+        new: Sequence[Event] = list(tracker.events)[tracker.saved_events :]
+        said = next((event for event in new if isinstance(event, UserUttered)), None)
+        if said is None:
+            return  # a session begins: saved with its first turn
+        replies = replies_of(new)
+        if not replies:
+            raise TurnLost("nothing was answered")
+        number = tracker.saved_turns + 1
+        begun = float(said.metadata.get("begun") or said.timestamp)
+        row = {
+            "conversation": checked(tracker.sender_id),
+            "number": number,
+            "message": said.message_id,
+            "surface": tracker.sender_id.partition(":")[0],
+            "at": begun,
+            "milliseconds": round((time.time() - begun) * 1000, 1),
+            "topic": replies[0].topic,
+            "confidence": min(reply.confidence for reply in replies),
+            "asked": said.text or "",
+            "events": json.dumps([event.as_dict() for event in new]),
+        }
+        note = unanswered_row(Unanswered.of(row["asked"], replies), row)
+
+        def add(connection: Connection) -> None:
+            connection.execute(insert(turns).values(row))
+            if note:
+                connection.execute(insert(unanswered).values(note))
+
+        try:
+            await self._database.write(add)
+        except IntegrityError as error:
+            raise TurnLost("another turn of the conversation came between") from error
+        tracker.saved_events, tracker.saved_turns = len(tracker.events), number
+
+    async def turn(self, conversation: str, message_id: str) -> Turn | None:
+        """The turn that answered a message, None when it was never answered."""
+        wanted = (turns.c.conversation == checked(conversation)) & (turns.c.message == message_id)
+        row = await self._database.read(lambda connection: connection.execute(select(turns).where(wanted)).first())
+        return _turn(row, repeated=True) if row else None
+
+    async def history(self, conversation: str, last: int = 100) -> tuple[Turn, ...]:
+        """The turns kept, the oldest first."""
+        wanted = turns.c.conversation == checked(conversation)
+        query = select(turns).where(wanted).order_by(turns.c.number.desc()).limit(last)
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(_turn(row) for row in reversed(rows))
+
+    async def rate(self, conversation: str, message_id: str, verdict: str) -> bool:
+        """Keeps "up" or "down" for an answer; False when there is no such answer."""
+        if verdict not in ("up", "down"):
+            raise ValueError(f"a verdict is up or down, not {verdict!r}")
+        wanted = (turns.c.conversation == checked(conversation)) & (turns.c.message == message_id)
+
+        def keep(connection: Connection) -> bool:
+            connection.execute(update(turns).where(wanted).values(verdict=verdict))
+            row = connection.execute(select(turns).where(wanted)).mappings().first()
+            if row is None:
+                return False
+            noted = (unanswered.c.conversation == row["conversation"]) & (unanswered.c.number == row["number"])
+            disliked = noted & (unanswered.c.reason == "disliked")
+            connection.execute(delete(unanswered).where(disliked))
+            if verdict == "down" and not connection.execute(select(unanswered).where(noted)).first():
+                note = unanswered_row(Unanswered.disliked(row["asked"], row["topic"]), row)
+                connection.execute(insert(unanswered).values(note))
+            return True
+
+        return await self._database.write(keep)
+
+    async def forget(self, conversation: str) -> None:
+        """Deletes every row of a conversation, and of its threads."""
+        checked(conversation)
+        await self._database.write(lambda connection: forget(connection, conversation))
+
+    async def keys(self) -> Iterable[str]:
+        rows = await self._database.read(lambda connection: connection.execute(select(turns.c.conversation).distinct()).all())
+        return sorted(row.conversation for row in rows)
+
+
+def forget(connection: Connection, conversation: str) -> int:
+    """Deletes a conversation and its threads; returns how many turns there were."""
+    gone = 0
+    for table in (inbox, unanswered, turns):
+        column = table.c.conversation
+        # threads are `conversation:thread`; ids hold no wildcard but "_", which `startswith` escapes
+        result = connection.execute(delete(table).where((column == conversation) | column.startswith(f"{conversation}:", autoescape=True)))
+        gone = result.rowcount
+    return int(gone)
+
+
+def purge(connection: Connection, before: float) -> int:
+    """Deletes conversations whose last turn is older than `before` (seconds since 1970); returns how many."""
+    old = select(turns.c.conversation).group_by(turns.c.conversation).having(func.max(turns.c.at) < before)
+    ids = [row.conversation for row in connection.execute(old)]
+    for conversation in ids:
+        forget(connection, conversation)
+    connection.execute(delete(inbox).where(inbox.c.at < before))
+    connection.execute(delete(unanswered).where(unanswered.c.at < before))
+    return len(ids)
+
+
+def checked(conversation: str) -> str:
+    if not isinstance(conversation, str) or not _ID.fullmatch(conversation):
+        raise InvalidConversation("not the id of a conversation")
+    return conversation
+
+
+def checked_message(message_id: str) -> str:
+    if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
+        raise InvalidConversation("not the id of a message")
+    return message_id
+
+
+def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
+    """What the advisor said in events, typed."""
+    return tuple(spoken(event.text or "", event.metadata) for event in events if isinstance(event, BotUttered))
+
+
+def _turn(row: Any, *, repeated: bool = False) -> Turn:
+    said = [event for event in json.loads(row.events) if event["event"] == "bot"]
+    replies = tuple(spoken(event.get("text") or "", event.get("metadata") or {}) for event in said)
+    return Turn(row.message, row.asked, replies, repeated, verdict=row.verdict)

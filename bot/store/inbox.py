@@ -1,0 +1,84 @@
+"""What surfaces deliver at least once, done exactly once, by whichever process is there."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.database import Database
+from bot.store.schema import inbox
+
+
+class Inbox:
+    """Claims deliveries by a key that every repetition of a delivery shares."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, surface: str, key: str, payload: dict[str, Any], conversation: str = "") -> bool:
+        """True for exactly one caller ever, whatever the number of processes and repetitions."""
+        now = time.time()
+        row = {
+            "surface": surface, "key": key, "conversation": conversation, "payload": json.dumps(payload),
+            "at": now, "claimed_at": now, "done": False,
+        }  # fmt: skip
+        try:
+            await self._database.write(lambda connection: connection.execute(insert(inbox).values(row)))
+        except IntegrityError:
+            return False
+        return True
+
+    async def done(self, surface: str, key: str) -> None:
+        """The key stays, so that a late repetition is still recognised; what was delivered goes."""
+        wanted = (inbox.c.surface == surface) & (inbox.c.key == key)
+        await self._database.write(
+            lambda connection: connection.execute(update(inbox).where(wanted).values(done=True, payload="{}"))
+        )
+
+    async def unfinished(self, surface: str, older_than: float) -> list[tuple[str, dict[str, Any]]]:
+        """Keys and payloads claimed more than `older_than` seconds ago by a process that never finished.
+
+        They are claimed anew for the caller, each by one caller only.
+        """
+        now = time.time()
+        stale = (inbox.c.surface == surface) & inbox.c.done.is_(False) & (inbox.c.claimed_at < now - older_than)
+
+        def reclaim(connection: Connection) -> list[tuple[str, dict[str, Any]]]:
+            rows = connection.execute(select(inbox).where(stale).order_by(inbox.c.at, inbox.c.key)).mappings().all()
+            return [
+                (row["key"], json.loads(row["payload"]))
+                for row in rows
+                if connection.execute(
+                    update(inbox).where(stale, inbox.c.key == row["key"]).values(claimed_at=now)
+                ).rowcount
+            ]
+
+        return await self._database.write(reclaim)
+
+    async def still(self, surface: str, keys: Iterable[str]) -> None:
+        """Says that the caller is still at these keys, so that nobody else takes them over."""
+        await self._claimed(surface, keys, time.time())
+
+    async def release(self, surface: str, keys: Iterable[str]) -> None:
+        """Says that the caller won't finish these keys: they are unfinished from now on."""
+        await self._claimed(surface, keys, 0.0)
+
+    async def known(self, conversation: str) -> bool:
+        """Whether anything of this conversation was ever claimed."""
+        query = select(inbox.c.key).where(inbox.c.conversation == conversation).limit(1)
+        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+
+    async def _claimed(self, surface: str, keys: Iterable[str], at: float) -> None:
+        wanted = (inbox.c.surface == surface) & inbox.c.key.in_(sorted(keys)) & inbox.c.done.is_(False)
+        await self._database.write(lambda connection: connection.execute(update(inbox).where(wanted).values(claimed_at=at)))
+
+    async def forget(self, conversation: str) -> None:
+        await self._database.write(
+            lambda connection: connection.execute(delete(inbox).where(inbox.c.conversation == conversation))
+        )
