@@ -19,6 +19,8 @@ from sanic.response import json as as_json
 
 from bot.assistant import MODELS, Assistant
 from bot.channels.sessions import Sessions
+from bot.channels.slack.channel import SlackChannel
+from bot.channels.slack.settings import SlackSettings
 from bot.channels.turns import Turns
 from bot.channels.web import WebChannel, share_with_allowed_pages
 from bot.channels.wire import Refusal, error
@@ -64,7 +66,11 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
 
 def channels(made: Parts) -> list[InputChannel]:
     sessions = Sessions(secret(), "web", made.settings.retention_days)
-    return [WebChannel(made.turns, sessions, made.settings)]
+    opened: list[InputChannel] = [WebChannel(made.turns, sessions, made.settings)]
+    slack = SlackSettings.from_environment()
+    if slack:
+        opened.append(SlackChannel(made.turns, made.inbox, slack))
+    return opened
 
 
 def application(made: Parts, widget: Path = WIDGET) -> Sanic:

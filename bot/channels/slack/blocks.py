@@ -84,7 +84,7 @@ def answer(turn: str, replies: Sequence[Reply], offers: Offers, part: int = 0) -
         )
         blocks.append(ActionsBlock(block_id=REST, elements=[button]))
     else:
-        blocks += _below(turn, replies, offers)
+        blocks += _below(turn, replies, offers, part)
     text = "\n\n".join(plain(reply, suggestions=False) for reply in replies)
     return Message(escaped(shortened(text, _FALLBACK)), tuple(block.to_dict() for block in blocks))
 
@@ -260,16 +260,16 @@ def _sources(replies: Iterable[Reply]) -> list[Block]:
     return [ContextBlock(elements=texts[start : start + 10]) for start in range(0, len(texts), 10)]
 
 
-def _below(turn: str, replies: Sequence[Reply], offers: Offers) -> Iterator[Block]:
+def _below(turn: str, replies: Sequence[Reply], offers: Offers, part: int) -> Iterator[Block]:
     titles = list(dict.fromkeys(title for reply in replies for title in reply.suggestions))[:20]
     if titles:
         buttons: list[InteractiveElement] = [
-            ButtonElement(text=_label(title), action_id=f"{NEXT}:{number}", value=packed(offers.conversation, offers.button(title)))
+            ButtonElement(text=_label(title), action_id=f"{NEXT}:{number}", value=packed(offers.conversation, offers.button(title), turn, part))
             for number, title in enumerate(titles)
         ]
         yield ActionsBlock(block_id=NEXT, elements=buttons)
     if any(reply.files for reply in replies):
-        button = ButtonElement(text=_label(wording.GET_PLAN), action_id=PLAN, value=packed(offers.conversation, turn))
+        button = ButtonElement(text=_label(wording.GET_PLAN), action_id=PLAN, value=packed(offers.conversation, turn, part))
         yield ActionsBlock(block_id=PLAN, elements=[button])
     if offers.mentors:
         button = ButtonElement(text=_label(wording.ASK_MENTOR), action_id=MENTOR, value=packed(offers.conversation, turn))
@@ -280,8 +280,8 @@ def _below(turn: str, replies: Sequence[Reply], offers: Offers) -> Iterator[Bloc
             elements=[
                 FeedbackButtonsElement(
                     action_id=THUMBS,
-                    positive_button=_thumb(wording.HELPFUL, packed(offers.conversation, turn, "up")),
-                    negative_button=_thumb(wording.NOT_HELPFUL, packed(offers.conversation, turn, "down")),
+                    positive_button=_thumb(wording.HELPFUL, packed(offers.conversation, turn, "up", part)),
+                    negative_button=_thumb(wording.NOT_HELPFUL, packed(offers.conversation, turn, "down", part)),
                 )
             ],
         )

@@ -113,7 +113,7 @@ class Outbox:
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Answers through a response address of Slack, as patiently; raises Refused or Unavailable.
 
-        There is no way to look whether an answer arrived: a try that timed out is not repeated.
+        There is no way to look whether an answer arrived: a try without a response is not repeated.
         """
         for attempt in range(_TRIES):
             if attempt:
@@ -129,10 +129,10 @@ class Outbox:
                         return
                     elif response.status < 500:
                         raise Refused("response", (await response.text())[:100])
-            except aiohttp.ClientConnectionError as error:
+            except aiohttp.ClientConnectorError as error:
                 log.warning("a response address could not be reached: %s", type(error).__name__)
             except (aiohttp.ClientError, asyncio.TimeoutError) as error:
-                raise Unavailable("response") from error
+                raise Refused("response", "no_response") from error
         raise Unavailable("response")
 
     async def direct(self, user: str) -> str:
@@ -140,12 +140,29 @@ class Outbox:
         response = await self.call("conversations.open", users=user)
         return str(response["channel"]["id"])
 
+    async def upload(self, channel: str, files: Mapping[str, str], comment: str) -> None:
+        """Shares files (name and content) in one message; raises Refused or Unavailable."""
+        ready: list[dict[str, str]] = []
+        for name, content in sorted(files.items()):
+            data = content.encode()
+            told = await self.call("files.getUploadURLExternal", form=True, filename=name, length=len(data))
+            try:
+                async with (
+                    aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=True) as session,
+                    session.post(told["upload_url"], data=data) as response,
+                ):
+                    response.raise_for_status()
+            except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+                raise Unavailable("upload") from error
+            ready.append({"id": str(told["file_id"]), "title": name})
+        await self.call("files.completeUploadExternal", tries=1, files=ready, channel_id=channel, initial_comment=comment)
+
     async def _once(self, method: str, form: bool, arguments: Mapping[str, Any]) -> dict[str, Any] | None:
         """One try, waits included; None when Slack didn't answer usefully."""
         while True:
             try:
-                content = {"params": dict(arguments)} if form else {"json": dict(arguments)}
-                response = await self._client.api_call(method, **content)
+                content = dict(arguments)
+                response = await self._client.api_call(method, params=content if form else None, json=None if form else content)
                 return response.data if isinstance(response.data, dict) else None
             except SlackApiError as error:
                 status, code = _told(error)
@@ -201,16 +218,6 @@ def _posting(spot: Spot, text: str, blocks: list[dict[str, Any]] | None, key: st
 
 
 _BARE = Message("", ({"type": "divider"},))
-
-
-async def _wait(seconds: float, beat: Callable[[], Awaitable[None]] | None) -> None:
-    """Sleeps as long as Slack says, and lets it be known meanwhile."""
-    log.info("Slack asks to wait %.0f s", seconds)
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        if beat:
-            await beat()
-        await asyncio.sleep(min(left, 15.0))
 
 
 def _seconds(header: str | None) -> float:

@@ -32,6 +32,7 @@ NO_PLAN = "There is no plan yet. Tell me about yourself, for example: I have 5 y
 WHAT_CAN_YOU_DO = "What can you do?"
 CUT = "…"
 REST_SHOWN = "The rest is below."
+NOT_KEPT = "I don't have that answer any more. Please ask again."
 
 HOME_TITLE = "CISO career advisor"
 HOME_ABOUT = (
