@@ -101,7 +101,9 @@ class Assistant:
             raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
         threadpool_limits(1)  # a message is too small to share: threads of BLAS would only wait for each other
         actions = actions or ActionsInProcess()
-        return cls(OneStore.load(model_path=str(found[-1]), tracker_store=conversations, action_endpoint=actions))
+        agent = OneStore(tracker_store=conversations, action_endpoint=actions)  # Agent.load makes an Agent of Rasa's
+        agent.load_model(str(found[-1]))
+        return cls(agent)
 
     async def ask(self, text: str, conversation: str) -> tuple[Reply, ...]:
         """The replies to one message, always at least one, whatever the message holds."""

@@ -7,8 +7,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store.database import data_folder
-
 
 class SettingsError(Exception):
     """A setting can't be used; the message names the variable."""
@@ -62,6 +60,11 @@ class Settings:
         )
 
 
+def data_folder() -> Path:
+    """Where databases and the secret live: DATA_DIR, else `.data`."""
+    return Path(os.environ.get("DATA_DIR") or ".data")
+
+
 def secret() -> bytes:
     """What sessions and buttons are signed with: SECRET_KEY, else a file of the data folder, made once.
 
@@ -94,7 +97,7 @@ def _number(name: str, default: int, least: int, most: int) -> int:
     given = os.environ.get(name)
     if not given:
         return default
-    if not given.isdecimal() or not least <= int(given) <= most:
+    if not (given.isascii() and given.isdecimal()) or not least <= int(given) <= most:
         raise SettingsError(f"{name} must be a whole number from {least} to {most}")
     return int(given)
 

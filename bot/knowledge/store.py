@@ -15,13 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.knowledge import schema
 from bot.knowledge.records import Entity, Fact, FactKind, Figure, KnowledgeError, Passage, Source
-
-DEFAULT_URL = "sqlite:///.data/knowledge.db"
+from bot.settings import data_folder
 
 
 def knowledge_engine(url: str | None = None) -> Engine:
     """An engine for `url`, else for DATABASE_URL, else for SQLite in the project's data folder."""
-    url = url or os.environ.get("DATABASE_URL") or DEFAULT_URL
+    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{data_folder() / 'knowledge.db'}"
     try:
         engine = create_engine(url, future=True)
     except (SQLAlchemyError, ImportError) as error:

@@ -14,6 +14,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from bot.settings import data_folder
+
 POOL = 8
 """Connections that a process opens at most; as many threads wait for the database."""
 _WAIT = 3  # seconds until a connection must be there
@@ -25,11 +27,6 @@ Result = TypeVar("Result")
 
 class DatabaseError(Exception):
     """The database can't be used; the message is meant for the person who runs it."""
-
-
-def data_folder() -> Path:
-    """Where databases and the secret live: DATA_DIR, else `.data`."""
-    return Path(os.environ.get("DATA_DIR") or ".data")
 
 
 def database_url() -> str:
