@@ -77,22 +77,24 @@ class SlackChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
         blueprint = Blueprint("slack_channel")
-        blueprint.add_route(self._health, "/", methods=["GET"], name="slack_health")
+        handler = AsyncSlackRequestHandler(self._app)
+
+        async def health(request: Request) -> HTTPResponse:
+            return as_json({"connected": self._staff is not None})
+
+        async def webhook(request: Request) -> HTTPResponse:
+            try:
+                request.body.decode("utf-8")
+            except UnicodeDecodeError:
+                return HTTPResponse(status=400)
+            return await handler.handle(request)
+
+        blueprint.add_route(health, "/", methods=["GET"])
         if not self._settings.app_token:  # Socket Mode needs no door; and without a secret any signature would open it
-            blueprint.add_route(self._webhook, "/webhook", methods=["POST"], name="slack_webhook")
-        blueprint.listener(self._connect, "after_server_start")
-        blueprint.listener(self._close, "before_server_stop")
+            blueprint.add_route(webhook, "/webhook", methods=["POST"])
+        blueprint.listener("after_server_start")(self._connect)
+        blueprint.listener("before_server_stop")(self._close)
         return blueprint
-
-    async def _health(self, request: Request) -> HTTPResponse:
-        return as_json({"connected": self._staff is not None})
-
-    async def _webhook(self, request: Request) -> HTTPResponse:
-        try:
-            request.body.decode("utf-8")
-        except UnicodeDecodeError:
-            return HTTPResponse(status=400)
-        return await AsyncSlackRequestHandler(self._app).handle(request)
 
     async def _connect(self, *_: object) -> None:
         """Goes on beside the server: Slack being away must not keep the other surfaces from starting."""
@@ -102,7 +104,7 @@ class SlackChannel(InputChannel):
         for task in list(self._tasks):
             task.cancel()
         if self._socket:
-            await self._socket.close_async()
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self._desk.close()
 
     async def _open(self) -> None:
@@ -114,7 +116,7 @@ class SlackChannel(InputChannel):
         if self._settings.app_token:
             # the handler's own client looks after reconnecting
             self._socket = AsyncSocketModeHandler(self._app, self._settings.app_token, web_client=self._client)
-            await self._socket.connect_async()
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
     async def _identity(self) -> Identity | None:
         """Who we are, as soon as Slack answers; None when it doesn't take the token."""
@@ -147,13 +149,22 @@ class SlackChannel(InputChannel):
 
     def _bolt(self) -> AsyncApp:
         """Listeners claim what came before Slack hears that it arrived, so nothing is lost when a process dies."""
+
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+            me = self._employed.me
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._settings.token, bot_user_id=me.user)
+
+        quiet = logging.getLogger(f"{__name__}.bolt")
+        quiet.setLevel(logging.ERROR)  # it warns of each of our environment variables, which it reads by itself
         app = AsyncApp(
+            logger=quiet,
             client=AsyncWebClient(base_url=self._settings.api),
             signing_secret=self._settings.secret,
-            authorize=self._authorize,
+            authorize=authorize,
             before_authorize=self._admit,
             process_before_response=True,
         )
+        app.error(self._failed)
         app.event("message")(self._on_post)
         app.event("app_mention")(self._on_post)
         app.event("app_home_opened")(self._on_home)
@@ -178,9 +189,10 @@ class SlackChannel(InputChannel):
         await next()
         return None
 
-    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        me = self._employed.me
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._settings.token, bot_user_id=me.user)
+    async def _failed(self, error: Exception) -> BoltResponse:
+        """Slack delivers again; the error's text may hold what a person typed and isn't logged."""
+        log.error("a delivery could not be taken: %s", type(error).__name__)
+        return BoltResponse(status=500, body="")
 
     async def _on_post(self, event: dict[str, Any]) -> None:
         """A message to us. `app_mention` and `message` of the same post have the same key, and so have repetitions."""

@@ -145,7 +145,7 @@ class Outbox:
         ready: list[dict[str, str]] = []
         for name, content in sorted(files.items()):
             data = content.encode()
-            told = await self.call("files.getUploadURLExternal", form=True, filename=name, length=len(data))
+            told = await self.call("files.getUploadURLExternal", form=True, filename=name, length=str(len(data)))
             try:
                 async with (
                     aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=True) as session,
@@ -162,7 +162,7 @@ class Outbox:
         while True:
             try:
                 content = dict(arguments)
-                response = await self._client.api_call(method, params=content if form else None, json=None if form else content)
+                response = await self._client.api_call(method, data=content if form else None, json=None if form else content)
                 return response.data if isinstance(response.data, dict) else None
             except SlackApiError as error:
                 status, code = _told(error)
@@ -178,7 +178,7 @@ class Outbox:
 
     async def _find(self, spot: Spot, key: str, since: float) -> str:
         """The `ts` of the message marked with `key`, empty when there is none."""
-        where: dict[str, Any] = {"channel": spot.channel, "limit": 200, "include_all_metadata": True}
+        where: dict[str, Any] = {"channel": spot.channel, "limit": "200", "include_all_metadata": "true"}
         method = "conversations.replies" if spot.thread else "conversations.history"
         where |= {"ts": spot.thread} if spot.thread else {}
         where |= {"oldest": f"{since - 1:.6f}"}
