@@ -92,8 +92,15 @@ class Workspace:
         return self
 
     def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
+
+    async def _close(self) -> None:
+        await self._runner.cleanup()
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def environment(self, *, mentors: str = MENTORS, **more: str) -> dict[str, str]:
         """What a server needs to be the advisor of this workspace."""
@@ -392,7 +399,7 @@ class Workspace:
         return web.Response(text="OK")
 
     async def _respond(self, request: web.Request) -> web.Response:
-        body, url = await request.json(), str(request.url)
+        body, url = await request.json(), f"http://127.0.0.1:{self.port}{request.path}"
         trouble = self._troubles["respond"].popleft() if self._troubles["respond"] else None
         if trouble and trouble.kind == "limited":
             return web.Response(status=429, headers={"Retry-After": str(int(trouble.seconds))})
@@ -403,6 +410,8 @@ class Workspace:
             return web.Response(status=404, text="used_url")
         with self._lock:
             self._keep_private(url, body)
+        if trouble:
+            await asyncio.sleep(trouble.seconds)
         return web.Response(text="ok")
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:

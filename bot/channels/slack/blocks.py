@@ -103,7 +103,7 @@ def notice(text: str, *, user: str = "", quoted: str = "") -> Message:
 def pages(title: str, text: str) -> tuple[Message, ...]:
     """A long text as messages that follow each other, each with the title."""
     blocks = [RichTextBlock(elements=[RichTextSectionElement(elements=[_text(chunk)])]) for chunk in _chunks(text, _CHUNK)]
-    header = HeaderBlock(text=PlainTextObject(text=shortened(title, 150), emoji=False))
+    header = HeaderBlock(text=PlainTextObject(text=shortened(literal(title), 150), emoji=False))
     return tuple(
         Message(escaped(title), tuple(block.to_dict() for block in (header, *blocks[start : start + 2])))
         for start in range(0, len(blocks), 2)
@@ -112,7 +112,7 @@ def pages(title: str, text: str) -> tuple[Message, ...]:
 
 def settled(blocks: Iterable[dict[str, Any]], block_id: str, words: str) -> tuple[dict[str, Any], ...]:
     """The blocks of a message that was posted, with plain words where the buttons of `block_id` were."""
-    done = ContextBlock(block_id=f"{block_id}-done", elements=[PlainTextObject(text=shortened(literal(words), 300), emoji=True)])
+    done = ContextBlock(block_id=f"{block_id}-done", elements=[PlainTextObject(text=shortened(literal(words), 300), emoji=False)])
     return tuple(done.to_dict() if block.get("block_id") == block_id else block for block in blocks)
 
 
@@ -251,7 +251,7 @@ def _field(figure: ShownFigure) -> PlainTextObject:
     """`Average base salary` over `$166,585 a year (2021, Okta)`."""
     origin = ", ".join(str(part) for part in (figure.year, figure.source) if part)
     value = amount(Figure("", figure.low, figure.high, figure.unit)) + (f" ({origin})" if origin else "")
-    return PlainTextObject(text=shortened(literal(f"{figure.label}\n{value}"), _FIELD), emoji=False)
+    return PlainTextObject(text=shortened(literal(f"{figure.label[:1].upper()}{figure.label[1:]}\n{value}"), _FIELD), emoji=False)
 
 
 def _sources(replies: Iterable[Reply]) -> list[Block]:
@@ -288,7 +288,7 @@ def _below(turn: str, replies: Sequence[Reply], offers: Offers, part: int) -> It
 
 
 def _thumb(label: str, value: str) -> FeedbackButtonObject:
-    return FeedbackButtonObject(text=label, accessibility_label=label, value=value)
+    return FeedbackButtonObject(text=_label(label), accessibility_label=label, value=value)
 
 
 def _label(text: str) -> PlainTextObject:
