@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.answers import ANSWERS, answer, ask_which
@@ -18,6 +18,7 @@ from bot.reply import Reply, plain
 
 THREAD = "thread"
 _reader = KnowledgeReader()
+_LISTEN = FollowupAction("action_listen")  # an answer ends the turn: no policy need be asked
 
 
 class Answer(Action):
@@ -36,7 +37,7 @@ class Answer(Action):
         for question in self.questions(tracker):
             reply, thread = self.reply(question, thread, kb)
             say(dispatcher, reply)
-        return [SlotSet(THREAD, thread.to_dict())]
+        return [SlotSet(THREAD, thread.to_dict()), _LISTEN]
 
     def questions(self, tracker: Tracker) -> Iterable[Question]:
         message = tracker.latest_message or {}

@@ -8,8 +8,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
-from rasa.shared.core.domain import Domain
+from rasa.core.tracker_store import TrackerStore
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -18,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from bot.answers.smalltalk import spoken
 from bot.answers.suggestions import next_questions
 from bot.channels.text import cleaned
+from bot.engine import AdvisorAgent
 from bot.question import Thread
 from bot.reply import EMPTY, TROUBLE, Reply
 
@@ -33,7 +33,7 @@ class ActionsInProcess(EndpointConfig):
     """Rasa's action endpoint without the network: runs what `rasa run actions` would run."""
 
     def __init__(self, package: str = "actions") -> None:
-        super().__init__(url="in-process")
+        super().__init__(url="in-process", enable_selective_domain=True)  # our actions don't read the domain
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
@@ -68,20 +68,6 @@ class ReplyCollector(CollectingOutputChannel):
             self.replies.append(spoken(message.get("text") or "", message))
 
 
-class OneStore(Agent):
-    """Rasa's agent with the tracker store that it is given.
-
-    Rasa wraps every store so that, when it fails, a conversation goes on in memory and is lost without a word.
-    """
-
-    @staticmethod
-    def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:
-        if store is None:
-            return InMemoryTrackerStore(domain)
-        store.domain = domain
-        return store
-
-
 class Assistant:
     """Answers messages of conversations; the conversations are kept by Rasa's tracker store."""
 
@@ -101,7 +87,7 @@ class Assistant:
             raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
         threadpool_limits(1)  # a message is too small to share: threads of BLAS would only wait for each other
         actions = actions or ActionsInProcess()
-        agent = OneStore(tracker_store=conversations, action_endpoint=actions)  # Agent.load makes an Agent of Rasa's
+        agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions)
         agent.load_model(str(found[-1]))
         return cls(agent)
 
@@ -115,6 +101,10 @@ class Assistant:
         except Exception:
             log.exception("a turn failed")
             return (Reply("not_covered", TROUBLE),)
+
+    async def warm_up(self) -> None:
+        """Reads once, so that what components put off until then is not put on the first visitor."""
+        await self.agent.parse_message("what does a CISO do?")
 
     async def turn(
         self, text: str, conversation: str, message_id: str | None = None, begun: float | None = None

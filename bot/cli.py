@@ -64,11 +64,17 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the website's widget and Slack on one port")
     serve.add_argument("--port", type=int, help="default: PORT, else 5005")
     serve.set_defaults(run=_serve)
+    actions = commands.add_parser("actions", help="run the actions on a port of their own, for servers that set ACTION_ENDPOINT_URL")
+    actions.add_argument("--port", type=int, help="default: PORT, else 5055")
+    actions.set_defaults(run=_actions)
+    db = commands.add_parser("db", help="look after the database of conversations")
+    steps = db.add_subparsers(required=True, metavar="ACTION")
+    steps.add_parser("upgrade", help="bring its tables to the newest form").set_defaults(run=_upgrade)
     knowledge = commands.add_parser("knowledge", help="build and look at the knowledge base")
-    actions = knowledge.add_subparsers(required=True, metavar="ACTION")
-    actions.add_parser("build", help="extract data/sources into the database").set_defaults(run=_build)
-    actions.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
-    extract = actions.add_parser("extract", help="print what a source text says, without keeping it")
+    steps = knowledge.add_subparsers(required=True, metavar="ACTION")
+    steps.add_parser("build", help="extract data/sources into the database").set_defaults(run=_build)
+    steps.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
+    extract = steps.add_parser("extract", help="print what a source text says, without keeping it")
     extract.add_argument("file", metavar="FILE", help="a Markdown or plain text file")
     extract.add_argument("--json", action="store_true", help="passages, entities and facts as JSON")
     extract.set_defaults(run=_extract)
@@ -110,6 +116,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     leave_out_tensorflow()
     from bot.assistant import NoModel
     from bot.channels.server import application, parts
+    from bot.journal import keep_journal
     from bot.nlu.encoder import EncoderError
     from bot.settings import Settings, SettingsError
     from bot.store.database import DatabaseError
@@ -118,6 +125,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     try:
         settings = Settings.from_environment()
         settings = replace(settings, port=parsed.port or settings.port)
+        keep_journal()
         app = application(parts(settings))
     except (NoModel, EncoderError, SettingsError, DatabaseError) as error:
         return _problem(str(error))
@@ -127,6 +135,38 @@ def _serve(parsed: argparse.Namespace) -> int:
         app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
     except OSError as error:
         return _problem(f"can't listen on {settings.host}:{settings.port}: {error.strerror or error}")
+    return 0
+
+
+def _actions(parsed: argparse.Namespace) -> int:
+    from bot.action_server import application
+    from bot.journal import keep_journal
+    from bot.settings import Settings, SettingsError
+
+    KnowledgeBase.load()
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        return _problem(str(error))
+    port = parsed.port or (settings.port if os.environ.get("PORT") else 5055)
+    keep_journal()
+    app = application(settings.action_token)
+    app.register_listener(lambda *_: print(f"Actions on http://{settings.host}:{port}/webhook", flush=True), "after_server_start")
+    try:
+        app.run(host=settings.host, port=port, access_log=False, motd=False)
+    except OSError as error:
+        return _problem(f"can't listen on {settings.host}:{port}: {error.strerror or error}")
+    return 0
+
+
+def _upgrade(parsed: argparse.Namespace) -> int:
+    from bot.store.database import Database, DatabaseError
+    from bot.store.upgrade import upgrade
+
+    try:
+        print(f"the database is at revision {upgrade(Database())}")
+    except DatabaseError as error:
+        return _problem(str(error))
     return 0
 
 

@@ -37,6 +37,11 @@ class Settings:
     turn_seconds: float = 15
     actions: str = ""
     """The URL of an action server; empty runs the actions in this process."""
+    action_token: str = ""
+    """What the action server asks of its callers; the same for both."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    """Where Prometheus may ask; 0 is nowhere. Not for the public."""
     limits: Limits = Limits()
 
     @classmethod
@@ -51,6 +56,9 @@ class Settings:
             retention_days=_number("RETENTION_DAYS", cls.retention_days, 1, 3650),
             turn_seconds=_number("TURN_SECONDS", int(cls.turn_seconds), 1, 120),
             actions=os.environ.get("ACTION_ENDPOINT_URL", ""),
+            action_token=_token("ACTION_TOKEN"),
+            metrics_host=os.environ.get("METRICS_HOST") or cls.metrics_host,
+            metrics_port=_number("METRICS_PORT", 0, 0, 65535),
             limits=Limits(
                 conversation_burst=_number("CONVERSATION_BURST", 20, 1, 100_000),
                 conversation_rate=_number("CONVERSATION_RATE", 1, 1, 100_000),
@@ -100,6 +108,13 @@ def _number(name: str, default: int, least: int, most: int) -> int:
     if not (given.isascii() and given.isdecimal()) or not least <= int(given) <= most:
         raise SettingsError(f"{name} must be a whole number from {least} to {most}")
     return int(given)
+
+
+def _token(name: str) -> str:
+    given = os.environ.get(name, "")
+    if given and not (len(given) >= 32 and given.isascii() and given.isprintable()):
+        raise SettingsError(f"{name} must be 32 printable ASCII characters at least")
+    return given
 
 
 def _origins(given: str) -> tuple[str, ...]:

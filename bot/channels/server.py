@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as as_json
 
+from bot.action_server import headers
 from bot.assistant import MODELS, Assistant
 from bot.channels.sessions import Sessions
 from bot.channels.slack.channel import SlackChannel
@@ -24,11 +25,13 @@ from bot.channels.slack.settings import SlackSettings
 from bot.channels.turns import Turns
 from bot.channels.web import WebChannel, share_with_allowed_pages
 from bot.channels.wire import Refusal, error
+from bot.metrics import Metrics
 from bot.settings import Settings, secret
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.inbox import Inbox
 from bot.store.locks import ConversationLocks, SharedLock, shared_lock
+from bot.store.retention import keep_retention
 from bot.store.upgrade import upgrade
 
 WIDGET = Path("build/web")
@@ -50,6 +53,7 @@ class Parts:
     shared: SharedLock | None
     turns: Turns
     inbox: Inbox
+    metrics: Metrics
 
 
 def parts(settings: Settings, models: Path = MODELS) -> Parts:
@@ -57,16 +61,22 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
     database = Database()
     upgrade(database)
     conversations = Conversations(database)
-    actions = EndpointConfig(settings.actions) if settings.actions else None
+    actions = _action_server(settings) if settings.actions else None
     assistant = Assistant.load(models, conversations, actions)
     shared = shared_lock(database)
-    turns = Turns(assistant, conversations, ConversationLocks(shared), secret(), settings.turn_seconds)
-    return Parts(settings, assistant, database, shared, turns, Inbox(database))
+    metrics = Metrics()
+    turns = Turns(assistant, conversations, ConversationLocks(shared), secret(), settings.turn_seconds, metrics)
+    return Parts(settings, assistant, database, shared, turns, Inbox(database), metrics)
+
+
+def _action_server(settings: Settings) -> EndpointConfig:
+    """No action of ours looks at the domain, so it stays here: it is most of what Rasa would send with every call."""
+    return EndpointConfig(settings.actions, headers=headers(settings.action_token), enable_selective_domain=True)
 
 
 def channels(made: Parts) -> list[InputChannel]:
     sessions = Sessions(secret(), "web", made.settings.retention_days)
-    opened: list[InputChannel] = [WebChannel(made.turns, sessions, made.settings)]
+    opened: list[InputChannel] = [WebChannel(made.turns, sessions, made.settings, made.metrics)]
     slack = SlackSettings.from_environment()
     if slack:
         opened.append(SlackChannel(made.turns, made.inbox, slack))
@@ -85,6 +95,14 @@ def application(made: Parts, widget: Path = WIDGET) -> Sanic:
     _add_errors(app)
     _add_health(app, made)
     _add_files(app, widget)
+
+    async def start(*_: object) -> None:
+        await made.assistant.warm_up()
+        if made.settings.metrics_port:
+            made.metrics.serve(made.settings.metrics_host, made.settings.metrics_port)
+
+    app.register_listener(start, "before_server_start")
+    app.add_task(keep_retention(made.database, made.settings.retention_days))
 
     async def close(*_: object) -> None:
         if made.shared:

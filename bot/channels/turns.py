@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from bot.assistant import Assistant, nothing_asked
 from bot.channels.text import cleaned
+from bot.journal import hashed
+from bot.metrics import Metrics
 from bot.reply import BUSY, GONE, TROUBLE, Reply
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
 from bot.store.locks import MOST_WAITING, Busy, ConversationLocks
@@ -44,12 +46,14 @@ class Turns:
         locks: ConversationLocks,
         secret: bytes,
         seconds: float = TURN_SECONDS,
+        metrics: Metrics | None = None,
     ) -> None:
         self.conversations = conversations
         self._assistant = assistant
         self._locks = locks
         self._secret = secret
         self._seconds = seconds
+        self._metrics = metrics or Metrics()
 
     def is_busy(self, conversation: str) -> bool:
         """Whether another message would have to wait in a long line."""
@@ -58,15 +62,27 @@ class Turns:
     async def take(self, conversation: str, said: Said) -> Turn:
         """The answer to what was said; never raises. A turn that failed has changed nothing: it can be said again."""
         begun = time.time()
+        self._metrics.begun()
         try:
             checked(conversation), checked_message(said.id)
-            return await asyncio.wait_for(self._take(conversation, said, begun), self._seconds)
+            turn = await asyncio.wait_for(self._take(conversation, said, begun), self._seconds)
         except Busy:
-            return Turn(said.id, "", (Reply("not_covered", BUSY),), failed=True)
-        except Exception as error:
-            # not its text: that may hold what a person typed
-            log.error("a turn failed: %s", type(error).__name__)
-            return Turn(said.id, "", (Reply("not_covered", TROUBLE),), failed=True)
+            turn = Turn(said.id, "", (Reply("not_covered", BUSY),), failed=True)
+        except Exception:
+            log.exception("a turn failed", extra={"fields": {"conversation": hashed(str(conversation))}})
+            turn = Turn(said.id, "", (Reply("not_covered", TROUBLE),), failed=True)
+        self._note(conversation, turn, time.time() - begun)
+        return turn
+
+    def _note(self, conversation: str, turn: Turn, seconds: float) -> None:
+        surface, topic = str(conversation).partition(":")[0][:20], turn.replies[0].topic
+        self._metrics.ended(surface, topic, seconds, failed=turn.failed, repeated=turn.repeated)
+        fields = {
+            "conversation": hashed(str(conversation)), "surface": surface, "topic": topic, "replies": len(turn.replies),
+            "confidence": turn.replies[0].confidence, "milliseconds": round(seconds * 1000, 1),
+            "failed": turn.failed, "repeated": turn.repeated,
+        }  # fmt: skip
+        log.info("turn", extra={"fields": fields})
 
     async def _take(self, conversation: str, said: Said, begun: float) -> Turn:
         async with self._locks.hold(conversation):

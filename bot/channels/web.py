@@ -18,6 +18,7 @@ from bot.channels.limits import TokenBuckets
 from bot.channels.sessions import Sessions
 from bot.channels.turns import Turn, Turns
 from bot.channels.wire import Refusal, error, reply_as_json, said_from
+from bot.metrics import Metrics
 from bot.reply import Reply
 from bot.settings import Settings
 
@@ -32,8 +33,8 @@ Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 class WebChannel(InputChannel):
     """`POST session`, `POST messages`, `GET history`, `POST feedback`, `GET files/NAME`, `DELETE session`."""
 
-    def __init__(self, turns: Turns, sessions: Sessions, settings: Settings) -> None:
-        self._turns, self._sessions, self._settings = turns, sessions, settings
+    def __init__(self, turns: Turns, sessions: Sessions, settings: Settings, metrics: Metrics) -> None:
+        self._turns, self._sessions, self._settings, self._metrics = turns, sessions, settings, metrics
         limits = settings.limits
         self._by_conversation = TokenBuckets(limits.conversation_burst, limits.conversation_rate)
         self._by_address = TokenBuckets(limits.address_burst, limits.address_rate)
@@ -139,11 +140,13 @@ class WebChannel(InputChannel):
                 if len(request.body) > LONGEST_BODY:
                     raise Refusal(413, "too_large")
                 return await handler(request, **path)
-            except Refusal as refusal:
-                return error(refusal)
-            except Exception as failure:
-                log.error("a request failed: %s", type(failure).__name__)
-                return error(Refusal(503, "unavailable", retry_after=2))
+            except Refusal as found:
+                refusal = found
+            except Exception:
+                log.exception("a request failed")
+                refusal = Refusal(503, "unavailable", retry_after=2)
+            self._metrics.refused(refusal.status)
+            return error(refusal)
 
         return guarded
 

@@ -17,8 +17,30 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 Matrix = npt.NDArray[np.float32]
 
+_AXES, _LIKELY = 160, 300
+
 PROBABILITIES = "intent_probabilities"
 """Message property: every intent with its probability after the vote."""
+
+
+class Examples:
+    """The training examples as unit-length rows: what is close is found along few directions, then measured in full."""
+
+    def __init__(self, vectors: Matrix, labels: npt.NDArray[np.str_]) -> None:
+        self._vectors, self._labels = vectors, labels
+        self._axes = _main_axes(vectors)
+        self._sketches = vectors @ self._axes
+
+    def closest(self, vectors: Matrix, count: int) -> list[tuple[list[str], Matrix]]:
+        """For each row the labels and similarities of its closest examples, the closest first."""
+        rough = (vectors @ self._axes) @ self._sketches.T
+        return [self._closest(vector, row, count) for vector, row in zip(vectors, rough, strict=True)]
+
+    def _closest(self, vector: Matrix, rough: Matrix, count: int) -> tuple[list[str], Matrix]:
+        likely = np.argpartition(-rough, _LIKELY)[:_LIKELY] if len(rough) > _LIKELY else np.arange(len(rough))
+        similarities = self._vectors[likely] @ vector
+        order = np.lexsort((likely, -similarities))[:count]
+        return [str(label) for label in self._labels[likely[order]]], similarities[order]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,12 +60,11 @@ class NearestExamples(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        vectors: Matrix | None = None,
-        labels: list[str] | None = None,
+        examples: Examples | None = None,
     ) -> None:
         self._config = config
         self._storage, self._resource = model_storage, resource
-        self._vectors, self._labels = vectors, np.array(labels or [])
+        self._examples = examples
 
     @classmethod
     def create(
@@ -54,10 +75,10 @@ class NearestExamples(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         if examples:
-            self._vectors = np.vstack([_vector(example) for example in examples])
-            self._labels = np.array([example.get(INTENT) for example in examples])
+            vectors = np.vstack([_vector(example) for example in examples])
+            labels = np.array([example.get(INTENT) for example in examples])
             with self._storage.write_to(self._resource) as directory:
-                np.savez_compressed(directory / "examples.npz", vectors=self._vectors, labels=self._labels)
+                np.savez_compressed(directory / "examples.npz", vectors=vectors, labels=labels)
         return self._resource
 
     @classmethod
@@ -72,16 +93,16 @@ class NearestExamples(IntentClassifier, GraphComponent):
         try:
             with model_storage.read_from(resource) as directory:
                 held = np.load(directory / "examples.npz", allow_pickle=False)
-                return cls(config, model_storage, resource, held["vectors"], list(held["labels"]))
+                return cls(config, model_storage, resource, Examples(held["vectors"], held["labels"]))
         except ValueError:  # nothing was stored: trained without examples
             return cls(config, model_storage, resource)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        if self._vectors is None or not messages:
+        if self._examples is None or not messages:
             return messages
-        similarities = np.vstack([_vector(message) for message in messages]) @ self._vectors.T
-        for message, row in zip(messages, similarities, strict=True):
-            votes = self._votes(row)
+        closest = self._examples.closest(np.vstack([_vector(message) for message in messages]), self._config["neighbours"])
+        for message, (labels, similarities) in zip(messages, closest, strict=True):
+            votes = _votes(labels, similarities, float(self._config["temperature"]))
             weight = float(self._config["weight"])
             blended = {
                 str(intent["name"]): (1 - weight) * float(intent["confidence"]) + weight * votes.get(intent["name"], 0.0)
@@ -98,17 +119,21 @@ class NearestExamples(IntentClassifier, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data
 
-    def _votes(self, similarities: Matrix) -> dict[str, float]:
-        count = min(int(self._config["neighbours"]), len(similarities))
-        closest = np.argpartition(-similarities, count - 1)[:count]
-        closest = closest[np.lexsort((closest, -similarities[closest]))]
-        weights = np.exp((similarities[closest] - similarities[closest[0]]) / float(self._config["temperature"]))
-        weights /= weights.sum()
-        votes: dict[str, float] = {}
-        for index, weight in zip(closest, weights, strict=True):
-            label = str(self._labels[index])
-            votes[label] = votes.get(label, 0.0) + float(weight)
-        return votes
+
+def _votes(labels: list[str], similarities: Matrix, temperature: float) -> dict[str, float]:
+    weights = np.exp((similarities - similarities[0]) / temperature)
+    weights /= weights.sum()
+    votes: dict[str, float] = {}
+    for label, weight in zip(labels, weights, strict=True):
+        votes[label] = votes.get(label, 0.0) + float(weight)
+    return votes
+
+
+def _main_axes(vectors: Matrix) -> Matrix:
+    """The directions in which the examples differ most, as columns."""
+    _, axes = np.linalg.eigh(vectors.T @ vectors)
+    main: Matrix = np.ascontiguousarray(axes[:, ::-1][:, :_AXES]).astype(np.float32)
+    return main
 
 
 def _vector(message: Message) -> Matrix:

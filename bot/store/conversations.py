@@ -7,12 +7,14 @@ import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered, deserialise_events
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -71,8 +73,8 @@ class Conversations(TrackerStore):
         rows = await self._database.read(lambda connection: connection.execute(recent).all())
         events = [event for row in reversed(rows) for event in json.loads(row.events)]
         tracker = self.init_tracker(sender_id)
-        for event in deserialise_events(events):
-            tracker.update(event)
+        for event in events:
+            tracker.update(_event_classes()[event["event"]]._from_parameters(event))
         tracker.saved_events = len(tracker.events)
         tracker.saved_turns = rows[0].number if rows else 0
         return tracker
@@ -160,23 +162,27 @@ class Conversations(TrackerStore):
 def forget(connection: Connection, conversation: str) -> int:
     """Deletes a conversation and its threads; returns how many turns there were."""
     gone = 0
+    threads = f"{conversation}:"
     for table in (inbox, unanswered, turns):
         column = table.c.conversation
-        # threads are `conversation:thread`; ids hold no wildcard but "_", which `startswith` escapes
-        result = connection.execute(delete(table).where((column == conversation) | column.startswith(f"{conversation}:", autoescape=True)))
+        # not LIKE, for which SQLite's A and a are one
+        result = connection.execute(delete(table).where((column == conversation) | (func.substr(column, 1, len(threads)) == threads)))
         gone = result.rowcount
     return int(gone)
 
 
 def purge(connection: Connection, before: float) -> int:
-    """Deletes conversations whose last turn is older than `before` (seconds since 1970); returns how many."""
+    """Deletes conversations whose last turn is older than `before` (seconds since 1970); returns how many.
+
+    A thread counts by itself: it goes on when the conversation around it is old.
+    """
     old = select(turns.c.conversation).group_by(turns.c.conversation).having(func.max(turns.c.at) < before)
-    ids = [row.conversation for row in connection.execute(old)]
-    for conversation in ids:
-        forget(connection, conversation)
+    count = connection.execute(select(func.count()).select_from(old.subquery())).scalar_one()
+    for table in (inbox, unanswered, turns):
+        connection.execute(delete(table).where(table.c.conversation.in_(old)))
     connection.execute(delete(inbox).where(inbox.c.at < before))
     connection.execute(delete(unanswered).where(unanswered.c.at < before))
-    return len(ids)
+    return int(count)
 
 
 def checked(conversation: str) -> str:
@@ -194,6 +200,12 @@ def checked_message(message_id: str) -> str:
 def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
     """What the advisor said in events, typed."""
     return tuple(spoken(event.text or "", event.metadata) for event in events if isinstance(event, BotUttered))
+
+
+@cache
+def _event_classes() -> dict[str, type[Event]]:
+    """By name; Rasa walks its class tree for every single event."""
+    return {kind.type_name: kind for kind in all_subclasses(Event)}
 
 
 def _turn(row: Any, *, repeated: bool = False) -> Turn:
