@@ -16,7 +16,7 @@ KNOWLEDGE := .data/built$(if $(DATABASE_URL),-$(shell printf %s '$(DATABASE_URL)
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report clean
+.PHONY: help chat serve slack-demo test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -25,7 +25,10 @@ chat: setup ## Talk with the advisor in the terminal, or pipe questions in
 	@$(ADVISOR) chat
 
 serve: setup ## Serve the widget's site on PORT (default 5005), Slack too where it is set up
-	@$(ADVISOR) serve
+	@set -a; if [ -f slack/environment ]; then . slack/environment; fi; set +a; exec $(ADVISOR) serve
+
+slack-demo: setup ## Talk with the advisor in a workspace that only looks like Slack
+	@$(PYTHON) -m tests.slack.demo
 
 test: setup lint ## Every test, after types and style
 	@$(call say,Running the tests)

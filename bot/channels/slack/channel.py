@@ -154,7 +154,7 @@ class SlackChannel(InputChannel):
             me = self._employed.me
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._settings.token, bot_user_id=me.user)
 
-        quiet = logging.getLogger(f"{__name__}.bolt")
+        quiet = logging.getLogger("slack_bolt.advisor")
         quiet.setLevel(logging.ERROR)  # it warns of each of our environment variables, which it reads by itself
         app = AsyncApp(
             logger=quiet,
@@ -190,8 +190,8 @@ class SlackChannel(InputChannel):
         return None
 
     async def _failed(self, error: Exception) -> BoltResponse:
-        """Slack delivers again; the error's text may hold what a person typed and isn't logged."""
-        log.error("a delivery could not be taken: %s", type(error).__name__)
+        """Slack delivers again."""
+        log.error("a delivery could not be taken", exc_info=error)
         return BoltResponse(status=500, body="")
 
     async def _on_post(self, event: dict[str, Any]) -> None:
@@ -291,5 +291,5 @@ def _text_of(body: dict[str, Any]) -> str:
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
-    except Exception as error:
-        log.error("work for Slack failed: %s", type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+    except Exception:
+        log.exception("work for Slack failed")

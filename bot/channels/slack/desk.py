@@ -121,9 +121,8 @@ class Desk:
             except Unavailable as error:
                 log.warning("work of kind %s is put off: %s", job.kind, error)
                 return
-            except Exception as error:
-                # not its text: that may hold what a person typed
-                log.error("work of kind %s failed: %s", job.kind, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+            except Exception:
+                log.exception("work of kind %s failed", job.kind)
                 return
         with _keeping_on("work can't be marked as done"):
             await self.done(job.key)
@@ -134,8 +133,8 @@ def _keeping_on(trouble: str) -> Iterator[None]:
     """A failure in here is logged and no more: the next round may do better."""
     try:
         yield
-    except Exception as error:
-        log.error("%s: %s", trouble, type(error).__name__)
+    except Exception:
+        log.exception(trouble)
 
 
 def _job(key: str, payload: Mapping[str, Any]) -> Job | None:
