@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -27,8 +28,6 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     process = subprocess.run(
         [sys.executable, "-m", "bot.cli", "ask", "--json"], input="\n".join(QUESTIONS).encode(), cwd=ROOT, capture_output=True, check=True
     )  # fmt: skip
-    import json
-
     for question, line in zip(QUESTIONS, process.stdout.decode().splitlines(), strict=True):
         told[question] = json.loads(line)["text"]
     return told

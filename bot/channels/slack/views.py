@@ -79,7 +79,7 @@ def brief(key: str, asker: str, question: str, *, conversation: bool, plan: bool
             RichTextSectionElement(elements=[RichTextElementParts.Text(text="\n" + literal(question))]),
         ]
     )
-    take = ButtonElement(text=_plain(wording.TAKE), action_id=TAKE, style="primary", value=packed(key, asker, shortened(question, 300)))
+    take = ButtonElement(text=_plain(wording.TAKE), action_id=TAKE, style="primary", value=packed(key, asker, shortened(literal(question), 300)))
     blocks: list[Block] = [
         _header(wording.BRIEF_TITLE),
         asked,
