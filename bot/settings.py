@@ -7,8 +7,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.problem import Problem
 
-class SettingsError(Exception):
+
+class SettingsError(Problem):
     """A setting can't be used; the message names the variable."""
 
 

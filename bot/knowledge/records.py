@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.problem import Problem
+
 
 class FactKind(str, Enum):
     """What sort of claim a fact makes; the value is what the database and the JSON output hold."""
@@ -111,7 +113,7 @@ class Extraction:
     facts: tuple[Fact, ...]
 
 
-class KnowledgeError(Exception):
+class KnowledgeError(Problem):
     """The knowledge base can't be read or built; the message is meant for the person who runs it."""
 
 

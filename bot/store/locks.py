@@ -21,7 +21,8 @@ from bot.store.database import POOL, Database
 MOST_WAITING = 8
 """Messages of one conversation that may wait; who sends more is told to slow down."""
 _POLL = 0.015
-_WAITING_MS, _HOLDING_MS = 10_000, 40_000  # a process that died is passed over after these
+_TICKET_MS, _BEAT = 6_000, 1.5  # a process that gives no sign is passed over after this; seconds between signs
+_UNREACHABLE = (RedisError, OSError, asyncio.TimeoutError)
 log = logging.getLogger(__name__)
 
 
@@ -86,13 +87,9 @@ class RedisLock:
         head = redis.call('LINDEX', KEYS[1], 0)
     end
     if not redis.call('LPOS', KEYS[1], ARGV[1]) then redis.call('RPUSH', KEYS[1], ARGV[1]) end
-    redis.call('PEXPIRE', KEYS[1], ARGV[3])
-    if redis.call('LINDEX', KEYS[1], 0) == ARGV[1] then
-        redis.call('SET', KEYS[1] .. ':' .. ARGV[1], 1, 'PX', ARGV[3])
-        return 1
-    end
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
     redis.call('SET', KEYS[1] .. ':' .. ARGV[1], 1, 'PX', ARGV[2])
-    return 0
+    return redis.call('LINDEX', KEYS[1], 0) == ARGV[1]
     """
     _LEAVE = """
     redis.call('LREM', KEYS[1], 0, ARGV[1])
@@ -108,21 +105,31 @@ class RedisLock:
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         # hashed: who reads Redis need not see who talks
         key, ticket = "advisor:line:" + _hashed(conversation), uuid.uuid4().hex
+        beating: asyncio.Task[None] | None = None
         try:
-            while not await self._try(keys=[key], args=[ticket, _WAITING_MS, _HOLDING_MS]):
-                await asyncio.sleep(_POLL)
-        except (RedisError, OSError, asyncio.TimeoutError) as error:
-            log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
-        try:
+            try:
+                while not await self._try(keys=[key], args=[ticket, _TICKET_MS]):
+                    await asyncio.sleep(_POLL)
+                beating = asyncio.create_task(self._beat(key, ticket))
+            except _UNREACHABLE as error:
+                log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
             yield
-        finally:
-            with suppress(RedisError, OSError, asyncio.TimeoutError):  # then the ticket runs out by itself
+        finally:  # also for who gave up waiting: the next in line must not wait for that ticket to run out
+            if beating:
+                beating.cancel()
+            with suppress(*_UNREACHABLE):
                 await self._leave(keys=[key], args=[ticket])
+
+    async def _beat(self, key: str, ticket: str) -> None:
+        while True:
+            await asyncio.sleep(_BEAT)
+            with suppress(*_UNREACHABLE):
+                await self._try(keys=[key], args=[ticket, _TICKET_MS])
 
     async def answers(self) -> bool:
         try:
             return bool(await self._redis.ping())
-        except (RedisError, OSError, asyncio.TimeoutError):
+        except _UNREACHABLE:
             return False
 
     async def close(self) -> None:

@@ -1,0 +1,199 @@
+"""What a visitor does with the widget, on the demo page of a real server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.serving import Server
+from tests.web.visiting import BUILT, VIEWS, Widget, history, says, spoken
+
+
+def test_a_question_is_answered_with_its_source_and_year(widget: Widget) -> None:
+    answer = widget.ask("What is a CISO?")
+    expect(widget.questions).to_have_text(["What is a CISO?"])
+    expect(answer).to_contain_text("Chief Information Security Officer")
+    expect(answer.locator(".sources")).to_contain_text("facts of")
+    expect(widget.field).to_be_empty()
+    expect(widget.field).to_be_focused()
+
+
+def test_pay_is_a_chart_that_reads_as_a_table(widget: Widget) -> None:
+    chart = widget.ask("how much does a ciso earn").get_by_role("table")
+    expect(chart).to_have_accessible_name(re.compile("Pay"))
+    row = chart.get_by_role("row").filter(has=widget.page.get_by_role("rowheader", name="Average base salary"))
+    expect(row.get_by_role("cell")).to_have_text("$166,585")
+    widths = [box["width"] for bar in chart.locator(".bar").all() if (box := bar.bounding_box())]
+    tracks = {round(box["width"]) for track in chart.locator(".track").all() if (box := track.bounding_box())}
+    assert len(tracks) == 1, "bars on tracks of different lengths can't be compared"
+    assert len(widths) > 1
+    assert max(widths) == pytest.approx(tracks.pop(), abs=1)
+
+
+def test_a_list_is_a_list_and_the_second_one_can_be_asked_for(widget: Widget) -> None:
+    items = widget.ask("Which certifications are there?").get_by_role("listitem")
+    second = items.nth(1).locator("span").first.inner_text().split(" (")[0]
+    expect(widget.ask("and the second one?")).to_contain_text(second)
+
+
+def test_a_suggestion_is_asked_by_a_click(widget: Widget) -> None:
+    widget.ask("how much does a ciso earn")
+    title = widget.suggestions.first.inner_text()
+    widget.suggestions.first.click()
+    widget.answered(2)
+    expect(widget.questions.last).to_have_text(title)
+    assert [m["text"] for m in history(widget.page) if m["from"] == "visitor"][-1] == title
+
+
+def test_any_element_of_the_page_can_ask(page: Page, server: Server) -> None:
+    widget = Widget(page, server.url)
+    asking = page.get_by_role("button", name="Which certifications do I need?")
+    asking.click()
+    expect(widget.answered(1)).to_contain_text("CISSP")
+    page.keyboard.press("Escape")
+    expect(asking).to_be_focused()
+
+
+def test_a_reload_keeps_the_thread_its_suggestions_and_what_was_thought_of_it(widget: Widget) -> None:
+    widget.ask("how much does a ciso earn")
+    widget.ask("and the most?").get_by_role("button", name="Helpful", exact=True).click()
+    expect(widget.log).to_have_text("Thank you, noted.")
+    before, offered = widget.answers.all_inner_texts(), widget.suggestions.all_inner_texts()
+    widget.page.reload()
+    widget.open().answered(2)
+    assert widget.answers.all_inner_texts() == before
+    assert widget.suggestions.all_inner_texts() == offered
+    thumbs = widget.answers.last.get_by_role("button", name="Helpful", exact=True)
+    expect(thumbs).to_have_attribute("aria-pressed", "true")
+    expect(widget.answers.first.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "false")
+
+
+def test_deleting_asks_first_and_then_leaves_nothing_here_or_on_the_server(widget: Widget) -> None:
+    widget.ask("What is a CISO?")
+    widget.choose("Delete this conversation")
+    widget.panel.get_by_role("button", name="Keep it").click()
+    expect(widget.answers).to_have_count(1)
+    widget.choose("Delete this conversation")
+    question = widget.panel.get_by_role("alertdialog", name="Delete this conversation?")
+    expect(question.get_by_role("button", name="Keep it")).to_be_focused()
+    question.get_by_role("button", name="Delete", exact=True).click()
+    expect(widget.answers).to_have_count(0)
+    expect(widget.log).to_have_text("The conversation is deleted.")
+    widget.page.reload()
+    widget.open()
+    expect(widget.suggestions.first).to_be_visible()
+    expect(widget.answers).to_have_count(0)
+    widget.ask("What is a CISO?")
+    assert len(history(widget.page)) == 2
+
+
+def test_starting_over_forgets_what_it_was_about(widget: Widget) -> None:
+    widget.ask("Which certifications are there?")
+    widget.choose("Start over")
+    expect(widget.answers).to_have_count(0)
+    widget.ask("and the second one?")
+    assert len([m for m in history(widget.page) if m["from"] == "visitor"]) == 1
+
+
+def test_a_comparison_is_a_table_that_scrolls_by_itself(widget: Widget) -> None:
+    columns = ["", "CISSP", "CAP", "CySA+", "Security+"]
+    says(widget.page, spoken(text="They compare like this.", table={"columns": columns, "rows": [["Offered by", "ISC2", "ISC2", "CompTIA", "CompTIA"]]}))
+    table = widget.ask("compare them").get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_text(columns[1:])
+    expect(table.get_by_role("rowheader")).to_have_text("Offered by")
+    region = widget.panel.get_by_role("region", name="Comparison")
+    assert region.evaluate("e => e.scrollWidth > e.clientWidth && e.tabIndex === 0")
+    assert widget.thread.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_files_of_an_answer_can_be_saved(widget: Widget) -> None:
+    says(widget.page, spoken(text="This is your plan.", files=["plan.md", "../secret", "plan.ics"]))
+    widget.page.route(f"{VIEWS}/files/plan.md", lambda route: route.fulfill(body="# Plan", content_type="text/markdown"))
+    answer = widget.ask("make me a plan")
+    expect(answer.locator(".file")).to_have_count(2)
+    with widget.page.expect_download() as saved:
+        answer.get_by_role("button", name="Download plan.md").click()
+    assert saved.value.suggested_filename == "plan.md"
+    assert saved.value.path().read_text() == "# Plan"
+
+
+def test_an_answer_is_copied_with_its_sources(visit: Callable[..., Widget]) -> None:
+    widget = visit(permissions=["clipboard-read", "clipboard-write"]).open()
+    widget.ask("how much does a ciso earn").get_by_role("button", name="Copy the answer").click()
+    expect(widget.log).to_have_text("Copied")
+    copied = widget.page.evaluate("navigator.clipboard.readText()")
+    assert "$166,585" in copied
+    assert "Source: “" in copied
+
+
+def test_what_was_typed_but_not_sent_survives_a_reload(widget: Widget) -> None:
+    widget.field.press_sequentially("what about the")
+    widget.page.reload()
+    expect(widget.open().field).to_have_text("what about the")
+
+
+def test_two_visitors_never_see_each_other(visit: Callable[..., Widget]) -> None:
+    one, other = visit().open(), visit().open()
+    one.type("how much does a ciso earn")
+    other.type("What is a CISO?")
+    one.answered(1), other.answered(1)
+    one.ask("Which certifications are there?")
+    other.ask("How do I become a CISO?")
+    for widget, asked in ((one, ["how much does a ciso earn", "Which certifications are there?"]), (other, ["What is a CISO?", "How do I become a CISO?"])):
+        widget.page.reload()
+        widget.open().answered(2)
+        expect(widget.questions).to_have_text(asked)
+        assert [m["text"] for m in history(widget.page) if m["from"] == "visitor"] == asked
+
+
+def test_nothing_but_a_small_loader_comes_before_the_launcher_is_opened(page: Page, server: Server) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    widget = Widget(page, server.url)
+    expect(widget.launcher).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in fetched if "/widget/" in url or "/webhooks/" in url]
+    assert (BUILT / "widget.js").stat().st_size < 10_000
+    widget.open()
+    assert len([url for url in fetched if "/widget/" in url]) == 1
+
+
+def test_texts_and_colours_are_the_site_owners(page: Page, server: Server) -> None:
+    def embedding(route: Route) -> None:
+        route.fulfill(
+            content_type="text/html; charset=utf-8",
+            body="""<!doctype html><html lang="de"><title>Schule</title><script src="/widget.js" defer data-accent="#ffe14d"
+            data-position="left" data-theme="light" data-text-title="Karriereberatung" data-text-launcher="Frag uns"
+            data-text-questions="Was macht ein CISO?" data-privacy="javascript:alert(1)"></script>""",
+        )
+
+    page.route("**/own.html", embedding)
+    page.goto(f"{server.url}/own.html")
+    launcher = page.get_by_role("button", name="Frag uns")
+    assert _contrast(launcher) >= 4.5
+    box = launcher.bounding_box()
+    assert box
+    assert box["x"] < 100
+    launcher.click()
+    panel = page.get_by_role("dialog", name="Karriereberatung")
+    expect(panel.get_by_role("button", name="Was macht ein CISO?")).to_be_visible()
+    expect(panel.locator("a")).to_have_count(0)
+
+
+def _contrast(element: Any) -> float:
+    """WCAG 2 contrast of an element's text on its own ground."""
+    colours = element.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+
+    def luminance(colour: str) -> float:
+        red, green, blue = (
+            share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+            for share in (int(channel) / 255 for channel in re.findall(r"\d+", colour)[:3])
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted(map(luminance, colours))
+    return (light + 0.05) / (dark + 0.05)
