@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ import pytest
 
 from tests.serving import Server
 from tests.slack.transcript import read
-from tests.slack.workspace import ANNA, BEN, BOT, GENERAL, SECRET, Message, Trouble, Workspace, workspace
+from tests.slack.workspace import ANNA, BEN, BOT, BOT_TOKEN, GENERAL, SECRET, Message, Trouble, Workspace, workspace
 
 JSON = {"Content-Type": "application/json"}
 
@@ -101,6 +102,36 @@ def test_who_somebody_is_can_be_slow_to_find_out(slack: Workspace) -> None:
     slack.trouble("users.info", Trouble("limited", 1), Trouble("broken"), Trouble("lost", 3))
     assert slack.command("U0SLOW", "what does a CISO earn?")[0] == 200
     assert "salary" in read(slack.wait(lambda: [m for m in slack.private if m["user"] == "U0SLOW"])[0])
+
+
+def test_what_cant_be_kept_isnt_acknowledged_so_that_slack_delivers_it_again(slack: Workspace, server: Server) -> None:
+    slack.people["U0LOCKED"] = {"id": "U0LOCKED", "team_id": "T0WORKSPACE"}
+    channel = slack.dm("U0LOCKED")
+    payload = slack.events(channel, slack.write("U0LOCKED", channel, "what does a CISO do?"))[0]
+    database = sqlite3.connect(server.data / "conversations.db", isolation_level=None)
+    database.execute("BEGIN EXCLUSIVE")
+    try:
+        assert slack.deliver(payload)[0] == 500
+    finally:
+        database.execute("ROLLBACK")
+    assert slack.deliver(payload)[0] == 200
+    slack.answer(channel)
+    time.sleep(0.5)
+    assert len(slack.answers(channel)) == 1
+
+
+def test_neither_what_people_type_nor_a_secret_stands_in_the_log(slack: Workspace, server: Server) -> None:
+    slack.people["U0CANARY"] = {"id": "U0CANARY", "team_id": "T0WORKSPACE"}
+    slack.trouble("chat.postMessage", Trouble("broken"), Trouble("refused"))
+    for number, text in enumerate(("my canary earns what?", "canary: what does a CISO do?"), 1):
+        slack.say("U0CANARY", text)
+        slack.command("U0CANARY", text)
+        if number == 2:
+            slack.answer(slack.dm("U0CANARY"))
+    log = server.log()
+    assert log
+    for word in ("canary", BOT_TOKEN, SECRET):
+        assert word not in log.lower().replace("u0canary", "")
 
 
 def test_two_hundred_questions_at_once_are_answered_once_each(slack: Workspace) -> None:
