@@ -6,6 +6,7 @@ text), `suggests`, `answers` (how many replies), `source` (false: the answer mus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def _check(step: dict[str, Any], replies: tuple[Reply, ...], text: str) -> None:
         assert suggestion in replies[-1].suggestions, f"{replies[-1].suggestions}{told}"
     assert len(replies) == step.get("answers", 1), told
     if "source" in step:
-        assert ("Source: " in text) is step["source"], told
+        assert (re.search("Sources?: ", text) is not None) is step["source"], told
 
 
 def test_every_phenomenon_has_a_conversation() -> None:

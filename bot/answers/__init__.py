@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answers import certifications, followups, guidance, path, pay, refusals, role, work
+from bot.answers import (
+    certifications,
+    credentials,
+    followups,
+    guidance,
+    offers,
+    path,
+    pay,
+    refusals,
+    role,
+    sources,
+    surveys,
+    work,
+)
 from bot.answers.suggestions import TOPIC_OF, next_questions
 from bot.knowledge.store import KnowledgeBase
 from bot.question import HISTORY, Question, Thread
@@ -29,11 +42,23 @@ ANSWERS: dict[str, _Answerer] = {
     "ask_certifications": certifications.certifications,
     "ask_about_certification": certifications.certification,
     "ask_issuer": certifications.issuer,
+    "ask_comparison": credentials.comparison,
+    "ask_exam_version": credentials.exam,
+    "ask_prerequisites": credentials.prerequisites,
+    "ask_upkeep": credentials.upkeep,
     "ask_salary": pay.salary,
     "ask_top_salary": pay.top_salary,
     "ask_salary_factors": pay.factors,
-    "ask_figure_age": pay.figure_age,
-    "ask_source": pay.source,
+    "ask_offer": offers.offer,
+    "ask_pay_compared": pay.compared,
+    "ask_raises": pay.raises,
+    "ask_figure_age": sources.figure_age,
+    "ask_source": sources.source,
+    "ask_outdated": sources.outdated,
+    "ask_reporting_line": surveys.reporting,
+    "ask_tenure": surveys.tenure,
+    "ask_survey": surveys.survey,
+    "ask_overlap": surveys.overlap,
     "ask_career_path": path.career_path,
     "ask_step": path.step,
     "ask_resources": path.resources,
@@ -45,7 +70,7 @@ ANSWERS: dict[str, _Answerer] = {
     "out_of_scope": refusals.out_of_scope,
 }
 _LEANING = ("ask_more", "ask_why", "select_item", "repeat", "go_back")
-_MAY_LACK_FACTS = (*_LEANING, "out_of_scope")
+_MAY_LACK_FACTS = (*_LEANING, "out_of_scope", "ask_offer")
 """Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We have only just begun, so there is nothing to go back to. Ask me anything about the CISO career."
 

@@ -90,6 +90,7 @@ def is_about(fact: Fact) -> bool:
 _TOPIC_OF_KIND = {
     "title": "role", "term": "role", "role": "role", "degree": "education", "stepping_stone": "experience",
     "organisation": "resources", "pay_factor": "salary",
+    "place": "salary", "industry": "salary", "company": "salary", "work_role": "career_path",
 }  # fmt: skip
 
 

@@ -38,7 +38,13 @@ _THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
 _NEAR_ADVICE = ("ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience")
 _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
-_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
+_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience", "ask_offer")
+_ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
+"""Intents whose questions name other jobs: whom a CISO reports to, what comes next, what else covers the role."""
+_ELSEWHERE = ("place", "industry", "company", "work_role")
+"""Kinds of things that other jobs have, too: naming one doesn't make a question about another job ours."""
+_REPORTS = re.compile(r"\breport|\banswer|\bunder\b", re.IGNORECASE)
+_OUR_SUBJECT = re.compile(r"\b(?:they|them|their|this|that|it|he|she|the job|the role|i|my)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -122,11 +128,16 @@ class Reader:
         if mentions.ordinal is None and not any(character.isalpha() for character in question.text):
             return OUT_OF_SCOPE
         if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:
-            if not mentions.names_role and not question.entities:
+            ours = any(entity.partition("/")[0] not in _ELSEWHERE for entity in question.entities)
+            if intent in _ABOUT_OTHERS:
+                ours = ours or bool(_OUR_SUBJECT.search(question.text))
+                verb = _REPORTS.search(question.text) if intent == "ask_reporting_line" else None
+                ours = ours or bool(verb and all(job.start > verb.start() for job in mentions.other_jobs))
+            if not mentions.names_role and not ours:
                 return OUT_OF_SCOPE
-            if mentions.names_role and _COMPARES.search(question.text):
+            if mentions.names_role and intent not in _ABOUT_OTHERS and _COMPARES.search(question.text):
                 return NOT_COVERED
-        if mentions.places and TOPIC_OF.get(intent) == "salary":
+        if (mentions.places or mentions.industries) and TOPIC_OF.get(intent) == "salary" and intent != "ask_offer":
             return NOT_COVERED
         if mentions.other_certifications and not question.about("certification") and TOPIC_OF.get(intent) in (
             "certifications", "role"
