@@ -16,6 +16,7 @@ from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.knowledge.store import KnowledgeBase, KnowledgeReader
 from bot.question import Question, Thread
 from bot.reply import Reply, plain
+from bot.settings import current_day
 
 THREAD = "thread"
 _reader = KnowledgeReader()
@@ -35,7 +36,7 @@ class Answer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         kb = _reader.current()
         thread = Thread.from_dict(tracker.get_slot(THREAD))
-        replies, thread = respond(list(self.questions(tracker)), thread, kb, date.today(), self.reply)
+        replies, thread = respond(list(self.questions(tracker)), thread, kb, current_day(), self.reply)
         for reply in replies:
             say(dispatcher, reply)
         return [SlotSet(THREAD, thread.to_dict()), _LISTEN]

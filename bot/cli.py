@@ -11,7 +11,6 @@ import textwrap
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -24,6 +23,7 @@ from bot.plan import files, read_profile
 from bot.problem import Problem
 from bot.reply import Reply, plain
 from bot.runtime import be_quiet, leave_out_tensorflow
+from bot.settings import current_day
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -110,7 +110,7 @@ def _ask(parsed: argparse.Namespace) -> int:
 
 
 def _plan(parsed: argparse.Namespace) -> int:
-    kb, today = KnowledgeBase.load(), date.today()
+    kb, today = KnowledgeBase.load(), current_day()
     sys.stdout.write(files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"])
     return 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -25,6 +24,7 @@ from bot.nlu.passages import PASSAGES
 from bot.nlu.telling import Listener
 from bot.profile import FIELDS, Told
 from bot.question import Found, Question
+from bot.settings import current_day
 
 QUESTIONS = "questions"
 """Output property: the questions of the message as `Question.to_dict` writes them."""
@@ -204,7 +204,7 @@ class QuestionReader(GraphComponent):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
-        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), date.today())
+        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), current_day())
         questions = self._questions(whole, parts)
         questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
         intent = SEVERAL if len(questions) > 1 else first.intent
