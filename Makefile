@@ -20,7 +20,8 @@ use_node = { command -v npm >/dev/null && node -e 'process.exit(+(parseInt(proce
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve web widget-picture test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report load faults bench audit deploy-lint clean
+.PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate thresholds benchmark-nlu latency \
+        extraction-report load faults bench audit deploy-lint clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -29,7 +30,10 @@ chat: setup ## Talk with the advisor in the terminal, or pipe questions in
 	@$(ADVISOR) chat
 
 serve: setup $(WIDGET) ## Serve the widget's site on PORT (default 5005), Slack too where it is set up
-	@$(ADVISOR) serve
+	@set -a; if [ -f slack/environment ]; then . slack/environment; fi; set +a; exec $(ADVISOR) serve
+
+slack-demo: setup ## Talk with the advisor in a workspace that only looks like Slack
+	@$(PYTHON) -m tests.slack.demo
 
 web: $(WIDGET) ## Build the website's widget into build/web
 

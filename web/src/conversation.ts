@@ -198,8 +198,8 @@ export class Conversation {
   }
 
   /** Puts a question that found no answer back where it was typed, unless something newer stands there. */
-  private giveBack({ text, button }: Question): void {
-    if (!button && !this.thread.draft) this.thread.draft = text;
+  private giveBack({ text }: Question): void {
+    if (!this.thread.draft) this.thread.draft = text;
   }
 
   private visitor(question: string): HTMLElement {

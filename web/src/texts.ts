@@ -20,7 +20,7 @@ export const TEXTS = {
   removed: "The conversation is deleted.",
   removeFailed: "The conversation could not be deleted. Please try again in a moment.",
   startedOver: "This is a new conversation.",
-  ended: "The earlier conversation has ended; this is a new one. Your question is still below: send it again when you like.",
+  ended: "The earlier conversation has ended; this is a new one. Your question is kept below: send it again when you like.",
   you: "You",
   advisor: "Advisor",
   conversation: "Conversation",
