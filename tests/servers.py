@@ -260,8 +260,8 @@ def nginx_configuration(folder: Path, port: int, advisors: Sequence[int]) -> str
     """deploy/nginx.conf for loopback: other addresses and folders, the same rules."""
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     changes = {
-        "server advisor-1:5005;": " ".join(f"server 127.0.0.1:{advisor};" for advisor in advisors),
-        "server advisor-2:5005;": "",
+        "server advisor-1:5005 max_fails=0;": " ".join(f"server 127.0.0.1:{advisor} max_fails=0;" for advisor in advisors),
+        "server advisor-2:5005 max_fails=0;": "",
         "listen 8080;": f"listen 127.0.0.1:{port};",
         "/tmp/nginx": str(folder),
         "/dev/stdout": str(folder / "access"),

@@ -160,6 +160,14 @@ def test_visitors_get_answers_through_the_edge_although_one_advisor_is_dead(edge
     assert len(visitor.history()) == 8
 
 
+def test_with_no_advisor_alive_the_edge_says_so_politely() -> None:
+    if missing_programs():
+        pytest.skip(f"not installed: {missing_programs()}")
+    with Nginx([9, 9]) as nginx:
+        answer = requests.post(nginx.url + "/webhooks/web/session", json={}, timeout=20)
+    assert (answer.status_code, answer.json()["error"], answer.headers["Retry-After"]) == (503, "unavailable", "2")
+
+
 @pytest.mark.parametrize("path", ["/webhooks/web/ready", "/webhooks/web/alive", "/metrics", "/webhooks/rest/webhook", "/webhooks/", "/webhook"])
 def test_the_edge_shows_nothing_that_is_for_inside(edge: Any, path: str) -> None:
     assert requests.get(edge[0].url + path, timeout=20).status_code == 404
