@@ -11,11 +11,10 @@ import textwrap
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot import operating
+from bot import operating, settings
 from bot.knowledge.build import build
 from bot.knowledge.extract import extract_file
 from bot.knowledge.records import Extraction, Fact
@@ -110,7 +109,7 @@ def _ask(parsed: argparse.Namespace) -> int:
 
 
 def _plan(parsed: argparse.Namespace) -> int:
-    kb, today = KnowledgeBase.load(), date.today()
+    kb, today = KnowledgeBase.load(), settings.current_day()
     sys.stdout.write(files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"])
     return 0
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.knowledge.records import Fact, Figure, Source
 from bot.knowledge.shelf import ages, is_old
+from bot.settings import current_day
 
 TOPICS = (
     "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
@@ -140,14 +141,14 @@ def shown(fact: Fact) -> ShownFigure:
 
 def dated(fact: Fact, today: date | None = None) -> str:
     """The statement of a fact with what warns of it: past its shelf life, of unknown year, or to be checked."""
-    notes = [] if not re.search(r"\d", fact.statement) else _notes(fact, today or date.today(), fact.statement)
+    notes = [] if not re.search(r"\d", fact.statement) else _notes(fact, today or current_day(), fact.statement)
     return f"{fact.statement.rstrip('.')} ({'; '.join(notes)})." if notes else fact.statement
 
 
 def year_of(fact: Fact, today: date | None = None) -> str:
     """`2025`, `old: 2014`, `year unknown`, as a cell of a table."""
-    notes = _notes(fact, today or date.today(), "")
-    if fact.year and not is_old(fact, today or date.today()):
+    notes = _notes(fact, today or current_day(), "")
+    if fact.year and not is_old(fact, today or current_day()):
         notes = [str(fact.year), *notes]
     return "; ".join(notes).replace("as of ", "")
 

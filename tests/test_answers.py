@@ -91,6 +91,35 @@ def test_a_figure_past_its_shelf_life_says_so_and_a_fresh_one_does_not(kb: Knowl
     assert dated(top, date(2026, 1, 1)).endswith("$420,000 a year (old).")
 
 
+def test_a_chart_never_holds_base_pay_beside_total_compensation(kb: KnowledgeBase) -> None:
+    basis = {(f.label, f.year): f.figure.basis for f in kb.all_facts if f.figure}
+    for text in WORDINGS:
+        for intent in ("ask_salary", "ask_top_salary", "ask_raises", "ask_pay_compared"):
+            reply, _ = answer(Question(intent, text=text), Thread(), kb)
+            assert len({(figure.unit, basis[figure.label, figure.year]) for figure in reply.figures}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "says", "never"),
+    [
+        ("ask_salary", "the average base salary", "$166,585", "$565,000"),
+        ("ask_salary", "total compensation", "$565,000", "$166,585"),
+        ("ask_salary", "with a background in technology", "15%", "$678,000"),
+        ("ask_raises", "public or private companies", "$128,000", "6.3%"),
+        ("ask_raises", "when changing jobs", "31%", "6.3%"),
+        ("ask_survey", "how many hold an MBA", "45%", "68%"),
+        ("ask_overlap", "the CISO in the NICE framework", "Oversight and Governance", "37%"),
+        ("ask_offer", "£120,000 in total", "No survey that I have measured total compensation in GBP", "$"),
+        ("ask_reporting_line", "to the CIO", "36%", "82%"),
+        ("ask_tenure", "how many leave", "12%", "35 months"),
+    ],
+)
+def test_what_is_named_is_what_is_told(intent: str, text: str, says: str, never: str, kb: KnowledgeBase) -> None:
+    told = plain(answer(Question(intent, text=text), Thread(), kb)[0], suggestions=False)
+    assert says in told
+    assert never not in told
+
+
 def test_the_second_one_is_the_second_as_shown(kb: KnowledgeBase) -> None:
     listed, thread = answer(Question("ask_certifications"), Thread(), kb)
     for position, item in enumerate(listed.items, 1):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot import settings
 from bot.answers import (
     certifications,
     credentials,
@@ -121,7 +122,7 @@ def answer(
     question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
 ) -> tuple[Reply, Thread]:
     """The reply to one question; the same question after the same conversation always gets the same reply."""
-    today = today or date.today()
+    today = today or settings.current_day()
     if thread.open:
         question = _settled(question, thread)
         chosen = thread.chosen

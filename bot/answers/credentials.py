@@ -13,6 +13,7 @@ from bot.knowledge.shelf import is_old
 from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
 from bot.reply import CHECK, Reply, Table, amount, cite, dated, joined, year_of
+from bot.settings import current_day
 
 _RULES = (FactKind.PREREQUISITE, FactKind.WAIVER, FactKind.ROUTE)
 _ALL_RULES = "This is what the certifications that I know ask for:"
@@ -42,7 +43,7 @@ def prerequisites(question: Question, thread: Thread, kb: KnowledgeBase) -> Repl
 def upkeep(question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None) -> Reply:
     """What keeps a certification; what has ended since is left out."""
     facts = [f for entity in _wanted(question, thread, kb) for f in kb.facts(FactKind.UPKEEP, entity)]
-    facts = [fact for fact in facts if not (fact.until and is_old(fact, today or date.today()))]
+    facts = [fact for fact in facts if not (fact.until and is_old(fact, today or current_day()))]
     if not facts:
         return _overview(_ALL_UPKEEP, FactKind.UPKEEP, question, thread, kb)
     return Reply("certifications", " ".join(map(dated, _distinct(facts))), facts=cite(facts))
@@ -106,7 +107,7 @@ def _corrected_name(entity: str, kb: KnowledgeBase) -> list[Fact]:
 
 
 def is_old_by_date(fact: Fact, today: date | None = None) -> bool:
-    return fact.until is not None and is_old(fact, today or date.today())
+    return fact.until is not None and is_old(fact, today or current_day())
 
 
 def _cell(facts: Sequence[Fact]) -> str:

@@ -12,6 +12,7 @@ from bot.knowledge.shelf import is_old
 from bot.knowledge.store import KnowledgeBase, cited_sources
 from bot.question import Question, Thread
 from bot.reply import Item, Reply, amount, cite
+from bot.settings import current_day
 
 _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
 _SOURCE = "That comes from “{title}”, published by {publisher}, with facts of {year}, section “{section}”{survey}."
@@ -53,7 +54,7 @@ def outdated(question: Question, thread: Thread, kb: KnowledgeBase, today: date 
     """Corrections on top of the first source, and its figures that are past their shelf life."""
     article = kb.sources[0]
     corrections = kb.facts(FactKind.CORRECTION)
-    old = [f for f in kb.all_facts if f.passage.source.id == article.id and f.figure and is_old(f, today or date.today())]
+    old = [f for f in kb.all_facts if f.passage.source.id == article.id and f.figure and is_old(f, today or current_day())]
     items = (
         *(Item(fact.statement.rstrip(".")) for fact in corrections),
         *(Item(_OLD.format(label=f.label, amount=amount(f.figure), year=f.year)) for f in old if f.figure and f.kind is FactKind.PAY),
@@ -87,6 +88,6 @@ def _place(fact: Fact) -> str:
 
 def _age(fact: Fact) -> str:
     assert fact.figure is not None and fact.year is not None
-    years = date.today().year - fact.year
+    years = current_day().year - fact.year
     age = "this year's" if years <= 0 else "1 year old" if years == 1 else f"{years} years old"
     return _AGE.format(label=fact.label, amount=amount(fact.figure), year=fact.year, age=age)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import settings
 from bot.answers.refusals import can_be_asked_back
 from bot.answers.suggestions import TOPIC_OF
 from bot.nlu.clauses import INSTEAD, PARTS
@@ -206,7 +206,7 @@ class QuestionReader(GraphComponent):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
-        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), date.today())
+        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), settings.current_day())
         questions = self._questions(whole, parts)
         questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
         intent = SEVERAL if len(questions) > 1 else first.intent
@@ -260,7 +260,7 @@ def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Questi
             return replace(question, intent="affirm" if "yes" in told.signals else "deny", alternatives=())
         named = any(told.named.knows(name) for name in ("years", "degree", "certifications", "target"))
         job = told.named.role.lower() == text.strip().lower()  # "developer" by itself, not "hello ciso"
-        if "asks" not in told.signals and (told.number or named or job):
+        if "asks" not in told.signals and (named or job or (told.number and len(text.split()) == 1)):
             return replace(question, intent="ask_advice", alternatives=())
     return question
 

@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.records import Fact, FactKind, Passage, Source
 from bot.knowledge.shelf import SHELF_MONTHS, is_old
 from bot.reply import dated, year_of
+from bot.settings import SettingsError
 
 SOURCE = Source("s", "Title", "Publisher", 2024)
 PASSAGE = Passage("s#1", SOURCE, "Section", "It is 5.", 1, 1)
@@ -59,6 +60,16 @@ def test_what_is_past_its_shelf_life_says_so_once_with_its_year() -> None:
     assert dated(FACT, early) == "It is 5."
     assert dated(replace(FACT, statement="In 2024 it was 5."), late) == "In 2024 it was 5 (old)."
     assert (year_of(FACT, late), year_of(FACT, early)) == ("old: 2024", "2024")
+
+
+def test_the_day_can_be_set_so_that_an_answer_can_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODAY", "2025-01-01")
+    assert dated(FACT) == "It is 5."
+    monkeypatch.setenv("TODAY", "2026-11-01")
+    assert dated(FACT) == "It is 5 (old: as of 2024)."
+    monkeypatch.setenv("TODAY", "soon")
+    with pytest.raises(SettingsError, match="TODAY must be a day"):
+        dated(FACT)
 
 
 def test_rules_by_a_third_party_or_of_an_unknown_year_say_so() -> None:
