@@ -18,6 +18,7 @@ from bot.answers.smalltalk import spoken
 from bot.answers.suggestions import next_questions
 from bot.channels.text import cleaned
 from bot.engine import AdvisorAgent
+from bot.problem import Problem
 from bot.question import Thread
 from bot.reply import EMPTY, TROUBLE, Reply
 
@@ -25,7 +26,7 @@ MODELS = Path("models")
 log = logging.getLogger(__name__)
 
 
-class NoModel(Exception):
+class NoModel(Problem):
     """There is no trained model; the message says what to run."""
 
 

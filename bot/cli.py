@@ -10,16 +10,20 @@ import sys
 import textwrap
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from bot import operating
 from bot.knowledge.build import build
 from bot.knowledge.extract import extract_file
-from bot.knowledge.records import Extraction, Fact, KnowledgeError
+from bot.knowledge.records import Extraction, Fact
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.plan import files, read_profile
+from bot.problem import Problem
 from bot.reply import Reply, plain
 from bot.runtime import be_quiet, leave_out_tensorflow
+from bot.settings import current_day
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -41,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     be_quiet()
     try:
         return int(parsed.run(parsed))
-    except KnowledgeError as error:
+    except Problem as error:
         return _problem(str(error))
     except KeyboardInterrupt:
         return 130
@@ -59,21 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="*", help="the question; without one, lines are read from standard input")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.set_defaults(run=_ask)
+    plan = commands.add_parser("plan", help="print the plan for a person described in a file")
+    plan.add_argument("--profile", dest="file", metavar="FILE", required=True, help="YAML or JSON, see docs/advice.md")
+    plan.add_argument("--format", choices=("md", "ics"), default="md", help="Markdown or iCalendar (default: md)")
+    plan.set_defaults(run=_plan)
     train = commands.add_parser("train", help="train the model where something has changed")
     train.set_defaults(run=_train)
-    serve = commands.add_parser("serve", help="serve the website's widget and Slack on one port")
-    serve.add_argument("--port", type=int, help="default: PORT, else 5005")
-    serve.set_defaults(run=_serve)
-    actions = commands.add_parser("actions", help="run the actions on a port of their own, for servers that set ACTION_ENDPOINT_URL")
-    actions.add_argument("--port", type=int, help="default: PORT, else 5055")
-    actions.set_defaults(run=_actions)
-    db = commands.add_parser("db", help="look after the database of conversations")
-    steps = db.add_subparsers(required=True, metavar="ACTION")
-    steps.add_parser("upgrade", help="bring its tables to the newest form").set_defaults(run=_upgrade)
+    operating.add_commands(commands)
     knowledge = commands.add_parser("knowledge", help="build and look at the knowledge base")
     steps = knowledge.add_subparsers(required=True, metavar="ACTION")
     steps.add_parser("build", help="extract data/sources into the database").set_defaults(run=_build)
     steps.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
+    steps.add_parser("diff", help="show what data/sources would change in the answers").set_defaults(run=_diff)
     extract = steps.add_parser("extract", help="print what a source text says, without keeping it")
     extract.add_argument("file", metavar="FILE", help="a Markdown or plain text file")
     extract.add_argument("--json", action="store_true", help="passages, entities and facts as JSON")
@@ -83,8 +84,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _chat(parsed: argparse.Namespace) -> int:
     assistant = _assistant()
-    if assistant is None:
-        return 2
     conversation = f"terminal:{uuid.uuid4().hex}"
     print(_WELCOME)
     lines = _typed() if sys.stdin.isatty() else _piped(sys.stdin)
@@ -99,8 +98,6 @@ def _chat(parsed: argparse.Namespace) -> int:
 
 def _ask(parsed: argparse.Namespace) -> int:
     assistant = _assistant()
-    if assistant is None:
-        return 2
     questions: Iterable[str] = [" ".join(parsed.question)] if parsed.question else _lines(sys.stdin)
     with _Loop() as loop:
         for question in questions:
@@ -112,75 +109,17 @@ def _ask(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(parsed: argparse.Namespace) -> int:
-    leave_out_tensorflow()
-    from bot.assistant import NoModel
-    from bot.channels.server import application, parts
-    from bot.journal import keep_journal
-    from bot.nlu.encoder import EncoderError
-    from bot.settings import Settings, SettingsError
-    from bot.store.database import DatabaseError
-
-    KnowledgeBase.load()
-    try:
-        settings = Settings.from_environment()
-        settings = replace(settings, port=parsed.port or settings.port)
-        keep_journal()
-        app = application(parts(settings))
-    except (NoModel, EncoderError, SettingsError, DatabaseError) as error:
-        return _problem(str(error))
-    address = f"http://{settings.host}:{settings.port}/"
-    app.register_listener(lambda *_: print(f"CISO advisor on {address}", flush=True), "after_server_start")
-    try:
-        app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
-    except OSError as error:
-        return _problem(f"can't listen on {settings.host}:{settings.port}: {error.strerror or error}")
-    return 0
-
-
-def _actions(parsed: argparse.Namespace) -> int:
-    from bot.action_server import application
-    from bot.journal import keep_journal
-    from bot.settings import Settings, SettingsError
-
-    KnowledgeBase.load()
-    try:
-        settings = Settings.from_environment()
-    except SettingsError as error:
-        return _problem(str(error))
-    port = parsed.port or (settings.port if os.environ.get("PORT") else 5055)
-    keep_journal()
-    app = application(settings.action_token)
-    app.register_listener(lambda *_: print(f"Actions on http://{settings.host}:{port}/webhook", flush=True), "after_server_start")
-    try:
-        app.run(host=settings.host, port=port, access_log=False, motd=False)
-    except OSError as error:
-        return _problem(f"can't listen on {settings.host}:{port}: {error.strerror or error}")
-    return 0
-
-
-def _upgrade(parsed: argparse.Namespace) -> int:
-    from bot.store.database import Database, DatabaseError
-    from bot.store.upgrade import upgrade
-
-    try:
-        print(f"the database is at revision {upgrade(Database())}")
-    except DatabaseError as error:
-        return _problem(str(error))
+def _plan(parsed: argparse.Namespace) -> int:
+    kb, today = KnowledgeBase.load(), current_day()
+    sys.stdout.write(files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"])
     return 0
 
 
 def _train(parsed: argparse.Namespace) -> int:
     leave_out_tensorflow()
-    from bot.assistant import NoModel
-    from bot.nlu.encoder import EncoderError
     from bot.training import train_model
 
-    try:
-        model = train_model()
-    except (NoModel, EncoderError) as error:
-        return _problem(str(error))
-    print(f"trained: {model}")
+    print(f"trained: {train_model()}")
     return 0
 
 
@@ -190,6 +129,22 @@ def _build(parsed: argparse.Namespace) -> int:
         source = extraction.source
         print(f"{source.title} ({source.publisher}, {source.year}): {len(extraction.facts)} facts "
               f"in {len(extraction.passages)} passages")  # fmt: skip
+    return 0
+
+
+def _diff(parsed: argparse.Namespace) -> int:
+    from bot.difference import changed_answers, changed_facts
+
+    scratch = knowledge_engine("sqlite://")
+    build(scratch)
+    old, new = KnowledgeBase.load(), KnowledgeBase.load(scratch)
+    facts, answers = changed_facts(old, new), changed_answers(old, new)
+    for line in facts:
+        print(line)
+    for change in answers:
+        print(f"\n{change.question}")
+        print("\n".join(f"  {line}" for line in change.lines()))
+    print(f"\n{len(facts)} lines of facts and {len(answers)} answers change" if facts or answers else "nothing changes")
     return 0
 
 
@@ -255,18 +210,12 @@ def _as_json(question: str, replies: tuple[Reply, ...]) -> dict[str, Any]:
     }
 
 
-def _assistant() -> Assistant | None:
-    """The trained assistant, None after saying in one line what is missing."""
+def _assistant() -> Assistant:
     leave_out_tensorflow()
-    from bot.assistant import Assistant, NoModel
-    from bot.nlu.encoder import EncoderError
+    from bot.assistant import Assistant
 
     KnowledgeBase.load()
-    try:
-        return Assistant.load()
-    except (NoModel, EncoderError) as error:
-        _problem(str(error))
-        return None
+    return Assistant.load()
 
 
 class _Loop:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.knowledge.records import Fact, Figure, Source
+from bot.knowledge.shelf import ages, is_old
+from bot.settings import current_day
 
 TOPICS = (
     "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
     "advice", "smalltalk", "not_covered", "out_of_scope",
 )  # fmt: skip
 _TABLE_WIDTH = 100
-FRESH_YEARS = 2
-"""A figure older than this many years says so in its sentence."""
+_SOURCES_APART = 3
+CHECK = "check with the issuer"
 
 TROUBLE = "Something went wrong on my side and I couldn't answer that. Please try again in a moment."
 BUSY = "I'm still on your earlier messages. Please wait for their answers, then ask again."
@@ -56,8 +58,8 @@ class ShownFigure:
     """A figure for charts: the fields mean what they mean in `bot.knowledge.records.Figure`."""
 
     label: str
-    low: int
-    high: int
+    low: float
+    high: float
     unit: str
     year: int | None
     source: str
@@ -134,27 +136,49 @@ def cite_passage(passage_id: str, text: str, source: Source, section: str) -> Ci
 def shown(fact: Fact) -> ShownFigure:
     figure = fact.figure
     assert figure is not None
-    return ShownFigure(fact.label, figure.low, figure.high, figure.unit, fact.year, fact.passage.source.publisher)
+    return ShownFigure(fact.label, figure.low, figure.high, figure.unit, fact.year, fact.passage.source.author)
 
 
 def dated(fact: Fact, today: date | None = None) -> str:
-    """The statement of a fact, with "as of" its year in it when its figure is older than FRESH_YEARS."""
-    if fact.year is None or (today or date.today()).year - fact.year <= FRESH_YEARS:
-        return fact.statement
-    if str(fact.year) in fact.statement or not re.search(r"\d", fact.statement):
-        return fact.statement
-    return f"{fact.statement.rstrip('.')} (as of {fact.year})."
+    """The statement of a fact with what warns of it: past its shelf life, of unknown year, or to be checked."""
+    notes = [] if not re.search(r"\d", fact.statement) else _notes(fact, today or current_day(), fact.statement)
+    return f"{fact.statement.rstrip('.')} ({'; '.join(notes)})." if notes else fact.statement
+
+
+def year_of(fact: Fact, today: date | None = None) -> str:
+    """`2025`, `old: 2014`, `year unknown`, as a cell of a table."""
+    notes = _notes(fact, today or current_day(), "")
+    if fact.year and not is_old(fact, today or current_day()):
+        notes = [str(fact.year), *notes]
+    return "; ".join(notes).replace("as of ", "")
+
+
+def _notes(fact: Fact, today: date, told: str) -> list[str]:
+    notes = []
+    if is_old(fact, today):
+        notes.append("old" if fact.year is None or str(fact.year) in told else f"old: as of {fact.year}")
+    elif fact.year is None and ages(fact):
+        notes.append("year unknown")
+    if fact.passage.source.to_be_checked:
+        notes.append(CHECK)
+    return notes
 
 
 def amount(figure: Figure) -> str:
-    """`$166,585 a year`, `7 to 10 years`."""
-    if figure.unit == "years":
-        return f"{figure.low} to {figure.high} years" if figure.high > figure.low else f"{figure.low} years"
+    """`$166,585 a year`, `7 to 10 years`, `82%`, `120 credits every 3 years`."""
+    if figure.unit == "percent":
+        return f"{figure.low:,}%"
     currency, _, period = figure.unit.partition("/")
-    sign = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, currency + " ")
+    sign = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, "")
+    noun = "" if sign else f" {currency}"
+    if sign == "" and period and currency.isupper():
+        sign, noun = currency + " ", ""
+    if noun.endswith("s") and figure.high == 1:
+        noun = noun[:-1]
     low = f"{sign}{figure.low:,}"
     span = low if figure.low == figure.high else f"{low} to {sign}{figure.high:,}"
-    return f"{span} a {period}" if period else span
+    every = f" every {period}" if period[:1].isdigit() else f" a {period}" if period else ""
+    return f"{span}{noun}{every}"
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
@@ -176,9 +200,17 @@ def plain(reply: Reply, *, suggestions: bool = True) -> str:
     if reply.closing:
         parts.append(reply.closing)
     if suggestions and reply.suggestions:
-        parts.append("You could ask: " + " · ".join(reply.suggestions))
-    parts += [source_line(source) for source in reply.sources]
+        lead = "You could ask: " if all(text.endswith("?") for text in reply.suggestions) else "You could say: "
+        parts.append(lead + " · ".join(reply.suggestions))
+    parts += source_lines(reply.sources)
     return "\n".join(parts)
+
+
+def source_lines(sources: Sequence[Citation]) -> list[str]:
+    """A line each, or one for all when there are many."""
+    if len(sources) <= _SOURCES_APART:
+        return [source_line(source) for source in sources]
+    return ["Sources: " + "; ".join(source_line(source).removeprefix("Source: ") for source in sources)]
 
 
 def source_line(source: Citation) -> str:

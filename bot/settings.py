@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from bot.problem import Problem
 
-class SettingsError(Exception):
+
+class SettingsError(Problem):
     """A setting can't be used; the message names the variable."""
 
 
@@ -66,6 +69,15 @@ class Settings:
                 address_rate=_number("ADDRESS_RATE", 20, 1, 1_000_000),
             ),
         )
+
+
+def current_day() -> date:
+    """The day as of which answers call facts old: TODAY when it is set, so that a recorded answer can be repeated."""
+    value = os.environ.get("TODAY")
+    try:
+        return date.fromisoformat(value) if value else date.today()
+    except ValueError as error:
+        raise SettingsError(f"TODAY must be a day such as 2026-11-23, not '{value}'") from error
 
 
 def data_folder() -> Path:

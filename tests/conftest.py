@@ -11,6 +11,8 @@ import pytest
 from bot.runtime import prepare
 
 prepare()
+for _name in [name for name in os.environ if name.startswith("SLACK_")]:
+    del os.environ[_name]  # no test talks with anybody's real workspace
 
 from bot.assistant import Assistant, NoModel
 from bot.knowledge.build import build

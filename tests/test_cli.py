@@ -83,7 +83,7 @@ def readme_transcript() -> str:
 def test_the_transcript_of_the_readme_is_what_a_pipe_gets_and_stop_ends_it() -> None:
     transcript = readme_transcript()
     typed = re.findall(r"^you> (.*)$", transcript, re.MULTILINE)
-    done = run("chat", typed="\n".join([*typed, "/stop", "never asked"]).encode())
+    done = run("chat", typed="\n".join([*typed, "/stop", "never asked"]).encode(), TODAY="2026-11-23")
     assert done.returncode == 0
     told = done.stdout.decode("utf-8").split("\n", 1)[1].strip()
     assert told == transcript.strip() + "\n\nyou> /stop"

@@ -8,10 +8,11 @@ from bot.answers.refusals import not_covered
 from bot.knowledge.records import Fact, FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
-from bot.reply import Item, Reply, cite, joined
+from bot.reply import Item, Reply, cite, dated, joined
 
 _ALL = "These are named as choices:"
 _ONE = "{name} is one of the certifications that are named for a CISO."
+_OTHERS = "I also know the rules of {names}: ask what one asks for, what keeps it, or how two compare."
 _OFFERS = "{organisation} offers {names}."
 
 
@@ -23,12 +24,16 @@ def certifications(question: Question, thread: Thread, kb: KnowledgeBase) -> Rep
         return not_covered(question, thread, kb)
     if question.about("organisation"):
         return issuer(question, thread, kb)
-    facts = kb.facts(FactKind.CERTIFICATION)
-    issuers = {fact.about: fact for fact in kb.facts(FactKind.ISSUER)}
-    items = tuple(Item(_name(fact), _offered(issuers.get(fact.about)), fact.about) for fact in facts)
+    facts = [fact for fact in kb.facts(FactKind.CERTIFICATION) if named_for_the_job(fact, kb)]
+    issuers = {fact.about: fact for fact in reversed(kb.facts(FactKind.ISSUER))}
+    status = {fact.about: fact for fact in kb.facts(FactKind.STATUS) if fact.value}
+    items = tuple(Item(_name(fact), _offered(issuers.get(fact.about), status.get(fact.about)), fact.about) for fact in facts)
+    others = [fact.label for fact in kb.facts(FactKind.CERTIFICATION) if not named_for_the_job(fact, kb)]
     rules = _rules(kb)
     text = " ".join([*map(_first_sentence, rules), _ALL])
-    return Reply("certifications", text, items, facts=cite([*rules, *facts, *issuers.values()]) if facts else ())
+    shown = [fact for item in facts for fact in (issuers.get(item.about), status.get(item.about)) if fact]
+    closing = _OTHERS.format(names=joined(others)) if others else ""
+    return Reply("certifications", text, items, closing, facts=cite([*rules, *facts, *shown]) if facts else ())
 
 
 def certification(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -75,11 +80,21 @@ def _one(entities: Sequence[str], kb: KnowledgeBase) -> Reply:
     facts = [fact for entity in entities for fact in kb.facts(FactKind.CERTIFICATION, entity)]
     issuers = [fact for entity in entities for fact in kb.facts(FactKind.ISSUER, entity)]
     rules = _rules(kb)
-    sentences = [_ONE.format(name=_name(fact)) for fact in facts]
+    sentences = [_ONE.format(name=_name(fact)) if named_for_the_job(fact, kb) else dated(fact) for fact in facts]
     if issuers:
         sentences.append(_by_issuer(issuers))
-    sentences += map(_first_sentence, rules)
-    return Reply("certifications", " ".join(sentences), facts=cite([*facts, *issuers, *rules]))
+    further = [fact for entity in entities for kind in (FactKind.STATUS, FactKind.LEVEL) for fact in kb.facts(kind, entity)]
+    sentences += map(dated, further)
+    if any(named_for_the_job(fact, kb) for fact in facts):
+        sentences += map(_first_sentence, rules)
+    else:
+        rules = []
+    return Reply("certifications", " ".join(sentences), facts=cite([*facts, *issuers, *further, *rules]))
+
+
+def named_for_the_job(certification: Fact, kb: KnowledgeBase) -> bool:
+    """Whether the first source names it; of the others only the rules are known."""
+    return certification.passage.source.id == kb.sources[0].id
 
 
 def _rules(kb: KnowledgeBase) -> list[Fact]:
@@ -102,5 +117,6 @@ def _name(fact: Fact) -> str:
     return f"{fact.label} ({fact.value})" if fact.value else fact.label
 
 
-def _offered(fact: Fact | None) -> str:
-    return f"offered by {fact.value}" if fact else ""
+def _offered(issuer: Fact | None, status: Fact | None) -> str:
+    parts = [f"offered by {issuer.value}"] if issuer else []
+    return ", ".join([*parts, status.label] if status else parts)

@@ -17,6 +17,8 @@ _NO_REASON = "My sources state that without giving a reason."
 _WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
 _WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
 _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
+_YES_TO_WHAT = "Good. Which question about the CISO career shall we take next?"
+_NO = "All right. Ask me whenever there is something else about the CISO career."
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"
     r"|problems|learning from|help)\w*\b",
@@ -66,6 +68,15 @@ def selected(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply("smalltalk", _WHICH_ONE)
 
 
+def affirmed(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """A bare yes to nothing that was asked."""
+    return Reply("smalltalk", _YES_TO_WHAT)
+
+
+def denied(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    return Reply("smalltalk", _NO)
+
+
 def describe(entity: str, kb: KnowledgeBase) -> Reply:
     """What the sources say of one thing, whatever it is."""
     kind = entity.partition("/")[0]
@@ -90,6 +101,7 @@ def is_about(fact: Fact) -> bool:
 _TOPIC_OF_KIND = {
     "title": "role", "term": "role", "role": "role", "degree": "education", "stepping_stone": "experience",
     "organisation": "resources", "pay_factor": "salary",
+    "place": "salary", "industry": "salary", "company": "salary", "work_role": "career_path",
 }  # fmt: skip
 
 

@@ -13,7 +13,12 @@ TOPIC_OF_KIND = {
     FactKind.REQUIREMENT: "duties", FactKind.SKILL: "skills", FactKind.EDUCATION: "education",
     FactKind.EXPERIENCE: "experience", FactKind.MANAGEMENT: "experience", FactKind.STEPPING_STONE: "experience",
     FactKind.CERTIFICATION: "certifications", FactKind.ISSUER: "certifications", FactKind.PAY: "salary",
-    FactKind.PAY_FACTOR: "salary", FactKind.STEP: "career_path", FactKind.RESOURCE: "resources",
+    FactKind.PAY_FACTOR: "salary", FactKind.PAY_CHANGE: "salary", FactKind.PREREQUISITE: "certifications",
+    FactKind.WAIVER: "certifications", FactKind.ROUTE: "certifications", FactKind.LEVEL: "certifications",
+    FactKind.UPKEEP: "certifications", FactKind.EXAM: "certifications", FactKind.STATUS: "certifications",
+    FactKind.REPORTING: "role", FactKind.TENURE: "role", FactKind.TURNOVER: "role", FactKind.SURVEY: "role",
+    FactKind.OVERLAP: "career_path", FactKind.FRAMEWORK: "career_path", FactKind.CORRECTION: "resources",
+    FactKind.STEP: "career_path", FactKind.RESOURCE: "resources",
 }  # fmt: skip
 _NOT_COVERED = "My sources on the CISO career don't say anything about that, so I won't guess."
 QUOTED = "What my sources say on that:"
@@ -34,6 +39,11 @@ _READINGS = {
     "ask_figure_age": "how old the figures are", "ask_source": "where the statements come from",
     "ask_career_path": "the steps to become a CISO", "ask_step": "one of the steps", "ask_resources": "further reading",
     "ask_advice": "advice for your own situation",
+    "ask_reporting_line": "whom CISOs report to", "ask_tenure": "how long CISOs stay", "ask_survey": "what surveys of CISOs found",
+    "ask_prerequisites": "what a certification asks for", "ask_upkeep": "what keeps a certification",
+    "ask_exam_version": "the versions of an exam", "ask_comparison": "two certifications beside each other",
+    "ask_pay_compared": "what the pay surveys say", "ask_offer": "where an offer lies", "ask_raises": "how pay has grown",
+    "ask_overlap": "how much of the role other jobs cover", "ask_outdated": "what is out of date",
 }  # fmt: skip
 
 

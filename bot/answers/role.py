@@ -8,6 +8,8 @@ from bot.knowledge.store import KnowledgeBase
 from bot.question import Question, Thread
 from bot.reply import Item, Reply, cite, cite_passage
 
+_STANDS_FOR = "{short} stands for {long}."
+
 
 def role(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The definition, and the passage on the role itself that comes closest to the question."""
@@ -41,7 +43,12 @@ def abbreviation(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply
     if not wanted and thread.focus.startswith(("certification/", "organisation/")):
         wanted = [thread.focus]
     facts = [f for entity in wanted or [kb.role.id] for f in kb.facts(FactKind.ABBREVIATION, entity)]
-    if not facts:
-        return not_covered(question, thread, kb)
+    corrected = [f for f in kb.facts(FactKind.CORRECTION) if f.about in {fact.about for fact in facts} and f.label.startswith("long form")]
+    if not facts:  # a certification whose name is spelled out where it is described
+        facts = [f for entity in wanted for f in kb.facts(FactKind.CERTIFICATION, entity) if f.value]
+        if not facts:
+            return not_covered(question, thread, kb)
+        return Reply("certifications", " ".join(_STANDS_FOR.format(short=f.label, long=f.value) for f in facts), facts=cite(facts))
     topic = "role" if facts[0].about.startswith(("role/", "title/", "term/")) else "certifications"
+    facts = list({fact.statement: fact for fact in (*facts, *corrected)}.values())
     return Reply(topic, " ".join(fact.statement for fact in facts), facts=cite(facts))

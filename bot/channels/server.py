@@ -20,6 +20,8 @@ from sanic.response import json as as_json
 from bot.action_server import headers
 from bot.assistant import MODELS, Assistant
 from bot.channels.sessions import Sessions
+from bot.channels.slack.channel import SlackChannel
+from bot.channels.slack.settings import SlackSettings
 from bot.channels.turns import Turns
 from bot.channels.web import WebChannel, share_with_allowed_pages
 from bot.channels.wire import Refusal, error
@@ -74,7 +76,11 @@ def _action_server(settings: Settings) -> EndpointConfig:
 
 def channels(made: Parts) -> list[InputChannel]:
     sessions = Sessions(secret(), "web", made.settings.retention_days)
-    return [WebChannel(made.turns, sessions, made.settings, made.metrics)]
+    opened: list[InputChannel] = [WebChannel(made.turns, sessions, made.settings, made.metrics)]
+    slack = SlackSettings.from_environment()
+    if slack:
+        opened.append(SlackChannel(made.turns, made.inbox, slack))
+    return opened
 
 
 def application(made: Parts, widget: Path = WIDGET) -> Sanic:

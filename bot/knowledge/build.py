@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, inspect
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,23 +21,33 @@ SOURCES = Path("data/sources")
 
 
 def read_sources(folder: Path) -> tuple[Extraction, ...]:
-    """Extracts every `*.md` of a folder in the order of their names; raises SourceError for the first bad one."""
-    paths = sorted(folder.glob("*.md"))
+    """Extracts every source of a folder in order; raises SourceError for the first bad one."""
+    extractions: dict[str, Extraction] = {}
+    for path in source_paths(folder):
+        extraction = extract_file(path, front_matter_required=True)
+        if not extraction.facts:
+            raise SourceError(str(path), 1, "says nothing that the extractor can find")
+        if extraction.source.id in extractions:
+            raise SourceError(str(path), 1, f"another source is called '{path.name}', too; give it another name")
+        extractions[extraction.source.id] = extraction
+    return tuple(extractions.values())
+
+
+def source_paths(folder: Path) -> list[Path]:
+    """Every `*.md` of a folder, those of its subfolders last: what stands on top is told first."""
+    paths = [*sorted(folder.glob("*.md")), *sorted(folder.glob("*/*.md"))]
     if not paths:
         raise KnowledgeError(f"no source texts: {folder} holds no .md file")
-    return tuple(extract_file(path, front_matter_required=True) for path in paths)
+    return paths
 
 
 def build(engine: Engine, folder: Path = SOURCES) -> tuple[Extraction, ...]:
     """Replaces the knowledge base by what the sources say; on any error the old one stays."""
     extractions = read_sources(folder)
     rows = _rows(extractions)
-    for extraction, path in zip(extractions, sorted(folder.glob("*.md")), strict=True):
-        if not extraction.facts:
-            raise SourceError(str(path), 1, "says nothing that the extractor can find")
-    digest = hashlib.sha256(json.dumps(list(rows.values()), sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(list(rows.values()), sort_keys=True, default=str).encode()).hexdigest()
     try:
-        schema.metadata.create_all(engine)
+        _make_tables(engine)
         with engine.begin() as connection:
             for table in reversed(schema.IN_ORDER_OF_DEPENDENCE):
                 connection.execute(delete(table))
@@ -48,6 +58,18 @@ def build(engine: Engine, folder: Path = SOURCES) -> tuple[Extraction, ...]:
     except SQLAlchemyError as error:
         raise KnowledgeError(f"the knowledge base can't be written: {error}") from error
     return extractions
+
+
+def _make_tables(engine: Engine) -> None:
+    """Makes the tables; those of an older version hold nothing that a build doesn't make again."""
+    held = inspect(engine)
+    names = set(held.get_table_names())
+    if any(
+        table.name in names and {column["name"] for column in held.get_columns(table.name)} != set(table.columns.keys())
+        for table in schema.IN_ORDER_OF_DEPENDENCE
+    ):
+        schema.metadata.drop_all(engine)
+    schema.metadata.create_all(engine)
 
 
 def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
@@ -68,6 +90,8 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
                 "id": fact.id, "kind": fact.kind.value, "entity_id": fact.about, "passage_id": fact.passage.id,
                 "position": fact.position, "label": fact.label, "statement": fact.statement,
                 "detail": fact.detail, "value": fact.value, "year": fact.year, **figure,
+                "aspect": fact.aspect, "measured": fact.measured, "asked": fact.asked,
+                "since": fact.since, "until": fact.until,
             })  # fmt: skip
     for position, entity in enumerate(entities):
         rows["entity"].append({"id": entity.id, "kind": entity.kind, "name": entity.name, "position": position})

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.records import FactKind, Source, SourceError
+from bot.knowledge.marks import ABOUT, Mark, marks
+from bot.knowledge.records import TIERS, FactKind, Source, SourceError
 from bot.knowledge.themes import theme_of
 
 MAX_BYTES = 2_000_000
@@ -57,6 +58,8 @@ class Block:
     """Other names given as `name (also: a, b)`: the text before the brackets, and the names."""
     titled: bool = False
     """Whether the first sentence was a heading of its own."""
+    marks: tuple[Mark, ...] = ()
+    """What the block says, spelled out by an editor; prose without marks is read by patterns."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ class Section:
 class Document:
     source: Source
     sections: tuple[Section, ...]
+    about: str = ""
+    """What marks are about that don't say it: `role/CISO`, `certification/CISM`."""
+    measured: str = ""
+    asked: int | None = None
 
 
 def read_document(path: Path, *, front_matter_required: bool) -> Document:
@@ -95,14 +102,15 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
     if matter is None and front_matter_required:
         raise SourceError(name, 1, "has no front matter: it must begin with '---', title, publisher and year")
     source = _source(name, path.stem, matter) if matter is not None else None
-    blocks = _with_titled_items(_without_references(_without_marketing(list(_blocks(lines, start)))))
+    blocks = _with_titled_items(_without_references(_without_marketing(list(_blocks(lines, start, name)))))
     sections = _sections(blocks)
     if not any(section.blocks for section in sections):
         raise SourceError(name, start + 1, "has no text below its front matter")
     if source is None:
         years = [int(year) for year in _CITED_YEAR.findall(text)]
         source = Source(path.stem, sections[0].heading or path.stem, "", max(years, default=None), None)
-    return Document(source, sections)
+    about, measured, asked = _survey(name, matter or {})
+    return Document(source, sections, about, measured, asked)
 
 
 def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, tuple[Any, int]] | None, int]:
@@ -129,7 +137,7 @@ def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, tuple[Any, int
 
 
 def _source(name: str, stem: str, matter: dict[str, tuple[Any, int]]) -> Source:
-    known = {"title", "publisher", "year", "url", "kind"}
+    known = {"title", "publisher", "year", "url", "kind", "about", "by", "tier", "measured", "asked"}
     for key, (_, line) in matter.items():
         if key not in known:
             raise SourceError(name, line, f"unknown front matter '{key}'; known are {', '.join(sorted(known))}")
@@ -138,18 +146,40 @@ def _source(name: str, stem: str, matter: dict[str, tuple[Any, int]]) -> Source:
         if not isinstance(value, str) or not value.strip():
             raise SourceError(name, line, f"front matter needs '{key}'")
     year, line = matter.get("year", (None, 2))
-    if not isinstance(year, int) or isinstance(year, bool) or not 1950 <= year <= 2100:
-        raise SourceError(name, line, "front matter needs 'year', the year of the facts, as four digits")
+    if year == "unknown":
+        year = None
+    elif not isinstance(year, int) or isinstance(year, bool) or not 1950 <= year <= 2100:
+        raise SourceError(name, line, "front matter needs 'year', the year of the facts, as four digits or 'unknown'")
     url, line = matter.get("url", (None, 2))
     if url is not None and not (isinstance(url, str) and re.fullmatch(r"https?://[^\s<>\"']+", url)):
         raise SourceError(name, line, "'url' must be an http or https address")
     kind, line = matter.get("kind", ("article", 2))
     if not isinstance(kind, str) or not kind.strip():
         raise SourceError(name, line, "'kind' must be a word, such as article or survey")
-    return Source(stem, matter["title"][0].strip(), matter["publisher"][0].strip(), year, url, kind.strip())
+    tier, line = matter.get("tier", ("B", 2))
+    if tier not in TIERS:
+        raise SourceError(name, line, f"'tier' must be one of {', '.join(TIERS)}")
+    by, line = matter.get("by", ("", 2))
+    if not isinstance(by, str):
+        raise SourceError(name, line, "'by' must be the name of who asked or counted")
+    return Source(stem, matter["title"][0].strip(), matter["publisher"][0].strip(), year, url, kind.strip(), by.strip(), tier)
 
 
-def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
+def _survey(name: str, matter: dict[str, tuple[Any, int]]) -> tuple[str, str, int | None]:
+    """What a source is about unless it says otherwise, what was measured, and how many were asked."""
+    about, line = matter.get("about", ("", 2))
+    if not isinstance(about, str) or (about and not re.fullmatch(ABOUT, about)):
+        raise SourceError(name, line, "'about' must be a kind and a name, such as role/CISO or certification/CISM")
+    measured, line = matter.get("measured", ("", 2))
+    if not isinstance(measured, str):
+        raise SourceError(name, line, "'measured' must say what was measured, in words")
+    asked, line = matter.get("asked", (None, 2))
+    if asked is not None and not (isinstance(asked, int) and not isinstance(asked, bool) and 0 < asked < 10_000_000):
+        raise SourceError(name, line, "'asked' must be how many answered, as a number")
+    return about, measured.strip(), asked
+
+
+def _blocks(lines: list[str], start: int, name: str = "") -> Iterator[tuple[str, Block]]:
     """Yields ('heading' | 'block', block); plain text has headings only where it has no Markdown ones."""
     markdown = any(_HEADING.match(line) for line in lines[start:])
     open_lines: list[str] = []
@@ -166,8 +196,11 @@ def _blocks(lines: list[str], start: int) -> Iterator[tuple[str, Block]]:
         elif open_lines:
             alone = len(open_lines) == 1 and not is_item
             bold = _BOLD_LINE.match(open_lines[0]) if alone else None
-            text, aliases = _clean(" ".join(part.strip() for part in _with_stop_after_title(open_lines, number)))
-            if text:
+            text, found = marks(" ".join(part.strip() for part in _with_stop_after_title(open_lines, number)), name, opened + 1)
+            text, aliases = _clean(text)
+            if text and found:
+                yield "block", Block(text, opened + 1, is_item, number, aliases, marks=found)
+            elif text:
                 heading = alone and (not markdown or bold) and _reads_as_heading(text.rstrip(":") if bold else text)
                 yield ("heading", Block(text.rstrip(":"), opened + 1)) if heading else (
                     "block", Block(text, opened + 1, is_item, number, aliases))  # fmt: skip

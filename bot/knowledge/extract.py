@@ -14,6 +14,7 @@ from bot.knowledge import career, claims, credentials, pay
 from bot.knowledge.claims import Claim
 from bot.knowledge.document import Block, Document, Section, read_document
 from bot.knowledge.language import sentences, without_article
+from bot.knowledge.marks import Mark
 from bot.knowledge.records import Entity, Extraction, Fact, FactKind, Passage
 from bot.knowledge.themes import theme_of
 
@@ -80,7 +81,9 @@ class _Extractor:
         return Extraction(self._source, tuple(self._passages), tuple(self._entities.values()), tuple(self._facts))
 
     def _find_role(self) -> str:
-        """The id of the occupation that the text is about."""
+        """The id of the occupation that the text is about, or of what its front matter says instead."""
+        if self._document.about:
+            return self._entity(*self._document.about.split("/", 1))
         opening = [
             sentence
             for section in self._document.sections[:3]
@@ -104,6 +107,9 @@ class _Extractor:
         lead = ""
         for block in section.blocks:
             passage = self._passage(section, block)
+            if block.marks:
+                self._read_marks(block, passage)
+                continue
             if block.is_item:
                 if len(block.text) <= _LONGEST_SENTENCE:
                     self._read_item(block, passage, self._list_theme(block, lead, theme), lead)
@@ -116,6 +122,21 @@ class _Extractor:
             self._read_sentences(parts, passage, theme)
             self._attach_aliases(block, None)
             lead = parts[-1]
+
+    def _read_marks(self, block: Block, passage: Passage) -> None:
+        """What the editor spelled out; without a word on what it is about, what the source is about."""
+        for mark in block.marks:
+            kind, name = (mark.about or self._document.about or "role/CISO").split("/", 1)
+            long = [mark.value] if mark.kind in (FactKind.CERTIFICATION, FactKind.ABBREVIATION) else []
+            entity = self._entity(kind, name, *long)
+            value = mark.value
+            if mark.kind is FactKind.ISSUER:
+                self._entity("organisation", value)
+            elif re.match(r"[a-z_]+/\S", value):
+                value = self._entity(*value.split("/", 1))
+            self._attach_aliases(block, None)
+            claim = Claim(mark.kind, mark.label, block.text, mark.detail, value, mark.year, mark.figure)
+            self._add(claim, passage, entity, mark)
 
     def _list_theme(self, block: Block, lead: str, section: FactKind | None) -> FactKind | None:
         theme = (theme_of(lead) if lead.endswith(":") else None) or section or theme_of(lead)
@@ -230,7 +251,7 @@ class _Extractor:
     def _attach_aliases(self, block: Block, item: str | None) -> None:
         for before, names in block.aliases:
             target = item if item and len(before) <= len(self._entities[item].name) + 2 else None
-            tail = before.lower().rstrip(" .,")
+            tail = re.sub(r"\s*\([^()]*\)$", "", before.lower().rstrip(" .,"))  # "CISO (Chief …) (also: …)"
             ending = (self._named.get(tail[start:]) for start in range(len(tail)))
             target = target or next((entity_id for entity_id in ending if entity_id), None)
             if target or item:
@@ -244,10 +265,10 @@ class _Extractor:
     def _has(self, kind: FactKind) -> bool:
         return kind in self._positions
 
-    def _add(self, claim: Claim, passage: Passage, about: str = "") -> None:
+    def _add(self, claim: Claim, passage: Passage, about: str = "", mark: Mark | None = None) -> None:
         """Appends a fact unless the text has made the same claim before."""
         same = (claim.kind, without_article(claim.label).lower())
-        if same in self._claimed and claim.kind not in (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE):
+        if not mark and same in self._claimed and claim.kind not in (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE):
             return
         self._claimed.add(same)
         position = self._positions[claim.kind] = self._positions.get(claim.kind, 0) + 1
@@ -258,10 +279,14 @@ class _Extractor:
             fact_id += "-again"
         self._fact_ids.add(fact_id)
         year = claim.year or self._source.year
-        self._facts.append(
-            Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
-                 position, claim.detail, claim.value, year, claim.figure)
-        )  # fmt: skip
+        fact = Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
+                    position, claim.detail, claim.value, year, claim.figure)  # fmt: skip
+        if mark:
+            fact = replace(
+                fact, aspect=mark.aspect, measured=mark.measured or self._document.measured,
+                asked=mark.asked or self._document.asked, since=mark.since, until=mark.until,
+            )  # fmt: skip
+        self._facts.append(fact)
 
 
 def _prose(text: str) -> list[str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
+
+from bot.problem import Problem
 
 
 class FactKind(str, Enum):
@@ -27,11 +30,46 @@ class FactKind(str, Enum):
     PAY_FACTOR = "pay_factor"
     STEP = "step"
     RESOURCE = "resource"
+    PAY_CHANGE = "pay_change"
+    PREREQUISITE = "prerequisite"
+    """Years that a certification (`about`) asks for: `scope` in what; `value` is what else the path takes (`management`,
+    `training` or the id of a certification), measure `recommended` when nobody is turned away."""
+    WAIVER = "waiver"
+    """Years of a prerequisite that something stands in for: `value` is `degree` or `certification`."""
+    ROUTE = "route"
+    """A way to a certification (`about`) before its prerequisite is met."""
+    LEVEL = "level"
+    """`value` is one of `LEVELS`."""
+    UPKEEP = "upkeep"
+    """What keeps a certification: unit `credits/3 years` and the like, or money."""
+    EXAM = "exam"
+    """A version of an exam (`value`), in force from `since` and until `until`; or its pass mark."""
+    STATUS = "status"
+    """What became of a certification (`about`): `value` is the id of its successor, from `since` on."""
+    REPORTING = "reporting_line"
+    """Share of CISOs who report to `value`."""
+    TENURE = "tenure"
+    TURNOVER = "turnover"
+    OVERLAP = "overlap"
+    """Share of what the role asks for that another role (`about`) asks for, too."""
+    SURVEY = "survey"
+    """Any other result of a survey; `value` says on what: `board`, `stress`, `degree` …"""
+    FRAMEWORK = "framework"
+    CORRECTION = "correction"
+    """What another source says better than the article: `value` is the id or words of what is corrected."""
+
+
+LEVELS = ("entry", "intermediate", "advanced", "executive")
+TIERS = ("A", "B", "C")
+"""A: the issuer or who asked; B: press or reference; C: a third party on certification rules, to be checked."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from; `year` is the year of its facts, None when the text doesn't tell."""
+    """Where facts come from; `year` is the year of its facts, None when the text doesn't tell.
+
+    `surveyor` is who asked or counted when that isn't the publisher, `tier` one of `TIERS`.
+    """
 
     id: str
     title: str
@@ -39,6 +77,17 @@ class Source:
     year: int | None
     url: str | None = None
     kind: str = "article"
+    surveyor: str = ""
+    tier: str = "B"
+
+    @property
+    def author(self) -> str:
+        return self.surveyor or self.publisher
+
+    @property
+    def to_be_checked(self) -> bool:
+        """Whether a reader should check with the issuer."""
+        return self.tier == "C"
 
 
 @dataclass(frozen=True)
@@ -65,15 +114,15 @@ class Entity:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number or span: `unit` is `years` or a currency and period such as `USD/year`.
+    """A number or span: `unit` is `years`, `months`, `percent`, or a currency and period such as `USD/year`.
 
-    `measure` says what was taken of it (average, median, maximum, minimum, range, span), `basis` of what
-    (base, total, unspecified), `scope` among whom, in the source's words or empty.
+    `measure` says what was taken of it (average, median, maximum, minimum, range, span, share, `percentile 90`),
+    `basis` of what (base, total, unspecified), `scope` among whom, in the source's words or empty.
     """
 
     measure: str
-    low: int
-    high: int
+    low: float
+    high: float
     unit: str
     basis: str = ""
     scope: str = ""
@@ -86,6 +135,10 @@ class Fact:
     `label` is the short form for a list, `detail` what the source adds to it, `statement` a whole sentence.
     `about` is the id of the entity that the claim is about, `value` the other thing or word in it: the long
     form of an abbreviation, the id of the issuer, the degree.
+
+    `measured` says what exactly was measured and `asked` how many answered, where the source tells. `aspect` is what a
+    figure is broken down by (industry, region, company size …) and `value` then which of them. `since` and `until`
+    are the first and last day on which the claim holds.
     """
 
     id: str
@@ -99,6 +152,11 @@ class Fact:
     value: str = ""
     year: int | None = None
     figure: Figure | None = None
+    aspect: str = ""
+    measured: str = ""
+    asked: int | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +169,7 @@ class Extraction:
     facts: tuple[Fact, ...]
 
 
-class KnowledgeError(Exception):
+class KnowledgeError(Problem):
     """The knowledge base can't be read or built; the message is meant for the person who runs it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
 
@@ -15,6 +15,8 @@ sources = Table(
     Column("year", Integer),
     Column("url", Text),
     Column("kind", String(40), nullable=False),
+    Column("surveyor", Text, nullable=False),
+    Column("tier", String(1), nullable=False),
     Column("position", Integer, nullable=False),
 )
 
@@ -60,12 +62,17 @@ facts = Table(
     Column("detail", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("year", Integer),
-    Column("measure", String(20)),
-    Column("low", Integer),
-    Column("high", Integer),
-    Column("unit", String(20)),
+    Column("measure", String(40)),
+    Column("low", Float),
+    Column("high", Float),
+    Column("unit", String(40)),
     Column("basis", String(20)),
     Column("scope", Text),
+    Column("aspect", String(40), nullable=False),
+    Column("measured", Text, nullable=False),
+    Column("asked", Integer),
+    Column("since", Date),
+    Column("until", Date),
 )
 
 builds = Table(

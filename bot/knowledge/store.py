@@ -58,7 +58,8 @@ class KnowledgeBase:
             raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
         by_position = lambda row: (row["position"], row["id"])
         sources = {
-            row["id"]: Source(row["id"], row["title"], row["publisher"], row["year"], row["url"], row["kind"])
+            row["id"]: Source(row["id"], row["title"], row["publisher"], row["year"], row["url"], row["kind"],
+                               row["surveyor"], row["tier"])
             for row in sorted(rows["source"], key=by_position)
         }
         order = {source_id: index for index, source_id in enumerate(sources)}
@@ -80,7 +81,8 @@ class KnowledgeBase:
                 row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"],
                 passages[row["passage_id"]], row["position"], row["detail"], row["value"], row["year"],
                 None if row["measure"] is None
-                else Figure(row["measure"], row["low"], row["high"], row["unit"], row["basis"], row["scope"]),
+                else Figure(row["measure"], _number(row["low"]), _number(row["high"]), row["unit"], row["basis"], row["scope"]),
+                row["aspect"], row["measured"], row["asked"], row["since"], row["until"],
             )
             for row in rows["fact"]
         ]  # fmt: skip
@@ -123,6 +125,11 @@ class KnowledgeBase:
         for fact in self.all_facts:
             found.setdefault(fact.kind, []).append(fact)
         return {kind: tuple(facts) for kind, facts in found.items()}
+
+
+def _number(stored: float) -> float:
+    """Whole numbers as such, so that they are written without a point."""
+    return int(stored) if float(stored).is_integer() else stored
 
 
 def current_digest(engine: Engine) -> str | None:

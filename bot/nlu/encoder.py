@@ -15,6 +15,8 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from bot.problem import Problem
+
 MAX_TOKENS = 192
 _BATCH = 16
 _WORTH_THREADS = 4
@@ -23,7 +25,7 @@ _WORTH_THREADS = 4
 Vectors = npt.NDArray[np.float32]
 
 
-class EncoderError(Exception):
+class EncoderError(Problem):
     """The embedding model can't be used; the message names the file."""
 
 

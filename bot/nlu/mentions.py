@@ -68,6 +68,7 @@ class Mentions:
     """Jobs that somebody is to become: "how do I become a vet"."""
     other_certifications: tuple[Mention, ...]
     places: tuple[Mention, ...]
+    industries: tuple[Mention, ...]
     ordinal: int | None
     years: int | None
     foreign: bool
@@ -89,7 +90,7 @@ class MentionFinder:
             for name in (entity.name, *entity.aliases):
                 self._add(name, entity)
         names = {norm for pattern in self._ids for norm in pattern.split()}
-        for kind in ("occupations", "certifications", "places"):
+        for kind in ("occupations", "certifications", "places", "industries"):
             for name in _lines(lexicons / f"{kind}.txt"):
                 self._add(name, Entity(f"other/{kind}", kind, name))
         self._correctable = sorted(word for word in names if len(word) >= _LEAST_TO_CORRECT - 1 and word.isalpha())
@@ -99,7 +100,7 @@ class MentionFinder:
         doc = self._doc(text)
         spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
         known: list[Mention] = []
-        others: dict[str, list[Mention]] = {"occupations": [], "certifications": [], "places": []}
+        others: dict[str, list[Mention]] = {"occupations": [], "certifications": [], "places": [], "industries": []}
         for span in spans:
             key = " ".join(token.norm_ for token in span)
             if key in self._nlp.Defaults.stop_words and not span.text.isupper():
@@ -108,7 +109,7 @@ class MentionFinder:
             held = [entity for entity in entities if not entity.id.startswith("other/")]
             for entity in held:
                 known.append(Mention(entity.kind, entity.id, span.start_char, span.end_char))
-            if not held or any(entity.kind == "stepping_stone" for entity in held):
+            if not held or any(entity.kind in ("stepping_stone", "work_role") for entity in held):
                 for entity in entities:
                     if entity.id.startswith("other/"):
                         others[entity.kind].append(Mention(entity.kind, span.text, span.start_char, span.end_char))
@@ -124,6 +125,7 @@ class MentionFinder:
             wanted_jobs=tuple(job for job in others["occupations"] if _WANTED.search(text[: job.start])),
             other_certifications=tuple(others["certifications"]),
             places=tuple(others["places"]),
+            industries=tuple(others["industries"]),
             ordinal=_ordinal(text),
             years=_years(text),
             foreign=is_foreign(text),

@@ -21,7 +21,7 @@ PASSAGES = "passages"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PassageSearch(GraphComponent):
-    """Ranks all passages; `count` of them are kept. Passages are embedded again after a rebuild only."""
+    """Ranks the passages of articles; `count` of them are kept. Passages are embedded again after a rebuild only."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -56,7 +56,8 @@ class PassageSearch(GraphComponent):
         kb = self._reader.current()
         if kb.digest == self._digest:
             return
-        quotable = [passage for passage in kb.passages if not passage.text.endswith(":")]
+        # what a survey or rule says is spelled out, and answered with what warns of it; only prose is quoted as it is
+        quotable = [p for p in kb.passages if p.source.kind == "article" and not p.text.endswith(":")]
         self._ids = [passage.id for passage in quotable]
         alone = self._encoder.encode([passage.text for passage in quotable])
         in_context = self._encoder.encode([f"{passage.section}: {passage.text}" for passage in quotable])

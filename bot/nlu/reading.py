@@ -21,7 +21,10 @@ from bot.nlu.linking import MENTIONS
 from bot.nlu.mentions import Mentions
 from bot.nlu.neighbours import PROBABILITIES
 from bot.nlu.passages import PASSAGES
+from bot.nlu.telling import Listener
+from bot.profile import FIELDS, Told
 from bot.question import Found, Question
+from bot.settings import current_day
 
 QUESTIONS = "questions"
 """Output property: the questions of the message as `Question.to_dict` writes them."""
@@ -38,7 +41,19 @@ _THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
 _NEAR_ADVICE = ("ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience")
 _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
-_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience")
+_MANNERS_ONLY = ("greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain")
+_I = re.compile(r"\bi\b|\bi['’]|\bim\b|\bmy\b", re.IGNORECASE)
+_WITH_A_STORY = ("ask_offer", "ask_prerequisites")
+"""Intents whose questions tell of the person, too."""
+_LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
+_SHORT = 6
+_ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience", "ask_offer")
+_ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
+"""Intents whose questions name other jobs: whom a CISO reports to, what comes next, what else covers the role."""
+_ELSEWHERE = ("place", "industry", "company", "work_role")
+"""Kinds of things that other jobs have, too: naming one doesn't make a question about another job ours."""
+_REPORTS = re.compile(r"\breport|\banswer|\bunder\b", re.IGNORECASE)
+_OUR_SUBJECT = re.compile(r"\b(?:they|them|their|this|that|it|he|she|the job|the role|i|my)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -122,11 +137,16 @@ class Reader:
         if mentions.ordinal is None and not any(character.isalpha() for character in question.text):
             return OUT_OF_SCOPE
         if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:
-            if not mentions.names_role and not question.entities:
+            ours = any(entity.partition("/")[0] not in _ELSEWHERE for entity in question.entities)
+            if intent in _ABOUT_OTHERS:
+                ours = ours or bool(_OUR_SUBJECT.search(question.text))
+                verb = _REPORTS.search(question.text) if intent == "ask_reporting_line" else None
+                ours = ours or bool(verb and all(job.start > verb.start() for job in mentions.other_jobs))
+            if not mentions.names_role and not ours:
                 return OUT_OF_SCOPE
-            if mentions.names_role and _COMPARES.search(question.text):
+            if mentions.names_role and intent not in _ABOUT_OTHERS and _COMPARES.search(question.text):
                 return NOT_COVERED
-        if mentions.places and TOPIC_OF.get(intent) == "salary":
+        if (mentions.places or mentions.industries) and TOPIC_OF.get(intent) == "salary" and intent != "ask_offer":
             return NOT_COVERED
         if mentions.other_certifications and not question.about("certification") and TOPIC_OF.get(intent) in (
             "certifications", "role"
@@ -161,6 +181,7 @@ class QuestionReader(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._thresholds = Thresholds(**{key: float(config[key]) for key in Thresholds.__dataclass_fields__})
         self._reader = Reader(self._thresholds)
+        self._listener = Listener()
         # beside another question a part is hardly off the subject, so refusals weigh no more than they are likely
         self._part_reader = Reader(replace(self._thresholds, refusal=1.0))
 
@@ -183,8 +204,9 @@ class QuestionReader(GraphComponent):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
+        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), current_day())
         questions = self._questions(whole, parts)
-        first = questions[0]
+        questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
         intent = SEVERAL if len(questions) > 1 else first.intent
         if len(questions) == 1 and first.alternatives and first.intent not in REFUSALS:
             intent = WHICH
@@ -201,11 +223,11 @@ class QuestionReader(GraphComponent):
         for part in (self._question(part, self._part_reader) for part in parts):
             if part.intent in REFUSALS or part.alternatives or part.confidence < self._thresholds.part:
                 continue
-            if TOPIC_OF.get(part.intent) == "smalltalk" or part.intent == "ask_advice":
+            if TOPIC_OF.get(part.intent) in ("smalltalk", "advice"):
                 continue
             if all(part.intent != other.intent for other in answerable):
                 answerable.append(part)
-        if asked.intent not in (*REFUSALS, "ask_advice") and len(answerable) > 1:
+        if asked.intent not in REFUSALS and TOPIC_OF.get(asked.intent) != "advice" and len(answerable) > 1:
             topics = {TOPIC_OF.get(question.intent) for question in answerable}
             if len(topics) > 1:
                 return answerable
@@ -215,6 +237,28 @@ class QuestionReader(GraphComponent):
         return (reader or self._reader).read(
             str(message.get(TEXT) or ""), message.get(PROBABILITIES), message.get(MENTIONS), message.get(PASSAGES) or []
         )
+
+
+def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Question:
+    """The question with what its message tells of the person, and as one on the person when it is nothing else."""
+    question = replace(question, told=told)
+    if not alone or question.intent == OUT_OF_SCOPE:
+        return question
+    topic = TOPIC_OF.get(question.intent)
+    text = question.text
+    if not told.supposed.is_empty and _I.search(text) and question.intent not in ("ask_advice", "ask_what_if"):
+        return replace(question, intent="ask_what_if", alternatives=(), passages=())
+    states = [name for name in ("years", "leading", "leads", "degree", "certifications") if told.said.knows(name)]
+    if states and "asks" not in told.signals and _I.search(text) and topic != "advice" and question.intent not in _WITH_A_STORY:
+        return replace(question, intent="ask_advice", alternatives=(), passages=())
+    if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
+        return replace(question, intent="deny", alternatives=())
+    if question.intent in _MANNERS_ONLY and len(text.split()) <= _SHORT:  # "nothing yet" is no complaint
+        if {"none", "skip", "stop", "yes"} & set(told.signals):
+            return replace(question, intent="affirm" if "yes" in told.signals else "deny", alternatives=())
+        if "asks" not in told.signals and (told.number or any(told.named.knows(name) for name in FIELDS)):
+            return replace(question, intent="ask_advice", alternatives=())
+    return question
 
 
 def _blended(whole: Mapping[str, float], part: Mapping[str, float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from sqlalchemy import delete, func, insert, select, update
@@ -100,7 +100,7 @@ class Conversations(TrackerStore):
             "topic": replies[0].topic,
             "confidence": min(reply.confidence for reply in replies),
             "asked": said.text or "",
-            "events": json.dumps([event.as_dict() for event in new]),
+            "events": json.dumps([event.as_dict() for event in (*new, *_carried(tracker, new))]),
         }
         note = unanswered_row(Unanswered.of(row["asked"], replies), row)
 
@@ -200,6 +200,16 @@ def checked_message(message_id: str) -> str:
 def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
     """What the advisor said in events, typed."""
     return tuple(spoken(event.text or "", event.metadata) for event in events if isinstance(event, BotUttered))
+
+
+def _carried(tracker: DialogueStateTracker, new: Sequence[Event]) -> list[SlotSet]:
+    """The slots that this turn left alone: small talk, however long, must not push them out of what is remembered."""
+    set_now = {event.key for event in new if isinstance(event, SlotSet)}
+    return [
+        SlotSet(name, slot.value)
+        for name, slot in sorted(tracker.slots.items())
+        if name not in set_now and slot.value is not None
+    ]
 
 
 @cache

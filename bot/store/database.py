@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from bot.problem import Problem
 from bot.settings import data_folder
 
 POOL = 8
@@ -25,7 +26,7 @@ _RECYCLE = 1800
 Result = TypeVar("Result")
 
 
-class DatabaseError(Exception):
+class DatabaseError(Problem):
     """The database can't be used; the message is meant for the person who runs it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -59,6 +60,23 @@ class Inbox:
             ]
 
         return await self._database.write(reclaim)
+
+    async def still(self, surface: str, keys: Iterable[str]) -> None:
+        """Says that the caller is still at these keys, so that nobody else takes them over."""
+        await self._claimed(surface, keys, time.time())
+
+    async def release(self, surface: str, keys: Iterable[str]) -> None:
+        """Says that the caller won't finish these keys: they are unfinished from now on."""
+        await self._claimed(surface, keys, 0.0)
+
+    async def known(self, conversation: str) -> bool:
+        """Whether anything of this conversation was ever claimed."""
+        query = select(inbox.c.key).where(inbox.c.conversation == conversation).limit(1)
+        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+
+    async def _claimed(self, surface: str, keys: Iterable[str], at: float) -> None:
+        wanted = (inbox.c.surface == surface) & inbox.c.key.in_(sorted(keys)) & inbox.c.done.is_(False)
+        await self._database.write(lambda connection: connection.execute(update(inbox).where(wanted).values(claimed_at=at)))
 
     async def forget(self, conversation: str) -> None:
         await self._database.write(

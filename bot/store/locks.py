@@ -21,7 +21,8 @@ from bot.store.database import POOL, Database
 MOST_WAITING = 8
 """Messages of one conversation that may wait; who sends more is told to slow down."""
 _POLL = 0.015
-_WAITING_MS, _HOLDING_MS = 10_000, 40_000  # a process that died is passed over after these
+_TICKET_MS, _BEAT = 6_000, 1.5  # a process that gives no sign is passed over after this; seconds between signs
+_UNREACHABLE = (RedisError, OSError, asyncio.TimeoutError)
 log = logging.getLogger(__name__)
 
 
@@ -86,13 +87,12 @@ class RedisLock:
         head = redis.call('LINDEX', KEYS[1], 0)
     end
     if not redis.call('LPOS', KEYS[1], ARGV[1]) then redis.call('RPUSH', KEYS[1], ARGV[1]) end
-    redis.call('PEXPIRE', KEYS[1], ARGV[3])
-    if redis.call('LINDEX', KEYS[1], 0) == ARGV[1] then
-        redis.call('SET', KEYS[1] .. ':' .. ARGV[1], 1, 'PX', ARGV[3])
-        return 1
-    end
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
     redis.call('SET', KEYS[1] .. ':' .. ARGV[1], 1, 'PX', ARGV[2])
-    return 0
+    return redis.call('LINDEX', KEYS[1], 0) == ARGV[1]
+    """
+    _STAY = """
+    if redis.call('PEXPIRE', KEYS[1] .. ':' .. ARGV[1], ARGV[2]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
     """
     _LEAVE = """
     redis.call('LREM', KEYS[1], 0, ARGV[1])
@@ -101,31 +101,62 @@ class RedisLock:
 
     def __init__(self, url: str) -> None:
         self._redis: Any = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2, health_check_interval=15)
-        self._try = self._redis.register_script(self._TRY)
-        self._leave = self._redis.register_script(self._LEAVE)
+        self._try_script = self._redis.register_script(self._TRY)
+        self._stay_script = self._redis.register_script(self._STAY)
+        self._leave_script = self._redis.register_script(self._LEAVE)
+        self._leaving: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         # hashed: who reads Redis need not see who talks
         key, ticket = "advisor:line:" + _hashed(conversation), uuid.uuid4().hex
+        last: asyncio.Task[bool] | None = None
+        beating: asyncio.Task[None] | None = None
         try:
-            while not await self._try(keys=[key], args=[ticket, _WAITING_MS, _HOLDING_MS]):
-                await asyncio.sleep(_POLL)
-        except (RedisError, OSError, asyncio.TimeoutError) as error:
-            log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
-        try:
+            try:
+                while True:
+                    # shielded: the client of Redis forgets a cancellation that comes while it connects
+                    last = asyncio.create_task(self._try(key, ticket))
+                    if await asyncio.shield(last):
+                        break
+                    await asyncio.sleep(_POLL)
+                beating = asyncio.create_task(self._beat(key, ticket))
+            except _UNREACHABLE as error:
+                log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
             yield
-        finally:
-            with suppress(RedisError, OSError, asyncio.TimeoutError):  # then the ticket runs out by itself
-                await self._leave(keys=[key], args=[ticket])
+        finally:  # also for who gave up waiting: the next in line must not wait for that ticket to run out
+            leaving = asyncio.create_task(self._leave(key, ticket, last, beating))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+            await asyncio.shield(leaving)
+
+    async def _try(self, key: str, ticket: str) -> bool:
+        """Steps into the line, or stays in it; whether it is this ticket's turn."""
+        return bool(await self._try_script(keys=[key], args=[ticket, _TICKET_MS]))
+
+    async def _beat(self, key: str, ticket: str) -> None:
+        """Keeps the ticket of a long turn; never takes a new one."""
+        while True:
+            await asyncio.sleep(_BEAT)
+            with suppress(*_UNREACHABLE):
+                await asyncio.shield(self._stay_script(keys=[key], args=[ticket, _TICKET_MS]))
+
+    async def _leave(self, key: str, ticket: str, last: asyncio.Task[bool] | None, beating: asyncio.Task[None] | None) -> None:
+        if beating:
+            beating.cancel()
+        with suppress(*_UNREACHABLE):
+            if last:  # what is under way would step into the line after all
+                await last
+            await self._leave_script(keys=[key], args=[ticket])
 
     async def answers(self) -> bool:
         try:
             return bool(await self._redis.ping())
-        except (RedisError, OSError, asyncio.TimeoutError):
+        except _UNREACHABLE:
             return False
 
     async def close(self) -> None:
+        await asyncio.gather(*self._leaving, return_exceptions=True)
         await self._redis.close()
 
 

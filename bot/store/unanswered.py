@@ -20,7 +20,7 @@ _PERSONAL = (
     (re.compile(r"(?i:\b(?:my name is|i am called|i'?m called|this is|call me|signed|regards))[\s,:]+(?:[A-Z][\w'’-]+\s?){1,3}"), "[name]"),
     (re.compile(r"\b(?:I'm|I am|i'm|i am)\s+(?!CISO|CISSP|CISM|IT|SOC)[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?"), "I'm [name]"),
     (re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+[A-Z][\w'’-]+"), "[name]"),
-    (re.compile(r"\d{5,}"), "[number]"),
+    (re.compile(r"\d{6,}"), "[number]"),  # five digits are a standard's or a salary's
 )
 
 

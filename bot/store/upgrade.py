@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +23,7 @@ def upgrade(database: Database) -> str:
     """Runs what is missing in one transaction, and returns the revision reached; raises DatabaseError."""
     try:
         return database.write_now(_upgraded)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, CommandError) as error:
         raise DatabaseError(f"the database can't be brought up to date: {error}") from error
 
 
@@ -33,6 +34,8 @@ def is_current(connection: Connection) -> bool:
 
 def _upgraded(connection: Connection) -> str:
     if connection.dialect.name == "postgresql":
+        # the limits are for turns: another process's upgrade, or moving many rows, may take longer
+        connection.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     config = _config()
     config.attributes["connection"] = connection

@@ -67,6 +67,13 @@ def test_follow_ups_lean_on_the_conversation_and_history_shows_it(visitor: Visit
     assert history[0]["text"] == "which certifications help?"
 
 
+def test_small_talk_however_long_does_not_make_the_advisor_forget_what_was_talked_about(visitor: Visitor) -> None:
+    visitor.ask("which certifications help?")
+    for _ in range(8):
+        assert visitor.ask("thank you")["topic"] == "smalltalk"
+    assert visitor.ask("who offers the second one?")["topic"] == "certifications"
+
+
 def test_two_questions_get_two_messages(visitor: Visitor) -> None:
     answers = visitor.send(text="what does a CISO earn and which certs do I need?")
     assert [answer["topic"] for answer in answers] == ["salary", "certifications"]

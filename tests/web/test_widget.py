@@ -25,8 +25,8 @@ def test_a_question_is_answered_with_its_source_and_year(widget: Widget) -> None
 def test_pay_is_a_chart_that_reads_as_a_table(widget: Widget) -> None:
     chart = widget.ask("how much does a ciso earn").get_by_role("table")
     expect(chart).to_have_accessible_name(re.compile("Pay"))
-    row = chart.get_by_role("row").filter(has=widget.page.get_by_role("rowheader", name="Average base salary"))
-    expect(row.get_by_role("cell")).to_have_text("$166,585")
+    row = chart.get_by_role("row").filter(has=widget.page.get_by_role("rowheader", name="Average total compensation"))
+    expect(row.get_by_role("cell")).to_have_text("$565,000")
     widths = [box["width"] for bar in chart.locator(".bar").all() if (box := bar.bounding_box())]
     tracks = {round(box["width"]) for track in chart.locator(".track").all() if (box := track.bounding_box())}
     assert len(tracks) == 1, "bars on tracks of different lengths can't be compared"

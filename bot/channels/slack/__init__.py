@@ -1,0 +1,1 @@
+"""Slack: the advisor as a colleague in a workspace."""

@@ -1,0 +1,100 @@
+"""`make slack-demo`: the advisor in a workspace that only looks like Slack, and what people read there."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+
+from tests.serving import serving
+from tests.slack.transcript import read
+from tests.slack.workspace import BOT, GENERAL, MENTORS, Message, Workspace, workspace
+
+_NAMES = {"U0ANNA": "Anna", "U0BEN": "Ben", "U0MIRA": "Mira", BOT: "CISO advisor"}
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as data, workspace() as slack:
+        print("Starting the advisor beside a workspace that only looks like Slack …", flush=True)
+        with serving(Path(data), **slack.environment()) as server:
+            slack.join(server.url)
+            play(slack)
+    return 0
+
+
+def play(slack: Workspace) -> None:
+    """A direct message, a mention, a slash command, a button and a hand-over, as people see them."""
+    _scene("A direct message")
+    _say(slack, "U0ANNA", "which certifications help?")
+    answer = _heard(slack.answer(slack.dm("U0ANNA")))
+
+    _scene("A button below the answer")
+    print("Anna presses [Who offers the CISSP?]")
+    slack.press("U0ANNA", answer, "Who offers the CISSP?")
+    _heard(slack.answer(slack.dm("U0ANNA"), number=2))
+    print("… and below the first answer the suggestions have become:")
+    _indented(next(line for line in read(answer).splitlines() if line.startswith("(Asked")))
+
+    _scene("A mention in #general, and a follow-up in its thread")
+    ts = _say(slack, "U0BEN", f"<@{BOT}> what does a CISO earn?", GENERAL)
+    _heard(slack.answer(GENERAL, ts))
+    _say(slack, "U0BEN", "how old is that figure?", GENERAL, ts)
+    _heard(slack.answer(GENERAL, ts, number=2))
+
+    _scene("A slash command, which only the asker sees")
+    print("Ben types: /ciso which degree do I need?")
+    _heard(slack.command("U0BEN", "which degree do I need?")[1])
+
+    _scene("A hand-over to the mentors")
+    print("Anna presses [Ask a mentor], and a form opens:")
+    slack.press("U0ANNA", slack.answers(slack.dm("U0ANNA"))[-1], "Ask a mentor")
+    form = slack.wait(lambda: slack.forms)[-1]
+    _indented(read(form))
+    print("Anna writes “Is the CISSP worth it for me?”, ticks the conversation and sends it.\n\nIn the mentors' channel:")
+    slack.submit("U0ANNA", form, "Is the CISSP worth it for me?", ("conversation",))
+    brief = slack.answer(MENTORS)
+    _heard(brief)
+    print("In the thread below it:")
+    _heard(slack.answer(MENTORS, brief["ts"]))
+    slack.wait(lambda: len(slack.answers(slack.dm("U0ANNA"))) == 3)
+    print("Mira presses [I'll take it], and the brief says:")
+    slack.press("U0MIRA", brief, "I'll take it")
+    told = slack.answer(slack.dm("U0ANNA"), number=4)
+    slack.wait(lambda: "Taken by" in read(brief))
+    _indented(read(brief).splitlines()[-1])
+    print("Anna reads:")
+    _heard(told)
+    print("That was the advisor in Slack.")
+
+
+def _scene(title: str) -> None:
+    print(f"\n=== {title} " + "=" * (90 - len(title)), flush=True)
+
+
+def _say(slack: Workspace, user: str, text: str, channel: str = "", thread: str = "") -> str:
+    print(f"{_NAMES[user]}: {_named(text.replace(f'<@{BOT}>', f'@{BOT}'))}", flush=True)
+    return slack.say(user, text, channel, thread)
+
+
+def _heard(message: Message) -> Message:
+    print("CISO advisor:")
+    _indented(read(message))
+    return message
+
+
+def _indented(text: str) -> None:
+    for line in _named(text).splitlines():
+        inner = len(line) - len(line.lstrip())
+        print(textwrap.fill(line, 100, initial_indent="    ", subsequent_indent=" " * (inner + 4 + (3 if inner else 0))))
+    print(flush=True)
+
+
+def _named(text: str) -> str:
+    for user, name in _NAMES.items():
+        text = text.replace(f"@{user}", f"@{name}")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
