@@ -20,7 +20,8 @@ use_node = { command -v npm >/dev/null && node -e 'process.exit(+(parseInt(proce
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate thresholds benchmark-nlu latency extraction-report clean
+.PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate thresholds benchmark-nlu latency \
+        extraction-report load faults bench audit deploy-lint clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -39,7 +40,7 @@ web: $(WIDGET) ## Build the website's widget into build/web
 widget-picture: setup $(WIDGET) ## Take the README's picture of the widget again
 	@$(PYTHON) -m tests.web.picture docs/widget.png
 
-test: setup lint $(WIDGET) ## Every test, after types and style
+test: setup lint $(WIDGET) .tools/deploy/ready ## Every test, after types and style
 	@$(call say,Running the tests)
 	@$(PYTHON) -m pytest -q
 
@@ -72,6 +73,22 @@ latency: setup ## Time to understand one message
 
 extraction-report: .venv/ready ## Precision and recall of the extractor for each kind of fact
 	@$(PYTHON) -m tests.knowledge.marking
+
+load: setup ## Fifty visitors at once: is every answer right, and how fast (URL= for a server that runs)
+	@$(PYTHON) -m tests.load
+
+faults: setup ## Break the system on purpose under load, and count what visitors lose (FAULTS= for some)
+	@$(PYTHON) -m tests.faults
+
+bench: setup ## This project beside Rasa's default configuration (hours; BENCH_EPOCHS=, QUICK=1)
+	@$(PYTHON) -m tests.bench
+
+deploy-lint: setup .tools/deploy/ready ## Check what deploy/ says
+	@$(PYTHON) -m pytest -q tests/test_deploy.py
+
+audit: .tools/audit/ready ## Ask for known vulnerabilities of the packages (needs a vulnerability service)
+	@.tools/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock \
+	  || $(call fail,there are findings, or no vulnerability service could be reached: docs/operating.md has the known ones)
 
 clean: ## Remove everything that can be made again
 	@rm -rf .venv .tools .data .rasa build models results web/node_modules
@@ -113,6 +130,13 @@ models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/rules/*.yml d
               $(wildcard bot/nlu/*.py) requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
 	@$(call say,Training the model (about a minute the first time))
 	@$(ADVISOR) train
+	@touch $@
+
+.tools/%/ready: locks/%.txt | .venv/ready
+	@$(call say,Installing the tools of $< into .tools)
+	@$(UV) venv --quiet --allow-existing --python 3.10 .tools/$*
+	@$(UV) pip sync --quiet --require-hashes --python .tools/$*/bin/python $< \
+	  || $(call fail,the tools could not be installed: no network or no package index)
 	@touch $@
 
 .tools/node/ready: locks/node.txt | .venv/ready

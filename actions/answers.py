@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers import ANSWERS, answer, ask_which
+from bot import settings
+from bot.answers import ADVICE, ANSWERS, answer, ask_which, respond
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.knowledge.store import KnowledgeBase, KnowledgeReader
 from bot.question import Question, Thread
@@ -34,8 +36,8 @@ class Answer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         kb = _reader.current()
         thread = Thread.from_dict(tracker.get_slot(THREAD))
-        for question in self.questions(tracker):
-            reply, thread = self.reply(question, thread, kb)
+        replies, thread = respond(list(self.questions(tracker)), thread, kb, settings.current_day(), self.reply)
+        for reply in replies:
             say(dispatcher, reply)
         return [SlotSet(THREAD, thread.to_dict()), _LISTEN]
 
@@ -47,8 +49,8 @@ class Answer(Action):
         intent = (message.get("intent") or {}).get("name")
         return [Question(intent if intent in TOPIC_OF and intent in _ANSWERABLE else self.fallback)]
 
-    def reply(self, question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
-        return answer(question, thread, kb)
+    def reply(self, question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
+        return answer(question, thread, kb, today)
 
 
 class AnswerRole(Answer):
@@ -91,6 +93,12 @@ class AnswerAdvice(Answer):
     topic, fallback = "advice", "ask_advice"
 
 
+class AnswerYesOrNo(Answer):
+    """What a bare yes or no means stands in the thread: it may answer a question of the advisor's."""
+
+    topic, fallback = "yes_or_no", "affirm"
+
+
 class AnswerFromThread(Answer):
     """ "Tell me more", "why?", "the second one", "repeat that", "go back"."""
 
@@ -119,8 +127,8 @@ class AskWhich(Answer):
     def name(self) -> str:
         return "action_ask_which"
 
-    def reply(self, question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
-        return ask_which(question, thread, kb) if question.alternatives else answer(question, thread, kb)
+    def reply(self, question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
+        return (ask_which if question.alternatives else answer)(question, thread, kb, today)
 
 
 class DefaultFallback(Answer):
@@ -140,4 +148,4 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
 
 
-_ANSWERABLE = {*ANSWERS, *QUESTIONS, "repeat", "go_back"}
+_ANSWERABLE = {*ANSWERS, *ADVICE, *QUESTIONS, "repeat", "go_back"}

@@ -14,11 +14,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot import operating
+from bot import operating, settings
 from bot.knowledge.build import build
 from bot.knowledge.extract import extract_file
 from bot.knowledge.records import Extraction, Fact
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.plan import files, read_profile
 from bot.problem import Problem
 from bot.reply import Reply, plain
 from bot.runtime import be_quiet, leave_out_tensorflow
@@ -61,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="*", help="the question; without one, lines are read from standard input")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.set_defaults(run=_ask)
+    plan = commands.add_parser("plan", help="print the plan for a person described in a file")
+    plan.add_argument("--profile", dest="file", metavar="FILE", required=True, help="YAML or JSON, see docs/advice.md")
+    plan.add_argument("--format", choices=("md", "ics"), default="md", help="Markdown or iCalendar (default: md)")
+    plan.set_defaults(run=_plan)
     train = commands.add_parser("train", help="train the model where something has changed")
     train.set_defaults(run=_train)
     operating.add_commands(commands)
@@ -100,6 +105,12 @@ def _ask(parsed: argparse.Namespace) -> int:
                 print(json.dumps(_as_json(question, replies), ensure_ascii=False), flush=True)
             else:
                 print("\n\n".join(map(plain, replies)), flush=True)
+    return 0
+
+
+def _plan(parsed: argparse.Namespace) -> int:
+    kb, today = KnowledgeBase.load(), settings.current_day()
+    sys.stdout.write(files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"])
     return 0
 
 

@@ -200,7 +200,8 @@ def plain(reply: Reply, *, suggestions: bool = True) -> str:
     if reply.closing:
         parts.append(reply.closing)
     if suggestions and reply.suggestions:
-        parts.append("You could ask: " + " · ".join(reply.suggestions))
+        lead = "You could ask: " if all(text.endswith("?") for text in reply.suggestions) else "You could say: "
+        parts.append(lead + " · ".join(reply.suggestions))
     parts += source_lines(reply.sources)
     return "\n".join(parts)
 

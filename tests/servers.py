@@ -66,7 +66,7 @@ class Server:
         assert not self.running, f"{self.name} runs already"
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                self.command(), cwd=self.directory(), env=self.environment(), stdout=log, stderr=log,
+                [*_dies_with_us(), *self.command()], cwd=self.directory(), env=self.environment(), stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True, **self.user(),
             )  # fmt: skip
         wait_until(self._up, _START_SECONDS, lambda: f"{self.name} didn't start: {self.log()}")
@@ -121,7 +121,7 @@ class Server:
             _signal(pid, signal.SIGCONT)
 
     def _pids(self) -> list[int]:
-        return _descendants(self._process.pid) if self._process is not None and self.running else []
+        return descendants(self._process.pid) if self._process is not None and self.running else []
 
     def log(self) -> str:
         path = self.folder / "log"
@@ -280,12 +280,18 @@ def wait_until(fine: Callable[[], bool], seconds: float, problem: Callable[[], s
         time.sleep(0.05)
 
 
+def _dies_with_us() -> list[str]:
+    """A test run that is killed leaves no server behind, where Debian's setpriv is there."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "INT", "--"] if setpriv else []
+
+
 def _ordinary_user() -> tuple[int, int]:
     found = pwd.getpwnam("nobody")
     return found.pw_uid, found.pw_gid
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     """A process and all below it: PostgreSQL's have process groups of their own."""
     found = [pid]
     for parent in found:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from rasa_sdk.executor import ActionExecutor
 
-from bot.answers import ANSWERS
+from bot.answers import ADVICE, ANSWERS
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.reply import TOPICS
 from tests.nlu.evaluation import labelled
@@ -90,8 +90,8 @@ def test_every_intent_has_a_topic_and_every_asking_intent_an_answer() -> None:
     assert set(TOPIC_OF) == set(DOMAIN["intents"]) - MADE_BY_READING
     assert set(TOPIC_OF.values()) == set(TOPICS)
     small_talk = {intent for intent, topic in TOPIC_OF.items() if topic == "smalltalk"}
-    assert set(ANSWERS) >= set(TOPIC_OF) - small_talk
-    assert set(QUESTIONS) <= set(ANSWERS)
+    assert {*ANSWERS, *ADVICE} >= set(TOPIC_OF) - small_talk
+    assert set(QUESTIONS) <= {*ANSWERS, *ADVICE}
 
 
 def test_development_and_test_questions_are_not_in_the_training_data_nor_in_each_other() -> None:

@@ -85,7 +85,7 @@ def test_a_base_offer_in_finance_is_kept_from_the_total_of_finance(kb: Knowledge
     reply, _ = answer(Question("ask_offer", text="My offer is 250k base in finance", entities=("industry/finance",)), Thread(), kb)
     assert reply.table is not None
     assert {row[1].split(",")[0] for row in reply.table.rows} == {"average base salary"}
-    assert "finance measured total compensation" in reply.closing
+    assert "The figure for finance (IANS and Artico) measured total compensation" in reply.closing
 
 
 @given(number=amounts, basis=st.sampled_from(("base", "total")))

@@ -105,7 +105,7 @@ class Client:
         text, message_id = SCRIPTS[talk.script][position], str(uuid.uuid4())
         began, attempts, answers = time.time(), list[str](), tuple[str, ...]()
         while True:
-            outcome, answers = await self._attempt(talk.token, message_id, text)
+            outcome, answers = await self.attempt(talk.token, message_id, text)
             attempts.append(outcome)
             if outcome == "answered":
                 talk.said.append((message_id, text, answers))
@@ -115,7 +115,8 @@ class Client:
             await asyncio.sleep(min(0.25 * 2 ** len(attempts), 2.0))
         return Message(talk.script, position, began, time.time(), tuple(attempts), answers)
 
-    async def _attempt(self, token: str, message_id: str, text: str) -> tuple[str, tuple[str, ...]]:
+    async def attempt(self, token: str, message_id: str, text: str) -> tuple[str, tuple[str, ...]]:
+        """Sends a message once: "answered" with the answers, "refused" politely, or what else came."""
         body, headers = {"id": message_id, "text": text}, {"Authorization": f"Bearer {token}"}
         try:
             async with self._http.post(f"{self._url}/messages", json=body, headers=headers, timeout=_timeout()) as response:

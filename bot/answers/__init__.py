@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
+from bot import settings
 from bot.answers import (
     certifications,
     credentials,
     followups,
     guidance,
+    interview,
     offers,
     path,
     pay,
@@ -21,10 +24,12 @@ from bot.answers import (
 )
 from bot.answers.suggestions import TOPIC_OF, next_questions
 from bot.knowledge.store import KnowledgeBase
+from bot.profile import Told
 from bot.question import HISTORY, Question, Thread
 from bot.reply import Reply, with_suggestions
 
 _Answerer = Callable[[Question, Thread, KnowledgeBase], Reply]
+_Single = Callable[[Question, Thread, KnowledgeBase, date], tuple[Reply, Thread]]
 
 ANSWERS: dict[str, _Answerer] = {
     "ask_role": role.role,
@@ -62,21 +67,62 @@ ANSWERS: dict[str, _Answerer] = {
     "ask_career_path": path.career_path,
     "ask_step": path.step,
     "ask_resources": path.resources,
-    "ask_advice": guidance.advice,
     "ask_more": followups.more,
     "ask_why": followups.why,
     "select_item": followups.selected,
+    "affirm": followups.affirmed,
+    "deny": followups.denied,
     "ask_not_covered": refusals.not_covered,
     "out_of_scope": refusals.out_of_scope,
 }
+_Adviser = Callable[[Question, Thread, KnowledgeBase, date], tuple[Reply, Thread]]
+
+ADVICE: dict[str, _Adviser] = {
+    "ask_advice": guidance.advice,
+    "ask_plan": guidance.own_plan,
+    "ask_what_if": guidance.what_if,
+}
+"""Answers that know the person: they take the day, and give back the thread with what they have learnt."""
 _LEANING = ("ask_more", "ask_why", "select_item", "repeat", "go_back")
-_MAY_LACK_FACTS = (*_LEANING, "out_of_scope", "ask_offer")
+_MAY_LACK_FACTS = (*_LEANING, "affirm", "deny", "out_of_scope", "ask_offer")
 """Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We have only just begun, so there is nothing to go back to. Ask me anything about the CISO career."
 
 
-def answer(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
+def respond(
+    questions: Sequence[Question], thread: Thread, kb: KnowledgeBase, today: date, answer_one: _Single | None = None
+) -> tuple[list[Reply], Thread]:
+    """The replies to a message: an answer to what was asked of the person, or answers and then that question again."""
+    answer_one = answer_one or answer
+    first = questions[0]
+    if "reset" in first.told.signals and not (thread.profile.is_empty and not thread.asking):
+        reply, thread = interview.forgotten(thread)
+        return [with_suggestions(reply, next_questions("advice", thread))], thread
+    if thread.asking and not thread.open:
+        turn = interview.hear(first, thread, kb, today)
+        thread = turn.thread
+        if turn.reply is not None:
+            facts = tuple(fact.id for fact in turn.reply.facts)
+            return [turn.reply], replace(thread, topic="advice", facts=facts or thread.facts, open=())
+        if turn.due:
+            reply, thread = answer(Question("ask_plan"), thread, kb, today)
+            return [reply], thread
+    elif len(questions) == 1 and (told := interview.retold(first, thread, today)):
+        questions, answer_one = [told], answer
+    replies = []
+    for question in questions:
+        reply, thread = answer_one(question, thread, kb, today)
+        replies.append(reply)
+    if thread.asking and not thread.open and all(question.intent not in ADVICE or not question.told.supposed.is_empty for question in questions):
+        replies[-1] = interview.resumed(replies[-1], thread, kb)
+    return replies, thread
+
+
+def answer(
+    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
+) -> tuple[Reply, Thread]:
     """The reply to one question; the same question after the same conversation always gets the same reply."""
+    today = today or settings.current_day()
     if thread.open:
         question = _settled(question, thread)
         chosen = thread.chosen
@@ -84,13 +130,16 @@ def answer(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply
             chosen = {**chosen, _pair(thread.open): question.intent}
         thread = replace(thread, open=(), chosen=chosen)
     if question.intent in ("repeat", "go_back"):
-        return _again(question, thread, kb)
+        return _again(question, thread, kb, today)
     question = replace(
         question,
         entities=tuple(entity for entity in question.entities if kb.entity(entity)),
         passages=tuple(found for found in question.passages if kb.passage(found.passage)),
     )
-    reply = ANSWERS[question.intent](question, thread, kb)
+    if question.intent in ADVICE:
+        reply, thread = ADVICE[question.intent](question, thread, kb, today)
+    else:
+        reply = ANSWERS[question.intent](question, thread, kb)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = refusals.not_covered(replace(question, passages=()), thread, kb)
     if not reply.suggestions:
@@ -98,11 +147,13 @@ def answer(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply
     return replace(reply, confidence=round(question.confidence, 4)), _remember(question, reply, thread, kb)
 
 
-def ask_which(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
+def ask_which(
+    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
+) -> tuple[Reply, Thread]:
     """Asks back which of two readings is meant, unless that was answered before in this conversation."""
     readings = (replace(question, alternatives=()), replace(question, intent=question.alternatives[0], alternatives=()))
     if meant := thread.chosen.get(_pair(readings)):
-        return answer(replace(question, intent=meant, alternatives=()), thread, kb)
+        return answer(replace(question, intent=meant, alternatives=()), thread, kb, today)
     reply = refusals.which(readings, TOPIC_OF[question.intent])
     return replace(reply, confidence=round(question.confidence, 4)), replace(thread, open=readings)
 
@@ -120,15 +171,22 @@ def _pair(readings: tuple[Question, ...]) -> str:
     return "|".join(sorted(reading.intent for reading in readings))
 
 
-def _again(question: Question, thread: Thread, kb: KnowledgeBase) -> tuple[Reply, Thread]:
-    """Answers the last turn again, or the one before it, as it was answered in its place."""
+def _again(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
+    """Answers the last turn again, or the one before it, as it was answered in its place.
+
+    What is known of the person stays as it is now: a correction isn't undone by going back.
+    """
     turns = thread.turns[:-1] if question.intent == "go_back" else thread.turns
     if not turns:
         return with_suggestions(Reply("smalltalk", _NOTHING_YET), next_questions("smalltalk", thread)), thread
-    replayed = Thread(chosen=thread.chosen)
+    person = Thread(
+        chosen=thread.chosen, profile=thread.profile, skipped=thread.skipped, latest=thread.latest, shown=thread.shown
+    )
+    replayed = person
     reply = Reply("smalltalk", _NOTHING_YET)
     for turn in turns:
-        reply, replayed = answer(turn, replayed, kb)
+        reply, replayed = answer(turn, replayed, kb, today)
+    replayed = replace(replayed, shown=thread.shown, asking=replayed.asking if thread.asking else "")
     return replace(reply, confidence=round(question.confidence, 4)), replayed
 
 
@@ -151,12 +209,15 @@ def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBas
         *(fact.passage.id for fact in facts if not (fact.detail and fact.about in shown_short)),
     )
     leans = question.intent in _LEANING
-    return Thread(
+    # what was told stands in the profile, as it is now
+    question = replace(question, told=Told(supposed=question.told.supposed))
+    return replace(
+        thread,
         turns=(*thread.turns, question)[-HISTORY:],
         topic=reply.topic,
         focus=focus or (thread.focus if leans and not listed else ""),
         listed=listed or thread.listed,
         facts=tuple(fact.id for fact in reply.facts),
         told=tuple(dict.fromkeys(told)),
-        chosen=thread.chosen,
+        open=(),
     )

@@ -17,6 +17,8 @@ _NO_REASON = "My sources state that without giving a reason."
 _WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
 _WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
 _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
+_YES_TO_WHAT = "Good. Which question about the CISO career shall we take next?"
+_NO = "All right. Ask me whenever there is something else about the CISO career."
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"
     r"|problems|learning from|help)\w*\b",
@@ -64,6 +66,15 @@ def selected(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     if thread.listed:
         return Reply(thread.topic, _WHICH_OF.format(count=len(thread.listed)))
     return Reply("smalltalk", _WHICH_ONE)
+
+
+def affirmed(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """A bare yes to nothing that was asked."""
+    return Reply("smalltalk", _YES_TO_WHAT)
+
+
+def denied(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    return Reply("smalltalk", _NO)
 
 
 def describe(entity: str, kb: KnowledgeBase) -> Reply:

@@ -10,7 +10,7 @@ from bot.knowledge.records import Fact, FactKind, Figure
 from bot.knowledge.store import KnowledgeBase
 from bot.offer import Offer, comparable, read_offer, side
 from bot.question import Question, Thread
-from bot.reply import Reply, Table, amount, cite, joined, year_of
+from bot.reply import Reply, Table, amount, cite, year_of
 
 _NO_AMOUNT = "Tell me the offer as a yearly amount and whether it is base pay or total compensation, for example 250k base in finance."
 _PERIOD = "My sources only know pay by the year, so I can't place an amount for another period. Tell me the yearly amount."
@@ -20,7 +20,7 @@ _NO_BASIS = (
     "pay or total compensation (with bonus and equity). For each reading, this is where it lies."
 )
 _NONE = "No survey that I have measured {basis} in {currency}, so I can't place your offer of {offer}."
-_OTHER_BASIS = "{author}'s figure for {group} measured {measured}, which a {basis} offer can't be held against."
+_OTHER_BASIS = "The figure for {group} ({author}) measured {measured}, so {offer} can't be held against it."
 _COLUMNS = ("Measured by", "What", "Figure", "Year", "Your offer is")
 
 
@@ -37,7 +37,7 @@ def offer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     readings = [made] if made.basis else [replace(made, basis="base"), replace(made, basis="total")]
     placed = [(reading, fact) for reading in readings for fact in _newest(facts) if comparable(reading, fact)]
     others = [fact for fact in facts if fact.value in groups and not any(fact == other for _, other in placed)]
-    closing = " ".join(dict.fromkeys(_doesnt_fit(made, fact) for fact in others))
+    closing = " ".join(dict.fromkeys(_doesnt_fit(made, fact, kb) for fact in others))
     if not placed:
         text = _NONE.format(basis=BASES.get(made.basis, "pay"), currency=made.unit.partition("/")[0], offer=told)
         return Reply("salary", text, closing=closing, facts=cite(others or facts[:1]))
@@ -49,16 +49,16 @@ def offer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply("salary", text, closing=closing, facts=cite([*(f for _, f in placed), *others]), table=Table(_COLUMNS, rows))
 
 
-def _doesnt_fit(made: Offer, fact: Fact) -> str:
+def _doesnt_fit(made: Offer, fact: Fact, kb: KnowledgeBase) -> str:
     """Why the figure of the group that was named is left out."""
     assert fact.figure is not None
-    group = fact.value.partition("/")[2].replace("-", " ")
-    currency = made.unit.partition("/")[0]
+    group = kb.entity(fact.value)
     measured = BASES.get(fact.figure.basis, "pay")
     if fact.figure.unit != made.unit:
-        measured = joined([measured, f"in {fact.figure.unit.partition('/')[0]} instead of {currency}"], ",")
+        measured += f" in {fact.figure.unit.partition('/')[0]}"
+    offer = f"an offer in {BASES[made.basis]}" if made.basis else "your offer"
     return _OTHER_BASIS.format(
-        author=fact.passage.source.author, group=group, measured=measured, basis=BASES.get(made.basis, "pay")
+        author=fact.passage.source.author, group=group.name if group else fact.label, measured=measured, offer=offer
     )
 
 

@@ -23,6 +23,7 @@ _ASPECTS = {
 _PERCENTILES = re.compile(
     r"\bpercentiles?\b|\bquartiles?\b|\b(?:top|bottom|lowest|best[- ]paid) \d+ ?(?:%|percent)|\bspread\b|\bdistribut", re.IGNORECASE
 )
+_BACKGROUND = re.compile(r"\bbackground", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 GROUPS = ("industry", "place", "company")
 """Kinds of entities by which pay is broken down."""
@@ -42,6 +43,8 @@ def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     if question.about("work_role"):
         named = _of_another_role(question, kb)
         return _told(named) if named else not_covered(question, thread, kb)
+    if _BACKGROUND.search(question.text):
+        return raises(question, thread, kb)
     if groups := _groups(question, kb):
         return _told(groups)
     if _PERCENTILES.search(question.text):
@@ -71,8 +74,10 @@ def raises(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     groups = [fact for fact in facts if fact.value in question.entities]
     if re.search(r"\b(?:chang|switch|mov|leav|new job|job hop|hop)", question.text, re.IGNORECASE):
         groups = groups or [fact for fact in facts if fact.aspect == "change of job"]
-    if re.search(r"\bbackground", question.text, re.IGNORECASE):
-        groups = groups or [fact for fact in facts if fact.aspect == "background"]
+    if _BACKGROUND.search(question.text):
+        groups = [fact for fact in facts if fact.aspect == "background"]
+    if re.search(r"\b(?:public|private|listed)\b", question.text, re.IGNORECASE):
+        groups = groups or [fact for fact in facts if fact.aspect == "company"]
     return _told(_once(_newest(groups or [fact for fact in facts if not fact.aspect])))
 
 
@@ -84,11 +89,7 @@ def compared(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
         of_year = [fact for fact in facts if fact.year == int(year[0])]
         missing = [] if of_year else [_NO_YEAR.format(year=year[0])]
         facts = of_year or facts
-    for basis in ("base", "total"):
-        other = "total" if basis == "base" else "base"
-        if re.search(rf"\b{basis}\b", question.text, re.IGNORECASE) and not re.search(rf"\b{other}\b", question.text, re.IGNORECASE):
-            facts = [fact for fact in facts if fact.figure and fact.figure.basis == basis] or facts
-    facts = _newest(facts)
+    facts = _newest(_of_basis(question, facts))
     if not facts:
         return not_covered(question, thread, kb)
     return Reply("salary", " ".join([*missing, _COMPARED]), facts=cite(facts), table=table(facts))
@@ -114,7 +115,7 @@ def usual_figures(kb: KnowledgeBase) -> list[Fact]:
 
 def _usual(question: Question, kb: KnowledgeBase) -> Reply:
     everything, factors = _plain(kb), kb.facts(FactKind.PAY_FACTOR)
-    facts, missing = usual_figures(kb) or everything, list[str]()
+    facts, missing = _of_basis(question, usual_figures(kb) or everything), list[str]()
     for measure, pattern in _ASKED_MEASURE.items():
         if pattern.search(question.text):
             of_measure = [fact for fact in everything if fact.figure and fact.figure.measure == measure]
@@ -126,6 +127,12 @@ def _usual(question: Question, kb: KnowledgeBase) -> Reply:
         facts = of_year or facts
     text = " ".join([*missing, *_apart(facts), *_factor_sentence(factors)])
     return Reply("salary", text, figures=charted(facts), facts=cite([*facts, *factors]))
+
+
+def _of_basis(question: Question, facts: list[Fact]) -> list[Fact]:
+    """Those of the one basis that the question names, all when it names both, none, or one that nobody measured."""
+    named = [basis for basis in ("base", "total") if re.search(rf"\b{basis}\b", question.text, re.IGNORECASE)]
+    return [fact for fact in facts if fact.figure and [fact.figure.basis] == named] or facts
 
 
 def charted(facts: Sequence[Fact]) -> tuple[ShownFigure, ...]:

@@ -37,6 +37,7 @@ QUESTIONS = {
     "ask_step": "What is the first step?",
     "ask_overlap": "How much of the CISO role does a security architect already cover?",
     "ask_resources": "Where can I read more about the career?",
+    "ask_plan": "Where do I stand?",
     "ask_outdated": "What in the article is out of date?",
 }
 TOPIC_OF = {
@@ -53,7 +54,7 @@ TOPIC_OF = {
     "ask_source": "salary", "ask_pay_compared": "salary", "ask_offer": "salary", "ask_raises": "salary",
     "ask_career_path": "career_path", "ask_step": "career_path", "ask_overlap": "career_path",
     "ask_resources": "resources", "ask_outdated": "resources",
-    "ask_advice": "advice",
+    "ask_advice": "advice", "ask_plan": "advice", "ask_what_if": "advice",
     "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
     "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
     "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
@@ -71,7 +72,7 @@ _NEXT = {
     "experience": ("ask_stepping_stones", "ask_management_experience", "ask_certifications", "ask_career_path"),
     "certifications": ("ask_prerequisites", "ask_comparison", "ask_upkeep", "ask_issuer", "ask_about_certification", "ask_education"),
     "salary": ("ask_pay_compared", "ask_top_salary", "ask_figure_age", "ask_salary_factors", "ask_raises", "ask_career_path"),
-    "career_path": ("ask_step", "ask_education", "ask_experience", "ask_certifications", "ask_overlap"),
+    "career_path": ("ask_step", "ask_plan", "ask_education", "ask_experience", "ask_certifications", "ask_overlap"),
     "resources": ("ask_outdated", "ask_education", "ask_certifications", "ask_career_path"),
     "advice": ("ask_career_path", "ask_certifications", "ask_experience", "ask_education"),
     "smalltalk": ("ask_role", "ask_salary", "ask_career_path"),

@@ -14,6 +14,8 @@ from bot.reply import Reply, Table, amount, cite, dated, year_of
 _REPORTING = "Surveys disagree on whom CISOs report to: each asked other people, in other years and countries. I show them side by side and don't average."
 _TENURE = "How long CISOs stay was measured in different ways, so these figures stand side by side:"
 _OVERLAP = "This is how much of what the CISO role takes other roles take, too, by a count over the Cyber Workforce Framework:"
+_FRAMEWORK = re.compile(r"\bnice\b|\bframeworks?\b|\benisa\b|\becsf\b", re.IGNORECASE)
+_SHARE = re.compile(r"\boverlap|\bpercent|%|\bshare|\bcover|\bclose", re.IGNORECASE)
 _DO_LEAVE = re.compile(r"\bturnover|\bquit|\bleav(?:e|ing)|\bleft\b|\bchurn|\battrition|\bchang\w+ (?:job|employer|compan)|\bswitch", re.IGNORECASE)
 _SUBJECTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (value, topic, re.compile(pattern, re.IGNORECASE))
@@ -59,19 +61,25 @@ def survey(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The results on the subject that the question names, the newest first; an honest no for any other."""
     for value, topic, pattern in _SUBJECTS:
         facts = _newest(fact for fact in kb.facts(FactKind.SURVEY) if fact.value == value)
-        if facts and pattern.search(question.text):
+        found = pattern.search(question.text)
+        if facts and found:
+            if value == "degree":  # an MBA isn't any degree
+                facts = [fact for fact in facts if found[0].strip().lower() in fact.statement.lower()] or facts
             return Reply(topic, " ".join(map(dated, facts)), facts=cite(facts))
     return not_covered(question, thread, kb)
 
 
 def overlap(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
-    """The share that the role named covers, else those of all roles, the closest first."""
+    """The share that the role named covers, else what frameworks say of the role or all shares, the closest first."""
     facts = sorted(kb.facts(FactKind.OVERLAP), key=lambda fact: -(fact.figure.low if fact.figure else 0))
     slugs = {entity.partition("/")[2] for kind in ("work_role", "stepping_stone") for entity in question.about(kind)}
     named = [fact for fact in facts if fact.about.partition("/")[2] in slugs]
     if not facts:
         return not_covered(question, thread, kb)
     size = [fact for fact in kb.facts(FactKind.FRAMEWORK, kb.role.id) if fact.passage.source.id == facts[0].passage.source.id]
+    if not named and _FRAMEWORK.search(question.text) and not _SHARE.search(question.text):
+        told = kb.facts(FactKind.FRAMEWORK, kb.role.id)
+        return Reply("career_path", " ".join(map(dated, told)), facts=cite(told))
     if named:
         return Reply("career_path", " ".join(map(dated, [*named, *size])), facts=cite([*named, *size]))
     rows = tuple((fact.label, amount(fact.figure), year_of(fact)) for fact in facts if fact.figure)

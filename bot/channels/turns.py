@@ -9,11 +9,15 @@ import logging
 import time
 from dataclasses import dataclass
 
+from bot import plan
 from bot.assistant import Assistant, nothing_asked
 from bot.channels.text import cleaned
 from bot.journal import hashed
+from bot.knowledge.store import KnowledgeReader
 from bot.metrics import Metrics
+from bot.question import Thread
 from bot.reply import BUSY, GONE, TROUBLE, Reply
+from bot.settings import current_day
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
 from bot.store.locks import MOST_WAITING, Busy, ConversationLocks
 
@@ -54,6 +58,7 @@ class Turns:
         self._secret = secret
         self._seconds = seconds
         self._metrics = metrics or Metrics()
+        self._knowledge = KnowledgeReader()
 
     def is_busy(self, conversation: str) -> bool:
         """Whether another message would have to wait in a long line."""
@@ -130,5 +135,7 @@ class Turns:
             await self.conversations.forget(conversation)
 
     async def files(self, conversation: str) -> dict[str, str]:
-        """The files that the conversation's plan can be had as: name and content."""
-        return {}
+        """The files that the conversation's plan can be had as: name and content; none when nobody told anything."""
+        tracker = await self.conversations.retrieve(conversation)
+        thread = Thread.from_dict(tracker.get_slot("thread"))
+        return plan.files(thread.profile, self._knowledge.current(), current_day())

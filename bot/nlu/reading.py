@@ -14,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import settings
 from bot.answers.refusals import can_be_asked_back
 from bot.answers.suggestions import TOPIC_OF
 from bot.nlu.clauses import INSTEAD, PARTS
@@ -21,6 +22,8 @@ from bot.nlu.linking import MENTIONS
 from bot.nlu.mentions import Mentions
 from bot.nlu.neighbours import PROBABILITIES
 from bot.nlu.passages import PASSAGES
+from bot.nlu.telling import Listener
+from bot.profile import Told
 from bot.question import Found, Question
 
 QUESTIONS = "questions"
@@ -38,6 +41,14 @@ _THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
 _NEAR_ADVICE = ("ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience")
 _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
+_MANNERS_ONLY = ("greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain")
+_WITH_A_STORY = ("ask_offer", "ask_prerequisites")
+"""Intents whose questions tell of the person, too."""
+_WHAT_IF = re.compile(
+    r"\b(?:what if|wat if|what (?:happens|would happen|changes) if|suppose|supposing|imagine|assuming) i\b|^\W*(?:and |but |so )?if i\b", re.IGNORECASE
+)
+_LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
+_SHORT = 3
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience", "ask_offer")
 _ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
 """Intents whose questions name other jobs: whom a CISO reports to, what comes next, what else covers the role."""
@@ -172,6 +183,7 @@ class QuestionReader(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._thresholds = Thresholds(**{key: float(config[key]) for key in Thresholds.__dataclass_fields__})
         self._reader = Reader(self._thresholds)
+        self._listener = Listener()
         # beside another question a part is hardly off the subject, so refusals weigh no more than they are likely
         self._part_reader = Reader(replace(self._thresholds, refusal=1.0))
 
@@ -194,8 +206,9 @@ class QuestionReader(GraphComponent):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
+        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), settings.current_day())
         questions = self._questions(whole, parts)
-        first = questions[0]
+        questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
         intent = SEVERAL if len(questions) > 1 else first.intent
         if len(questions) == 1 and first.alternatives and first.intent not in REFUSALS:
             intent = WHICH
@@ -212,11 +225,11 @@ class QuestionReader(GraphComponent):
         for part in (self._question(part, self._part_reader) for part in parts):
             if part.intent in REFUSALS or part.alternatives or part.confidence < self._thresholds.part:
                 continue
-            if TOPIC_OF.get(part.intent) == "smalltalk" or part.intent == "ask_advice":
+            if TOPIC_OF.get(part.intent) in ("smalltalk", "advice"):
                 continue
             if all(part.intent != other.intent for other in answerable):
                 answerable.append(part)
-        if asked.intent not in (*REFUSALS, "ask_advice") and len(answerable) > 1:
+        if asked.intent not in REFUSALS and TOPIC_OF.get(asked.intent) != "advice" and len(answerable) > 1:
             topics = {TOPIC_OF.get(question.intent) for question in answerable}
             if len(topics) > 1:
                 return answerable
@@ -226,6 +239,30 @@ class QuestionReader(GraphComponent):
         return (reader or self._reader).read(
             str(message.get(TEXT) or ""), message.get(PROBABILITIES), message.get(MENTIONS), message.get(PASSAGES) or []
         )
+
+
+def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Question:
+    """The question with what its message tells of the person, and as one on the person when it is nothing else."""
+    question = replace(question, told=told)
+    if not alone or question.intent == OUT_OF_SCOPE:
+        return question
+    topic = TOPIC_OF.get(question.intent)
+    text = question.text
+    if not told.supposed.is_empty and _WHAT_IF.search(text) and question.intent not in ("ask_advice", "ask_what_if"):
+        return replace(question, intent="ask_what_if", alternatives=(), passages=())
+    states = [name for name in ("years", "leading", "leads", "degree", "certifications") if told.said.knows(name)]
+    if len(states) > 1 and "asks" not in told.signals and topic not in ("advice", "smalltalk") and question.intent not in _WITH_A_STORY:
+        return replace(question, intent="ask_advice", alternatives=(), passages=())
+    if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
+        return replace(question, intent="deny", alternatives=())
+    if question.intent in _MANNERS_ONLY and len(text.split()) <= _SHORT:  # "nothing yet" is no complaint
+        if {"none", "skip", "stop", "yes"} & set(told.signals):
+            return replace(question, intent="affirm" if "yes" in told.signals else "deny", alternatives=())
+        named = any(told.named.knows(name) for name in ("years", "degree", "certifications", "target"))
+        job = told.named.role.lower() == text.strip().lower()  # "developer" by itself, not "hello ciso"
+        if "asks" not in told.signals and (named or job or (told.number and len(text.split()) == 1)):
+            return replace(question, intent="ask_advice", alternatives=())
+    return question
 
 
 def _blended(whole: Mapping[str, float], part: Mapping[str, float]) -> dict[str, float]:

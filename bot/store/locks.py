@@ -91,6 +91,9 @@ class RedisLock:
     redis.call('SET', KEYS[1] .. ':' .. ARGV[1], 1, 'PX', ARGV[2])
     return redis.call('LINDEX', KEYS[1], 0) == ARGV[1]
     """
+    _STAY = """
+    if redis.call('PEXPIRE', KEYS[1] .. ':' .. ARGV[1], ARGV[2]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    """
     _LEAVE = """
     redis.call('LREM', KEYS[1], 0, ARGV[1])
     redis.call('DEL', KEYS[1] .. ':' .. ARGV[1])
@@ -98,33 +101,53 @@ class RedisLock:
 
     def __init__(self, url: str) -> None:
         self._redis: Any = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2, health_check_interval=15)
-        self._try = self._redis.register_script(self._TRY)
-        self._leave = self._redis.register_script(self._LEAVE)
+        self._try_script = self._redis.register_script(self._TRY)
+        self._stay_script = self._redis.register_script(self._STAY)
+        self._leave_script = self._redis.register_script(self._LEAVE)
+        self._leaving: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         # hashed: who reads Redis need not see who talks
         key, ticket = "advisor:line:" + _hashed(conversation), uuid.uuid4().hex
+        last: asyncio.Task[bool] | None = None
         beating: asyncio.Task[None] | None = None
         try:
             try:
-                while not await self._try(keys=[key], args=[ticket, _TICKET_MS]):
+                while True:
+                    # shielded: the client of Redis forgets a cancellation that comes while it connects
+                    last = asyncio.create_task(self._try(key, ticket))
+                    if await asyncio.shield(last):
+                        break
                     await asyncio.sleep(_POLL)
                 beating = asyncio.create_task(self._beat(key, ticket))
             except _UNREACHABLE as error:
                 log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
             yield
         finally:  # also for who gave up waiting: the next in line must not wait for that ticket to run out
-            if beating:
-                beating.cancel()
-            with suppress(*_UNREACHABLE):
-                await self._leave(keys=[key], args=[ticket])
+            leaving = asyncio.create_task(self._leave(key, ticket, last, beating))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+            await asyncio.shield(leaving)
+
+    async def _try(self, key: str, ticket: str) -> bool:
+        """Steps into the line, or stays in it; whether it is this ticket's turn."""
+        return bool(await self._try_script(keys=[key], args=[ticket, _TICKET_MS]))
 
     async def _beat(self, key: str, ticket: str) -> None:
+        """Keeps the ticket of a long turn; never takes a new one."""
         while True:
             await asyncio.sleep(_BEAT)
             with suppress(*_UNREACHABLE):
-                await self._try(keys=[key], args=[ticket, _TICKET_MS])
+                await asyncio.shield(self._stay_script(keys=[key], args=[ticket, _TICKET_MS]))
+
+    async def _leave(self, key: str, ticket: str, last: asyncio.Task[bool] | None, beating: asyncio.Task[None] | None) -> None:
+        if beating:
+            beating.cancel()
+        with suppress(*_UNREACHABLE):
+            if last:  # what is under way would step into the line after all
+                await last
+            await self._leave_script(keys=[key], args=[ticket])
 
     async def answers(self) -> bool:
         try:
@@ -133,6 +156,7 @@ class RedisLock:
             return False
 
     async def close(self) -> None:
+        await asyncio.gather(*self._leaving, return_exceptions=True)
         await self._redis.close()
 
 

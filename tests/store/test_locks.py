@@ -75,6 +75,22 @@ def test_a_holder_that_is_killed_is_passed_over(environment: dict[str, str], tmp
     asyncio.run(next_one())
 
 
+def test_a_long_turn_keeps_its_place_and_leaves_nothing_behind(environment: dict[str, str]) -> None:
+    async def scene() -> None:
+        first, second = shared(environment), shared(environment)
+        async with ConversationLocks(first).hold("web:shared"):
+            await asyncio.sleep(7.5)  # longer than a silent holder is waited for
+            waiting = asyncio.create_task(held(ConversationLocks(second)))
+            await asyncio.sleep(0.5)
+            assert not waiting.done()
+        await asyncio.wait_for(waiting, 2)
+        await asyncio.wait_for(held(ConversationLocks(first)), 2)
+        for lock in (first, second):
+            await lock.close()
+
+    asyncio.run(scene())
+
+
 def test_conversations_do_not_wait_for_each_other(environment: dict[str, str]) -> None:
     async def both() -> bool:
         lock = shared(environment)
@@ -99,6 +115,24 @@ def test_who_gives_up_waiting_holds_up_nobody(environment: dict[str, str]) -> No
         assert await asyncio.wait_for(held(ConversationLocks(third)), 5) < 5
         for lock in (first, second, third):
             await lock.close()
+
+    asyncio.run(scene())
+
+
+def test_a_turn_whose_time_is_up_leaves_the_line_at_whatever_moment(environment: dict[str, str]) -> None:
+    async def scene() -> None:
+        first = shared(environment)
+        async with ConversationLocks(first).hold("web:shared"):
+            for milliseconds in (0, 1, 2, 3, 5, 8, 13, 21):
+                second = shared(environment)  # its connection is made anew: that moment is one of them
+                waiting = asyncio.create_task(held(ConversationLocks(second)))
+                await asyncio.sleep(milliseconds / 1000)
+                waiting.cancel()
+                done, _ = await asyncio.wait({waiting}, timeout=10)
+                assert done, f"still waiting, cancelled after {milliseconds} ms"
+                await second.close()
+        await asyncio.wait_for(held(ConversationLocks(first)), 5)
+        await first.close()
 
     asyncio.run(scene())
 
