@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot import operating
+from bot import operating, settings
 from bot.knowledge.build import build
 from bot.knowledge.extract import extract_file
 from bot.knowledge.records import Extraction, Fact
@@ -23,7 +23,6 @@ from bot.plan import files, read_profile
 from bot.problem import Problem
 from bot.reply import Reply, plain
 from bot.runtime import be_quiet, leave_out_tensorflow
-from bot.settings import current_day
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -110,7 +109,7 @@ def _ask(parsed: argparse.Namespace) -> int:
 
 
 def _plan(parsed: argparse.Namespace) -> int:
-    kb, today = KnowledgeBase.load(), current_day()
+    kb, today = KnowledgeBase.load(), settings.current_day()
     sys.stdout.write(files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"])
     return 0
 

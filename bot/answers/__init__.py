@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot import settings
 from bot.answers import (
     certifications,
     credentials,
@@ -26,7 +27,6 @@ from bot.knowledge.store import KnowledgeBase
 from bot.profile import Told
 from bot.question import HISTORY, Question, Thread
 from bot.reply import Reply, with_suggestions
-from bot.settings import current_day
 
 _Answerer = Callable[[Question, Thread, KnowledgeBase], Reply]
 _Single = Callable[[Question, Thread, KnowledgeBase, date], tuple[Reply, Thread]]
@@ -122,7 +122,7 @@ def answer(
     question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
 ) -> tuple[Reply, Thread]:
     """The reply to one question; the same question after the same conversation always gets the same reply."""
-    today = today or current_day()
+    today = today or settings.current_day()
     if thread.open:
         question = _settled(question, thread)
         chosen = thread.chosen

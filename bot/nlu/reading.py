@@ -14,6 +14,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import settings
 from bot.answers.refusals import can_be_asked_back
 from bot.answers.suggestions import TOPIC_OF
 from bot.nlu.clauses import INSTEAD, PARTS
@@ -22,9 +23,8 @@ from bot.nlu.mentions import Mentions
 from bot.nlu.neighbours import PROBABILITIES
 from bot.nlu.passages import PASSAGES
 from bot.nlu.telling import Listener
-from bot.profile import FIELDS, Told
+from bot.profile import Told
 from bot.question import Found, Question
-from bot.settings import current_day
 
 QUESTIONS = "questions"
 """Output property: the questions of the message as `Question.to_dict` writes them."""
@@ -42,11 +42,13 @@ _NEAR_ADVICE = ("ask_career_path", "ask_step", "ask_stepping_stones", "ask_exper
 _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
 _FROM_PASSAGES = ("ask_role", "ask_about_duty", "ask_about_skill")
 _MANNERS_ONLY = ("greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain")
-_I = re.compile(r"\bi\b|\bi['’]|\bim\b|\bmy\b", re.IGNORECASE)
 _WITH_A_STORY = ("ask_offer", "ask_prerequisites")
 """Intents whose questions tell of the person, too."""
+_WHAT_IF = re.compile(
+    r"\b(?:what if|wat if|what (?:happens|would happen|changes) if|suppose|supposing|imagine|assuming) i\b|^\W*(?:and |but |so )?if i\b", re.IGNORECASE
+)
 _LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
-_SHORT = 6
+_SHORT = 3
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience", "ask_offer")
 _ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
 """Intents whose questions name other jobs: whom a CISO reports to, what comes next, what else covers the role."""
@@ -204,7 +206,7 @@ class QuestionReader(GraphComponent):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
-        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), current_day())
+        told = self._listener.hear(str(whole.get(TEXT) or ""), whole.get(MENTIONS), settings.current_day())
         questions = self._questions(whole, parts)
         questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
         intent = SEVERAL if len(questions) > 1 else first.intent
@@ -246,17 +248,19 @@ def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Questi
         return question
     topic = TOPIC_OF.get(question.intent)
     text = question.text
-    if not told.supposed.is_empty and _I.search(text) and question.intent not in ("ask_advice", "ask_what_if"):
+    if not told.supposed.is_empty and _WHAT_IF.search(text) and question.intent not in ("ask_advice", "ask_what_if"):
         return replace(question, intent="ask_what_if", alternatives=(), passages=())
     states = [name for name in ("years", "leading", "leads", "degree", "certifications") if told.said.knows(name)]
-    if states and "asks" not in told.signals and _I.search(text) and topic != "advice" and question.intent not in _WITH_A_STORY:
+    if len(states) > 1 and "asks" not in told.signals and topic not in ("advice", "smalltalk") and question.intent not in _WITH_A_STORY:
         return replace(question, intent="ask_advice", alternatives=(), passages=())
     if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
         return replace(question, intent="deny", alternatives=())
     if question.intent in _MANNERS_ONLY and len(text.split()) <= _SHORT:  # "nothing yet" is no complaint
         if {"none", "skip", "stop", "yes"} & set(told.signals):
             return replace(question, intent="affirm" if "yes" in told.signals else "deny", alternatives=())
-        if "asks" not in told.signals and (told.number or any(told.named.knows(name) for name in FIELDS)):
+        named = any(told.named.knows(name) for name in ("years", "degree", "certifications", "target"))
+        job = told.named.role.lower() == text.strip().lower()  # "developer" by itself, not "hello ciso"
+        if "asks" not in told.signals and (named or job or (told.number and len(text.split()) == 1)):
             return replace(question, intent="ask_advice", alternatives=())
     return question
 

@@ -467,6 +467,11 @@ def workspace(*, socket_mode: bool = False) -> Iterator[Workspace]:
         made.stop()
 
 
+def suggestions(message: Message) -> list[str]:
+    """The titles of the suggestions below an answer."""
+    return [element["text"]["text"] for element in elements(message["blocks"]) if element["block_id"] == "next"]
+
+
 def _pressed(element: dict[str, Any], label: str) -> dict[str, Any] | None:
     """The action of an element that carries a label."""
     about = {"action_id": element["action_id"], "block_id": element["block_id"], "type": element["type"]}

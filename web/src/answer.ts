@@ -101,22 +101,35 @@ function shown(reply: Message, texts: Texts): HTMLElement {
   return element("div", { class: "reply" }, ...parts);
 }
 
+/** Columns that fit beside each other in the panel; of more, each row is set as a block, so that nothing is out of sight. */
+const ABREAST = 3;
+
 function comparison({ columns, rows }: Table, texts: Texts): HTMLElement {
+  const stacked = columns.length > ABREAST;
   // the corner has no name as a rule, and a heading without one is none
-  const head = columns.map((name) => (name ? element("th", { text: name, attributes: { scope: "col" } }) : element("td")));
+  const head = columns.map((name) =>
+    name ? element("th", { text: name, attributes: { scope: "col", role: "columnheader" } }) : element("td", { attributes: { role: "cell" } }),
+  );
   const body = rows.map((row) =>
     element(
       "tr",
-      {},
-      ...row.map((cell, i) => (i ? element("td", { text: cell }) : element("th", { text: cell, attributes: { scope: "row" } }))),
+      { attributes: { role: "row" } },
+      ...row.map((cell, i) =>
+        i
+          ? element("td", { text: cell, attributes: { role: "cell", "data-label": columns[i] ?? "" } })
+          : element("th", { text: cell, attributes: { scope: "row", role: "rowheader" } }),
+      ),
     ),
   );
-  return element(
-    "div",
-    // a wide table scrolls by itself, with the keyboard too
-    { class: "wide", attributes: { role: "region", "aria-label": texts.comparison, tabindex: "0" } },
-    element("table", { class: "comparison" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)),
+  // roles in words: laid out as blocks, a table is none to some browsers
+  const made = element(
+    "table",
+    { class: stacked ? "comparison stacked" : "comparison", attributes: { role: "table" } },
+    element("thead", { attributes: { role: "rowgroup" } }, element("tr", { attributes: { role: "row" } }, ...head)),
+    element("tbody", { attributes: { role: "rowgroup" } }, ...body),
   );
+  // a wide table scrolls by itself, with the keyboard too
+  return element("div", { class: "wide", attributes: { role: "region", "aria-label": texts.comparison, tabindex: "0" } }, made);
 }
 
 function sourceLine(source: Source, texts: Texts): HTMLElement {

@@ -38,7 +38,6 @@ export class Thread {
     chat.textInput = { characterLimit: LONGEST, placeholder: { text: texts.placeholder } };
     chat.submitButtonStyles = { submit: { svg: { content: SEND } } };
     chat.validateInput = (text) => Boolean(text?.trim());
-    chat.onInput = () => this.events.typed(this.draft);
     chat.auxiliaryStyle = threadCss;
     this.ready = new Promise((resolve) => {
       chat.onComponentRender = () => {
@@ -108,6 +107,8 @@ export class Thread {
     field.setAttribute("aria-multiline", "true");
     field.setAttribute("enterkeyhint", "send");
     field.dir = "auto";
+    // at once: deep-chat's own event comes later, and a reload may come between
+    field.addEventListener("input", () => this.events.typed(this.draft));
     sender.setAttribute("aria-label", this.texts.send);
     sender.title = this.texts.send;
     for (const [name, value] of Object.entries({ role: "group", "aria-label": this.texts.conversation, "aria-busy": "false", tabindex: "0" })) {
