@@ -104,8 +104,14 @@ class Assistant:
             return (Reply("not_covered", TROUBLE),)
 
     async def warm_up(self) -> None:
-        """Reads once, so that what components put off until then is not put on the first visitor."""
-        await self.agent.parse_message("what does a CISO do?")
+        """Reads once, so that what components put off until then is not put on the first visitor.
+
+        Raises NoModel when the model was trained for another pipeline.
+        """
+        try:
+            await self.agent.parse_message("what does a CISO do?")
+        except Exception as error:
+            raise NoModel("the trained model doesn't fit this version: run 'ciso-advisor train'") from error
 
     async def turn(
         self, text: str, conversation: str, message_id: str | None = None, begun: float | None = None

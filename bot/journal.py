@@ -55,7 +55,8 @@ def keep_journal(level: str | None = None) -> None:
     root.setLevel(logging.WARNING if ours > logging.DEBUG else logging.DEBUG)
     for name in _OURS:
         logging.getLogger(name).setLevel(ours)
-    logging.captureWarnings(True)
+    logging.captureWarnings(True)  # out of the way: they are for the libraries' developers
+    logging.getLogger("py.warnings").setLevel(logging.ERROR if ours > logging.DEBUG else logging.DEBUG)
     structlog.configure(
         processors=[_only_the_event],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),

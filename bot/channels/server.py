@@ -63,6 +63,7 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
     conversations = Conversations(database)
     actions = _action_server(settings) if settings.actions else None
     assistant = Assistant.load(models, conversations, actions)
+    asyncio.run(assistant.warm_up())
     shared = shared_lock(database)
     metrics = Metrics()
     turns = Turns(assistant, conversations, ConversationLocks(shared), secret(), settings.turn_seconds, metrics)
@@ -97,7 +98,6 @@ def application(made: Parts, widget: Path = WIDGET) -> Sanic:
     _add_files(app, widget)
 
     async def start(*_: object) -> None:
-        await made.assistant.warm_up()
         if made.settings.metrics_port:
             made.metrics.serve(made.settings.metrics_host, made.settings.metrics_port)
 
