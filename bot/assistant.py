@@ -9,15 +9,13 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
-from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection
+from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
 from bot.answers.smalltalk import spoken
 from bot.answers.suggestions import next_questions
 from bot.channels.text import cleaned
-from bot.engine import AdvisorAgent
+from bot.engine import ActionsInProcess, AdvisorAgent
 from bot.problem import Problem
 from bot.question import Thread
 from bot.reply import EMPTY, TROUBLE, Reply
@@ -28,29 +26,6 @@ log = logging.getLogger(__name__)
 
 class NoModel(Problem):
     """There is no trained model; the message says what to run."""
-
-
-class ActionsInProcess(EndpointConfig):
-    """Rasa's action endpoint without the network: runs what `rasa run actions` would run."""
-
-    def __init__(self, package: str = "actions") -> None:
-        super().__init__(url="in-process", enable_selective_domain=True)  # our actions don't read the domain
-        self._executor = ActionExecutor()
-        self._executor.register_package(package)
-
-    async def request(
-        self,
-        method: str = "post",
-        subpath: str | None = None,
-        content_type: str | None = "application/json",
-        compress: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        try:
-            return await self._executor.run(kwargs["json"])
-        except ActionExecutionRejection as error:
-            body = {"error": str(error), "action_name": error.action_name}
-            raise ClientResponseError(400, "rejected", str(body)) from error
 
 
 class ReplyCollector(CollectingOutputChannel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -44,9 +44,12 @@ class Question:
     """What the whole message tells of the person; only the first question of a message has it."""
 
     def to_dict(self) -> dict[str, Any]:
-        plain = asdict(replace(self, told=Told()))
-        told = {} if self.told.is_empty else {"told": self.told.to_dict()}
-        return {key: value for key, value in plain.items() if key != "told" and value not in (None, (), "")} | told
+        plain = {
+            **vars(self),
+            "passages": tuple(vars(found).copy() for found in self.passages),
+            "told": None if self.told.is_empty else self.told.to_dict(),
+        }
+        return {key: value for key, value in plain.items() if value not in (None, (), "")}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Question:
