@@ -43,23 +43,23 @@ def add_commands(commands: Any) -> None:
 
 
 def _serve(parsed: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+    settings = replace(settings, port=parsed.port or settings.port)
+    KnowledgeBase.load()
+    keep_journal()
     leave_out_tensorflow()
     from bot.channels.server import application, parts
 
-    KnowledgeBase.load()
-    settings = Settings.from_environment()
-    settings = replace(settings, port=parsed.port or settings.port)
-    keep_journal()
     return _run(application(parts(settings)), settings.host, settings.port, "CISO advisor on http://{}:{}/")
 
 
 def _actions(parsed: argparse.Namespace) -> int:
-    from bot.action_server import application
-
-    KnowledgeBase.load()
     settings = Settings.from_environment()
     port = parsed.port or (settings.port if os.environ.get("PORT") else 5055)
+    KnowledgeBase.load()
     keep_journal()
+    from bot.action_server import application
+
     return _run(application(settings.action_token), settings.host, port, "Actions on http://{}:{}/webhook")
 
 
