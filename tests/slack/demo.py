@@ -11,7 +11,7 @@ from tests.serving import serving
 from tests.slack.transcript import read
 from tests.slack.workspace import BOT, GENERAL, MENTORS, Message, Workspace, suggestions, workspace
 
-_NAMES = {"U0ANNA": "Anna", "U0BEN": "Ben", "U0MIRA": "Mira", BOT: "CISO advisor"}
+_NAMES = {"U0ASKER": "Member A", "U0OTHER": "Member B", "U0MENTOR": "Mentor", BOT: "CISO advisor"}
 
 
 def main() -> int:
@@ -26,45 +26,45 @@ def main() -> int:
 def play(slack: Workspace) -> None:
     """A direct message, a mention, a slash command, a button and a hand-over, as people see them."""
     _scene("A direct message")
-    _say(slack, "U0ANNA", "which certifications help?")
-    answer = _heard(slack.answer(slack.dm("U0ANNA")))
+    _say(slack, "U0ASKER", "which certifications help?")
+    answer = _heard(slack.answer(slack.dm("U0ASKER")))
 
     _scene("A button below the answer")
     chosen = suggestions(answer)[0]
-    print(f"Anna presses [{chosen}]")
-    slack.press("U0ANNA", answer, chosen)
-    _heard(slack.answer(slack.dm("U0ANNA"), number=2))
+    print(f"Member A presses [{chosen}]")
+    slack.press("U0ASKER", answer, chosen)
+    _heard(slack.answer(slack.dm("U0ASKER"), number=2))
     print("… and below the first answer the suggestions have become:")
     _indented(next(line for line in read(answer).splitlines() if line.startswith("(Asked")))
 
     _scene("A mention in #general, and a follow-up in its thread")
-    ts = _say(slack, "U0BEN", f"<@{BOT}> what does a CISO earn?", GENERAL)
+    ts = _say(slack, "U0OTHER", f"<@{BOT}> what does a CISO earn?", GENERAL)
     _heard(slack.answer(GENERAL, ts))
-    _say(slack, "U0BEN", "how old is that figure?", GENERAL, ts)
+    _say(slack, "U0OTHER", "how old is that figure?", GENERAL, ts)
     _heard(slack.answer(GENERAL, ts, number=2))
 
     _scene("A slash command, which only the asker sees")
-    print("Ben types: /ciso which degree do I need?")
-    _heard(slack.command("U0BEN", "which degree do I need?")[1])
+    print("Member B types: /ciso which degree do I need?")
+    _heard(slack.command("U0OTHER", "which degree do I need?")[1])
 
     _scene("A hand-over to the mentors")
-    print("Anna presses [Ask a mentor], and a form opens:")
-    slack.press("U0ANNA", slack.answers(slack.dm("U0ANNA"))[-1], "Ask a mentor")
+    print("Member A presses [Ask a mentor], and a form opens:")
+    slack.press("U0ASKER", slack.answers(slack.dm("U0ASKER"))[-1], "Ask a mentor")
     form = slack.wait(lambda: slack.forms)[-1]
     _indented(read(form))
-    print("Anna writes “Is the CISSP worth it for me?”, ticks the conversation and sends it.\n\nIn the mentors' channel:")
-    slack.submit("U0ANNA", form, "Is the CISSP worth it for me?", ("conversation",))
+    print("Member A writes “Is the CISSP worth it for me?”, ticks the conversation and sends it.\n\nIn the mentors' channel:")
+    slack.submit("U0ASKER", form, "Is the CISSP worth it for me?", ("conversation",))
     brief = slack.answer(MENTORS)
     _heard(brief)
     print("In the thread below it:")
     _heard(slack.answer(MENTORS, brief["ts"]))
-    slack.wait(lambda: len(slack.answers(slack.dm("U0ANNA"))) == 3)
-    print("Mira presses [I'll take it], and the brief says:")
-    slack.press("U0MIRA", brief, "I'll take it")
-    told = slack.answer(slack.dm("U0ANNA"), number=4)
+    slack.wait(lambda: len(slack.answers(slack.dm("U0ASKER"))) == 3)
+    print("Mentor presses [I'll take it], and the brief says:")
+    slack.press("U0MENTOR", brief, "I'll take it")
+    told = slack.answer(slack.dm("U0ASKER"), number=4)
     slack.wait(lambda: "Taken by" in read(brief))
     _indented(read(brief).splitlines()[-1])
-    print("Anna reads:")
+    print("Member A reads:")
     _heard(told)
     print("That was the advisor in Slack.")
 

@@ -10,12 +10,12 @@ import pytest
 
 from tests.slack.transcript import read
 from tests.slack.workspace import (
-    ANNA,
-    BEN,
+    ASKER,
     BOT,
     GENERAL,
     GONE,
-    MIRA,
+    MENTOR,
+    OTHER,
     OTHER_TEAM,
     PRIVATE,
     STRANGER,
@@ -89,11 +89,11 @@ def test_people_who_talk_with_each_other_are_left_alone(slack: Workspace, person
     slack.say(person, "what does a CISO do?", GENERAL)
     ts = slack.say(person, f"<@{BOT}> what does a CISO do?", GENERAL)
     slack.answer(GENERAL, ts)
-    slack.say(BEN, "I knew that", GENERAL, ts)
-    slack.say(person, f"<@{BEN}> what do you think a CISO does?", GENERAL, ts)
-    elsewhere = slack.say(BEN, "has anybody seen my keys?", GENERAL)
+    slack.say(OTHER, "I knew that", GENERAL, ts)
+    slack.say(person, f"<@{OTHER}> what do you think a CISO does?", GENERAL, ts)
+    elsewhere = slack.say(OTHER, "has anybody seen my keys?", GENERAL)
     slack.say(person, "what does a CISO do?", GENERAL, elsewhere)
-    heard(slack, person), heard(slack, BEN)
+    heard(slack, person), heard(slack, OTHER)
     assert len(slack.answers(GENERAL, ts)) == 1
     assert not slack.answers(GENERAL, elsewhere)
 
@@ -102,7 +102,7 @@ def test_people_who_talk_with_each_other_are_left_alone(slack: Workspace, person
     "more",
     [
         {"subtype": "channel_join"}, {"subtype": "message_changed"}, {"subtype": "message_deleted"}, {"subtype": "bot_message"},
-        {"bot_id": "B0OTHER"}, {"edited": {"user": ANNA, "ts": "1.1"}}, {"hidden": True}, {"user": BOT}, {"user": None},
+        {"bot_id": "B0OTHER"}, {"edited": {"user": ASKER, "ts": "1.1"}}, {"hidden": True}, {"user": BOT}, {"user": None},
         {"ts": "yesterday"}, {"user": "../../etc"}, {"thread_ts": "x"}, {"user_team": OTHER_TEAM}, {"team": OTHER_TEAM},
         {"source_team": OTHER_TEAM},
     ],
@@ -167,12 +167,12 @@ def test_a_suggestion_that_somebody_else_presses_is_asked_in_their_own_conversat
     ts = slack.say(person, f"<@{BOT}> what does a CISO earn?", GENERAL)
     first = slack.answer(GENERAL, ts)
     chosen = suggestions(first)[0]
-    slack.press(MIRA, first, chosen)
+    slack.press(MENTOR, first, chosen)
     assert _without_buttons(slack.answer(GENERAL, ts, number=2)) == _without_buttons(_asked_anew(slack, chosen))
-    slack.say(MIRA, "which certifications help?", GENERAL, ts)
+    slack.say(MENTOR, "which certifications help?", GENERAL, ts)
     slack.answer(GENERAL, ts, number=3)
     slack.say(person, "who offers the second one?", GENERAL, ts)
-    slack.say(MIRA, "who offers the second one?", GENERAL, ts)
+    slack.say(MENTOR, "who offers the second one?", GENERAL, ts)
     slack.answer(GENERAL, ts, number=5)
     assert sum("ISC2 offers CAP" in read(message) for message in slack.answers(GENERAL, ts)[3:]) == 1
 

@@ -14,15 +14,15 @@ import pytest
 
 from tests.serving import Server
 from tests.slack.transcript import read
-from tests.slack.workspace import ANNA, BEN, BOT, BOT_TOKEN, GENERAL, SECRET, Message, Trouble, Workspace, workspace
+from tests.slack.workspace import ASKER, BOT, BOT_TOKEN, GENERAL, OTHER, SECRET, Message, Trouble, Workspace, workspace
 
 JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
 def asked(slack: Workspace) -> bytes:
-    message = slack.write(ANNA, slack.dm(ANNA), "what does a CISO do?")
-    return json.dumps(slack.events(slack.dm(ANNA), message)[0]).encode()
+    message = slack.write(ASKER, slack.dm(ASKER), "what does a CISO do?")
+    return json.dumps(slack.events(slack.dm(ASKER), message)[0]).encode()
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def asked(slack: Workspace) -> bytes:
     ids=["wrong secret", "too old", "from the future", "no signature", "no time", "made up", "no number"],
 )
 def test_what_isnt_signed_now_by_slack_is_refused(slack: Workspace, asked: bytes, secret: str, age: int, headers: dict[str, str]) -> None:
-    before = len(slack.answers(slack.dm(ANNA)))
+    before = len(slack.answers(slack.dm(ASKER)))
     status, _ = slack.deliver_raw(asked, {**JSON, **headers}, secret, time.time() - age)
     assert status == 401 or ("X-Slack-Request-Timestamp" in headers and 400 <= status < 600)
     time.sleep(0.5)
-    assert len(slack.answers(slack.dm(ANNA))) == before
+    assert len(slack.answers(slack.dm(ASKER))) == before
 
 
 def test_a_changed_body_is_refused_and_bytes_that_are_no_text_too(slack: Workspace, asked: bytes) -> None:
@@ -58,7 +58,7 @@ def test_slack_can_verify_the_address(slack: Workspace) -> None:
 
 
 def test_a_redelivered_question_is_answered_once_whatever_slack_says_of_the_reason(slack: Workspace) -> None:
-    for user in (ANNA, BEN):
+    for user in (ASKER, OTHER):
         channel = slack.dm(user)
         before = len(slack.answers(channel))
         message = slack.write(user, channel, "what does a CISO earn?")
@@ -68,8 +68,8 @@ def test_a_redelivered_question_is_answered_once_whatever_slack_says_of_the_reas
             assert slack.deliver(again if number == 3 else first, **retry)[0] == 200
         slack.answer(channel, number=before + 1)
     time.sleep(1)
-    assert all(json.dumps(slack.answers(slack.dm(user))).count('"salary"') <= 1 for user in (ANNA, BEN))
-    keys = [m["metadata"]["event_payload"]["key"] for user in (ANNA, BEN) for m in slack.answers(slack.dm(user))]
+    assert all(json.dumps(slack.answers(slack.dm(user))).count('"salary"') <= 1 for user in (ASKER, OTHER))
+    keys = [m["metadata"]["event_payload"]["key"] for user in (ASKER, OTHER) for m in slack.answers(slack.dm(user))]
     assert len(keys) == len(set(keys))
 
 
@@ -179,15 +179,15 @@ class TestTwoProcesses:
 
     def test_a_question_delivered_to_both_is_answered_once(self, pair: tuple[Workspace, Server, Server]) -> None:
         slack, one, two = pair
-        channel = slack.dm(ANNA)
-        message = slack.write(ANNA, channel, "what does a CISO do?")
+        channel = slack.dm(ASKER)
+        message = slack.write(ASKER, channel, "what does a CISO do?")
         payload = slack.events(channel, message)[0]
         for server in (one, two, one):
             slack.join(server.url)
             assert slack.deliver(payload)[0] == 200
         slack.answer(channel)
         slack.join(two.url)
-        slack.say(ANNA, "what does a CISO earn?")
+        slack.say(ASKER, "what does a CISO earn?")
         slack.answer(channel, number=2)
         assert len(slack.answers(channel)) == 2
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.slack.limits import elements
 from tests.slack.transcript import read
-from tests.slack.workspace import BOT, GENERAL, GONE, MAX, MENTORS, MIRA, Message, Trouble, Workspace
+from tests.slack.workspace import BOT, GENERAL, GONE, MAX, MENTOR, MENTORS, Message, Trouble, Workspace
 
 _people = count(1)
 
@@ -98,11 +98,11 @@ def test_a_form_that_is_sent_twice_is_one_brief(slack: Workspace, mentee: str) -
 def test_somebody_elses_conversation_cant_be_shared(slack: Workspace, mentee: str) -> None:
     """The button below another person's answer opens a form about one's own conversation; a changed form shares nothing."""
     ts = slack.say(mentee, f"<@{BOT}> what does a CISO earn?", GENERAL)
-    opened = form(slack, MIRA, slack.answer(GENERAL, ts))
+    opened = form(slack, MENTOR, slack.answer(GENERAL, ts))
     assert mentee not in opened["private_metadata"]
     before = len(briefs(slack))
     changed = {**opened, "private_metadata": json.dumps([f"slack:T0WORKSPACE:{mentee}", "x"])}
-    slack.submit(MIRA, changed, question="And theirs?", share=("conversation",))
+    slack.submit(MENTOR, changed, question="And theirs?", share=("conversation",))
     assert "Nothing but the question is shared." in read(slack.wait(lambda: briefs(slack)[before:])[0])
 
 
@@ -110,16 +110,16 @@ def test_of_two_mentors_at_once_one_gets_it_and_the_asker_is_told_who(slack: Wor
     told = brief(slack, mentee)
     slack.wait(lambda: len(slack.answers(slack.dm(mentee))) == 3)
     hints = len(slack.hints)
-    presses = [slack.pressing(user, told, "I'll take it") for user in (MIRA, MAX)]
+    presses = [slack.pressing(user, told, "I'll take it") for user in (MENTOR, MAX)]
     with ThreadPoolExecutor(2) as both:
         assert [status for status, _ in both.map(lambda press: slack.deliver(press, "interactive"), presses)] == [200, 200]
     told_asker = read(slack.answer(slack.dm(mentee), number=4))
-    winner = MIRA if MIRA in told_asker else MAX
+    winner = MENTOR if MENTOR in told_asker else MAX
     assert f"@{winner} takes your question" in told_asker
     slack.wait(lambda: f"Taken by @{winner}" in read(told))
     assert "take" not in {element["action_id"] for element in elements(told["blocks"])}
     hint = slack.wait(lambda: slack.hints[hints:])[0]
-    assert hint["user"] == ({MIRA, MAX} - {winner}).pop()
+    assert hint["user"] == ({MENTOR, MAX} - {winner}).pop()
     assert "taken this one already" in hint["text"]
     assert len(slack.answers(slack.dm(mentee))) == 4
 
@@ -128,8 +128,8 @@ def test_nobody_who_may_not_speak_takes_a_question(slack: Workspace, mentee: str
     told = brief(slack, mentee)
     press = slack.pressing(GONE, told, "I'll take it")
     assert slack.deliver(press, "interactive")[0] == 200
-    slack.press(MIRA, told, "I'll take it")
-    slack.wait(lambda: f"Taken by @{MIRA}" in read(told))
+    slack.press(MENTOR, told, "I'll take it")
+    slack.wait(lambda: f"Taken by @{MENTOR}" in read(told))
 
 
 def test_a_mentors_channel_that_cant_be_reached_is_said_and_nothing_is_shared(slack: Workspace, mentee: str) -> None:

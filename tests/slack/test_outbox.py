@@ -87,7 +87,7 @@ def test_what_didnt_arrive_is_posted_again(slack: Workspace, outbox: Outbox, kin
 
 @pytest.mark.parametrize("thread", [False, True])
 def test_what_arrived_without_a_response_is_found_and_not_posted_again(slack: Workspace, outbox: Outbox, thread: bool) -> None:
-    root = slack.write("U0ANNA", GENERAL, "a question")["ts"] if thread else ""
+    root = slack.write("U0ASKER", GENERAL, "a question")["ts"] if thread else ""
     slack.trouble("chat.postMessage", Trouble("late", 2))
     ts = run(lambda: post(outbox, "once", thread=root))
     assert [message["ts"] for message in slack.answers(GENERAL)] == [ts]
@@ -128,13 +128,13 @@ def test_nothing_unfolds_links_or_mentions_by_itself(slack: Workspace, outbox: O
 
 def test_a_response_address_is_waited_for_but_never_used_twice_where_it_may_have_worked(slack: Workspace, outbox: Outbox) -> None:
     message: Message = notice("private")
-    url = slack._url("U0ANNA", GENERAL)
+    url = slack._url("U0ASKER", GENERAL)
     slack.trouble("respond", Trouble("limited", 1), Trouble("broken"))
     run(lambda: outbox.respond(url, {"text": message.text, "blocks": list(message.blocks)}))
     assert len(slack.private) == 1
     slack.trouble("respond", Trouble("late", 2))
     with pytest.raises(Refused):
-        run(lambda: outbox.respond(slack._url("U0ANNA", GENERAL), {"text": message.text, "blocks": list(message.blocks)}))
+        run(lambda: outbox.respond(slack._url("U0ASKER", GENERAL), {"text": message.text, "blocks": list(message.blocks)}))
     assert len(slack.private) == 2
     with pytest.raises(Refused):
         run(lambda: outbox.respond(url + "0", {"text": "", "blocks": list(message.blocks)}))

@@ -21,16 +21,16 @@ from bot.store.inbox import Inbox
 from bot.store.locks import ConversationLocks
 from bot.store.upgrade import upgrade
 from tests.slack.transcript import read
-from tests.slack.workspace import ANNA, BEN, BOT_TOKEN, GENERAL, MENTORS, SECRET, TEAM, Workspace, workspace
+from tests.slack.workspace import ASKER, BOT_TOKEN, GENERAL, MENTORS, OTHER, SECRET, TEAM, Workspace, workspace
 
 PLAN = {"plan.md": "# Plan\n- Take the CISSP <!channel>", "plan.ics": "BEGIN:VCALENDAR"}
 
 
 class Planned(Turns):
-    """Anna has a plan."""
+    """Member A has a plan."""
 
     async def files(self, conversation: str) -> dict[str, str]:
-        return PLAN if conversation == f"slack:{TEAM}:{ANNA}" else {}
+        return PLAN if conversation == f"slack:{TEAM}:{ASKER}" else {}
 
 
 @pytest.fixture
@@ -65,25 +65,25 @@ def _home(slack: Workspace, user: str) -> Any:
 
 
 def _press(slack: Workspace, user: str, channel: str = "") -> dict[str, Any]:
-    """The press of "Send me my plan" below an answer to Anna."""
-    message = slack.write(ANNA, channel or slack.dm(user), "an answer")
+    """The press of "Send me my plan" below an answer to Member A."""
+    message = slack.write(ASKER, channel or slack.dm(user), "an answer")
     button = {"type": "button", "action_id": "plan", "text": {"type": "plain_text", "text": "Send me my plan"}}
-    message["blocks"] = [{"type": "actions", "block_id": "plan", "elements": [{**button, "value": packed(f"slack:{TEAM}:{ANNA}", "t", 0)}]}]
+    message["blocks"] = [{"type": "actions", "block_id": "plan", "elements": [{**button, "value": packed(f"slack:{TEAM}:{ASKER}", "t", 0)}]}]
     return slack.pressing(user, message, "plan")
 
 
 def test_the_home_shows_the_plan_of_whose_it_is(slack: Workspace, assistant: Assistant, tmp_path: Path) -> None:
-    asyncio.run(_play(slack, assistant, tmp_path, _home(slack, ANNA), _home(slack, BEN)))
-    assert "Take the CISSP" in read(slack.homes[ANNA])
-    assert "There is no plan yet." in read(slack.homes[BEN])
+    asyncio.run(_play(slack, assistant, tmp_path, _home(slack, ASKER), _home(slack, OTHER)))
+    assert "Take the CISSP" in read(slack.homes[ASKER])
+    assert "There is no plan yet." in read(slack.homes[OTHER])
 
 
 def test_the_plan_comes_as_files_in_direct_messages_and_to_nobody_else(slack: Workspace, assistant: Assistant, tmp_path: Path) -> None:
-    own = (lambda: _press(slack, ANNA)), (lambda: len(slack.files) == 2 and all("channel" in file for file in slack.files))
-    others = (lambda: _press(slack, BEN, GENERAL)), (lambda: slack.answers(slack.dm(BEN)))
+    own = (lambda: _press(slack, ASKER)), (lambda: len(slack.files) == 2 and all("channel" in file for file in slack.files))
+    others = (lambda: _press(slack, OTHER, GENERAL)), (lambda: slack.answers(slack.dm(OTHER)))
     asyncio.run(_play(slack, assistant, tmp_path, own, others))
-    assert {(file["name"], file["content"], file["channel"]) for file in slack.files} == {(*plan, slack.dm(ANNA)) for plan in PLAN.items()}
-    assert "There is no plan yet." in read(slack.answers(slack.dm(BEN))[0])
+    assert {(file["name"], file["content"], file["channel"]) for file in slack.files} == {(*plan, slack.dm(ASKER)) for plan in PLAN.items()}
+    assert "There is no plan yet." in read(slack.answers(slack.dm(OTHER))[0])
 
 
 @pytest.mark.parametrize("ticked", [False, True])
@@ -91,10 +91,10 @@ def test_mentors_see_the_plan_only_when_it_is_ticked(slack: Workspace, assistant
     def form() -> dict[str, Any]:
         share = {"share": {"share": {"selected_options": [{"value": "plan"}] if ticked else []}}}
         values = {"question": {"question": {"value": "Is it good?"}}, **share}
-        view = {"id": "V1", "type": "modal", "callback_id": "mentor_form", "private_metadata": packed(f"slack:{TEAM}:{ANNA}", ""), "state": {"values": values}}
-        return {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": ANNA, "team_id": TEAM}, "view": view}
+        view = {"id": "V1", "type": "modal", "callback_id": "mentor_form", "private_metadata": packed(f"slack:{TEAM}:{ASKER}", ""), "state": {"values": values}}
+        return {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": ASKER, "team_id": TEAM}, "view": view}
 
-    asyncio.run(_play(slack, assistant, tmp_path, (form, lambda: slack.answers(slack.dm(ANNA)))))
+    asyncio.run(_play(slack, assistant, tmp_path, (form, lambda: slack.answers(slack.dm(ASKER)))))
     brief, *thread = slack.answers(MENTORS)
     assert "Is it good?" in read(brief)
     assert ("Take the CISSP" in "\n".join(map(read, thread))) is ticked

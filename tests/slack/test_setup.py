@@ -13,7 +13,7 @@ import requests
 from bot.channels.slack.settings import SlackSettings
 from bot.settings import SettingsError
 from tests.serving import Server, Visitor, free_port, serving
-from tests.slack.workspace import ANNA, OTHER_TEAM, Trouble, Workspace, workspace
+from tests.slack.workspace import ASKER, OTHER_TEAM, Trouble, Workspace, workspace
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANIFEST = json.loads((ROOT / "slack" / "manifest.json").read_text("utf-8"))
@@ -96,12 +96,12 @@ class TestStarting:
         slack, server = alone
         assert Visitor(server).ask("what does a CISO do?")["topic"] == "duties"
         slack.hook = f"{server.url}/webhooks/slack/webhook"
-        early = slack.events(slack.dm(ANNA), slack.write(ANNA, slack.dm(ANNA), "what does a CISO earn?"))[0]
+        early = slack.events(slack.dm(ASKER), slack.write(ASKER, slack.dm(ASKER), "what does a CISO earn?"))[0]
         status = slack.deliver(early)[0]
         slack.join(server.url)
         if status == 503:  # not lost: Slack delivers it again
             assert slack.deliver(early)[0] == 200
-        slack.answer(slack.dm(ANNA))
+        slack.answer(slack.dm(ASKER))
 
 
 def test_with_a_wrong_token_or_one_of_another_team_everything_else_starts(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_with_a_wrong_token_or_one_of_another_team_everything_else_starts(tmp_pa
             with serving(tmp_path / str(number), **environment) as server:
                 assert Visitor(server).ask("what does a CISO do?")["topic"] == "duties"
                 slack.hook = f"{server.url}/webhooks/slack/webhook"
-                event = slack.event({"type": "message", "channel_type": "im", "user": ANNA, "channel": "D1", "ts": "1.1", "text": "hi"})
+                event = slack.event({"type": "message", "channel_type": "im", "user": ASKER, "channel": "D1", "ts": "1.1", "text": "hi"})
                 assert slack.deliver(event)[0] == 503
                 assert requests.get(f"{server.url}/webhooks/slack/", timeout=10).json() == {"connected": False}
                 assert "the channel stays closed" in server.log()

@@ -26,7 +26,7 @@ from aiohttp import WSMsgType, web
 from tests.slack.limits import elements, refusal
 
 TEAM, OTHER_TEAM, BOT = "T0WORKSPACE", "T0ELSEWHERE", "U0ADVISOR"
-ANNA, BEN, MIRA, MAX = "U0ANNA", "U0BEN", "U0MIRA", "U0MAX"
+ASKER, OTHER, MENTOR, MAX = "U0ASKER", "U0OTHER", "U0MENTOR", "U0MAX"
 GONE, STRANGER = "U0GONE", "U0STRANGER"
 GENERAL, MENTORS, PRIVATE = "C0GENERAL", "C0MENTORS", "C0NOTINVITED"
 BOT_TOKEN, APP_TOKEN, SECRET = "fake-bot-token", "fake-app-token", "fake-signing-secret"
@@ -70,7 +70,7 @@ class Workspace:
     def __post_init__(self) -> None:
         self.people = {
             user: {"id": user, "team_id": TEAM, "deleted": user == GONE, "is_bot": user == BOT}
-            for user in (ANNA, BEN, MIRA, MAX, GONE, BOT)
+            for user in (ASKER, OTHER, MENTOR, MAX, GONE, BOT)
         }
         self.people[STRANGER] = {"id": STRANGER, "team_id": OTHER_TEAM, "is_stranger": True}
         self.messages: dict[str, list[Message]] = {GENERAL: [], MENTORS: [], PRIVATE: []}
