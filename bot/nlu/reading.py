@@ -48,6 +48,12 @@ _WHAT_IF = re.compile(
     r"\b(?:what if|wat if|what (?:happens|would happen|changes) if|suppose|supposing|imagine|assuming) i\b|^\W*(?:and |but |so )?if i\b", re.IGNORECASE
 )
 _LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"\bwho(?:['’]?s| is| was| are)\b.{0,30}\b(?:cisos?|chief information security officer|(?:head of|chief of) (?:information )?security|security chief)\b"
+    r" (?:of|at|for) (?!(?:an?|any|every|most|the (?:company|firm|organi[sz]ation|business|enterprise)|companies|firms|organi[sz]ations)\b)\w",
+    re.IGNORECASE,
+)
+"""Asks for the person who holds the post somewhere: "who is the CISO of Acme"."""
 _SHORT = 3
 _ABOUT_THE_PERSON = ("ask_advice", "ask_stepping_stones", "ask_management_experience", "ask_offer")
 _ABOUT_OTHERS = ("ask_reporting_line", "ask_survey", "ask_overlap")
@@ -136,6 +142,8 @@ class Reader:
             return None
         if mentions.foreign or (mentions.wanted_jobs and not mentions.names_role):
             return OUT_OF_SCOPE
+        if TOPIC_OF.get(intent) == "role" and _HOLDER.search(question.text):
+            return NOT_COVERED
         if mentions.ordinal is None and not any(character.isalpha() for character in question.text):
             return OUT_OF_SCOPE
         if mentions.other_jobs and intent not in _ABOUT_THE_PERSON:

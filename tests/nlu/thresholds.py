@@ -22,6 +22,7 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.answers import ANSWERS, answer, ask_which
+from bot.answers.suggestions import TOPIC_OF
 from bot.assistant import Assistant
 from bot.channels.text import cleaned
 from bot.knowledge.store import KnowledgeBase
@@ -41,7 +42,7 @@ GRID: dict[str, tuple[float, ...]] = {
 def classified(assistant: Assistant, texts: list[str]) -> list[Any]:
     """Rasa messages, with their parts behind them, as the component before the reader leaves them."""
     runner = assistant.agent.processor.graph_runner
-    before_reader = next(name for name in runner._graph_schema.nodes if "PassageSearch" in name)
+    before_reader = next(name for name in runner._schema.nodes if "PassageSearch" in name)
     return [
         runner.run({PLACEHOLDER_MESSAGE: [UserMessage(cleaned(text))],
                     PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("x", [])}, [before_reader])[before_reader]
@@ -60,7 +61,11 @@ def score(thresholds: Thresholds, messages: list[Any], questions: list[tuple[str
         replies = [
             respond(question, Thread(), kb)[0] if question.intent in ANSWERS else None for question in understood
         ]
-        topics = [reply.topic if reply else "smalltalk" for reply in replies]
+        # what only the dialogue answers (advice, manners) keeps the topic of its intent
+        topics = [
+            reply.topic if reply else TOPIC_OF.get(question.intent, "smalltalk")
+            for question, reply in zip(understood, replies, strict=True)
+        ]
         found.append(Outcome(text, topic, topic if topic in topics else topics[0], 0.0))
     return scores(found)
 
