@@ -16,7 +16,8 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.feature_extraction import FeatureHasher
+from sklearn.feature_extraction.text import CountVectorizer
 
 from bot.nlu.encoder import SentenceEncoder, Vectors, encoder
 from bot.nlu.spelling import SPELLED
@@ -82,10 +83,10 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        self._vectorizer = HashingVectorizer(
-            analyzer="char_wb", ngram_range=(config["min_ngram"], config["max_ngram"]),
-            n_features=config["buckets"], alternate_sign=False, dtype=np.float32,
-        )  # fmt: skip
+        # the halves of HashingVectorizer, which looks through its settings anew for every message
+        ngrams = (config["min_ngram"], config["max_ngram"])
+        self._ngrams = CountVectorizer(analyzer="char_wb", ngram_range=ngrams).build_analyzer()
+        self._hasher = FeatureHasher(config["buckets"], input_type="string", alternate_sign=False, dtype=np.float32)
 
     @classmethod
     def create(
@@ -98,10 +99,11 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
         """Whatever is wrong with a value shows when the component is made."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        texts = [str(message.get(SPELLED) or message.get(TEXT) or "").lower() for message in messages]
-        rows: scipy.sparse.csr_matrix = self._vectorizer.transform(texts)
-        for index, message in enumerate(messages):
-            message.add_features(Features(rows[index].tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        for message in messages:
+            text = str(message.get(SPELLED) or message.get(TEXT) or "")
+            row: scipy.sparse.csr_matrix = self._hasher.transform([self._ngrams(text)])
+            row.data /= max(float(np.linalg.norm(row.data)), 1e-9)
+            message.add_features(Features(row.tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -17,7 +17,7 @@ from bot.nlu.mentions import Mentions
 from bot.nlu.stances import signals
 from bot.nlu.statements import Clause, clause_at
 from bot.nlu.statements import clauses as clauses_of
-from bot.nlu.timespans import Span, date_of, rules, years_of
+from bot.nlu.timespans import Span, date_of, read, rules, years_of
 from bot.profile import MOST_YEARS, Profile, Supposition, Told, Years
 
 _FARTHEST = 50
@@ -90,7 +90,7 @@ class Listener:
         if not text.strip():
             return Told()
         text = text.replace("’", "'").replace("–", "-").replace("—", "-")
-        doc = self._nlp(text)
+        doc = read(self._nlp, text)
         spans = [Span(e.label_, e.text, e.start_char, e.end_char) for e in doc.ents]
         spans = [span for span in spans if span.label != "AGE"]
         clauses = clauses_of(text, doc)

@@ -116,6 +116,15 @@ def rules() -> Language:
     return nlp
 
 
+_TIMES = sorted({*_WORDS, *_MONTHS, *_SEASONS, *_UNIT["LOWER"]["IN"], "season", "decade"}, key=lambda word: (-len(word), word))
+_MAY_HOLD_TIME = re.compile(rf"\d|\b(?:{'|'.join(_TIMES)})", re.IGNORECASE)
+
+
+def read(nlp: Language, text: str) -> Doc:
+    """The text with its spans as entities; a text without a number, a unit or the name of a time is only split."""
+    return nlp(text) if _MAY_HOLD_TIME.search(text) else nlp.make_doc(text)
+
+
 class _Words:
     """Words, numbers and signs by themselves: `10+yrs` is three tokens, `don't` is one."""
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.telling import Listener
+from bot.nlu.timespans import read, rules
 from bot.profile import FIELDS, MOST_YEARS, Supposition, Told, Years
 
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
 WORDS = (
     "I", "have", "5", "-", "200", "years", "since", "2015", "0", "in", "IT", "security", "and", "CISSP", "no", "?", ",", "degree",
@@ -193,3 +197,16 @@ def test_any_message_is_heard_without_a_value_out_of_bounds_and_travels_as_json(
             assert years is None or 0 <= years.low <= years.high <= MOST_YEARS
         assert profile.target is None or profile.target >= TODAY
     assert Told.from_dict(told.to_dict()) == told
+
+
+def test_a_text_that_is_only_split_holds_no_span() -> None:
+    nlp = rules()
+    texts = [text for name in ("advice", "salary", "experience", "certification_rules") for text in _examples(name)]
+    assert len(texts) > 1000
+    for text in texts:
+        assert [entity.text for entity in read(nlp, text).ents] == [entity.text for entity in nlp(text).ents]
+
+
+def _examples(name: str) -> list[str]:
+    data = yaml.safe_load((ROOT / "data" / "nlu" / f"{name}.yml").read_text("utf-8"))
+    return [line[2:] for group in data["nlu"] for line in str(group.get("examples", "")).splitlines()]
