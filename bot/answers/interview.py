@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,6 +51,11 @@ _ANSWERS = {
     "certifications": ("None", "Security+", "CISSP"),
     "target": ("In 3 years", "In 5 years"),
 }
+_OWN_SUBJECTS = {
+    "ask_comparison": re.compile(r"\b(?:compare|comparison|versus|vs|differ\w*|better)\b", re.IGNORECASE),
+    "ask_offer": re.compile(r"\boffer", re.IGNORECASE),
+}
+"""Questions that need no question mark, and hold names and numbers that are not about the person."""
 _SKIP, _WHY = "Skip this one", "Why do you ask?"
 _HOW = "Say “skip” to leave one out, or “stop” to end the questions."
 _STOPPED = "All right, no more questions. I keep in this conversation what you told me ({summary}); ask for your plan whenever you like."
@@ -158,6 +164,8 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
         return Turn(thread)
     if "why" in signals or question.intent == "ask_why":
         return Turn(thread, _because(thread, kb))
+    if question.intent in _OWN_SUBJECTS and _OWN_SUBJECTS[question.intent].search(question.text):
+        return Turn(thread)
     if question.intent == "repeat" and said.said.is_empty:
         return Turn(thread, _asked(thread, kb))
     if question.intent == "go_back":
