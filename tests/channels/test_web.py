@@ -107,14 +107,15 @@ def test_messages_sent_at_once_are_answered_each_once_and_one_after_the_other(vi
 
 
 def test_deleting_a_conversation_leaves_no_row_and_ends_the_session(server: Server, visitor: Visitor) -> None:
+    def rows() -> list[str]:
+        with sqlite3.connect(server.data / "conversations.db") as database:
+            return [str(row) for table in ("turn", "unanswered", "inbox") for row in database.execute(f"SELECT * FROM {table}")]
+
     visitor.ask("what is a CISO? my secret word is xylophone")
+    assert any("xylophone" in row for row in rows())
     assert visitor.http.delete(f"{visitor.url}/session").status_code == 204
     assert visitor.http.get(f"{visitor.url}/history").status_code == 401
-    kept = b"".join(path.read_bytes() for path in server.data.iterdir() if path.name.startswith("conversations"))
-    with sqlite3.connect(server.data / "conversations.db") as database:
-        rows = [str(row) for table in ("turn", "unanswered", "inbox") for row in database.execute(f"SELECT * FROM {table}")]
-    assert not any("xylophone" in row for row in rows)
-    assert kept
+    assert not any("xylophone" in row for row in rows())
 
 
 def test_a_verdict_is_kept_with_its_answer(visitor: Visitor) -> None:
