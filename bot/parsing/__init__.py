@@ -1,0 +1,1 @@
+"""Notations: numbers, money, dates and degrees as people and sources write them."""

@@ -1,0 +1,103 @@
+"""Proves what a profile holds, what an update changes and what is never stored."""
+
+import math
+
+import pytest
+
+from bot.domain.profile import Degree, Management, Pay, Profile, ProfileError, Span
+from bot.domain.profile_update import (
+    Impossible,
+    Operation,
+    ProfileUpdate,
+    apply,
+    conflicts,
+)
+
+FULL = {
+    "job": "SOC manager",
+    "experience": {"security": [8, 8], "it": [3.5, 4]},
+    "management": {"years": [3, 3], "people": 12, "now": True},
+    "degree": {"level": "master", "status": "in_progress"},
+    "certifications": {"CISSP": "held", "CISM": "planned"},
+    "target": "2031-06",
+    "pay": {"base": 180000, "bonus": "20%", "kind": "offer"},
+}
+
+
+def updated(profile: Profile, *operations: Operation) -> Profile:
+    return apply(profile, ProfileUpdate(operations))
+
+
+def test_json_round_trip_keeps_every_key() -> None:
+    assert Profile.from_dict(FULL).to_dict() == FULL
+
+
+def test_unknown_is_left_out() -> None:
+    assert Profile().to_dict() == {}
+    assert Profile.from_dict({"degree": {"level": "none"}}).to_dict() == {
+        "degree": {"level": "none"}
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        ({"wage": 1}, "wage"),
+        ({"experience": {"security": [7, 3]}}, "experience.security"),
+        ({"experience": {"security": math.nan}}, "experience.security"),
+        ({"experience": {"security": 61}}, "experience.security"),
+        ({"management": {"people": "many"}}, "management.people"),
+        ({"degree": {"level": "diploma"}}, "degree.level"),
+        ({"certifications": {"CISSP": "yes"}}, "certifications.CISSP"),
+        ({"pay": {"base": "much"}}, "pay.base"),
+    ],
+)
+def test_wrong_value_is_named(data: dict[str, object], named: str) -> None:
+    with pytest.raises(ProfileError, match=named):
+        Profile.from_dict(data)
+
+
+def test_impossible_years_are_never_stored() -> None:
+    for span in (Span(61, 61), Span(-1, 2), Span(math.inf, math.inf), Span(math.nan, math.nan)):
+        update = ProfileUpdate((Operation("set", "experience.security", span),))
+        assert apply(Profile(), update) == Profile()
+        assert conflicts(Profile(), update)
+
+
+def test_nobody_leads_longer_than_they_work() -> None:
+    known = Profile.from_dict({"experience": {"security": [5, 5]}})
+    update = ProfileUpdate((Operation("set", "management.years", Span(8, 8)),))
+    assert apply(known, update).management == Management()
+    assert conflicts(known, update) == (Impossible("management.years", "exceeds_work"),)
+
+
+def test_replacing_and_retracting_a_field() -> None:
+    known = Profile.from_dict(FULL)
+    assert updated(known, Operation("replace", "management.people", 9)).management.people == 9
+    assert updated(known, Operation("retract", "management")).management == Management()
+    gone = updated(known, Operation("retract", "certifications.CISSP"))
+    assert dict(gone.certifications) == {"CISM": "planned"}
+    assert updated(known, Operation("retract", "degree")).degree is None
+
+
+def test_none_managed_clears_what_was_said_of_a_team() -> None:
+    known = Profile.from_dict(FULL)
+    assert updated(known, Operation("set", "management.none", True)).management.none
+    led = updated(
+        Profile(management=Management(none=True)), Operation("set", "management.people", 2)
+    )
+    assert led.management == Management(people=2)
+
+
+def test_offer_and_current_pay_are_not_mixed() -> None:
+    current = Profile(pay=Pay(base=150_000))
+    offered = updated(
+        current, Operation("set", "pay.kind", "offer"), Operation("set", "pay.base", 190_000)
+    )
+    assert offered.pay == Pay(base=190_000, kind="offer")
+
+
+def test_degree_replaces_degree() -> None:
+    known = Profile(degree=Degree("bachelor"))
+    degree = Degree("mba", "in_progress")
+    assert updated(known, Operation("set", "degree", degree)).degree == degree
