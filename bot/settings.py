@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.problem import Problem
+from bot.domain.errors import Problem
 
 
 class SettingsError(Problem):
@@ -109,7 +109,9 @@ def secret() -> bytes:
 def _kept(path: Path) -> bytes:
     kept = path.read_bytes().strip()
     if len(kept) < 32:
-        raise SettingsError(f"{path} is damaged: delete it, which ends all sessions, or set SECRET_KEY")
+        raise SettingsError(
+            f"{path} is damaged: delete it, which ends all sessions, or set SECRET_KEY"
+        )
     return kept
 
 
@@ -130,9 +132,13 @@ def _token(name: str) -> str:
 
 
 def _origins(given: str) -> tuple[str, ...]:
-    found = tuple(origin.strip().rstrip("/").lower() for origin in given.split(",") if origin.strip())
+    found = tuple(
+        origin.strip().rstrip("/").lower() for origin in given.split(",") if origin.strip()
+    )
     for origin in found:
         scheme, _, host = origin.partition("://")
         if scheme not in ("http", "https") or not host or "/" in host or "*" in host:
-            raise SettingsError(f"ALLOWED_ORIGINS must hold origins such as https://www.example.com, not {origin!r}")
+            raise SettingsError(
+                f"ALLOWED_ORIGINS must hold origins such as https://www.example.com, not {origin!r}"
+            )
     return found

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.runtime import prepare
+from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()
 for _name in [name for name in os.environ if name.startswith("SLACK_")]:
     del os.environ[_name]  # no test talks with anybody's real workspace
 
-from bot.assistant import Assistant, NoModel
-from bot.knowledge.build import build
+from bot.domain.reply import Reply
+from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
-from bot.reply import Reply
+from bot.rasa_adapter.assistant import Assistant, NoModel
 
 ROOT = Path(__file__).resolve().parent.parent
 

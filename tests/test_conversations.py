@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.reply import Reply, plain
+from bot.domain.reply import Reply, plain
 
 CONVERSATIONS = Path(__file__).parent / "conversations"
 FILES = sorted(CONVERSATIONS.glob("*/*.yml"))
@@ -22,7 +22,9 @@ KNOWN = {"user", "topic", "says", "never", "reads", "suggests", "answers", "sour
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_the_user_reads_what_the_conversation_says(path: Path, ask: Callable[..., tuple[Reply, ...]]) -> None:
+def test_the_user_reads_what_the_conversation_says(
+    path: Path, ask: Callable[..., tuple[Reply, ...]]
+) -> None:
     for step in yaml.safe_load(path.read_text("utf-8")):
         assert set(step) <= KNOWN, f"unknown keys in {path}: {set(step) - KNOWN}"
         replies = ask(str(step["user"]))

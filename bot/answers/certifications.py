@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.refusals import not_covered
-from bot.knowledge.records import Fact, FactKind
+from bot.answers.fallback import not_covered
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Item, Reply, cite, dated, joined
 from bot.knowledge.store import KnowledgeBase
-from bot.question import Question, Thread
-from bot.reply import Item, Reply, cite, dated, joined
 
 _ALL = "These are named as choices:"
 _ONE = "{name} is one of the certifications that are named for a CISO."
-_OTHERS = "I also know the rules of {names}: ask what one asks for, what keeps it, or how two compare."
+_OTHERS = (
+    "I also know the rules of {names}: ask what one asks for, what keeps it, or how two compare."
+)
 _OFFERS = "{organisation} offers {names}."
 
 
@@ -27,13 +29,26 @@ def certifications(question: Question, thread: Thread, kb: KnowledgeBase) -> Rep
     facts = [fact for fact in kb.facts(FactKind.CERTIFICATION) if named_for_the_job(fact, kb)]
     issuers = {fact.about: fact for fact in reversed(kb.facts(FactKind.ISSUER))}
     status = {fact.about: fact for fact in kb.facts(FactKind.STATUS) if fact.value}
-    items = tuple(Item(_name(fact), _offered(issuers.get(fact.about), status.get(fact.about)), fact.about) for fact in facts)
-    others = [fact.label for fact in kb.facts(FactKind.CERTIFICATION) if not named_for_the_job(fact, kb)]
+    items = tuple(
+        Item(_name(fact), _offered(issuers.get(fact.about), status.get(fact.about)), fact.about)
+        for fact in facts
+    )
+    others = [
+        fact.label for fact in kb.facts(FactKind.CERTIFICATION) if not named_for_the_job(fact, kb)
+    ]
     rules = _rules(kb)
     text = " ".join([*map(_first_sentence, rules), _ALL])
-    shown = [fact for item in facts for fact in (issuers.get(item.about), status.get(item.about)) if fact]
+    shown = [
+        fact for item in facts for fact in (issuers.get(item.about), status.get(item.about)) if fact
+    ]
     closing = _OTHERS.format(names=joined(others)) if others else ""
-    return Reply("certifications", text, items, closing, facts=cite([*rules, *facts, *shown]) if facts else ())
+    return Reply(
+        "certifications",
+        text,
+        items,
+        closing,
+        facts=cite([*rules, *facts, *shown]) if facts else (),
+    )
 
 
 def certification(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -56,11 +71,17 @@ def issuer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
             resources = [f for entity in organisations for f in kb.facts(FactKind.RESOURCE, entity)]
             if not resources:
                 return not_covered(question, thread, kb)
-            return Reply("certifications", " ".join(f"{f.label}: {f.detail}" for f in resources), facts=cite(resources))
+            return Reply(
+                "certifications",
+                " ".join(f"{f.label}: {f.detail}" for f in resources),
+                facts=cite(resources),
+            )
         return Reply("certifications", _by_issuer(offered), facts=cite(offered))
     if not wanted:
         wanted = [thread.focus] if thread.focus.startswith("certification/") else []
-        wanted = wanted or [entity for entity in thread.listed if entity.startswith("certification/")]
+        wanted = wanted or [
+            entity for entity in thread.listed if entity.startswith("certification/")
+        ]
     found = [fact for fact in facts if fact.about in wanted] if wanted else list(facts)
     if not found:
         return not_covered(question, thread, kb)
@@ -80,16 +101,26 @@ def _one(entities: Sequence[str], kb: KnowledgeBase) -> Reply:
     facts = [fact for entity in entities for fact in kb.facts(FactKind.CERTIFICATION, entity)]
     issuers = [fact for entity in entities for fact in kb.facts(FactKind.ISSUER, entity)]
     rules = _rules(kb)
-    sentences = [_ONE.format(name=_name(fact)) if named_for_the_job(fact, kb) else dated(fact) for fact in facts]
+    sentences = [
+        _ONE.format(name=_name(fact)) if named_for_the_job(fact, kb) else dated(fact)
+        for fact in facts
+    ]
     if issuers:
         sentences.append(_by_issuer(issuers))
-    further = [fact for entity in entities for kind in (FactKind.STATUS, FactKind.LEVEL) for fact in kb.facts(kind, entity)]
+    further = [
+        fact
+        for entity in entities
+        for kind in (FactKind.STATUS, FactKind.LEVEL)
+        for fact in kb.facts(kind, entity)
+    ]
     sentences += map(dated, further)
     if any(named_for_the_job(fact, kb) for fact in facts):
         sentences += map(_first_sentence, rules)
     else:
         rules = []
-    return Reply("certifications", " ".join(sentences), facts=cite([*facts, *issuers, *further, *rules]))
+    return Reply(
+        "certifications", " ".join(sentences), facts=cite([*facts, *issuers, *further, *rules])
+    )
 
 
 def named_for_the_job(certification: Fact, kb: KnowledgeBase) -> bool:
@@ -99,7 +130,11 @@ def named_for_the_job(certification: Fact, kb: KnowledgeBase) -> bool:
 
 def _rules(kb: KnowledgeBase) -> list[Fact]:
     """The steps on certifications: they say whether one is required."""
-    return [fact for fact in kb.facts(FactKind.STEP) if "certification" in fact.label.lower() and fact.detail]
+    return [
+        fact
+        for fact in kb.facts(FactKind.STEP)
+        if "certification" in fact.label.lower() and fact.detail
+    ]
 
 
 def _first_sentence(fact: Fact) -> str:
@@ -110,7 +145,9 @@ def _by_issuer(facts: Sequence[Fact]) -> str:
     offered: dict[str, list[str]] = {}
     for fact in facts:
         offered.setdefault(fact.value, []).append(fact.label)
-    return " ".join(_OFFERS.format(organisation=name, names=joined(labels)) for name, labels in offered.items())
+    return " ".join(
+        _OFFERS.format(organisation=name, names=joined(labels)) for name, labels in offered.items()
+    )
 
 
 def _name(fact: Fact) -> str:

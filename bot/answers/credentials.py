@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers.certifications import kb_name
-from bot.answers.refusals import not_covered
-from bot.knowledge.records import Fact, FactKind
-from bot.knowledge.shelf import is_old
+from bot.answers.fallback import not_covered
+from bot.domain.facts import Fact, FactKind
+from bot.domain.freshness import is_old
+from bot.domain.question import Question, Thread
+from bot.domain.reply import CHECK, Reply, Table, amount, cite, dated, joined, year_of
 from bot.knowledge.store import KnowledgeBase
-from bot.question import Question, Thread
-from bot.reply import CHECK, Reply, Table, amount, cite, dated, joined, year_of
 from bot.settings import current_day
 
 _RULES = (FactKind.PREREQUISITE, FactKind.WAIVER, FactKind.ROUTE)
@@ -40,9 +40,13 @@ def prerequisites(question: Question, thread: Thread, kb: KnowledgeBase) -> Repl
     return Reply("certifications", " ".join(parts), facts=cite(facts))
 
 
-def upkeep(question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None) -> Reply:
+def upkeep(
+    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
+) -> Reply:
     """What keeps a certification; what has ended since is left out."""
-    facts = [f for entity in _wanted(question, thread, kb) for f in kb.facts(FactKind.UPKEEP, entity)]
+    facts = [
+        f for entity in _wanted(question, thread, kb) for f in kb.facts(FactKind.UPKEEP, entity)
+    ]
     facts = [fact for fact in facts if not (fact.until and is_old(fact, today or current_day()))]
     if not facts:
         return _overview(_ALL_UPKEEP, FactKind.UPKEEP, question, thread, kb)
@@ -51,12 +55,20 @@ def upkeep(question: Question, thread: Thread, kb: KnowledgeBase, today: date | 
 
 def exam(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The versions of an exam, the newest first, and its pass mark where the sources have one."""
-    facts = [fact for entity in _wanted(question, thread, kb) for fact in kb.facts(FactKind.EXAM, entity)]
+    facts = [
+        fact for entity in _wanted(question, thread, kb) for fact in kb.facts(FactKind.EXAM, entity)
+    ]
     if re.search(r"\bpass(?:ing)? (?:mark|score)|\bscore\b", question.text, re.IGNORECASE):
         facts = [fact for fact in facts if fact.value == "pass mark"]
     if not facts:
         return not_covered(question, thread, kb)
-    facts = sorted(facts, key=lambda fact: (is_old_by_date(fact), -(fact.since or fact.until or date.min).toordinal()))
+    facts = sorted(
+        facts,
+        key=lambda fact: (
+            is_old_by_date(fact),
+            -(fact.since or fact.until or date.min).toordinal(),
+        ),
+    )
     return Reply("certifications", " ".join(map(dated, _distinct(facts))), facts=cite(facts))
 
 
@@ -69,32 +81,60 @@ def comparison(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     if not named:
         return not_covered(question, thread, kb)
     if len(named) == 1:
-        facts = [f for kind in (FactKind.LEVEL, FactKind.PREREQUISITE, FactKind.UPKEEP) for f in kb.facts(kind, named[0])]
-        text = " ".join([*unknown, *map(dated, _distinct(facts)), *([] if unknown else [_ONE_ONLY])])
-        return Reply("certifications", text, facts=cite(facts or kb.facts(FactKind.CERTIFICATION, named[0])))
+        facts = [
+            f
+            for kind in (FactKind.LEVEL, FactKind.PREREQUISITE, FactKind.UPKEEP)
+            for f in kb.facts(kind, named[0])
+        ]
+        text = " ".join(
+            [*unknown, *map(dated, _distinct(facts)), *([] if unknown else [_ONE_ONLY])]
+        )
+        return Reply(
+            "certifications", text, facts=cite(facts or kb.facts(FactKind.CERTIFICATION, named[0]))
+        )
     columns = {entity: _column(entity, kb) for entity in named[:4]}
     rows = [name for name in _ROWS if any(name in column for column in columns.values())]
     table = Table(
         ("", *(kb_name(kb, entity) for entity in columns)),
-        tuple((name, *(_cell(column.get(name, ())) for column in columns.values())) for name in rows),
+        tuple(
+            (name, *(_cell(column.get(name, ())) for column in columns.values())) for name in rows
+        ),
     )
     facts = [fact for column in columns.values() for name in rows for fact in column.get(name, ())]
-    text = " ".join([*unknown, _COMPARED.format(names=joined(kb_name(kb, entity) for entity in columns))])
+    text = " ".join(
+        [*unknown, _COMPARED.format(names=joined(kb_name(kb, entity) for entity in columns))]
+    )
     return Reply("certifications", text, facts=cite(facts), table=table)
 
 
-_ROWS = ("Name", "Offered by", "Level", "Asks for", "Stands in for years", "Credits", "Fees", "Exam", "Since then")
+_ROWS = (
+    "Name",
+    "Offered by",
+    "Level",
+    "Asks for",
+    "Stands in for years",
+    "Credits",
+    "Fees",
+    "Exam",
+    "Since then",
+)
 
 
 def _column(entity: str, kb: KnowledgeBase) -> dict[str, list[Fact]]:
-    upkeep = [fact for fact in kb.facts(FactKind.UPKEEP, entity) if fact.figure and not is_old_by_date(fact)]
+    upkeep = [
+        fact
+        for fact in kb.facts(FactKind.UPKEEP, entity)
+        if fact.figure and not is_old_by_date(fact)
+    ]
     column = {
         "Name": (_corrected_name(entity, kb) or list(kb.facts(FactKind.CERTIFICATION, entity)))[:1],
         "Offered by": list(kb.facts(FactKind.ISSUER, entity))[:1],
         "Level": list(kb.facts(FactKind.LEVEL, entity)),
         "Asks for": list(kb.facts(FactKind.PREREQUISITE, entity)),
         "Stands in for years": list(kb.facts(FactKind.WAIVER, entity)),
-        "Credits": [fact for fact in upkeep if fact.figure and fact.figure.unit.startswith("credits")],
+        "Credits": [
+            fact for fact in upkeep if fact.figure and fact.figure.unit.startswith("credits")
+        ],
         "Fees": [fact for fact in upkeep if fact.figure and fact.figure.unit.startswith("USD")],
         "Exam": [fact for fact in kb.facts(FactKind.EXAM, entity) if not is_old_by_date(fact)],
         "Since then": list(kb.facts(FactKind.STATUS, entity)),
@@ -103,7 +143,9 @@ def _column(entity: str, kb: KnowledgeBase) -> dict[str, list[Fact]]:
 
 
 def _corrected_name(entity: str, kb: KnowledgeBase) -> list[Fact]:
-    return [fact for fact in kb.facts(FactKind.CORRECTION, entity) if fact.label.startswith("long form")]
+    return [
+        fact for fact in kb.facts(FactKind.CORRECTION, entity) if fact.label.startswith("long form")
+    ]
 
 
 def is_old_by_date(fact: Fact, today: date | None = None) -> bool:
@@ -115,7 +157,12 @@ def _cell(facts: Sequence[Fact]) -> str:
     if not facts:
         return _NOTHING
     words = "; ".join(dict.fromkeys(map(_short, facts)))
-    warnings = dict.fromkeys(part for fact in facts for part in year_of(fact).split("; ") if part.startswith("old") or part == CHECK)
+    warnings = dict.fromkeys(
+        part
+        for fact in facts
+        for part in year_of(fact).split("; ")
+        if part.startswith("old") or part == CHECK
+    )
     return f"{words} ({'; '.join(warnings)})" if warnings else words
 
 
@@ -135,11 +182,23 @@ def _wanted(question: Question, thread: Thread, kb: KnowledgeBase) -> list[str]:
     wanted = list(question.about("certification"))
     if not wanted and not question.others and thread.focus.startswith("certification/"):
         wanted = [thread.focus]
-    followed = [[entity, *(f.value for f in kb.facts(FactKind.STATUS, entity) if f.value.startswith("certification/"))] for entity in wanted]
+    followed = [
+        [
+            entity,
+            *(
+                f.value
+                for f in kb.facts(FactKind.STATUS, entity)
+                if f.value.startswith("certification/")
+            ),
+        ]
+        for entity in wanted
+    ]
     return list(dict.fromkeys(entity for pair in followed for entity in pair))
 
 
-def _overview(lead: str, kind: FactKind, question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def _overview(
+    lead: str, kind: FactKind, question: Question, thread: Thread, kb: KnowledgeBase
+) -> Reply:
     """All certifications when none is named; an honest no for one that the sources say nothing of."""
     facts = kb.facts(kind)
     if question.others or question.about("certification") or not facts:
@@ -156,14 +215,23 @@ def _overview(lead: str, kind: FactKind, question: Question, thread: Thread, kb:
 
 def _eligibility(have: int, facts: Sequence[Fact]) -> list[str]:
     """How far years go on the first path, and what a degree changes; the field of the years is for the asker to judge."""
-    needed = next((f.figure for f in facts if f.kind is FactKind.PREREQUISITE and f.figure and f.figure.measure == "minimum"), None)
+    needed = next(
+        (
+            f.figure
+            for f in facts
+            if f.kind is FactKind.PREREQUISITE and f.figure and f.figure.measure == "minimum"
+        ),
+        None,
+    )
     if needed is None:
         return []
     lack = needed.low - have
     if lack <= 0:
         return [_MET.format(have=have, need=f"{needed.low:,}", scope=needed.scope)]
     parts = [_LACKS.format(have=have, lack=f"{lack:,}", need=f"{needed.low:,}", scope=needed.scope)]
-    waived = max((f.figure.high for f in facts if f.kind is FactKind.WAIVER and f.figure), default=0)
+    waived = max(
+        (f.figure.high for f in facts if f.kind is FactKind.WAIVER and f.figure), default=0
+    )
     if waived:
         parts.append(_WAIVED_ALL if lack <= waived else _WAIVED.format(lack=f"{lack - waived:,}"))
     return parts

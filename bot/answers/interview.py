@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers.standing import Line, told
 from bot.answers.suggestions import TOPIC_OF
-from bot.knowledge.records import FactKind
+from bot.domain.facts import FactKind
+from bot.domain.person import FIELDS, MOST_YEARS, Profile, Told, Years, later, merged
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Reply, amount, cite, joined
 from bot.knowledge.store import KnowledgeBase
-from bot.profile import FIELDS, MOST_YEARS, Profile, Told, Years, later, merged
-from bot.question import Question, Thread
-from bot.reply import Reply, amount, cite, joined
+from bot.plan.standing import Line, told
 
 _SHORT = 6
 _NUMERIC = ("years", "leading", "target")
@@ -52,7 +52,9 @@ _ANSWERS = {
     "target": ("In 3 years", "In 5 years"),
 }
 _OWN_SUBJECTS = {
-    "ask_comparison": re.compile(r"\b(?:compare|comparison|versus|vs|differ\w*|better)\b", re.IGNORECASE),
+    "ask_comparison": re.compile(
+        r"\b(?:compare|comparison|versus|vs|differ\w*|better)\b", re.IGNORECASE
+    ),
     "ask_offer": re.compile(r"\boffer", re.IGNORECASE),
 }
 """Questions that need no question mark, and hold names and numbers that are not about the person."""
@@ -89,7 +91,10 @@ class _Heard:
 def open_field(thread: Thread) -> str:
     """The field to ask for next, the years of a team that was just mentioned first; empty when all are told or skipped."""
     order = ("leading", *FIELDS) if thread.profile.leads else FIELDS
-    return next((name for name in order if not thread.profile.knows(name) and name not in thread.skipped), "")
+    return next(
+        (name for name in order if not thread.profile.knows(name) and name not in thread.skipped),
+        "",
+    )
 
 
 def begun(thread: Thread) -> Thread:
@@ -100,13 +105,19 @@ def begun(thread: Thread) -> Thread:
 def noted(question: Question, thread: Thread) -> Thread:
     """What the question tells is kept, whether or not it was asked for."""
     heard = _taken(question.told, thread, question.told.said)
-    return replace(thread, profile=heard.profile, latest=heard.changed[-1] if heard.changed else thread.latest)
+    return replace(
+        thread, profile=heard.profile, latest=heard.changed[-1] if heard.changed else thread.latest
+    )
 
 
 def retold(question: Question, thread: Thread, today: date) -> Question | None:
     """A message outside the questions that says more of the person or corrects them, as a question for advice."""
     told = question.told
-    if thread.profile.is_empty or "asks" in told.signals or question.intent in ("ask_offer", "ask_prerequisites"):
+    if (
+        thread.profile.is_empty
+        or "asks" in told.signals
+        or question.intent in ("ask_offer", "ask_prerequisites")
+    ):
         return None
     if thread.topic != "advice" and told.said.is_empty:
         return None
@@ -120,9 +131,15 @@ def prompt(thread: Thread, kb: KnowledgeBase) -> Line | None:
     """The open question with its reason; None when nothing is asked."""
     if not thread.asking:
         return None
-    question = _HOW_LONG if thread.asking == "leading" and thread.profile.leads else _ASK[thread.asking]
+    question = (
+        _HOW_LONG if thread.asking == "leading" and thread.profile.leads else _ASK[thread.asking]
+    )
     reason = _reason(thread.asking, kb)
-    return Line(f"{question} I ask because {reason.text}.", reason.facts) if reason.facts else Line(question, ())
+    return (
+        Line(f"{question} I ask because {reason.text}.", reason.facts)
+        if reason.facts
+        else Line(question, ())
+    )
 
 
 def prompted(reply: Reply, thread: Thread, kb: KnowledgeBase, *, lead: str = "") -> Reply:
@@ -147,7 +164,9 @@ def suggestions(thread: Thread) -> tuple[str, ...]:
 
 def forgotten(thread: Thread) -> tuple[Reply, Thread]:
     turns = tuple(turn for turn in thread.turns if TOPIC_OF.get(turn.intent) != "advice")
-    emptied = replace(thread, turns=turns, profile=Profile(), asking="", skipped=(), latest="", shown=None)
+    emptied = replace(
+        thread, turns=turns, profile=Profile(), asking="", skipped=(), latest="", shown=None
+    )
     return Reply("advice", _RESET), emptied
 
 
@@ -171,10 +190,19 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
     if question.intent == "go_back":
         if not (before := _before(thread)):
             return Turn(thread)
-        thread = replace(thread, asking=before, skipped=tuple(name for name in thread.skipped if name != before))
+        thread = replace(
+            thread, asking=before, skipped=tuple(name for name in thread.skipped if name != before)
+        )
         known = told(thread.profile, before, kb)
-        return Turn(thread, _asked(thread, kb, f"Back to that one; I have {known}." if known else "Back to that one."))
-    without = {"role": {"skip", "none"}, "target": {"skip", "none", "undated"}}.get(thread.asking, {"skip"})
+        return Turn(
+            thread,
+            _asked(
+                thread, kb, f"Back to that one; I have {known}." if known else "Back to that one."
+            ),
+        )
+    without = {"role": {"skip", "none"}, "target": {"skip", "none", "undated"}}.get(
+        thread.asking, {"skip"}
+    )
     if without & set(signals) and not any(said.said.knows(name) for name in FIELDS):
         return _moved_on(replace(thread, skipped=(*thread.skipped, thread.asking)), kb, _SKIPPED)
     asks = "asks" in signals and not (said.number and len(question.text.split()) <= 4)
@@ -183,7 +211,11 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
     heard = _taken(said, thread, said.said if asks else _answer(question, thread, today))
     if asks:
         return Turn(begun(_kept(thread, heard)) if heard.changed else thread)
-    if heard.profile.leading and heard.profile.years and heard.profile.leading.low > heard.profile.years.high:
+    if (
+        heard.profile.leading
+        and heard.profile.years
+        and heard.profile.leading.low > heard.profile.years.high
+    ):
         return Turn(thread, _asked(thread, kb, _LONGER_LED))
     if heard.changed or said.lost:
         return _moved_on(_kept(thread, heard), kb, _acknowledged(thread.profile, heard, kb))
@@ -238,7 +270,11 @@ def _fitted(told: Told, field: str, today: date) -> Profile:
             return replace(said, years=None, leading=span)
         return replace(said, leads=True) if "yes" in told.signals else said
     if field == "years" and not said.years and not said.leading:
-        return replace(said, years=Years(0, 0)) if none else replace(said, years=span, field=named.field if span else "")
+        return (
+            replace(said, years=Years(0, 0))
+            if none
+            else replace(said, years=span, field=named.field if span else "")
+        )
     if field == "degree" and not said.degree:
         return replace(said, degree="none" if none else named.degree)
     if field == "certifications" and not said.certifications:
@@ -255,13 +291,19 @@ def _span(number: Years | None, today: date) -> Years | None:
     """A bare number as years: 2015 means since then."""
     if number is None or number.high <= MOST_YEARS:
         return number
-    return Years(today.year - number.low, today.year - number.low) if today.year - MOST_YEARS <= number.low <= today.year else None
+    return (
+        Years(today.year - number.low, today.year - number.low)
+        if today.year - MOST_YEARS <= number.low <= today.year
+        else None
+    )
 
 
 def _wished(told: Told, today: date) -> date | None:
     """A date, or a number of years from now."""
     span = told.said.years or told.number
-    return told.named.target or (later(today, span.high) if span and 0 < span.high <= MOST_YEARS else None)
+    return told.named.target or (
+        later(today, span.high) if span and 0 < span.high <= MOST_YEARS else None
+    )
 
 
 def _taken(told: Told, thread: Thread, new: Profile) -> _Heard:
@@ -283,13 +325,18 @@ def _kept(thread: Thread, heard: _Heard) -> Thread:
 def _same(question: Question, thread: Thread, today: date) -> bool:
     """Whether the message tells what is known already."""
     said = _answer(question, thread, today)
-    return any(said.knows(name) for name in FIELDS) and merged(thread.profile, said) == thread.profile
+    return (
+        any(said.knows(name) for name in FIELDS) and merged(thread.profile, said) == thread.profile
+    )
 
 
 def _is_another_subject(question: Question) -> bool:
     """`tell me about the salary` in between; what nobody could make sense of is no other subject."""
     topic = TOPIC_OF.get(question.intent, "")
-    return topic not in ("smalltalk", "not_covered", "out_of_scope", "advice", "") and question.confidence >= 0.5
+    return (
+        topic not in ("smalltalk", "not_covered", "out_of_scope", "advice", "")
+        and question.confidence >= 0.5
+    )
 
 
 def _moved_on(thread: Thread, kb: KnowledgeBase, lead: str) -> Turn:
@@ -301,7 +348,12 @@ def _asked(thread: Thread, kb: KnowledgeBase, lead: str = "", *, again: bool = F
     line = prompt(thread, kb)
     assert line is not None
     hint = f"{_ASK[thread.asking]} {_AGAIN[thread.asking]}" if again else line.text
-    return Reply("advice", " ".join(part for part in (lead, hint) if part), facts=cite(line.facts), suggestions=suggestions(thread))
+    return Reply(
+        "advice",
+        " ".join(part for part in (lead, hint) if part),
+        facts=cite(line.facts),
+        suggestions=suggestions(thread),
+    )
 
 
 def _because(thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -313,7 +365,11 @@ def _because(thread: Thread, kb: KnowledgeBase) -> Reply:
 def _acknowledged(before: Profile, heard: _Heard, kb: KnowledgeBase) -> str:
     """`Noted: 5 years in security.`, and what it was before when that is corrected."""
     new = [told(heard.profile, name, kb) for name in heard.changed if heard.profile.knows(name)]
-    was = [told(before, name, kb) for name in heard.changed if name != "certifications" and before.knows(name)]
+    was = [
+        told(before, name, kb)
+        for name in heard.changed
+        if name != "certifications" and before.knows(name)
+    ]
     if not any(new) and heard.changed == ("leading",):
         return ""  # the question that follows says it
     text = "Noted" + (f": {joined(filter(None, new))}" if any(new) else "")
@@ -323,25 +379,54 @@ def _acknowledged(before: Profile, heard: _Heard, kb: KnowledgeBase) -> str:
 def _before(thread: Thread) -> str:
     """The field asked for before the open one."""
     earlier = FIELDS[: FIELDS.index(thread.asking)]
-    return next((name for name in reversed(earlier) if thread.profile.knows(name) or name in thread.skipped), "")
+    return next(
+        (
+            name
+            for name in reversed(earlier)
+            if thread.profile.knows(name) or name in thread.skipped
+        ),
+        "",
+    )
 
 
 def _reason(field: str, kb: KnowledgeBase) -> Line:
     """Why a field matters, in what the facts say; without a fact there is no reason to give."""
     if field == "role":
         facts = tuple(fact for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role")
-        return Line(f"some jobs are named as building blocks: {joined(fact.label for fact in facts)}", facts) if facts else Line("", ())
+        return (
+            Line(
+                f"some jobs are named as building blocks: {joined(fact.label for fact in facts)}",
+                facts,
+            )
+            if facts
+            else Line("", ())
+        )
     if field in ("years", "target"):
         facts = tuple(fact for fact in kb.facts(FactKind.EXPERIENCE) if fact.figure)[:1]
-        spans = [f"at least {amount(fact.figure)} of {fact.figure.scope or 'experience'}" for fact in facts if fact.figure]
+        spans = [
+            f"at least {amount(fact.figure)} of {fact.figure.scope or 'experience'}"
+            for fact in facts
+            if fact.figure
+        ]
         text = f"{joined(spans)} are asked for" if spans else ""
-        return Line(f"{text}, and I can set your date against that" if field == "target" and text else text, facts)
+        return Line(
+            f"{text}, and I can set your date against that" if field == "target" and text else text,
+            facts,
+        )
     if field == "leading":
         facts = kb.facts(FactKind.MANAGEMENT)[:1]
-        return Line("experience in managing other professionals is expected of a CISO", facts) if facts else Line("", ())
+        return (
+            Line("experience in managing other professionals is expected of a CISO", facts)
+            if facts
+            else Line("", ())
+        )
     if field == "degree":
         facts = tuple(fact for fact in kb.facts(FactKind.EDUCATION) if fact.value == "bachelor")[:1]
         return Line("a bachelor's degree is the usual start", facts) if facts else Line("", ())
     facts = kb.facts(FactKind.CERTIFICATION)[:4]
     names = joined((fact.label for fact in facts), "or")
-    return Line(f"certifications such as {names} are named, and their levels differ", facts) if facts else Line("", ())
+    return (
+        Line(f"certifications such as {names} are named, and their levels differ", facts)
+        if facts
+        else Line("", ())
+    )

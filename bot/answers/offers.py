@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.fallback import not_covered
+from bot.answers.offer_figures import Offer, comparable, read_offer, side
 from bot.answers.pay import BASES, GROUPS
-from bot.answers.refusals import not_covered
-from bot.knowledge.records import Fact, FactKind, Figure
+from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Reply, Table, amount, cite, year_of
 from bot.knowledge.store import KnowledgeBase
-from bot.offer import Offer, comparable, read_offer, side
-from bot.question import Question, Thread
-from bot.reply import Reply, Table, amount, cite, year_of
 
 _NO_AMOUNT = "Tell me the offer as a yearly amount and whether it is base pay or total compensation, for example 250k base in finance."
 _PERIOD = "My sources only know pay by the year, so I can't place an amount for another period. Tell me the yearly amount."
@@ -19,8 +19,12 @@ _NO_BASIS = (
     "An offer can only be placed beside a survey that measured the same thing, and you didn't say whether {offer} is base "
     "pay or total compensation (with bonus and equity). For each reading, this is where it lies."
 )
-_NONE = "No survey that I have measured {basis} in {currency}, so I can't place your offer of {offer}."
-_OTHER_BASIS = "The figure for {group} ({author}) measured {measured}, so {offer} can't be held against it."
+_NONE = (
+    "No survey that I have measured {basis} in {currency}, so I can't place your offer of {offer}."
+)
+_OTHER_BASIS = (
+    "The figure for {group} ({author}) measured {measured}, so {offer} can't be held against it."
+)
 _COLUMNS = ("Measured by", "What", "Figure", "Year", "Your offer is")
 
 
@@ -35,18 +39,37 @@ def offer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
         return Reply("salary", _PERIOD if made else _NO_AMOUNT)
     told = amount(Figure("", made.amount, made.amount, made.unit))
     readings = [made] if made.basis else [replace(made, basis="base"), replace(made, basis="total")]
-    placed = [(reading, fact) for reading in readings for fact in _newest(facts) if comparable(reading, fact)]
-    others = [fact for fact in facts if fact.value in groups and not any(fact == other for _, other in placed)]
+    placed = [
+        (reading, fact)
+        for reading in readings
+        for fact in _newest(facts)
+        if comparable(reading, fact)
+    ]
+    others = [
+        fact
+        for fact in facts
+        if fact.value in groups and not any(fact == other for _, other in placed)
+    ]
     closing = " ".join(dict.fromkeys(_doesnt_fit(made, fact, kb) for fact in others))
     if not placed:
-        text = _NONE.format(basis=BASES.get(made.basis, "pay"), currency=made.unit.partition("/")[0], offer=told)
+        text = _NONE.format(
+            basis=BASES.get(made.basis, "pay"), currency=made.unit.partition("/")[0], offer=told
+        )
         return Reply("salary", text, closing=closing, facts=cite(others or facts[:1]))
     rows = tuple(
         (fact.passage.source.author, _what(fact), amount(fact.figure), year_of(fact), side(reading, fact).value)
         for reading, fact in placed if fact.figure
     )  # fmt: skip
-    text = (_PLACED if made.basis else _NO_BASIS).format(offer=told, basis=BASES.get(made.basis, ""))
-    return Reply("salary", text, closing=closing, facts=cite([*(f for _, f in placed), *others]), table=Table(_COLUMNS, rows))
+    text = (_PLACED if made.basis else _NO_BASIS).format(
+        offer=told, basis=BASES.get(made.basis, "")
+    )
+    return Reply(
+        "salary",
+        text,
+        closing=closing,
+        facts=cite([*(f for _, f in placed), *others]),
+        table=Table(_COLUMNS, rows),
+    )
 
 
 def _doesnt_fit(made: Offer, fact: Fact, kb: KnowledgeBase) -> str:
@@ -58,14 +81,27 @@ def _doesnt_fit(made: Offer, fact: Fact, kb: KnowledgeBase) -> str:
         measured += f" in {fact.figure.unit.partition('/')[0]}"
     offer = f"an offer in {BASES[made.basis]}" if made.basis else "your offer"
     return _OTHER_BASIS.format(
-        author=fact.passage.source.author, group=group.name if group else fact.label, measured=measured, offer=offer
+        author=fact.passage.source.author,
+        group=group.name if group else fact.label,
+        measured=measured,
+        offer=offer,
     )
 
 
 def _what(fact: Fact) -> str:
     assert fact.figure is not None
-    where = f", {fact.value.partition('/')[2].replace('-', ' ')}" if fact.aspect else f", {fact.figure.scope}" if fact.figure.scope else ""
-    label = fact.label if fact.figure.measure.startswith("percentile") else f"{fact.figure.measure} {BASES.get(fact.figure.basis, 'pay')}"
+    where = (
+        f", {fact.value.partition('/')[2].replace('-', ' ')}"
+        if fact.aspect
+        else f", {fact.figure.scope}"
+        if fact.figure.scope
+        else ""
+    )
+    label = (
+        fact.label
+        if fact.figure.measure.startswith("percentile")
+        else f"{fact.figure.measure} {BASES.get(fact.figure.basis, 'pay')}"
+    )
     return label + where
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.knowledge.records import Fact, FactKind
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Item, Reply, cite, dated
 from bot.knowledge.store import KnowledgeBase
-from bot.question import Question, Thread
-from bot.reply import Item, Reply, cite, dated
 
 _NO_SUCH_DEGREE = "My sources don't name that degree. What they say of degrees:"
-_STONES = "These are named as building blocks on the way to the job, roles first, then fields of work:"
+_STONES = (
+    "These are named as building blocks on the way to the job, roles first, then fields of work:"
+)
 _STONE = "Yes: {label} is named among the building blocks on the way to the job."
 _STEPS = "These steps prepare for the job:"
 _STEP = "Step {number} of {count}: {label}. {detail}"
@@ -23,7 +25,9 @@ def education(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     named = [fact for fact in facts if fact.about in question.about("degree")]
     wanted = _once(named or facts)
     lead = [_NO_SUCH_DEGREE] if question.about("degree") and not named else []
-    return Reply("education", " ".join([*lead, *(fact.statement for fact in wanted)]), facts=cite(wanted))
+    return Reply(
+        "education", " ".join([*lead, *(fact.statement for fact in wanted)]), facts=cite(wanted)
+    )
 
 
 def experience(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -36,7 +40,10 @@ def experience(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 def stepping_stones(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.STEPPING_STONE)
     named = [fact for fact in facts if fact.about in question.about("stepping_stone")]
-    text = " ".join(_STONE.format(label=fact.label) for fact in named[:2] if fact.value == "role") or _STONES
+    text = (
+        " ".join(_STONE.format(label=fact.label) for fact in named[:2] if fact.value == "role")
+        or _STONES
+    )
     shown = named if text != _STONES else list(facts)
     items = () if text != _STONES else tuple(Item(fact.label, entity=fact.about) for fact in facts)
     return Reply("experience", text, items, facts=cite(shown))
@@ -87,7 +94,9 @@ def one_step(entity: str, kb: KnowledgeBase) -> Reply | None:
 
 def _step(facts: Sequence[Fact], index: int) -> Reply:
     fact = facts[index]
-    text = _STEP.format(number=index + 1, count=len(facts), label=fact.label, detail=fact.detail).strip()
+    text = _STEP.format(
+        number=index + 1, count=len(facts), label=fact.label, detail=fact.detail
+    ).strip()
     return Reply("career_path", text, facts=cite([fact]))
 
 
@@ -96,14 +105,18 @@ def _step_of(entity: str, steps: Sequence[Fact]) -> int | None:
     kinds = {"degree": r"degree", "certification": "certification", "stepping_stone": "experience"}
     kind = entity.partition("/")[0]
     for index, fact in enumerate(steps):
-        if fact.about == entity or (kind in kinds and kinds[kind] in f"{fact.label} {fact.detail}".lower()):
+        if fact.about == entity or (
+            kind in kinds and kinds[kind] in f"{fact.label} {fact.detail}".lower()
+        ):
             return index
     return None
 
 
 def _once(facts: Sequence[Fact]) -> list[Fact]:
     """Facts without a second statement on the same thing from the same source."""
-    return list({(fact.about, fact.passage.source.id): fact for fact in reversed(facts)}.values())[::-1]
+    return list({(fact.about, fact.passage.source.id): fact for fact in reversed(facts)}.values())[
+        ::-1
+    ]
 
 
 def _sentence(text: str) -> str:

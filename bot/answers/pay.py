@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answers.refusals import not_covered
-from bot.knowledge.records import Fact, FactKind
+from bot.answers.fallback import not_covered
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Reply, ShownFigure, Table, amount, cite, dated, joined, shown, year_of
 from bot.knowledge.store import KnowledgeBase
-from bot.question import Question, Thread
-from bot.reply import Reply, ShownFigure, Table, amount, cite, dated, joined, shown, year_of
 
 _ASKED_MEASURE = {
     "median": re.compile(r"\bmedian\b", re.IGNORECASE),
-    "minimum": re.compile(r"\b(?:lowest|minimum|least|starting|entry[- ]level|worst[- ]paid|bottom)\b", re.IGNORECASE),
+    "minimum": re.compile(
+        r"\b(?:lowest|minimum|least|starting|entry[- ]level|worst[- ]paid|bottom)\b", re.IGNORECASE
+    ),
 }
 _ASPECTS = {
     "industry": re.compile(r"\bindustr|\bsectors?\b", re.IGNORECASE),
     "region": re.compile(r"\bregions?\b|\b(?:by|which|what|per) cit(?:y|ies)\b", re.IGNORECASE),
-    "company size": re.compile(r"\b(?:company|by|firm) size\b|\bsize of the (?:company|firm)", re.IGNORECASE),
+    "company size": re.compile(
+        r"\b(?:company|by|firm) size\b|\bsize of the (?:company|firm)", re.IGNORECASE
+    ),
 }
 _PERCENTILES = re.compile(
-    r"\bpercentiles?\b|\bquartiles?\b|\b(?:top|bottom|lowest|best[- ]paid) \d+ ?(?:%|percent)|\bspread\b|\bdistribut", re.IGNORECASE
+    r"\bpercentiles?\b|\bquartiles?\b|\b(?:top|bottom|lowest|best[- ]paid) \d+ ?(?:%|percent)|\bspread\b|\bdistribut",
+    re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r"\bbackground", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -35,7 +40,12 @@ _BASE = "The base salary alone is another measure:"
 _APART = "Base pay and total compensation can't be compared with each other."
 _COMPARED = "These are the figures that my sources have, the newest first. Each measures something of its own, so I neither mix nor average them."
 _COLUMNS = ("Measured by", "What", "Figure", "Year", "Asked")
-BASES = {"base": "base salary", "total": "total compensation", "unspecified": "pay of unknown basis", "": "pay"}
+BASES = {
+    "base": "base salary",
+    "total": "total compensation",
+    "unspecified": "pay of unknown basis",
+    "": "pay",
+}
 
 
 def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -48,7 +58,13 @@ def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     if groups := _groups(question, kb):
         return _told(groups)
     if _PERCENTILES.search(question.text):
-        return _told(_newest(f for f in _plain(kb) if f.figure and f.figure.measure.startswith(("percentile", "median"))))
+        return _told(
+            _newest(
+                f
+                for f in _plain(kb)
+                if f.figure and f.figure.measure.startswith(("percentile", "median"))
+            )
+        )
     return _usual(question, kb)
 
 
@@ -56,7 +72,9 @@ def top_salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The top of the spread, then the highest single figures, with what is known to be wrong of one."""
     if groups := _groups(question, kb, aspects=False):
         return _told(groups)
-    top = [f for f in _plain(kb) if f.figure and f.figure.measure in ("percentile 90", "percentile 99")]
+    top = [
+        f for f in _plain(kb) if f.figure and f.figure.measure in ("percentile 90", "percentile 99")
+    ]
     highest = [f for f in _plain(kb) if f.figure and f.figure.measure == "maximum"]
     highest = _first_sources(highest, kb)
     wrong = [f for f in kb.facts(FactKind.CORRECTION) if "$" in f.label]
@@ -83,7 +101,11 @@ def raises(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 
 def compared(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """What each source measured, side by side, never mixed; of one year or basis when it is named."""
-    facts = [fact for fact in _plain(kb) if fact.figure and not fact.figure.measure.startswith(("percentile", "maximum"))]
+    facts = [
+        fact
+        for fact in _plain(kb)
+        if fact.figure and not fact.figure.measure.startswith(("percentile", "maximum"))
+    ]
     missing = []
     if year := _YEAR.search(question.text):
         of_year = [fact for fact in facts if fact.year == int(year[0])]
@@ -106,10 +128,20 @@ def table(facts: Sequence[Fact]) -> Table:
 
 def usual_figures(kb: KnowledgeBase) -> list[Fact]:
     """The newest total compensation, average and median, and the newest base salary: what a first answer shows."""
-    total = [f for f in _plain(kb) if f.figure and f.figure.basis == "total" and f.figure.measure in ("average", "median")]
+    total = [
+        f
+        for f in _plain(kb)
+        if f.figure and f.figure.basis == "total" and f.figure.measure in ("average", "median")
+    ]
     newest = _newest(total)
     newest = [fact for fact in newest if fact.year == newest[0].year]
-    base = _newest(f for f in _plain(kb) if f.figure and f.figure.basis == "base" and f.figure.measure in ("average", "median", "range"))
+    base = _newest(
+        f
+        for f in _plain(kb)
+        if f.figure
+        and f.figure.basis == "base"
+        and f.figure.measure in ("average", "median", "range")
+    )
     return [*newest, *base[:1]]
 
 
@@ -118,7 +150,9 @@ def _usual(question: Question, kb: KnowledgeBase) -> Reply:
     facts, missing = _of_basis(question, usual_figures(kb) or everything), list[str]()
     for measure, pattern in _ASKED_MEASURE.items():
         if pattern.search(question.text):
-            of_measure = [fact for fact in everything if fact.figure and fact.figure.measure == measure]
+            of_measure = [
+                fact for fact in everything if fact.figure and fact.figure.measure == measure
+            ]
             missing += [] if of_measure else [_NO_MEASURE.format(measure=measure)]
             facts = _newest(of_measure) or facts
     if year := _YEAR.search(question.text):
@@ -131,7 +165,11 @@ def _usual(question: Question, kb: KnowledgeBase) -> Reply:
 
 def _of_basis(question: Question, facts: list[Fact]) -> list[Fact]:
     """Those of the one basis that the question names, all when it names both, none, or one that nobody measured."""
-    named = [basis for basis in ("base", "total") if re.search(rf"\b{basis}\b", question.text, re.IGNORECASE)]
+    named = [
+        basis
+        for basis in ("base", "total")
+        if re.search(rf"\b{basis}\b", question.text, re.IGNORECASE)
+    ]
     return [fact for fact in facts if fact.figure and [fact.figure.basis] == named] or facts
 
 
@@ -139,13 +177,18 @@ def charted(facts: Sequence[Fact]) -> tuple[ShownFigure, ...]:
     """What may stand in one chart: the figures told that measured the same thing as the first of them."""
     figures = [(fact, fact.figure) for fact in facts if fact.figure]
     return tuple(
-        shown(fact) for fact, figure in figures if (figure.unit, figure.basis) == (figures[0][1].unit, figures[0][1].basis)
+        shown(fact)
+        for fact, figure in figures
+        if (figure.unit, figure.basis) == (figures[0][1].unit, figures[0][1].basis)
     )
 
 
 def _apart(facts: Sequence[Fact]) -> list[str]:
     """Total compensation and base pay under leads of their own when both are told."""
-    by_basis = {basis: [f for f in facts if f.figure and f.figure.basis == basis] for basis in ("total", "base")}
+    by_basis = {
+        basis: [f for f in facts if f.figure and f.figure.basis == basis]
+        for basis in ("total", "base")
+    }
     if not all(by_basis.values()) or sum(map(len, by_basis.values())) < len(facts):
         return [dated(fact) for fact in facts]
     return [_TOTAL, *map(dated, by_basis["total"]), _BASE, *map(dated, by_basis["base"]), _APART]
@@ -163,7 +206,9 @@ def _groups(question: Question, kb: KnowledgeBase, *, aspects: bool = True) -> l
 
 
 def _of_another_role(question: Question, kb: KnowledgeBase) -> list[Fact]:
-    return _newest(fact for entity in question.about("work_role") for fact in kb.facts(FactKind.PAY, entity))
+    return _newest(
+        fact for entity in question.about("work_role") for fact in kb.facts(FactKind.PAY, entity)
+    )
 
 
 def _plain(kb: KnowledgeBase) -> list[Fact]:
@@ -198,5 +243,10 @@ def _what(fact: Fact) -> str:
 
 
 def _factor_sentence(facts: tuple[Fact, ...]) -> list[str]:
-    names = [fact.label if fact.label.startswith(("where", "how", "what", "your")) else f"the {fact.label}" for fact in facts]
+    names = [
+        fact.label
+        if fact.label.startswith(("where", "how", "what", "your"))
+        else f"the {fact.label}"
+        for fact in facts
+    ]
     return [_FACTORS.format(factors=joined(names))] if names else []

@@ -5,30 +5,40 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.answers.fallback import not_covered
 from bot.answers.pay import usual_figures
-from bot.answers.refusals import not_covered
-from bot.knowledge.records import Fact, FactKind
-from bot.knowledge.shelf import is_old
+from bot.domain.facts import Fact, FactKind
+from bot.domain.freshness import is_old
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Item, Reply, amount, cite
 from bot.knowledge.store import KnowledgeBase, cited_sources
-from bot.question import Question, Thread
-from bot.reply import Item, Reply, amount, cite
 from bot.settings import current_day
 
 _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
 _SOURCE = "That comes from “{title}”, published by {publisher}, with facts of {year}, section “{section}”{survey}."
 _SURVEY = "; {author} measured it{asked}"
 _ALL_SOURCES = "That comes from these sources:"
-_OUTDATED = "Since “{title}” ({publisher}, {year}) was written, this has changed or turned out otherwise:"
+_OUTDATED = (
+    "Since “{title}” ({publisher}, {year}) was written, this has changed or turned out otherwise:"
+)
 _OLD = "The {label}, {amount}, is of {year}, past its shelf life"
-_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<times>k|thousand|m|million)?\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<times>k|thousand|m|million)?\b", re.IGNORECASE
+)
 _TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 
 
 def figure_age(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """The age of the figure named, else of those of the last answer, else of the usual pay."""
-    recent = [fact for fact in kb.all_facts if fact.id in thread.facts and fact.figure and fact.year]
+    recent = [
+        fact for fact in kb.all_facts if fact.id in thread.facts and fact.figure and fact.year
+    ]
     named = _named(question, recent or list(kb.facts(FactKind.PAY)))
-    facts = named or recent or [fact for fact in usual_figures(kb) or kb.facts(FactKind.PAY) if fact.year]
+    facts = (
+        named
+        or recent
+        or [fact for fact in usual_figures(kb) or kb.facts(FactKind.PAY) if fact.year]
+    )
     topic = thread.topic if recent and thread.topic else "salary"
     return Reply(topic, " ".join(dict.fromkeys(map(_age, facts))), facts=cite(facts))
 
@@ -45,19 +55,32 @@ def source(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
         return not_covered(question, thread, kb)
     places = {(fact.passage.source.id, fact.passage.section): fact for fact in facts}
     if len(places) > 3:
-        items = tuple(Item(f"“{s.title}”, {s.publisher}, facts of {s.year or 'an unknown year'}") for s in cited_sources(facts))
+        items = tuple(
+            Item(f"“{s.title}”, {s.publisher}, facts of {s.year or 'an unknown year'}")
+            for s in cited_sources(facts)
+        )
         return Reply(topic, _ALL_SOURCES, items, facts=cite(places.values()))
     return Reply(topic, " ".join(map(_place, places.values())), facts=cite(places.values()))
 
 
-def outdated(question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None) -> Reply:
+def outdated(
+    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
+) -> Reply:
     """Corrections on top of the first source, and its figures that are past their shelf life."""
     article = kb.sources[0]
     corrections = kb.facts(FactKind.CORRECTION)
-    old = [f for f in kb.all_facts if f.passage.source.id == article.id and f.figure and is_old(f, today or current_day())]
+    old = [
+        f
+        for f in kb.all_facts
+        if f.passage.source.id == article.id and f.figure and is_old(f, today or current_day())
+    ]
     items = (
         *(Item(fact.statement.rstrip(".")) for fact in corrections),
-        *(Item(_OLD.format(label=f.label, amount=amount(f.figure), year=f.year)) for f in old if f.figure and f.kind is FactKind.PAY),
+        *(
+            Item(_OLD.format(label=f.label, amount=amount(f.figure), year=f.year))
+            for f in old
+            if f.figure and f.kind is FactKind.PAY
+        ),
     )
     if not items:
         return not_covered(question, thread, kb)
@@ -68,10 +91,17 @@ def outdated(question: Question, thread: Thread, kb: KnowledgeBase, today: date 
 def _named(question: Question, facts: list[Fact]) -> list[Fact]:
     """The facts of the amount that the question names, also when it is rounded: `166k` is $166,585."""
     for match in _AMOUNT.finditer(question.text):
-        number = float(match["number"].replace(",", "")) * _TIMES.get((match["times"] or "").lower(), 1)
+        number = float(match["number"].replace(",", "")) * _TIMES.get(
+            (match["times"] or "").lower(), 1
+        )
         if number < 1_000 or 1900 <= number <= 2100:
             continue
-        found = [f for f in facts if f.figure and any(abs(end - number) <= number * 0.01 for end in (f.figure.low, f.figure.high))]
+        found = [
+            f
+            for f in facts
+            if f.figure
+            and any(abs(end - number) <= number * 0.01 for end in (f.figure.low, f.figure.high))
+        ]
         if found:
             return list(dict.fromkeys(found))
     return []
@@ -82,7 +112,11 @@ def _place(fact: Fact) -> str:
     asked = f", with {fact.asked:,} people asked" if fact.asked else ""
     survey = _SURVEY.format(author=source.author, asked=asked) if source.surveyor else ""
     return _SOURCE.format(
-        title=source.title, publisher=source.publisher, year=source.year or "an unknown year", section=fact.passage.section, survey=survey
+        title=source.title,
+        publisher=source.publisher,
+        year=source.year or "an unknown year",
+        section=fact.passage.section,
+        survey=survey,
     )
 
 

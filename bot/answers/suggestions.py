@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.question import Thread
+from bot.domain.question import Thread
 
 QUESTIONS = {
     "ask_role": "What is a CISO?",
@@ -65,14 +65,47 @@ TOPIC_OF = {
 """Intent -> topic; the intents that lean on the thread have the topic of the thread once there is one."""
 
 _NEXT = {
-    "role": ("ask_duties", "ask_salary", "ask_career_path", "ask_reporting_line", "ask_tenure", "ask_titles"),
+    "role": (
+        "ask_duties",
+        "ask_salary",
+        "ask_career_path",
+        "ask_reporting_line",
+        "ask_tenure",
+        "ask_titles",
+    ),
     "duties": ("ask_job_requirements", "ask_skills", "ask_about_duty", "ask_salary"),
     "skills": ("ask_about_skill", "ask_education", "ask_certifications", "ask_duties"),
     "education": ("ask_experience", "ask_certifications", "ask_resources", "ask_career_path"),
-    "experience": ("ask_stepping_stones", "ask_management_experience", "ask_certifications", "ask_career_path"),
-    "certifications": ("ask_prerequisites", "ask_comparison", "ask_upkeep", "ask_issuer", "ask_about_certification", "ask_education"),
-    "salary": ("ask_pay_compared", "ask_top_salary", "ask_figure_age", "ask_salary_factors", "ask_raises", "ask_career_path"),
-    "career_path": ("ask_step", "ask_plan", "ask_education", "ask_experience", "ask_certifications", "ask_overlap"),
+    "experience": (
+        "ask_stepping_stones",
+        "ask_management_experience",
+        "ask_certifications",
+        "ask_career_path",
+    ),
+    "certifications": (
+        "ask_prerequisites",
+        "ask_comparison",
+        "ask_upkeep",
+        "ask_issuer",
+        "ask_about_certification",
+        "ask_education",
+    ),
+    "salary": (
+        "ask_pay_compared",
+        "ask_top_salary",
+        "ask_figure_age",
+        "ask_salary_factors",
+        "ask_raises",
+        "ask_career_path",
+    ),
+    "career_path": (
+        "ask_step",
+        "ask_plan",
+        "ask_education",
+        "ask_experience",
+        "ask_certifications",
+        "ask_overlap",
+    ),
     "resources": ("ask_outdated", "ask_education", "ask_certifications", "ask_career_path"),
     "advice": ("ask_career_path", "ask_certifications", "ask_experience", "ask_education"),
     "smalltalk": ("ask_role", "ask_salary", "ask_career_path"),
@@ -84,11 +117,17 @@ def next_questions(topic: str, thread: Thread, current: str = "") -> tuple[str, 
     """Up to three questions that go with an answer on `topic` and haven't been asked in this conversation."""
     asked = {turn.intent for turn in thread.turns} | {current}
     fresh = [intent for intent in _NEXT.get(topic, _NEXT["smalltalk"]) if intent not in asked]
-    spare = [intent for intent in ("ask_duties", "ask_salary", "ask_career_path", "ask_skills") if intent not in asked]
+    spare = [
+        intent
+        for intent in ("ask_duties", "ask_salary", "ask_career_path", "ask_skills")
+        if intent not in asked
+    ]
     return tuple(QUESTIONS[intent] for intent in dict.fromkeys(fresh + spare))[:_SHOWN]
 
 
 def nearest_questions(intents: tuple[str, ...]) -> tuple[str, ...]:
     """Up to three questions for the likeliest intents of a question that has no answer."""
     known = [intent for intent in intents if intent in QUESTIONS]
-    return tuple(QUESTIONS[i] for i in dict.fromkeys([*known, "ask_duties", "ask_salary", "ask_career_path"]))[:_SHOWN]
+    return tuple(
+        QUESTIONS[i] for i in dict.fromkeys([*known, "ask_duties", "ask_salary", "ask_career_path"])
+    )[:_SHOWN]

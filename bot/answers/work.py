@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers.refusals import QUOTED, not_covered
-from bot.knowledge.records import Fact, FactKind
+from bot.answers.fallback import QUOTED, not_covered
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Item, Reply, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
-from bot.question import Question, Thread
-from bot.reply import Item, Reply, cite, cite_passage
 
 _LISTS = {
     FactKind.DUTY: "A CISO may be asked to take on these tasks:",
@@ -33,12 +33,16 @@ def duties(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 
 def duty(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     """One duty or area: the one named, else the passage on the work that comes closest, else an honest no."""
-    return _about(question, thread, kb, "duties", (FactKind.REQUIREMENT, FactKind.DUTY, FactKind.SKILL))
+    return _about(
+        question, thread, kb, "duties", (FactKind.REQUIREMENT, FactKind.DUTY, FactKind.SKILL)
+    )
 
 
 def requirements(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.REQUIREMENT)
-    return Reply("duties", _LISTS[FactKind.REQUIREMENT], _items(facts), _ASK_FOR_ONE, facts=cite(facts))
+    return Reply(
+        "duties", _LISTS[FactKind.REQUIREMENT], _items(facts), _ASK_FOR_ONE, facts=cite(facts)
+    )
 
 
 def skills(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
@@ -47,7 +51,9 @@ def skills(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 
 
 def skill(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
-    return _about(question, thread, kb, "skills", (FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT))
+    return _about(
+        question, thread, kb, "skills", (FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT)
+    )
 
 
 def one(facts: Iterable[Fact]) -> str:
@@ -69,7 +75,11 @@ def _about(
     facts = [fact for entity in named[:3] for fact in kb.facts_about(entity) if fact.kind in kinds]
     if facts:
         return Reply(topic, one(facts), facts=cite(facts))
-    sections = {(f.passage.source.id, f.passage.section) for kind in (*kinds, FactKind.PURPOSE) for f in kb.facts(kind)}
+    sections = {
+        (f.passage.source.id, f.passage.section)
+        for kind in (*kinds, FactKind.PURPOSE)
+        for f in kb.facts(kind)
+    }
     passages = {p.id: p for p in kb.passages if (p.source.id, p.section) in sections}
     for found in question.passages:
         passage = passages.get(found.passage)
@@ -77,7 +87,9 @@ def _about(
             continue
         facts = [fact for fact in kb.facts_of(passage) if fact.kind in kinds][:1]
         text = one(facts) if facts else f"{QUOTED} {passage.text}" if found.sure else passage.text
-        cited = cite(facts) or (cite_passage(passage.id, passage.text, passage.source, passage.section),)
+        cited = cite(facts) or (
+            cite_passage(passage.id, passage.text, passage.source, passage.section),
+        )
         return Reply(topic, text if found.sure else f"{_CLOSEST} {text}", facts=cited)
     return not_covered(question, thread, kb)
 

@@ -9,14 +9,14 @@ import logging
 import time
 from dataclasses import dataclass
 
-from bot import plan
-from bot.assistant import Assistant, nothing_asked
-from bot.channels.text import cleaned
-from bot.journal import hashed
+from bot.domain.question import Thread
+from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
 from bot.knowledge.store import KnowledgeReader
-from bot.metrics import Metrics
-from bot.question import Thread
-from bot.reply import BUSY, GONE, TROUBLE, Reply
+from bot.observability.logging import hashed
+from bot.observability.metrics import Metrics
+from bot.parsing.sanitize import cleaned
+from bot.plan import export as plan
+from bot.rasa_adapter.assistant import Assistant, nothing_asked
 from bot.settings import current_day
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
 from bot.store.locks import MOST_WAITING, Busy, ConversationLocks
@@ -74,7 +74,9 @@ class Turns:
         except Busy:
             turn = Turn(said.id, "", (Reply("not_covered", BUSY),), failed=True)
         except Exception:
-            log.exception("a turn failed", extra={"fields": {"conversation": hashed(str(conversation))}})
+            log.exception(
+                "a turn failed", extra={"fields": {"conversation": hashed(str(conversation))}}
+            )
             turn = Turn(said.id, "", (Reply("not_covered", TROUBLE),), failed=True)
         self._note(conversation, turn, time.time() - begun)
         return turn
@@ -94,34 +96,48 @@ class Turns:
             before = await self.conversations.turn(conversation, said.id)
             if before:
                 return before
-            text = await self._pressed(conversation, said.button) if said.button else cleaned(said.text)
+            text = (
+                await self._pressed(conversation, said.button)
+                if said.button
+                else cleaned(said.text)
+            )
             if text is None:
                 return Turn(said.id, "", (Reply("not_covered", GONE),), failed=True)
             if not text:
                 return Turn(said.id, "", (nothing_asked(),))
             for _ in range(_TRIES - 1):
                 try:
-                    return Turn(said.id, text, await self._assistant.turn(text, conversation, said.id, begun))
+                    return Turn(
+                        said.id,
+                        text,
+                        await self._assistant.turn(text, conversation, said.id, begun),
+                    )
                 except TurnLost as error:
                     if error.__cause__ is None:
                         raise
                     before = await self.conversations.turn(conversation, said.id)
                     if before:
                         return before
-            return Turn(said.id, text, await self._assistant.turn(text, conversation, said.id, begun))
+            return Turn(
+                said.id, text, await self._assistant.turn(text, conversation, said.id, begun)
+            )
 
     async def _pressed(self, conversation: str, button: str) -> str | None:
         """The question of a button that was shown in this conversation."""
         for turn in reversed(await self.conversations.history(conversation)):
             for reply in turn.replies:
                 for title in reply.suggestions:
-                    if hmac.compare_digest(self.button(conversation, title).encode(), button.encode("utf-8", "replace")):
+                    if hmac.compare_digest(
+                        self.button(conversation, title).encode(), button.encode("utf-8", "replace")
+                    ):
                         return title
         return None
 
     def button(self, conversation: str, title: str) -> str:
         """The opaque id of a suggestion: worthless in any other conversation."""
-        return hmac.new(self._secret, f"{conversation}\0{title}".encode(), hashlib.sha256).hexdigest()[:24]
+        return hmac.new(
+            self._secret, f"{conversation}\0{title}".encode(), hashlib.sha256
+        ).hexdigest()[:24]
 
     async def history(self, conversation: str) -> tuple[Turn, ...]:
         return await self.conversations.history(conversation)

@@ -13,8 +13,8 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.domain.facts import Entity, Fact, FactKind, Figure, KnowledgeError, Passage, Source
 from bot.knowledge import schema
-from bot.knowledge.records import Entity, Fact, FactKind, Figure, KnowledgeError, Passage, Source
 from bot.settings import data_folder
 
 
@@ -58,16 +58,31 @@ class KnowledgeBase:
             raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
         by_position = lambda row: (row["position"], row["id"])
         sources = {
-            row["id"]: Source(row["id"], row["title"], row["publisher"], row["year"], row["url"], row["kind"],
-                               row["surveyor"], row["tier"])
+            row["id"]: Source(
+                row["id"],
+                row["title"],
+                row["publisher"],
+                row["year"],
+                row["url"],
+                row["kind"],
+                row["surveyor"],
+                row["tier"],
+            )
             for row in sorted(rows["source"], key=by_position)
         }
         order = {source_id: index for index, source_id in enumerate(sources)}
         passages = {
             row["id"]: Passage(
-                row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"], row["position"]
+                row["id"],
+                sources[row["source_id"]],
+                row["section"],
+                row["text"],
+                row["line"],
+                row["position"],
             )
-            for row in sorted(rows["passage"], key=lambda row: (order[row["source_id"]], row["position"]))
+            for row in sorted(
+                rows["passage"], key=lambda row: (order[row["source_id"]], row["position"])
+            )
         }
         names: dict[str, list[str]] = {}
         for row in sorted(rows["alias"], key=lambda row: int(row["id"])):
@@ -87,7 +102,13 @@ class KnowledgeBase:
             for row in rows["fact"]
         ]  # fmt: skip
         facts.sort(key=lambda fact: (order[fact.passage.source.id], fact.position, fact.id))
-        return cls(rows["build"][0]["digest"], tuple(sources.values()), tuple(passages.values()), entities, tuple(facts))
+        return cls(
+            rows["build"][0]["digest"],
+            tuple(sources.values()),
+            tuple(passages.values()),
+            entities,
+            tuple(facts),
+        )
 
     def facts(self, kind: FactKind, about: str | None = None) -> tuple[Fact, ...]:
         """Facts of a kind in the order of their sources and texts, of one entity when `about` is its id."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.knowledge.claims import DEGREES as DEGREE_NAMES
+from bot.domain.person import DEGREES
+from bot.ingest.claims import DEGREES as DEGREE_NAMES
 from bot.nlu.statements import Clause
-from bot.profile import DEGREES
 
 _DEGREES = [(level, DEGREE_NAMES[level]) for level in ("doctorate", "mba", "master", "bachelor", "diploma")] + [
     ("master", re.compile(r"\bmasters?\b|\bm\.?eng\b|\bmaster's\b|\bM\.?A\b|\bpost ?-?grad\w*\b|\bM\.?S\b(?!\w)|\bLLM\b|\bM\.?Tech\b|\bMCA\b", re.IGNORECASE)),
@@ -15,7 +15,8 @@ _DEGREES = [(level, DEGREE_NAMES[level]) for level in ("doctorate", "mba", "mast
     ("diploma", re.compile(r"\bassociate'?s?\b|\bapprentice\w*\b|\bfoundation degree\b|\bHN[CD]\b", re.IGNORECASE)),
 ]  # fmt: skip
 _ANY_DEGREE = re.compile(
-    r"\b(?:degree|graduated?|grad)\b|\b(?:finished|completed|done with) (?:uni|university|college)\b", re.IGNORECASE
+    r"\b(?:degree|graduated?|grad)\b|\b(?:finished|completed|done with) (?:uni|university|college)\b",
+    re.IGNORECASE,
 )
 _NO_DEGREE = re.compile(
     r"\b(?:no|without(?: a| any)?|not have a|don't have a|dont have a|haven't got a|lack a|never (?:got|finished|did|had|took) (?:a|my)|missing|never had a)\s+(?:\w+\s+){0,2}(?:degree|bachelor\S*|uni\w*|college|diploma)"
@@ -39,9 +40,15 @@ def degree(clauses: Iterable[Clause]) -> str:
             found.append("none")
             continue
         named = levels(clause.text)
-        if clause.states and _STUDENT.search(clause.text) and (not named or named[0] == "bachelor" or "student" in clause.text.lower()):
+        if (
+            clause.states
+            and _STUDENT.search(clause.text)
+            and (not named or named[0] == "bachelor" or "student" in clause.text.lower())
+        ):
             found.append("student")
-        elif named and not re.search(r"\b(?:no|not|without|never|degrees (?:of|that))\b", clause.text, re.IGNORECASE):
+        elif named and not re.search(
+            r"\b(?:no|not|without|never|degrees (?:of|that))\b", clause.text, re.IGNORECASE
+        ):
             found.append(named[0])
     return max(found, key=DEGREES.index, default="")
 
@@ -49,4 +56,6 @@ def degree(clauses: Iterable[Clause]) -> str:
 def levels(text: str) -> list[str]:
     """The degrees named, highest first; a bare "degree" counts as a first one when no other is named."""
     named = {level for level, pattern in _DEGREES if pattern.search(text)}
-    return sorted(named, key=DEGREES.index, reverse=True) or (["bachelor"] if _ANY_DEGREE.search(text) else [])
+    return sorted(named, key=DEGREES.index, reverse=True) or (
+        ["bachelor"] if _ANY_DEGREE.search(text) else []
+    )

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.problem import Problem
+from bot.domain.errors import Problem
 
 MAX_TOKENS = 192
 _BATCH = 16
@@ -37,10 +37,14 @@ class SentenceEncoder:
         files = {name: directory / name for name in ("model.onnx", "tokenizer.json")}
         for name, path in files.items():
             if not path.is_file():
-                raise EncoderError(f"{path} is missing: run 'make setup' or set the directory in config.yml")
+                raise EncoderError(
+                    f"{path} is missing: run 'make setup' or set the directory in config.yml"
+                )
             expected = (sha256 or {}).get(name)
             if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-                raise EncoderError(f"{path} has been altered: its sha256 is not the one in config.yml")
+                raise EncoderError(
+                    f"{path} has been altered: its sha256 is not the one in config.yml"
+                )
         try:
             self._tokenizer = Tokenizer.from_file(str(files["tokenizer.json"]))
         except Exception as error:
@@ -82,7 +86,11 @@ class SentenceEncoder:
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([item.ids for item in encoded], dtype=np.int64)
         mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
-        feeds: dict[str, Any] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        feeds: dict[str, Any] = {
+            "input_ids": ids,
+            "attention_mask": mask,
+            "token_type_ids": np.zeros_like(ids),
+        }
         hidden = self._session.run(None, {name: feeds[name] for name in self._inputs})[0]
         weights = mask[..., None].astype(np.float32)
         pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)

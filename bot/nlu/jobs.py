@@ -39,7 +39,11 @@ def job(text: str, mentions: Mentions, clauses: Iterable[Clause], own: bool) -> 
         return _widened(text, job.start, job.end)
     cue = r"(?:i['’]?m|i am|im|as|work(?:ed|ing)? as|currently|my (?:current )?(?:job|role|title|position) is)\s+(?:an?\s+|the\s+|currently\s+|now\s+)*"
     words = r"((?:[A-Za-z]+[ -]){0,4}?)"
-    pattern = rf"\b{cue}{words}({'|'.join(sorted(_HEADS))})\b" if own else rf"\b{words}({'|'.join(sorted(_HEADS))})\b"
+    pattern = (
+        rf"\b{cue}{words}({'|'.join(sorted(_HEADS))})\b"
+        if own
+        else rf"\b{words}({'|'.join(sorted(_HEADS))})\b"
+    )
     for clause in clauses:
         for match in re.finditer(pattern, clause.text, re.IGNORECASE):
             before = re.findall(r"[A-Za-z]+", match[1])
@@ -50,8 +54,16 @@ def job(text: str, mentions: Mentions, clauses: Iterable[Clause], own: bool) -> 
                 kept.insert(0, word)
             if own and (clause.asks or len(kept) < len(before)):
                 continue
-            after = re.match(r"\s+of\s+(?:the\s+)?((?:IT security|information security|IT|security|infosec|cyber\s?security|engineering|operations|infrastructure)(?:\s+operations)?)\b", clause.text[match.end() :], re.IGNORECASE)
-            if not (kept or after) and match[2].lower() in _VERBS_TOO and (own or len(clause.text.split()) > 1):
+            after = re.match(
+                r"\s+of\s+(?:the\s+)?((?:IT security|information security|IT|security|infosec|cyber\s?security|engineering|operations|infrastructure)(?:\s+operations)?)\b",
+                clause.text[match.end() :],
+                re.IGNORECASE,
+            )
+            if (
+                not (kept or after)
+                and match[2].lower() in _VERBS_TOO
+                and (own or len(clause.text.split()) > 1)
+            ):
                 continue
             return " ".join([*kept, match[2], *(["of", after[1]] if after else [])])
     return ""
@@ -60,6 +72,10 @@ def job(text: str, mentions: Mentions, clauses: Iterable[Clause], own: bool) -> 
 def _widened(text: str, start: int, end: int) -> str:
     """`senior` or `SOC` before a job's name belongs to it."""
     words = list(re.finditer(r"[A-Za-z]+", text[:start]))
-    while words and words[-1][0].lower() in _FIELDS_OF_WORK - {"of", "it"} and not text[words[-1].end() : start].strip(" -"):
+    while (
+        words
+        and words[-1][0].lower() in _FIELDS_OF_WORK - {"of", "it"}
+        and not text[words[-1].end() : start].strip(" -")
+    ):
         start = words.pop().start()
     return text[start:end]

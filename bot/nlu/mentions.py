@@ -17,11 +17,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from bot.knowledge.claims import DEGREES
-from bot.knowledge.language import spans_of_years
-from bot.knowledge.records import Entity
+from bot.domain.facts import Entity
+from bot.ingest.claims import DEGREES
+from bot.ingest.phrases import spans_of_years
 from bot.knowledge.store import KnowledgeBase
-from bot.nlu.language import is_foreign
+from bot.parsing.language import is_foreign
 
 LEXICONS = Path("data/lexicons")
 _LEAST_TO_CORRECT = 5
@@ -34,7 +34,9 @@ _ORDINAL_WORDS = {
     for word in words.split()
 } | {"last": -1, "final": -1}  # fmt: skip
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINAL_WORDS)})\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\b(?:number|no\.?|nr\.?|item|option|point|step|#)\s*|#)(\d{1,2})\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\b(?:number|no\.?|nr\.?|item|option|point|step|#)\s*|#)(\d{1,2})\b", re.IGNORECASE
+)
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _YEARS_BRIEF = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:yrs?|yoe|years?)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:years? old|yrs? old|y/?o)\b", re.IGNORECASE)
@@ -43,8 +45,21 @@ _IDENTITY = re.compile(
     r"(?:\s+(?:an?|the|just|currently|now|only|still|already))*(?:\s+[\w-]+){0,2}\s*)$",
     re.IGNORECASE,
 )
-_WANTED = re.compile(r"\b(?:becom(?:e|ing)|to be|career as|turn into|retrain as|train as)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
-_SPECIFIC_FIRST = ("certification", "organisation", "role", "title", "requirement", "duty", "skill", "step", "degree")
+_WANTED = re.compile(
+    r"\b(?:becom(?:e|ing)|to be|career as|turn into|retrain as|train as)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_SPECIFIC_FIRST = (
+    "certification",
+    "organisation",
+    "role",
+    "title",
+    "requirement",
+    "duty",
+    "skill",
+    "step",
+    "degree",
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +97,9 @@ class Mentions:
 class MentionFinder:
     """Built from one knowledge base and the lexicons; holds no reference to the database."""
 
-    def __init__(self, kb: KnowledgeBase, lexicons: Path = LEXICONS, known_words: Iterable[str] = ()) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, lexicons: Path = LEXICONS, known_words: Iterable[str] = ()
+    ) -> None:
         self._nlp = spacy.blank("en")
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
         self._ids: dict[str, list[Entity]] = {}
@@ -93,14 +110,23 @@ class MentionFinder:
         for kind in ("occupations", "certifications", "places", "industries"):
             for name in _lines(lexicons / f"{kind}.txt"):
                 self._add(name, Entity(f"other/{kind}", kind, name))
-        self._correctable = sorted(word for word in names if len(word) >= _LEAST_TO_CORRECT - 1 and word.isalpha())
-        self._known_words = {_norm(word) for word in known_words} | {w for pattern in self._ids for w in pattern.split()}
+        self._correctable = sorted(
+            word for word in names if len(word) >= _LEAST_TO_CORRECT - 1 and word.isalpha()
+        )
+        self._known_words = {_norm(word) for word in known_words} | {
+            w for pattern in self._ids for w in pattern.split()
+        }
 
     def find(self, text: str) -> Mentions:
         doc = self._doc(text)
         spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
         known: list[Mention] = []
-        others: dict[str, list[Mention]] = {"occupations": [], "certifications": [], "places": [], "industries": []}
+        others: dict[str, list[Mention]] = {
+            "occupations": [],
+            "certifications": [],
+            "places": [],
+            "industries": [],
+        }
         for span in spans:
             key = " ".join(token.norm_ for token in span)
             if key in self._nlp.Defaults.stop_words and not span.text.isupper():
@@ -112,7 +138,9 @@ class MentionFinder:
             if not held or any(entity.kind in ("stepping_stone", "work_role") for entity in held):
                 for entity in entities:
                     if entity.id.startswith("other/"):
-                        others[entity.kind].append(Mention(entity.kind, span.text, span.start_char, span.end_char))
+                        others[entity.kind].append(
+                            Mention(entity.kind, span.text, span.start_char, span.end_char)
+                        )
         for level, pattern in DEGREES.items():
             if match := pattern.search(text):
                 known.append(Mention("degree", f"degree/{level}", match.start(), match.end()))
@@ -122,7 +150,9 @@ class MentionFinder:
             known=tuple(dict.fromkeys(known)),
             other_jobs=tuple(job for job in others["occupations"] if job not in mine),
             own_jobs=tuple(mine),
-            wanted_jobs=tuple(job for job in others["occupations"] if _WANTED.search(text[: job.start])),
+            wanted_jobs=tuple(
+                job for job in others["occupations"] if _WANTED.search(text[: job.start])
+            ),
             other_certifications=tuple(others["certifications"]),
             places=tuple(others["places"]),
             industries=tuple(others["industries"]),
@@ -204,5 +234,7 @@ def _years(text: str) -> int | None:
     """The largest number of years that is not an age."""
     if _AGE.search(text):
         text = re.sub(r"\d+\s*(?:years?|yrs?)?[ -]*(?:old|y/?o)", "", text)
-    numbers = [span.low for span in spans_of_years(text)] + [int(number) for number in _YEARS_BRIEF.findall(text)]
+    numbers = [span.low for span in spans_of_years(text)] + [
+        int(number) for number in _YEARS_BRIEF.findall(text)
+    ]
     return max((number for number in numbers if number <= 60), default=None)

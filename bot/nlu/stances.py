@@ -24,19 +24,28 @@ _NONE = re.compile(
     r"|^\W*i (?:have|hold|got|did) (?:none|nothing|zero|no (?:degree|certs?|certifications?|certificates?|experience|such \w+))(?: (?:yet|so far|at all))*\W*$|^\W*i (?:don'?t|do not|haven'?t|have not|never)(?: (?:have|got|hold|had|did|done|any|one|yet|a|it|so|far|that))*\W*$",
     re.IGNORECASE,
 )
-_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|sure|of course|i (?:do|have|am)|y|ok(?:ay)?|go ahead|please do|ja|aye|indeed|absolutely|definitely)\b(?:\W+(?:please|i (?:do|have|am)|sure))*\W*$", re.IGNORECASE)
+_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|sure|of course|i (?:do|have|am)|y|ok(?:ay)?|go ahead|please do|ja|aye|indeed|absolutely|definitely)\b(?:\W+(?:please|i (?:do|have|am)|sure))*\W*$",
+    re.IGNORECASE,
+)
 _CORRECTS = re.compile(
     r"^\W*(?:no+|nope)(?:\s*[,.:;!-]+\s*\S|\s+(?:\d|it|its|it's|i|i'm|make|actually|that's|rather|more|only|just|sorry)\b)|^\W*(?:actually|sorry|wait|correction|i mean|i meant|rather|oops|make (?:it|that)|change|that's wrong|wrong|not quite|well actually|hang on|hm+)\b[\s,.:;!-]+\S"
     r"|\b(?:not \d+(?: years?)?[,.]? but|i (?:meant|said)|it'?s (?:actually|really)|should (?:be|say|read))\b|,\s*not \w+(?: years?)?\W*$",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy (?:do|would|are|did|is that|does (?:it|that)|should|must|the question|that question)\b.{0,30}\b(?:ask|need|want|know|tell|matter|important|asking|that|this|question)\b|^\W*(?:but |and )?why\W*$|\bwhat(?:'s| is| do you need) (?:that|this|it)(?: for| needed for)\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"\bwhy (?:do|would|are|did|is that|does (?:it|that)|should|must|the question|that question)\b.{0,30}\b(?:ask|need|want|know|tell|matter|important|asking|that|this|question)\b|^\W*(?:but |and )?why\W*$|\bwhat(?:'s| is| do you need) (?:that|this|it)(?: for| needed for)\b",
+    re.IGNORECASE,
+)
 _RESET = re.compile(
     r"\b(?:start (?:over|from scratch|afresh)|begin again from (?:zero|scratch)|forget (?:everything|all|what i (?:said|told)|what i've (?:said|told)|my (?:profile|data|answers|details))"
     r"|(?:clear|delete|erase|reset|wipe|remove) (?:my |the |all )?(?:my )?(?:profile|answers|plan|details|data about me|everything))\b",
     re.IGNORECASE,
 )
-_NO_DATE = re.compile(r"\b(?:no (?:date|deadline|rush|hurry|target|plan)|whenever|some ?day|as soon as possible|asap|doesn't matter|eventually|nothing particular|no particular (?:date|time)|no idea when)\b", re.IGNORECASE)
+_NO_DATE = re.compile(
+    r"\b(?:no (?:date|deadline|rush|hurry|target|plan)|whenever|some ?day|as soon as possible|asap|doesn't matter|eventually|nothing particular|no particular (?:date|time)|no idea when)\b",
+    re.IGNORECASE,
+)
 _PATTERNS = {
     "skip": _SKIP, "stop": _STOP, "none": _NONE, "yes": _YES, "undated": _NO_DATE, "corrects": _CORRECTS, "why": _WHY,
     "reset": _RESET,
@@ -44,6 +53,6 @@ _PATTERNS = {
 
 
 def signals(text: str) -> list[str]:
-    """The signals of `bot.profile.Told` that the wording alone gives."""
+    """The signals of `bot.domain.person.Told` that the wording alone gives."""
     found = [name for name, pattern in _PATTERNS.items() if pattern.search(text)]
     return [*found, "long"] if len(text.split()) > NOVEL else found

@@ -12,21 +12,46 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.profile import Years, later
+from bot.domain.person import Years, later
 
 _UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
-_WORDS = {word: number for number, word in enumerate(_UNITS)} | _TENS | {"dozen": 12, "hundred": 100, "couple": 2}
+_WORDS = (
+    {word: number for number, word in enumerate(_UNITS)}
+    | _TENS
+    | {"dozen": 12, "hundred": 100, "couple": 2}
+)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {
+    "sept": 9
+}
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "fall": 11, "winter": 12}
 
 _NUMBER = {"LOWER": {"REGEX": rf"^(?:\d+(?:[.,]\d+)?|{'|'.join(_WORDS)})(?:ish)?$"}}
 _YEAR = {"TEXT": {"REGEX": r"^(?:19[5-9]\d|20\d\d)$"}}
-_UNIT = {"LOWER": {"IN": ["year", "years", "yr", "yrs", "y", "yoe", "yer", "yeras", "month", "months", "mo", "mos", "decade", "decades"]}}
+_UNIT = {
+    "LOWER": {
+        "IN": [
+            "year",
+            "years",
+            "yr",
+            "yrs",
+            "y",
+            "yoe",
+            "yer",
+            "yeras",
+            "month",
+            "months",
+            "mo",
+            "mos",
+            "decade",
+            "decades",
+        ]
+    }
+}
 _ABOUT = {
     "LOWER": {"IN": ["about", "around", "roughly", "approximately", "approx", "circa", "~", "some", "like", "nearly", "almost",
                      "over", "under", "at", "least", "most", "than", "more", "less", "only", "just", "not", "even", "close", "up",
@@ -36,14 +61,20 @@ _ABOUT = {
 _TO = {"LOWER": {"IN": ["to", "-", "–", "—", "or", "till", "until"]}}
 _ISH = [{"LOWER": "-", "OP": "?"}, {"LOWER": {"IN": ["ish", "odd", "something"]}, "OP": "?"}]
 _PLUS = {"LOWER": {"IN": ["+", "plus"]}, "OP": "?"}
-_MORE_OF = {"LOWER": {"IN": ["more", "additional", "extra", "further", "full", "good", "solid", "long"]}, "OP": "?"}
+_MORE_OF = {
+    "LOWER": {"IN": ["more", "additional", "extra", "further", "full", "good", "solid", "long"]},
+    "OP": "?",
+}
 _HALF = [{"LOWER": "and"}, {"LOWER": {"IN": ["a", "one"]}, "OP": "?"}, {"LOWER": "half"}]
 _NOW = {"LOWER": {"IN": ["now", "today", "present", "date", "currently"]}}
 _OF = {"LOWER": "of", "OP": "?"}
 _TENS_UP = [{"LOWER": {"IN": list(_TENS)}}, {"LOWER": "-", "OP": "?"}, _NUMBER]
 _PART = {"LOWER": {"IN": ["end", "start", "beginning", "middle", "mid", "early", "late"]}}
 _WHICH = {"LOWER": {"IN": ["next", "this"]}}
-_BY = {"LOWER": {"IN": ["by", "in", "until", "till", "before", "around", "about", "for"]}, "OP": "?"}
+_BY = {
+    "LOWER": {"IN": ["by", "in", "until", "till", "before", "around", "about", "for"]},
+    "OP": "?",
+}
 _TOWARDS = {"LOWER": {"IN": ["in", "within", "over", "after"]}}
 _NAMED_TIME = {"LOWER": {"IN": ["year", "month", *_SEASONS]}}
 _MONTH = {"LOWER": {"IN": [name for name in _MONTHS if name]}}
@@ -104,7 +135,10 @@ class Span:
 
     @property
     def refers_to_dates(self) -> bool:
-        return bool(re.match(r"(?:since|from|between)?\s*\w*\s*(?:19|20)\d\d", self.text.lower())) and self.label == "SPAN"
+        return (
+            bool(re.match(r"(?:since|from|between)?\s*\w*\s*(?:19|20)\d\d", self.text.lower()))
+            and self.label == "SPAN"
+        )
 
 
 def rules() -> Language:
@@ -116,7 +150,10 @@ def rules() -> Language:
     return nlp
 
 
-_TIMES = sorted({*_WORDS, *_MONTHS, *_SEASONS, *_UNIT["LOWER"]["IN"], "season", "decade"}, key=lambda word: (-len(word), word))
+_TIMES = sorted(
+    {*_WORDS, *_MONTHS, *_SEASONS, *_UNIT["LOWER"]["IN"], "season", "decade"},
+    key=lambda word: (-len(word), word),
+)
 _MAY_HOLD_TIME = re.compile(rf"\d|\b(?:{'|'.join(_TIMES)})", re.IGNORECASE)
 
 
@@ -143,7 +180,9 @@ class _Words:
             following = found[index + 1].start() if index + 1 < len(found) else len(text)
             words.append(match[0])
             spaces.append(text[match.end() : match.end() + 1] == " ")
-            extra = text[match.end() + 1 : following] if spaces[-1] else text[match.end() : following]
+            extra = (
+                text[match.end() + 1 : following] if spaces[-1] else text[match.end() : following]
+            )
             if extra:
                 words.append(extra)
                 spaces.append(False)
@@ -162,7 +201,13 @@ def years_of(text: str, today: date) -> Years | None:
         if not start <= end <= today.year:
             return None
         return Years(end - start, end - start) if end > start else Years(0, 1)
-    unit = 10.0 if "decade" in text else 1 / 12 if re.search(r"\bmo(?:nth)?s?\b", text) and "year" not in text else 1.0
+    unit = (
+        10.0
+        if "decade" in text
+        else 1 / 12
+        if re.search(r"\bmo(?:nth)?s?\b", text) and "year" not in text
+        else 1.0
+    )
     if re.search(r"\bhalf an?\b", text):
         return Years(unit / 2, unit / 2)
     if "couple" in text:
@@ -181,7 +226,10 @@ def years_of(text: str, today: date) -> Years | None:
     if len(numbers) == 2 and re.search(r"year.*month", text):
         numbers = [numbers[0] + numbers[1] / 12]
     low, high = min(numbers), max(numbers)
-    if re.search(r"\b(?:nearly|almost|close to|not even|under|less than|up to|at most)\b", text) and low == high:
+    if (
+        re.search(r"\b(?:nearly|almost|close to|not even|under|less than|up to|at most)\b", text)
+        and low == high
+    ):
         if "up to" in text or "at most" in text:
             return Years(round(max(0.0, high - unit), 2), round(high, 2))
         return Years(round(max(0.0, high - unit), 2), round(high, 2))
@@ -196,7 +244,11 @@ def _numbers(text: str) -> list[float]:
         if word[0].isdigit():
             found.append(float(word.replace(",", ".")))
             tens = False
-        elif word in _WORDS and word not in ("couple", "hundred") and not (word == "one" and "one of" in text):
+        elif (
+            word in _WORDS
+            and word not in ("couple", "hundred")
+            and not (word == "one" and "one of" in text)
+        ):
             if tens and _WORDS[word] < 10:
                 found[-1] += _WORDS[word]
             else:
@@ -211,9 +263,26 @@ def date_of(text: str, today: date) -> date | None:
     """`in 3 years`, `by 2030`, `end of next year`, `next spring`; the last day of what is named."""
     text = " ".join(text.lower().replace("–", "-").split())
     year = re.search(r"\b(?:19|20)\d\d\b", text)
-    wanted = int(year[0]) if year else today.year + 1 if "next year" in text else today.year if "this year" in text else None
-    month = next((number for name, number in _MONTHS.items() if re.search(rf"\b{name}\b", text) and not (name == "may" and "may be" in text)), None)
-    season = next((number for name, number in _SEASONS.items() if re.search(rf"\b{name}\b", text)), None)
+    wanted = (
+        int(year[0])
+        if year
+        else today.year + 1
+        if "next year" in text
+        else today.year
+        if "this year" in text
+        else None
+    )
+    month = next(
+        (
+            number
+            for name, number in _MONTHS.items()
+            if re.search(rf"\b{name}\b", text) and not (name == "may" and "may be" in text)
+        ),
+        None,
+    )
+    season = next(
+        (number for name, number in _SEASONS.items() if re.search(rf"\b{name}\b", text)), None
+    )
     if "after next" in text:
         return date(today.year + 2, 12, 31)
     if "decade" in text and re.search(r"\b(?:end|middle|mid|start)\b", text):
@@ -221,20 +290,27 @@ def date_of(text: str, today: date) -> date | None:
     if month or season:
         number = month or season or 12
         if wanted is None:
-            wanted = today.year if number > today.month or (number == today.month and month) else today.year + 1
+            wanted = (
+                today.year
+                if number > today.month or (number == today.month and month)
+                else today.year + 1
+            )
         return _end_of(wanted, number)
     if wanted is not None:
         if re.search(r"\b(?:start|beginning|early)\b", text):
             return _end_of(wanted, 3)
-        return _end_of(wanted, 6) if re.search(r"\b(?:middle|mid)\b", text) else date(wanted, 12, 31)
+        return (
+            _end_of(wanted, 6) if re.search(r"\b(?:middle|mid)\b", text) else date(wanted, 12, 31)
+        )
     if "month" in text and "next" in text and not re.search(r"\d|months", text):
         return later(today, 1 / 12)
     if re.search(r"\b(?:end|middle|start|beginning|late|early)\b", text) and "year" in text:
         return date(today.year, 12, 31)
-    span = years_of(re.sub(r"\b(?:in|within|over|after|the|next|from now|from today|time)\b", " ", text), today)
+    span = years_of(
+        re.sub(r"\b(?:in|within|over|after|the|next|from now|from today|time)\b", " ", text), today
+    )
     return later(today, span.high) if span and span.high > 0 and span.high <= 1000 else None
 
 
 def _end_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
-

@@ -19,8 +19,8 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.answers.smalltalk import spoken
-from bot.reply import Reply
+from bot.answers.small_talk import spoken
+from bot.domain.reply import Reply
 from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
@@ -69,7 +69,12 @@ class Conversations(TrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker:
         """The last REMEMBERED turns as a tracker, an empty one for a new conversation."""
         wanted = turns.c.conversation == checked(sender_id)
-        recent = select(turns.c.number, turns.c.events).where(wanted).order_by(turns.c.number.desc()).limit(REMEMBERED)
+        recent = (
+            select(turns.c.number, turns.c.events)
+            .where(wanted)
+            .order_by(turns.c.number.desc())
+            .limit(REMEMBERED)
+        )
         rows = await self._database.read(lambda connection: connection.execute(recent).all())
         events = [event for row in reversed(rows) for event in json.loads(row.events)]
         tracker = self.init_tracker(sender_id)
@@ -118,7 +123,9 @@ class Conversations(TrackerStore):
     async def turn(self, conversation: str, message_id: str) -> Turn | None:
         """The turn that answered a message, None when it was never answered."""
         wanted = (turns.c.conversation == checked(conversation)) & (turns.c.message == message_id)
-        row = await self._database.read(lambda connection: connection.execute(select(turns).where(wanted)).first())
+        row = await self._database.read(
+            lambda connection: connection.execute(select(turns).where(wanted)).first()
+        )
         return _turn(row, repeated=True) if row else None
 
     async def history(self, conversation: str, last: int = 100) -> tuple[Turn, ...]:
@@ -139,10 +146,15 @@ class Conversations(TrackerStore):
             row = connection.execute(select(turns).where(wanted)).mappings().first()
             if row is None:
                 return False
-            noted = (unanswered.c.conversation == row["conversation"]) & (unanswered.c.number == row["number"])
+            noted = (unanswered.c.conversation == row["conversation"]) & (
+                unanswered.c.number == row["number"]
+            )
             disliked = noted & (unanswered.c.reason == "disliked")
             connection.execute(delete(unanswered).where(disliked))
-            if verdict == "down" and not connection.execute(select(unanswered).where(noted)).first():
+            if (
+                verdict == "down"
+                and not connection.execute(select(unanswered).where(noted)).first()
+            ):
                 note = unanswered_row(Unanswered.disliked(row["asked"], row["topic"]), row)
                 connection.execute(insert(unanswered).values(note))
             return True
@@ -155,7 +167,9 @@ class Conversations(TrackerStore):
         await self._database.write(lambda connection: forget(connection, conversation))
 
     async def keys(self) -> Iterable[str]:
-        rows = await self._database.read(lambda connection: connection.execute(select(turns.c.conversation).distinct()).all())
+        rows = await self._database.read(
+            lambda connection: connection.execute(select(turns.c.conversation).distinct()).all()
+        )
         return sorted(row.conversation for row in rows)
 
 
@@ -166,7 +180,11 @@ def forget(connection: Connection, conversation: str) -> int:
     for table in (inbox, unanswered, turns):
         column = table.c.conversation
         # not LIKE, for which SQLite's A and a are one
-        result = connection.execute(delete(table).where((column == conversation) | (func.substr(column, 1, len(threads)) == threads)))
+        result = connection.execute(
+            delete(table).where(
+                (column == conversation) | (func.substr(column, 1, len(threads)) == threads)
+            )
+        )
         gone = result.rowcount
     return int(gone)
 
@@ -176,7 +194,11 @@ def purge(connection: Connection, before: float) -> int:
 
     A thread counts by itself: it goes on when the conversation around it is old.
     """
-    old = select(turns.c.conversation).group_by(turns.c.conversation).having(func.max(turns.c.at) < before)
+    old = (
+        select(turns.c.conversation)
+        .group_by(turns.c.conversation)
+        .having(func.max(turns.c.at) < before)
+    )
     count = connection.execute(select(func.count()).select_from(old.subquery())).scalar_one()
     for table in (inbox, unanswered, turns):
         connection.execute(delete(table).where(table.c.conversation.in_(old)))
@@ -199,7 +221,11 @@ def checked_message(message_id: str) -> str:
 
 def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
     """What the advisor said in events, typed."""
-    return tuple(spoken(event.text or "", event.metadata) for event in events if isinstance(event, BotUttered))
+    return tuple(
+        spoken(event.text or "", event.metadata)
+        for event in events
+        if isinstance(event, BotUttered)
+    )
 
 
 def _carried(tracker: DialogueStateTracker, new: Sequence[Event]) -> list[SlotSet]:

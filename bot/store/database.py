@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from bot.problem import Problem
+from bot.domain.errors import Problem
 from bot.settings import data_folder
 
 POOL = 8
@@ -98,7 +98,9 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configured(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # the driver would begin transactions late and not for reads
+        connection.isolation_level = (
+            None  # the driver would begin transactions late and not for reads
+        )
         # what is committed survives a killed process; "secure_delete": what is deleted is overwritten
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")

@@ -21,7 +21,9 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, surface: str, key: str, payload: dict[str, Any], conversation: str = "") -> bool:
+    async def claim(
+        self, surface: str, key: str, payload: dict[str, Any], conversation: str = ""
+    ) -> bool:
         """True for exactly one caller ever, whatever the number of processes and repetitions."""
         now = time.time()
         row = {
@@ -29,7 +31,9 @@ class Inbox:
             "at": now, "claimed_at": now, "done": False,
         }  # fmt: skip
         try:
-            await self._database.write(lambda connection: connection.execute(insert(inbox).values(row)))
+            await self._database.write(
+                lambda connection: connection.execute(insert(inbox).values(row))
+            )
         except IntegrityError:
             return False
         return True
@@ -38,7 +42,9 @@ class Inbox:
         """The key stays, so that a late repetition is still recognised; what was delivered goes."""
         wanted = (inbox.c.surface == surface) & (inbox.c.key == key)
         await self._database.write(
-            lambda connection: connection.execute(update(inbox).where(wanted).values(done=True, payload="{}"))
+            lambda connection: connection.execute(
+                update(inbox).where(wanted).values(done=True, payload="{}")
+            )
         )
 
     async def unfinished(self, surface: str, older_than: float) -> list[tuple[str, dict[str, Any]]]:
@@ -47,10 +53,18 @@ class Inbox:
         They are claimed anew for the caller, each by one caller only.
         """
         now = time.time()
-        stale = (inbox.c.surface == surface) & inbox.c.done.is_(False) & (inbox.c.claimed_at < now - older_than)
+        stale = (
+            (inbox.c.surface == surface)
+            & inbox.c.done.is_(False)
+            & (inbox.c.claimed_at < now - older_than)
+        )
 
         def reclaim(connection: Connection) -> list[tuple[str, dict[str, Any]]]:
-            rows = connection.execute(select(inbox).where(stale).order_by(inbox.c.at, inbox.c.key)).mappings().all()
+            rows = (
+                connection.execute(select(inbox).where(stale).order_by(inbox.c.at, inbox.c.key))
+                .mappings()
+                .all()
+            )
             return [
                 (row["key"], json.loads(row["payload"]))
                 for row in rows
@@ -72,13 +86,22 @@ class Inbox:
     async def known(self, conversation: str) -> bool:
         """Whether anything of this conversation was ever claimed."""
         query = select(inbox.c.key).where(inbox.c.conversation == conversation).limit(1)
-        return await self._database.read(lambda connection: connection.execute(query).first()) is not None
+        return (
+            await self._database.read(lambda connection: connection.execute(query).first())
+            is not None
+        )
 
     async def _claimed(self, surface: str, keys: Iterable[str], at: float) -> None:
-        wanted = (inbox.c.surface == surface) & inbox.c.key.in_(sorted(keys)) & inbox.c.done.is_(False)
-        await self._database.write(lambda connection: connection.execute(update(inbox).where(wanted).values(claimed_at=at)))
+        wanted = (
+            (inbox.c.surface == surface) & inbox.c.key.in_(sorted(keys)) & inbox.c.done.is_(False)
+        )
+        await self._database.write(
+            lambda connection: connection.execute(update(inbox).where(wanted).values(claimed_at=at))
+        )
 
     async def forget(self, conversation: str) -> None:
         await self._database.write(
-            lambda connection: connection.execute(delete(inbox).where(inbox.c.conversation == conversation))
+            lambda connection: connection.execute(
+                delete(inbox).where(inbox.c.conversation == conversation)
+            )
         )

@@ -22,7 +22,10 @@ from bot.store.database import POOL, Database
 MOST_WAITING = 8
 """Messages of one conversation that may wait; who sends more is told to slow down."""
 _POLL = 0.015
-_TICKET_MS, _BEAT = 6_000, 1.5  # a process that gives no sign is passed over after this; seconds between signs
+_TICKET_MS, _BEAT = (
+    6_000,
+    1.5,
+)  # a process that gives no sign is passed over after this; seconds between signs
 _AWAY = 2.0  # seconds that a lock which can't be reached is left alone
 _UNREACHABLE = (RedisError, OSError, asyncio.TimeoutError)
 log = logging.getLogger(__name__)
@@ -102,7 +105,9 @@ class RedisLock:
     """
 
     def __init__(self, url: str) -> None:
-        self._redis: Any = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2, health_check_interval=15)
+        self._redis: Any = Redis.from_url(
+            url, socket_timeout=2, socket_connect_timeout=2, health_check_interval=15
+        )
         self._try_script = self._redis.register_script(self._TRY)
         self._stay_script = self._redis.register_script(self._STAY)
         self._leave_script = self._redis.register_script(self._LEAVE)
@@ -113,7 +118,9 @@ class RedisLock:
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         # hashed: who reads Redis need not see who talks
         key, ticket = "advisor:line:" + _hashed(conversation), uuid.uuid4().hex
-        if time.monotonic() < self._away_until:  # not every turn finds out anew, which takes seconds when Redis hangs
+        if (
+            time.monotonic() < self._away_until
+        ):  # not every turn finds out anew, which takes seconds when Redis hangs
             yield
             return
         last: asyncio.Task[bool] | None = None
@@ -129,7 +136,10 @@ class RedisLock:
                 beating = asyncio.create_task(self._beat(key, ticket))
             except _UNREACHABLE as error:
                 self._away_until = time.monotonic() + _AWAY
-                log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
+                log.warning(
+                    "the shared lock can't be reached (%s): going on without it",
+                    type(error).__name__,
+                )
             yield
         finally:  # also for who gave up waiting: the next in line must not wait for that ticket to run out
             leaving = asyncio.create_task(self._leave(key, ticket, last, beating))
@@ -149,7 +159,13 @@ class RedisLock:
             with suppress(*_UNREACHABLE):
                 await asyncio.shield(self._stay_script(keys=[key], args=[ticket, _TICKET_MS]))
 
-    async def _leave(self, key: str, ticket: str, last: asyncio.Task[bool] | None, beating: asyncio.Task[None] | None) -> None:
+    async def _leave(
+        self,
+        key: str,
+        ticket: str,
+        last: asyncio.Task[bool] | None,
+        beating: asyncio.Task[None] | None,
+    ) -> None:
         if beating:
             beating.cancel()
         with suppress(*_UNREACHABLE):
@@ -174,7 +190,9 @@ class PostgresLock:
     """PostgreSQL's advisory locks: it keeps the line, and lets go when a process dies."""
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)  # of its own: a waiting lock must not take a connection from a running turn
+        self._database = Database(
+            url
+        )  # of its own: a waiting lock must not take a connection from a running turn
         self._threads = ThreadPoolExecutor(POOL, thread_name_prefix="lock")
 
     @asynccontextmanager
@@ -186,7 +204,9 @@ class PostgresLock:
         def acquire() -> None:
             connection = self._database.engine.connect()
             held.append(connection)
-            connection.execute(text("SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '20s'"))
+            connection.execute(
+                text("SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '20s'")
+            )
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
         def release() -> None:
@@ -200,7 +220,10 @@ class PostgresLock:
             except asyncio.CancelledError:
                 raise
             except Exception as error:
-                log.warning("the shared lock can't be reached (%s): going on without it", type(error).__name__)
+                log.warning(
+                    "the shared lock can't be reached (%s): going on without it",
+                    type(error).__name__,
+                )
             yield
         finally:
             waiting.add_done_callback(lambda _: loop.run_in_executor(None, release))

@@ -7,18 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.reply import Reply
+from bot.domain.reply import Reply
 
 UNSURE = 0.35
 """An answer given with less confidence than this was a guess."""
 _LONGEST = 300
 _PERSONAL = (
-    (re.compile(r"\b[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*", re.IGNORECASE), "[address]"),
+    (
+        re.compile(r"\b[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*", re.IGNORECASE),
+        "[address]",
+    ),
     (re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE), "[link]"),
     (re.compile(r"(?<!\w)@\w{2,}"), "[handle]"),
     (re.compile(r"\+?\d[\d ()./-]{6,}\d"), "[number]"),
-    (re.compile(r"(?i:\b(?:my name is|i am called|i'?m called|this is|call me|signed|regards))[\s,:]+(?:[A-Z][\w'’-]+\s?){1,3}"), "[name]"),
-    (re.compile(r"\b(?:I'm|I am|i'm|i am)\s+(?!CISO|CISSP|CISM|IT|SOC)[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?"), "I'm [name]"),
+    (
+        re.compile(
+            r"(?i:\b(?:my name is|i am called|i'?m called|this is|call me|signed|regards))[\s,:]+(?:[A-Z][\w'’-]+\s?){1,3}"
+        ),
+        "[name]",
+    ),
+    (
+        re.compile(
+            r"\b(?:I'm|I am|i'm|i am)\s+(?!CISO|CISSP|CISM|IT|SOC)[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?"
+        ),
+        "I'm [name]",
+    ),
     (re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+[A-Z][\w'’-]+"), "[name]"),
     (re.compile(r"\d{6,}"), "[number]"),  # five digits are a standard's or a salary's
 )

@@ -37,5 +37,7 @@ def test_a_sentence_means_the_same_alone_and_among_others() -> None:
 
 
 def test_like_meanings_are_closer_than_unlike_ones() -> None:
-    pay, earn, cook = encoder(str(MODEL)).encode(["How much is the pay?", "What do they earn?", "How do I cook rice?"])
+    pay, earn, cook = encoder(str(MODEL)).encode(
+        ["How much is the pay?", "What do they earn?", "How do I cook rice?"]
+    )
     assert np.dot(pay, earn) > np.dot(pay, cook) + 0.2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.build import build
+from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, KnowledgeReader, knowledge_engine
 from bot.nlu.mentions import MentionFinder
 
@@ -45,7 +45,9 @@ def finder(kb: KnowledgeBase) -> MentionFinder:
         ("a comedy for the audience", set()),
     ],
 )
-def test_a_name_is_linked_to_the_thing_it_names(finder: MentionFinder, text: str, linked: set[str]) -> None:
+def test_a_name_is_linked_to_the_thing_it_names(
+    finder: MentionFinder, text: str, linked: set[str]
+) -> None:
     assert {mention.value for mention in finder.find(text).known} == linked
 
 
@@ -91,7 +93,9 @@ def test_other_jobs_are_told_from_the_askers_own(
         ("7-10 yrs", None, 10),
     ],
 )
-def test_ordinals_and_years_are_read(finder: MentionFinder, text: str, ordinal: int | None, years: int | None) -> None:
+def test_ordinals_and_years_are_read(
+    finder: MentionFinder, text: str, ordinal: int | None, years: int | None
+) -> None:
     found = finder.find(text)
     assert found.ordinal == ordinal
     assert found.years == years

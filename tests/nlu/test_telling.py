@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.person import FIELDS, MOST_YEARS, Supposition, Told, Years
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.telling import Listener
 from bot.nlu.timespans import read, rules
-from bot.profile import FIELDS, MOST_YEARS, Supposition, Told, Years
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)
@@ -63,35 +63,81 @@ def hear(kb: KnowledgeBase) -> Hear:
         ("roughly 15", 15, 15),
     ],
 )
-def test_spans_of_years_are_understood_however_they_are_written(hear: Hear, text: str, low: float, high: float) -> None:
+def test_spans_of_years_are_understood_however_they_are_written(
+    hear: Hear, text: str, low: float, high: float
+) -> None:
     told = hear(text)
     assert (told.named.years or told.number) == Years(low, high)
 
 
 @pytest.mark.parametrize(
-    ("text", "odd"), [("200 years", "many"), ("-5", "negative"), ("minus 3 years", "negative"), ("by 1999", "past"), ("I'm 45", "age")]
+    ("text", "odd"),
+    [
+        ("200 years", "many"),
+        ("-5", "negative"),
+        ("minus 3 years", "negative"),
+        ("by 1999", "past"),
+        ("I'm 45", "age"),
+    ],
 )
 def test_what_cannot_be_is_never_a_value(hear: Hear, text: str, odd: str) -> None:
     told = hear(text)
     assert odd in told.odd
-    assert not any(told.said.knows(name) or told.named.knows(name) for name in ("years", "leading", "target"))
+    assert not any(
+        told.said.knows(name) or told.named.knows(name) for name in ("years", "leading", "target")
+    )
     assert told.number is None or odd in ("past", "age")
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("I have 5 years in IT security and a Security+, what should I do next?", {"years": Years(5, 5), "certifications": ("certification/security-plus",)}),
-        ("I have 8 years in security, a CISSP and a BSc", {"years": Years(8, 8), "certifications": ("certification/cissp",), "degree": "bachelor"}),
+        (
+            "I have 5 years in IT security and a Security+, what should I do next?",
+            {"years": Years(5, 5), "certifications": ("certification/security-plus",)},
+        ),
+        (
+            "I have 8 years in security, a CISSP and a BSc",
+            {
+                "years": Years(8, 8),
+                "certifications": ("certification/cissp",),
+                "degree": "bachelor",
+            },
+        ),
         ("I'm 22 and just finished my CS degree, what next?", {"degree": "bachelor"}),
-        ("3 yrs soc, 4 yrs architect, cissp. am i there yet", {"years": Years(4, 7), "certifications": ("certification/cissp",)}),
-        ("10 years in IT, 4 of them managing people", {"years": Years(10, 10), "leading": Years(4, 4)}),
-        ("I've worked in IT since 2012 and led a team for three years", {"years": Years(14, 14), "leading": Years(3, 3)}),
-        ("I've been a security manager for 4 years", {"years": Years(4, 4), "leading": Years(4, 4)}),
+        (
+            "3 yrs soc, 4 yrs architect, cissp. am i there yet",
+            {"years": Years(4, 7), "certifications": ("certification/cissp",)},
+        ),
+        (
+            "10 years in IT, 4 of them managing people",
+            {"years": Years(10, 10), "leading": Years(4, 4)},
+        ),
+        (
+            "I've worked in IT since 2012 and led a team for three years",
+            {"years": Years(14, 14), "leading": Years(3, 3)},
+        ),
+        (
+            "I've been a security manager for 4 years",
+            {"years": Years(4, 4), "leading": Years(4, 4)},
+        ),
         ("never led anyone", {"leading": Years(0, 0)}),
-        ("10+ yrs exp, cissp, no management", {"years": Years(10, 10), "leading": Years(0, 0), "certifications": ("certification/cissp",)}),
-        ("I have 6 years in security but no degree and no certs", {"years": Years(6, 6), "degree": "none", "certifications": ()}),
-        ("I dropped out of uni but ive been in IT for 12 years", {"years": Years(12, 12), "degree": "none"}),
+        (
+            "10+ yrs exp, cissp, no management",
+            {
+                "years": Years(10, 10),
+                "leading": Years(0, 0),
+                "certifications": ("certification/cissp",),
+            },
+        ),
+        (
+            "I have 6 years in security but no degree and no certs",
+            {"years": Years(6, 6), "degree": "none", "certifications": ()},
+        ),
+        (
+            "I dropped out of uni but ive been in IT for 12 years",
+            {"years": Years(12, 12), "degree": "none"},
+        ),
         ("in my second year of computer science", {"degree": "student"}),
         ("associate degree", {"degree": "diploma"}),
         ("I hold a master's and a bachelor's", {"degree": "master"}),
@@ -108,7 +154,9 @@ def test_what_cannot_be_is_never_a_value(hear: Hear, text: str, odd: str) -> Non
         ("I spent nine years in a call centre", {}),
     ],
 )
-def test_what_is_stated_of_oneself_is_taken_and_nothing_else(hear: Hear, text: str, expected: dict[str, object]) -> None:
+def test_what_is_stated_of_oneself_is_taken_and_nothing_else(
+    hear: Hear, text: str, expected: dict[str, object]
+) -> None:
     said = hear(text).said
     assert {name: getattr(said, name) for name in FIELDS if said.knows(name)} == expected
 
@@ -145,11 +193,23 @@ def test_dates_to_come_are_understood(hear: Hear, text: str, target: date) -> No
         ("undated", ["no rush", "whenever", "as soon as possible"]),
     ],
 )  # fmt: skip
-def test_how_people_decline_correct_and_doubt_is_heard(hear: Hear, signal: str, texts: list[str]) -> None:
+def test_how_people_decline_correct_and_doubt_is_heard(
+    hear: Hear, signal: str, texts: list[str]
+) -> None:
     assert [text for text in texts if signal not in hear(text).signals] == []
 
 
-@pytest.mark.parametrize("text", ["I hold no grudge", "five years", "what does it pay?", "security analyst", "CISSP", "I stopped smoking"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hold no grudge",
+        "five years",
+        "what does it pay?",
+        "security analyst",
+        "CISSP",
+        "I stopped smoking",
+    ],
+)
 def test_other_messages_carry_none_of_those(hear: Hear, text: str) -> None:
     assert not {"skip", "stop", "none", "corrects", "why", "reset"} & set(hear(text).signals)
 
@@ -169,7 +229,9 @@ def test_other_messages_carry_none_of_those(hear: Hear, text: str) -> None:
         ("what if I lead a team for 2 years?", (), "leading"),
     ],
 )
-def test_a_what_if_says_what_to_add_or_to_leave_out(hear: Hear, text: str, drops: tuple[str, ...], has: str) -> None:
+def test_a_what_if_says_what_to_add_or_to_leave_out(
+    hear: Hear, text: str, drops: tuple[str, ...], has: str
+) -> None:
     told = hear(text)
     assert told.said.is_empty
     assert told.supposed.drops == drops
@@ -190,7 +252,9 @@ def test_more_years_come_on_top(hear: Hear) -> None:
         ).map(" ".join),
     )
 )
-def test_any_message_is_heard_without_a_value_out_of_bounds_and_travels_as_json(hear: Hear, text: str) -> None:
+def test_any_message_is_heard_without_a_value_out_of_bounds_and_travels_as_json(
+    hear: Hear, text: str
+) -> None:
     told = hear(text)
     for profile in (told.said, told.named):
         for years in (profile.years, profile.leading):
@@ -201,12 +265,20 @@ def test_any_message_is_heard_without_a_value_out_of_bounds_and_travels_as_json(
 
 def test_a_text_that_is_only_split_holds_no_span() -> None:
     nlp = rules()
-    texts = [text for name in ("advice", "salary", "experience", "certification_rules") for text in _examples(name)]
+    texts = [
+        text
+        for name in ("advice", "salary", "experience", "certification_rules")
+        for text in _examples(name)
+    ]
     assert len(texts) > 1000
     for text in texts:
-        assert [entity.text for entity in read(nlp, text).ents] == [entity.text for entity in nlp(text).ents]
+        assert [entity.text for entity in read(nlp, text).ents] == [
+            entity.text for entity in nlp(text).ents
+        ]
 
 
 def _examples(name: str) -> list[str]:
     data = yaml.safe_load((ROOT / "data" / "nlu" / f"{name}.yml").read_text("utf-8"))
-    return [line[2:] for group in data["nlu"] for line in str(group.get("examples", "")).splitlines()]
+    return [
+        line[2:] for group in data["nlu"] for line in str(group.get("examples", "")).splitlines()
+    ]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from tests.nlu.evaluation import Scores, labelled, outcomes, scores
+from bot.rasa_adapter.assistant import Assistant
+from tools.evaluation import Scores, labelled, outcomes, scores
 
 TEST = Path(__file__).parent / "test.yml"
 

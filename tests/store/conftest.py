@@ -10,7 +10,7 @@ import pytest
 
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
-from tests.servers import Postgres, RedisServer, missing_programs
+from tools.servers import Postgres, RedisServer, missing_programs
 
 
 def _or_skip() -> None:

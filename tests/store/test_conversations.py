@@ -13,10 +13,17 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import func, insert, select, text
 
-from bot.assistant import Assistant
 from bot.channels.turns import Said, Turns
-from bot.reply import Reply
-from bot.store.conversations import REMEMBERED, Conversations, InvalidConversation, TurnLost, forget, purge
+from bot.domain.reply import Reply
+from bot.rasa_adapter.assistant import Assistant
+from bot.store.conversations import (
+    REMEMBERED,
+    Conversations,
+    InvalidConversation,
+    TurnLost,
+    forget,
+    purge,
+)
 from bot.store.database import Database
 from bot.store.inbox import Inbox
 from bot.store.locks import ConversationLocks
@@ -33,11 +40,21 @@ def conversations(database: Database) -> Conversations:
     return Conversations(database, Domain.load("domain.yml"))
 
 
-def add_turn(tracker: DialogueStateTracker, asked: str = "what is a CISO?", message: str | None = None, topic: str = "role") -> None:
+def add_turn(
+    tracker: DialogueStateTracker,
+    asked: str = "what is a CISO?",
+    message: str | None = None,
+    topic: str = "role",
+) -> None:
     reply = Reply(topic, f"An answer to {asked}")
     said = UserUttered(asked, message_id=message or uuid.uuid4().hex)
     data = {"reply": reply.to_dict()}
-    for event in (said, ActionExecuted("action_answer_role"), BotUttered(reply.text, metadata=data), SlotSet("thread", {"asked": asked})):
+    for event in (
+        said,
+        ActionExecuted("action_answer_role"),
+        BotUttered(reply.text, metadata=data),
+        SlotSet("thread", {"asked": asked}),
+    ):
         tracker.update(event)
 
 
@@ -53,7 +70,9 @@ def run(coroutine: Any) -> Any:
 
 
 def rows(database: Database) -> dict[str, int]:
-    count: Callable[[Any], int] = lambda table: database.read_now(lambda c: c.execute(select(func.count()).select_from(table)).scalar_one())
+    count: Callable[[Any], int] = lambda table: database.read_now(
+        lambda c: c.execute(select(func.count()).select_from(table)).scalar_one()
+    )
     return {table.name: count(table) for table in metadata.sorted_tables}
 
 
@@ -66,16 +85,22 @@ def test_a_turn_comes_back_as_it_was_said(conversations: Conversations) -> None:
     assert run(conversations.turn("web:two", history[0].id)) is None
 
 
-def test_a_tracker_holds_the_last_turns_and_the_store_holds_all(conversations: Conversations) -> None:
+def test_a_tracker_holds_the_last_turns_and_the_store_holds_all(
+    conversations: Conversations,
+) -> None:
     questions = [f"question {number}?" for number in range(REMEMBERED + 4)]
     run(save(conversations, "web:one", *questions))
     tracker = run(conversations.retrieve("web:one"))
-    assert [event.text for event in tracker.events if isinstance(event, UserUttered)] == questions[-REMEMBERED:]
+    assert [event.text for event in tracker.events if isinstance(event, UserUttered)] == questions[
+        -REMEMBERED:
+    ]
     assert tracker.get_slot("thread") == {"asked": questions[-1]}
     assert [turn.asked for turn in run(conversations.history("web:one"))] == questions
 
 
-def test_of_two_turns_that_ran_beside_each_other_the_second_is_not_saved(conversations: Conversations, database: Database) -> None:
+def test_of_two_turns_that_ran_beside_each_other_the_second_is_not_saved(
+    conversations: Conversations, database: Database
+) -> None:
     run(save(conversations, "web:one", "before?"))
     first, second = run(conversations.retrieve("web:one")), run(conversations.retrieve("web:one"))
     add_turn(first, "first?")
@@ -108,7 +133,9 @@ def test_a_turn_without_an_answer_is_not_saved(conversations: Conversations) -> 
 
 
 @pytest.mark.parametrize("bad", BAD_IDS, ids=repr)
-def test_an_id_that_no_surface_makes_is_refused_and_the_process_goes_on(conversations: Conversations, bad: Any) -> None:
+def test_an_id_that_no_surface_makes_is_refused_and_the_process_goes_on(
+    conversations: Conversations, bad: Any
+) -> None:
     tracker = DialogueStateTracker.from_events("web:fine", [])
     tracker.sender_id, tracker.saved_events, tracker.saved_turns = bad, 0, 0
     add_turn(tracker)
@@ -116,13 +143,19 @@ def test_an_id_that_no_surface_makes_is_refused_and_the_process_goes_on(conversa
         conversations.retrieve(bad), conversations.history(bad), conversations.turn(bad, "m"), conversations.forget(bad),
         conversations.rate(bad, "m", "up"), conversations.save(tracker),
     ):  # fmt: skip
-        with pytest.raises((InvalidConversation, AttributeError)):  # ValueError's child, which ended Rasa's process
+        with pytest.raises(
+            (InvalidConversation, AttributeError)
+        ):  # ValueError's child, which ended Rasa's process
             run(work)
     run(save(conversations, "web:fine", "and now?"))
 
 
-@pytest.mark.parametrize("asked", ["\ud800", "a\x00b", "\U0010ffff", "🤷" * 400, "'; DROP TABLE turn; --"], ids=ascii)
-def test_whatever_the_text_holds_the_process_goes_on_and_the_next_turn_is_saved(conversations: Conversations, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", ["\ud800", "a\x00b", "\U0010ffff", "🤷" * 400, "'; DROP TABLE turn; --"], ids=ascii
+)
+def test_whatever_the_text_holds_the_process_goes_on_and_the_next_turn_is_saved(
+    conversations: Conversations, asked: str
+) -> None:
     try:
         run(save(conversations, "web:one", asked))
     except SystemExit:
@@ -134,27 +167,39 @@ def test_whatever_the_text_holds_the_process_goes_on_and_the_next_turn_is_saved(
 
 
 @pytest.mark.parametrize("bad", ["\ud800", "a\x00b", "x" * 300, "", None, 7], ids=ascii)
-def test_a_message_id_that_no_surface_makes_gets_a_polite_failure(database: Database, assistant: Assistant, bad: Any) -> None:
+def test_a_message_id_that_no_surface_makes_gets_a_polite_failure(
+    database: Database, assistant: Assistant, bad: Any
+) -> None:
     taken = Turns(assistant, Conversations(database), ConversationLocks(), b"x" * 32)
     assert run(taken.take("web:one", Said(bad, "what is a CISO?"))).failed
     assert run(taken.take(bad, Said("fine", "what is a CISO?"))).failed
 
 
-def test_forgetting_leaves_no_row_and_takes_nobody_elses(conversations: Conversations, database: Database) -> None:
+def test_forgetting_leaves_no_row_and_takes_nobody_elses(
+    conversations: Conversations, database: Database
+) -> None:
     others = ["slack:T:U2", "slack:T:U11", "slack:t:u1:7", "slack:T:Ux1", "web:slack:T:U1"]
     for conversation in ["slack:T:U1", "slack:T:U1:17.5", *others]:
         run(save(conversations, conversation, "one?", "two?"))
-        run(conversations.rate(conversation, run(conversations.history(conversation))[0].id, "down"))
+        run(
+            conversations.rate(conversation, run(conversations.history(conversation))[0].id, "down")
+        )
         run(Inbox(database).claim("slack", f"key-{conversation}", {"text": "what?"}, conversation))
     assert rows(database) == {"inbox": 7, "turn": 14, "unanswered": 7}
     run(conversations.forget("slack:T:U1"))
     assert rows(database) == {"inbox": 5, "turn": 10, "unanswered": 5}
-    assert run(conversations.history("slack:T:U1")) == run(conversations.history("slack:T:U1:17.5")) == ()
+    assert (
+        run(conversations.history("slack:T:U1"))
+        == run(conversations.history("slack:T:U1:17.5"))
+        == ()
+    )
     assert sorted(run(conversations.keys())) == sorted(others)
     assert len(run(conversations.history("slack:t:u1:7"))) == 2
 
 
-def test_an_underscore_is_no_wildcard_when_a_conversation_is_forgotten(conversations: Conversations) -> None:
+def test_an_underscore_is_no_wildcard_when_a_conversation_is_forgotten(
+    conversations: Conversations,
+) -> None:
     run(save(conversations, "web:aXb:1", "one?"))
     run(conversations.forget("web:a_b"))
     assert len(run(conversations.history("web:aXb:1"))) == 1
@@ -176,13 +221,28 @@ def _aged(database: Database, conversation: str, number: int, at: float) -> None
 
 
 def test_purging_takes_conversations_whose_last_turn_is_old(database: Database) -> None:
-    for conversation, ages in {"web:old": (1, 2), "web:kept": (1, 60), "web:new": (61,), "slack:T:U": (1,), "slack:T:U:9": (70,)}.items():
+    for conversation, ages in {
+        "web:old": (1, 2),
+        "web:kept": (1, 60),
+        "web:new": (61,),
+        "slack:T:U": (1,),
+        "slack:T:U:9": (70,),
+    }.items():
         for number, at in enumerate(ages, 1):
             _aged(database, conversation, number, at)
     assert database.write_now(lambda connection: purge(connection, before=50)) == 2
-    left = database.read_now(lambda c: c.execute(select(turns.c.conversation, turns.c.number).order_by(*turns.primary_key)).all())
+    left = database.read_now(
+        lambda c: c.execute(
+            select(turns.c.conversation, turns.c.number).order_by(*turns.primary_key)
+        ).all()
+    )
     # a conversation that goes on keeps its beginning, and a thread has an age of its own
-    assert [tuple(row) for row in left] == [("slack:T:U:9", 1), ("web:kept", 1), ("web:kept", 2), ("web:new", 1)]
+    assert [tuple(row) for row in left] == [
+        ("slack:T:U:9", 1),
+        ("web:kept", 1),
+        ("web:kept", 2),
+        ("web:new", 1),
+    ]
     assert database.write_now(lambda connection: purge(connection, before=50)) == 0
 
 
@@ -208,8 +268,19 @@ def test_two_servers_without_a_shared_lock_lose_and_double_nothing(url: str) -> 
     for _ in range(2):
         database = Database(url)
         store = Conversations(database)
-        servers.append(Turns(Assistant.load(conversations=store), store, ConversationLocks(), b"x" * 32, seconds=60))
-    asked = {f"message-{number}": question for number, question in enumerate(["what is a CISO?", "which degree do I need?"] * 6)}
+        servers.append(
+            Turns(
+                Assistant.load(conversations=store),
+                store,
+                ConversationLocks(),
+                b"x" * 32,
+                seconds=60,
+            )
+        )
+    asked = {
+        f"message-{number}": question
+        for number, question in enumerate(["what is a CISO?", "which degree do I need?"] * 6)
+    }
 
     async def until_answered(number: int, message: str, question: str) -> Any:
         for attempt in range(20):  # as the widget does, wherever the next try lands
@@ -219,11 +290,19 @@ def test_two_servers_without_a_shared_lock_lose_and_double_nothing(url: str) -> 
         raise AssertionError("never answered")
 
     async def all_at_once() -> list[Any]:
-        return list(await asyncio.gather(*(until_answered(n, *entry) for n, entry in enumerate(asked.items()))))
+        return list(
+            await asyncio.gather(
+                *(until_answered(n, *entry) for n, entry in enumerate(asked.items()))
+            )
+        )
 
     answered = run(all_at_once())
     history = run(servers[0].history("web:shared"))
     assert sorted(turn.id for turn in history) == sorted(asked)
-    assert {turn.id: turn.replies for turn in history} == {turn.id: turn.replies for turn in answered}
-    numbers = Database(url).read_now(lambda c: c.execute(select(turns.c.number).order_by(turns.c.number)).scalars().all())
+    assert {turn.id: turn.replies for turn in history} == {
+        turn.id: turn.replies for turn in answered
+    }
+    numbers = Database(url).read_now(
+        lambda c: c.execute(select(turns.c.number).order_by(turns.c.number)).scalars().all()
+    )
     assert numbers == list(range(1, len(asked) + 1))

@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.database import POOL, Database, DatabaseError
 from bot.store.schema import metadata
 from bot.store.upgrade import _LOCK, is_current, upgrade
-from tests.servers import Postgres
 from tests.store.test_locks import lines, process
+from tools.servers import Postgres
 
 
 def tables(database: Database) -> set[str]:
@@ -31,13 +31,21 @@ def test_an_upgrade_makes_what_the_schema_says_and_a_second_one_changes_nothing(
     assert tables(database) == {*metadata.tables, "alembic_version"}
     assert database.read_now(is_current)
     for table in metadata.sorted_tables:
-        found = database.read_now(lambda connection, table=table: inspect(connection).get_columns(table.name))
-        assert [(column["name"], column["nullable"]) for column in found] == [(c.name, bool(c.nullable)) for c in table.columns]
-        made = database.read_now(lambda connection, table=table: inspect(connection).get_indexes(table.name))
+        found = database.read_now(
+            lambda connection, table=table: inspect(connection).get_columns(table.name)
+        )
+        assert [(column["name"], column["nullable"]) for column in found] == [
+            (c.name, bool(c.nullable)) for c in table.columns
+        ]
+        made = database.read_now(
+            lambda connection, table=table: inspect(connection).get_indexes(table.name)
+        )
         assert {index.name for index in table.indexes} <= {index["name"] for index in made}
 
 
-def test_processes_that_start_together_upgrade_one_after_the_other(url: str, tmp_path: Path) -> None:
+def test_processes_that_start_together_upgrade_one_after_the_other(
+    url: str, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     running = [process({"url": url}, log, what="upgrade") for _ in range(3)]
     assert [one.wait(120) for one in running] == [0, 0, 0]
@@ -66,12 +74,19 @@ def test_an_upgrade_waits_for_another_that_takes_long(postgres: Postgres) -> Non
 def test_a_database_of_a_newer_version_is_refused_in_one_sentence(url: str) -> None:
     database = Database(url)
     upgrade(database)
-    database.write_now(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    database.write_now(
+        lambda connection: connection.execute(
+            text("UPDATE alembic_version SET version_num = '9999'")
+        )
+    )
     with pytest.raises(DatabaseError):
         upgrade(database)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "postgresql://x:y@127.0.0.1:1/none", "oracle://x", "sqlite:////proc/none/x.db"])
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "postgresql://x:y@127.0.0.1:1/none", "oracle://x", "sqlite:////proc/none/x.db"],
+)
 def test_a_database_that_cannot_be_used_says_so(url: str) -> None:
     with pytest.raises(DatabaseError):
         upgrade(Database(url))
@@ -87,7 +102,9 @@ def database_on_postgres(postgres: Postgres) -> Iterator[Database]:
     database.close()
 
 
-def test_after_a_restart_of_postgresql_the_first_statement_works(postgres: Postgres, database_on_postgres: Database) -> None:
+def test_after_a_restart_of_postgresql_the_first_statement_works(
+    postgres: Postgres, database_on_postgres: Database
+) -> None:
     database = database_on_postgres
 
     async def many() -> list[int]:
@@ -121,7 +138,9 @@ def test_a_postgresql_that_stops_for_a_while_blocks_no_event_loop_and_loses_no_c
         postgres.resume()
         done = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 60)
         assert all(one == 1 or isinstance(one, SQLAlchemyError) for one in done)
-        assert await asyncio.gather(*(database.read(work) for _ in range(POOL * 2))) == [1] * POOL * 2
+        assert (
+            await asyncio.gather(*(database.read(work) for _ in range(POOL * 2))) == [1] * POOL * 2
+        )
 
     asyncio.run(scene())
 
@@ -136,6 +155,8 @@ def test_sqlite_survives_a_process_that_is_killed_while_it_writes(tmp_path: Path
     writer.kill()
     writer.wait(20)
     database = Database(url)
-    assert database.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalar_one()) == "ok"
+    assert (
+        database.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalar_one()) == "ok"
+    )
     kept = database.read_now(lambda c: set(c.execute(text("SELECT key FROM inbox")).scalars()))
     assert set(lines(log)) <= kept  # what was told to be claimed is claimed

@@ -50,13 +50,19 @@ def test_what_is_done_keeps_its_key_and_not_what_was_said(database: Database) ->
     asyncio.run(scene())
 
 
-def test_who_is_still_at_it_keeps_it_and_who_lets_go_hands_it_on_at_once(database: Database) -> None:
+def test_who_is_still_at_it_keeps_it_and_who_lets_go_hands_it_on_at_once(
+    database: Database,
+) -> None:
     async def scene() -> None:
         one = Inbox(database)
         for key in ("kept", "left", "done"):
             assert await one.claim("slack", key, {"key": key}, "slack:T:U")
         await one.done("slack", "done")
-        await database.write(lambda connection: connection.execute(update(table).values(claimed_at=time.time() - 100)))
+        await database.write(
+            lambda connection: connection.execute(
+                update(table).values(claimed_at=time.time() - 100)
+            )
+        )
         await one.still("slack", ["kept", "done"])
         assert await one.unfinished("slack", 60) == [("left", {"key": "left"})]
         await one.release("slack", ["kept", "done"])
@@ -65,7 +71,9 @@ def test_who_is_still_at_it_keeps_it_and_who_lets_go_hands_it_on_at_once(databas
     asyncio.run(scene())
 
 
-def test_a_conversation_is_known_from_its_first_claim_until_it_is_forgotten(database: Database) -> None:
+def test_a_conversation_is_known_from_its_first_claim_until_it_is_forgotten(
+    database: Database,
+) -> None:
     async def scene() -> None:
         one = Inbox(database)
         assert not await one.known("slack:T:U:1.1")

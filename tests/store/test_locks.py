@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.store.locks import MOST_WAITING, Busy, ConversationLocks, PostgresLock, RedisLock
-from tests.servers import ROOT, Postgres, RedisServer, wait_until
+from tools.servers import ROOT, Postgres, RedisServer, wait_until
 
 
 @pytest.fixture(params=["redis", "postgresql"])
@@ -28,7 +28,9 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict
         yield {"REDIS_URL": "", "url": postgres.url}
 
 
-def process(environment: dict[str, str], log: Path, *numbers: float, what: str = "hold") -> subprocess.Popen[bytes]:
+def process(
+    environment: dict[str, str], log: Path, *numbers: float, what: str = "hold"
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.store.process", what, environment["url"], str(log), *map(str, numbers)],
         cwd=ROOT, env={**os.environ, "REDIS_URL": environment.get("REDIS_URL", "")},
@@ -40,7 +42,11 @@ def lines(log: Path) -> list[str]:
 
 
 def shared(environment: dict[str, str]) -> Any:
-    return RedisLock(environment["REDIS_URL"]) if environment["REDIS_URL"] else PostgresLock(environment["url"])
+    return (
+        RedisLock(environment["REDIS_URL"])
+        if environment["REDIS_URL"]
+        else PostgresLock(environment["url"])
+    )
 
 
 async def held(locks: ConversationLocks, conversation: str = "web:shared") -> float:
@@ -49,7 +55,9 @@ async def held(locks: ConversationLocks, conversation: str = "web:shared") -> fl
         return time.monotonic() - begun
 
 
-def test_two_processes_never_hold_a_conversation_at_once_and_both_get_their_turns(environment: dict[str, str], tmp_path: Path) -> None:
+def test_two_processes_never_hold_a_conversation_at_once_and_both_get_their_turns(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     running = [process(environment, log, 25, 0.01) for _ in range(2)]
     assert [one.wait(120) for one in running] == [0, 0]
@@ -60,7 +68,9 @@ def test_two_processes_never_hold_a_conversation_at_once_and_both_get_their_turn
         assert entered[1] == left[1]
 
 
-def test_a_holder_that_is_killed_is_passed_over(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_holder_that_is_killed_is_passed_over(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     holder = process(environment, log, 1, 600)
     wait_until(lambda: bool(lines(log)), 60, lambda: "the holder never came in")
@@ -105,7 +115,9 @@ def test_conversations_do_not_wait_for_each_other(environment: dict[str, str]) -
 
 def test_who_gives_up_waiting_holds_up_nobody(environment: dict[str, str]) -> None:
     async def scene() -> None:
-        first, second, third = (shared(environment) for _ in range(3))  # as three processes would have them
+        first, second, third = (
+            shared(environment) for _ in range(3)
+        )  # as three processes would have them
         async with ConversationLocks(first).hold("web:shared"):
             waiting = asyncio.create_task(held(ConversationLocks(second)))
             await asyncio.sleep(0.5)
@@ -119,12 +131,16 @@ def test_who_gives_up_waiting_holds_up_nobody(environment: dict[str, str]) -> No
     asyncio.run(scene())
 
 
-def test_a_turn_whose_time_is_up_leaves_the_line_at_whatever_moment(environment: dict[str, str]) -> None:
+def test_a_turn_whose_time_is_up_leaves_the_line_at_whatever_moment(
+    environment: dict[str, str],
+) -> None:
     async def scene() -> None:
         first = shared(environment)
         async with ConversationLocks(first).hold("web:shared"):
             for milliseconds in (0, 1, 2, 3, 5, 8, 13, 21):
-                second = shared(environment)  # its connection is made anew: that moment is one of them
+                second = shared(
+                    environment
+                )  # its connection is made anew: that moment is one of them
                 waiting = asyncio.create_task(held(ConversationLocks(second)))
                 await asyncio.sleep(milliseconds / 1000)
                 waiting.cancel()
@@ -166,7 +182,9 @@ def test_a_long_line_is_refused_and_forgotten_when_it_is_gone() -> None:
     assert asyncio.run(scene()) == (4, 0)
 
 
-def test_without_redis_turns_go_on_and_with_it_again_the_lock_is_back(redis_server: RedisServer, tmp_path: Path) -> None:
+def test_without_redis_turns_go_on_and_with_it_again_the_lock_is_back(
+    redis_server: RedisServer, tmp_path: Path
+) -> None:
     async def scene() -> None:
         lock = RedisLock(redis_server.url)
         locks = ConversationLocks(lock)
@@ -189,7 +207,9 @@ def test_without_redis_turns_go_on_and_with_it_again_the_lock_is_back(redis_serv
     asyncio.run(scene())
 
 
-def test_a_redis_that_hangs_delays_a_turn_and_leaves_nothing_behind(redis_server: RedisServer) -> None:
+def test_a_redis_that_hangs_delays_a_turn_and_leaves_nothing_behind(
+    redis_server: RedisServer,
+) -> None:
     async def scene() -> None:
         lock = RedisLock(redis_server.url)
         locks = ConversationLocks(lock)

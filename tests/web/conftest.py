@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.serving import Server, serving
-from tests.web.visiting import BUILT, Widget, browsing, chromium
+from tools.browser import BUILT, Widget, browsing, chromium
+from tools.serving import Server, serving
 
 GENEROUS = {
     "ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000", "CONVERSATION_RATE": "10000",
@@ -20,7 +20,9 @@ GENEROUS = {
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
-        pytest.skip("no Chromium here: install it or name it in CHROMIUM to run the widget's tests in a browser")
+        pytest.skip(
+            "no Chromium here: install it or name it in CHROMIUM to run the widget's tests in a browser"
+        )
     with browsing() as running:
         yield running
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.serving import Server
-from tests.web.visiting import BUILT, VIEWS, Widget, history, says, spoken
+from tools.browser import BUILT, VIEWS, Widget, history, says, spoken
+from tools.serving import Server
 
 
 def test_a_question_is_answered_with_its_source_and_year(widget: Widget) -> None:
@@ -25,10 +25,16 @@ def test_a_question_is_answered_with_its_source_and_year(widget: Widget) -> None
 def test_pay_is_a_chart_that_reads_as_a_table(widget: Widget) -> None:
     chart = widget.ask("how much does a ciso earn").get_by_role("table")
     expect(chart).to_have_accessible_name(re.compile("Pay"))
-    row = chart.get_by_role("row").filter(has=widget.page.get_by_role("rowheader", name="Average total compensation"))
+    row = chart.get_by_role("row").filter(
+        has=widget.page.get_by_role("rowheader", name="Average total compensation")
+    )
     expect(row.get_by_role("cell")).to_have_text("$565,000")
     widths = [box["width"] for bar in chart.locator(".bar").all() if (box := bar.bounding_box())]
-    tracks = {round(box["width"]) for track in chart.locator(".track").all() if (box := track.bounding_box())}
+    tracks = {
+        round(box["width"])
+        for track in chart.locator(".track").all()
+        if (box := track.bounding_box())
+    }
     assert len(tracks) == 1, "bars on tracks of different lengths can't be compared"
     assert len(widths) > 1
     assert max(widths) == pytest.approx(tracks.pop(), abs=1)
@@ -58,7 +64,9 @@ def test_any_element_of_the_page_can_ask(page: Page, server: Server) -> None:
     expect(asking).to_be_focused()
 
 
-def test_a_reload_keeps_the_thread_its_suggestions_and_what_was_thought_of_it(widget: Widget) -> None:
+def test_a_reload_keeps_the_thread_its_suggestions_and_what_was_thought_of_it(
+    widget: Widget,
+) -> None:
     widget.ask("how much does a ciso earn")
     widget.ask("and the most?").get_by_role("button", name="Helpful", exact=True).click()
     expect(widget.log).to_have_text("Thank you, noted.")
@@ -69,7 +77,9 @@ def test_a_reload_keeps_the_thread_its_suggestions_and_what_was_thought_of_it(wi
     assert widget.suggestions.all_inner_texts() == offered
     thumbs = widget.answers.last.get_by_role("button", name="Helpful", exact=True)
     expect(thumbs).to_have_attribute("aria-pressed", "true")
-    expect(widget.answers.first.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "false")
+    expect(
+        widget.answers.first.get_by_role("button", name="Helpful", exact=True)
+    ).to_have_attribute("aria-pressed", "false")
 
 
 def test_deleting_asks_first_and_then_leaves_nothing_here_or_on_the_server(widget: Widget) -> None:
@@ -99,17 +109,29 @@ def test_starting_over_forgets_what_it_was_about(widget: Widget) -> None:
     assert len([m for m in history(widget.page) if m["from"] == "visitor"]) == 1
 
 
-def test_a_table_of_many_columns_shows_every_column_without_scrolling_and_stays_a_table(widget: Widget) -> None:
+def test_a_table_of_many_columns_shows_every_column_without_scrolling_and_stays_a_table(
+    widget: Widget,
+) -> None:
     widget.ask("what do the pay surveys say?")
     table = widget.page.get_by_role("table").last
-    expect(table.get_by_role("columnheader")).to_have_text(["Measured by", "What", "Figure", "Year", "Asked"])
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Measured by", "What", "Figure", "Year", "Asked"]
+    )
     expect(table.get_by_text("old: 2024").first).to_be_visible()
-    assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
+    assert table.evaluate(
+        "table => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
+    )
 
 
 def test_a_comparison_is_a_table_that_scrolls_by_itself(widget: Widget) -> None:
     columns = ["", "CISSP", "CAP"]
-    says(widget.page, spoken(text="They compare like this.", table={"columns": columns, "rows": [["Offered by", "I" * 60, "ISC2"]]}))
+    says(
+        widget.page,
+        spoken(
+            text="They compare like this.",
+            table={"columns": columns, "rows": [["Offered by", "I" * 60, "ISC2"]]},
+        ),
+    )
     table = widget.ask("compare them").get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_text(columns[1:])
     expect(table.get_by_role("rowheader")).to_have_text("Offered by")
@@ -120,7 +142,10 @@ def test_a_comparison_is_a_table_that_scrolls_by_itself(widget: Widget) -> None:
 
 def test_files_of_an_answer_can_be_saved(widget: Widget) -> None:
     says(widget.page, spoken(text="This is your plan.", files=["plan.md", "../secret", "plan.ics"]))
-    widget.page.route(f"{VIEWS}/files/plan.md", lambda route: route.fulfill(body="# Plan", content_type="text/markdown"))
+    widget.page.route(
+        f"{VIEWS}/files/plan.md",
+        lambda route: route.fulfill(body="# Plan", content_type="text/markdown"),
+    )
     answer = widget.ask("make me a plan")
     expect(answer.locator(".file")).to_have_count(2)
     with widget.page.expect_download() as saved:
@@ -151,14 +176,19 @@ def test_two_visitors_never_see_each_other(visit: Callable[..., Widget]) -> None
     one.answered(1), other.answered(1)
     one.ask("Which certifications are there?")
     other.ask("How do I become a CISO?")
-    for widget, asked in ((one, ["how much does a ciso earn", "Which certifications are there?"]), (other, ["What is a CISO?", "How do I become a CISO?"])):
+    for widget, asked in (
+        (one, ["how much does a ciso earn", "Which certifications are there?"]),
+        (other, ["What is a CISO?", "How do I become a CISO?"]),
+    ):
         widget.page.reload()
         widget.open().answered(2)
         expect(widget.questions).to_have_text(asked)
         assert [m["text"] for m in history(widget.page) if m["from"] == "visitor"] == asked
 
 
-def test_nothing_but_a_small_loader_comes_before_the_launcher_is_opened(page: Page, server: Server) -> None:
+def test_nothing_but_a_small_loader_comes_before_the_launcher_is_opened(
+    page: Page, server: Server
+) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     widget = Widget(page, server.url)
@@ -194,7 +224,9 @@ def test_texts_and_colours_are_the_site_owners(page: Page, server: Server) -> No
 
 def _contrast(element: Any) -> float:
     """WCAG 2 contrast of an element's text on its own ground."""
-    colours = element.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
+    colours = element.evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    )
 
     def luminance(colour: str) -> float:
         red, green, blue = (

@@ -8,17 +8,37 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.serving import Server
-from tests.web.visiting import ROOT, Widget, says, spoken
+from tools.browser import ROOT, Widget, says, spoken
+from tools.serving import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FULL = spoken(
     text="An answer with everything in it.",
     items=[{"text": "First", "detail": "and why"}, {"text": "Second", "detail": ""}],
-    table={"columns": ["", "CISSP", "CAP", "CySA+"], "rows": [["Offered by", "ISC2", "ISC2", "CompTIA"]]},
+    table={
+        "columns": ["", "CISSP", "CAP", "CySA+"],
+        "rows": [["Offered by", "ISC2", "ISC2", "CompTIA"]],
+    },
     closing="That was all.",
-    figures=[{"label": "pay", "low": 120000, "high": 250000, "unit": "USD/year", "year": 2021, "source": "Okta"}],
-    sources=[{"title": "A text", "publisher": "Okta", "year": 2021, "section": "Pay", "url": "https://www.example.com/"}],
+    figures=[
+        {
+            "label": "pay",
+            "low": 120000,
+            "high": 250000,
+            "unit": "USD/year",
+            "year": 2021,
+            "source": "Okta",
+        }
+    ],
+    sources=[
+        {
+            "title": "A text",
+            "publisher": "Okta",
+            "year": 2021,
+            "section": "Pay",
+            "url": "https://www.example.com/",
+        }
+    ],
     buttons=[{"id": "0" * 24, "title": "What next?"}],
     files=["plan.md"],
 )
@@ -29,7 +49,9 @@ def problems(page: Page) -> list[str]:
     page.evaluate((ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     assert found["passes"], "axe looked at nothing"
-    return [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]
+    ]
 
 
 def focused(page: Page) -> str:
@@ -97,7 +119,10 @@ def test_behind_the_question_of_deletion_nothing_can_be_reached(widget: Widget) 
     assert not seen & {"Ask about the CISO career", "Close", "More"}
 
 
-@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE, {**PHONE, "color_scheme": "dark"}])
+@pytest.mark.parametrize(
+    "options",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE, {**PHONE, "color_scheme": "dark"}],
+)
 def test_axe_finds_nothing(visit: Callable[..., Widget], options: dict[str, Any]) -> None:
     widget = visit(reduced_motion="reduce", **options)
     expect(widget.launcher).to_be_visible()
@@ -133,7 +158,9 @@ def test_a_new_answer_is_announced_once_and_only_by_the_log(widget: Widget) -> N
 
 
 @pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
-def test_light_and_dark_follow_the_visitor_also_while_open(visit: Callable[..., Widget], scheme: str, dark: bool) -> None:
+def test_light_and_dark_follow_the_visitor_also_while_open(
+    visit: Callable[..., Widget], scheme: str, dark: bool
+) -> None:
     widget = visit(color_scheme=scheme).open()
     is_dark = "e => getComputedStyle(e).backgroundColor.match(/\\d+/g).slice(0, 3).every(channel => channel < 80)"
     assert widget.panel.evaluate(is_dark) is dark
@@ -141,19 +168,28 @@ def test_light_and_dark_follow_the_visitor_also_while_open(visit: Callable[..., 
     assert widget.panel.evaluate(is_dark) is not dark
 
 
-def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(visit: Callable[..., Widget]) -> None:
+def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(
+    visit: Callable[..., Widget],
+) -> None:
     widget = visit(reduced_motion="reduce", **PHONE).open()
     answer = widget.ask("how much does a ciso earn")
     expect(answer.get_by_role("table")).to_be_visible()
     assert widget.panel.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
     assert widget.page.evaluate("document.documentElement.scrollWidth") == 390
     expect(widget.panel).to_have_js_property("open", True)
-    assert widget.page.evaluate("document.querySelector('ciso-advisor').shadowRoot.querySelector('dialog').matches(':modal')")
+    assert widget.page.evaluate(
+        "document.querySelector('ciso-advisor').shadowRoot.querySelector('dialog').matches(':modal')"
+    )
     buttons = [*widget.suggestions.all(), *widget.answers.last.get_by_role("button").all()]
-    assert all((box := button.bounding_box()) and min(box["width"], box["height"]) >= 40 for button in buttons)
+    assert all(
+        (box := button.bounding_box()) and min(box["width"], box["height"]) >= 40
+        for button in buttons
+    )
     for _ in range(25):
         widget.page.keyboard.press("Tab")
-        assert widget.page.evaluate("[document.body, document.querySelector('ciso-advisor')].includes(document.activeElement)")
+        assert widget.page.evaluate(
+            "[document.body, document.querySelector('ciso-advisor')].includes(document.activeElement)"
+        )
     widget.page.keyboard.press("Escape")
     expect(widget.panel).to_be_hidden()
     expect(widget.launcher).to_be_focused()

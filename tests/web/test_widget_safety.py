@@ -10,11 +10,11 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
-from bot.knowledge.build import build
+from bot.ingest.build import build
 from bot.knowledge.store import knowledge_engine
-from tests.serving import ROOT, Server, serving
 from tests.web.conftest import GENEROUS
-from tests.web.visiting import Widget, says, spoken
+from tools.browser import Widget, says, spoken
+from tools.serving import ROOT, Server, serving
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 CORPUS = (
@@ -61,7 +61,12 @@ def watched(page: Page, server: Server) -> Widget:
 def watch(page: Page, server: Server) -> Widget:
     page.add_init_script(WATCH)
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
-    page.on("request", lambda request: request.url.startswith((server.url, "blob:", "data:")) or pytest.fail(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((server.url, "blob:", "data:")) or pytest.fail(request.url)
+        ),
+    )
     return Widget(page, server.url).open()
 
 
@@ -71,12 +76,16 @@ def is_clean(widget: Widget) -> None:
     assert widget.panel.evaluate(STRANGERS) == []
 
 
-def test_the_demo_page_has_the_strict_policy_and_nothing_breaks_it(watched: Widget, server: Server) -> None:
+def test_the_demo_page_has_the_strict_policy_and_nothing_breaks_it(
+    watched: Widget, server: Server
+) -> None:
     served = requests.get(server.url, timeout=60).headers["Content-Security-Policy"]
     assert POLICY in served
     assert "unsafe" not in served
     watched.ask("how much does a ciso earn")
-    watched.ask("Which certifications are there?").get_by_role("button", name="Helpful", exact=True).click()
+    watched.ask("Which certifications are there?").get_by_role(
+        "button", name="Helpful", exact=True
+    ).click()
     expect(watched.log).to_have_text("Thank you, noted.")
     watched.choose("Delete this conversation")
     watched.panel.get_by_role("button", name="Delete", exact=True).click()
@@ -120,9 +129,21 @@ def test_no_field_of_an_answer_becomes_markup(watched: Widget, attack: str) -> N
 
 
 def test_an_answer_of_the_wrong_shape_breaks_nothing(watched: Widget) -> None:
-    lines = [{"type": "message", "text": {"toString": 1}, "items": "x", "table": [1], "figures": [{"low": "a"}, None], "sources": {}, "buttons": 3}]
+    lines = [
+        {
+            "type": "message",
+            "text": {"toString": 1},
+            "items": "x",
+            "table": [1],
+            "figures": [{"low": "a"}, None],
+            "sources": {},
+            "buttons": 3,
+        }
+    ]
     body = "\n".join(json.dumps(line) for line in [*lines, {"type": "done"}])
-    watched.page.route("**/messages", lambda route: route.fulfill(body=body, content_type="application/x-ndjson"))
+    watched.page.route(
+        "**/messages", lambda route: route.fulfill(body=body, content_type="application/x-ndjson")
+    )
     watched.ask("What is a CISO?")
     is_clean(watched)
 
@@ -135,7 +156,9 @@ def hostile_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -
     attack = "<img src=x onerror=ran()>"
     text = text.replace("title: What does a CISO do?", "title: Title " + attack)
     text = text.replace("- Write reports", f"- Write reports {attack}")
-    text = text.replace("is the executive at the top", f"{attack} [x](javascript:ran()) is the executive at the top")
+    text = text.replace(
+        "is the executive at the top", f"{attack} [x](javascript:ran()) is the executive at the top"
+    )
     (folder / "hostile.md").write_text(text, "utf-8")
     build(knowledge_engine(f"sqlite:///{data / 'knowledge.db'}"), Path(folder))
     with serving(data, **GENEROUS) as running:
@@ -158,5 +181,7 @@ def test_the_watch_would_notice(visit: Callable[..., Widget]) -> None:
     widget = visit()
     widget.page.evaluate(WATCH)
     widget.open().ask("What is a CISO?")
-    widget.answers.last.evaluate("e => e.innerHTML = '<img src=x onerror=ran()><a href=javascript:ran()>x</a>'")
+    widget.answers.last.evaluate(
+        "e => e.innerHTML = '<img src=x onerror=ran()><a href=javascript:ran()>x</a>'"
+    )
     assert len(widget.panel.evaluate(STRANGERS)) == 3

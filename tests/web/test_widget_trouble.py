@@ -12,9 +12,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.serving import Server, free_port, serving
 from tests.web.conftest import GENEROUS
-from tests.web.visiting import VIEWS, Widget, history, says, spoken
+from tools.browser import VIEWS, Widget, history, says, spoken
+from tools.serving import Server, free_port, serving
 
 EARNINGS = "how much does a ciso earn"
 
@@ -30,7 +30,9 @@ def mortal(browser: Browser, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-def test_a_server_killed_in_the_middle_of_a_turn_answers_once_when_it_is_back(page: Page, mortal: Server) -> None:
+def test_a_server_killed_in_the_middle_of_a_turn_answers_once_when_it_is_back(
+    page: Page, mortal: Server
+) -> None:
     widget = Widget(page, mortal.url).open()
     widget.ask("What is a CISO?")
     assert mortal.process
@@ -55,7 +57,11 @@ def test_an_answer_lost_on_the_way_is_fetched_again_not_given_twice(widget: Widg
         if len(ids) == 1:
             route.abort()
         elif len(ids) == 2:  # cut off before its end
-            route.fulfill(status=200, body=answer.text().partition("\n")[0], content_type="application/x-ndjson")
+            route.fulfill(
+                status=200,
+                body=answer.text().partition("\n")[0],
+                content_type="application/x-ndjson",
+            )
         else:
             route.fulfill(response=answer)
 
@@ -89,11 +95,16 @@ def test_offline_is_said_and_the_question_goes_out_when_the_network_is_back(widg
     assert asked(widget.page) == ["What is a CISO?", EARNINGS]
 
 
-def test_a_slow_turn_is_said_to_be_slow_and_only_one_question_is_out_at_a_time(page: Page, mortal: Server) -> None:
+def test_a_slow_turn_is_said_to_be_slow_and_only_one_question_is_out_at_a_time(
+    page: Page, mortal: Server
+) -> None:
     widget = Widget(page, mortal.url).open()
     widget.ask("What is a CISO?")
     sent: list[Request] = []
-    page.on("request", lambda request: sent.append(request) if request.url.endswith("/messages") else None)
+    page.on(
+        "request",
+        lambda request: sent.append(request) if request.url.endswith("/messages") else None,
+    )
     assert mortal.process
     os.kill(mortal.process.pid, signal.SIGSTOP)
     try:
@@ -111,7 +122,9 @@ def test_a_slow_turn_is_said_to_be_slow_and_only_one_question_is_out_at_a_time(p
     widget.answered(3)
 
 
-def test_a_conversation_that_has_ended_is_said_to_have_and_the_question_is_kept(widget: Widget) -> None:
+def test_a_conversation_that_has_ended_is_said_to_have_and_the_question_is_kept(
+    widget: Widget,
+) -> None:
     widget.ask("What is a CISO?")
     widget.page.context.clear_cookies()
     widget.type(EARNINGS)
@@ -131,7 +144,11 @@ def test_too_many_questions_wait_as_long_as_they_are_told_to(widget: Widget) -> 
         if status is None:
             route.continue_()
         else:
-            route.fulfill(status=status, json={"error": "too_many", "text": "Please wait."}, headers={"Retry-After": "2"})
+            route.fulfill(
+                status=status,
+                json={"error": "too_many", "text": "Please wait."},
+                headers={"Retry-After": "2"},
+            )
 
     widget.page.route(f"{VIEWS}/messages", refuse_once)
     widget.type(EARNINGS)
@@ -178,7 +195,9 @@ def test_a_deletion_that_failed_is_not_called_done(widget: Widget) -> None:
     expect(widget.answers).to_have_count(1)
 
 
-def test_a_panel_that_cannot_be_loaded_is_said_and_can_be_tried_again(page: Page, server: Server) -> None:
+def test_a_panel_that_cannot_be_loaded_is_said_and_can_be_tried_again(
+    page: Page, server: Server
+) -> None:
     widget = Widget(page, server.url)
     page.route("**/widget/panel-*", lambda route: route.abort())
     widget.launcher.click()
@@ -198,7 +217,10 @@ def elsewhere(browser: Browser, tmp_path: Path) -> Iterator[tuple[str, Server]]:
             body = f'<!doctype html><html lang="en"><title>School</title><script src="{advisor.url}/widget.js" defer></script>'
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {advisor.url}; connect-src {advisor.url}")
+            self.send_header(
+                "Content-Security-Policy",
+                f"default-src 'none'; script-src {advisor.url}; connect-src {advisor.url}",
+            )
             self.end_headers()
             self.wfile.write(body.encode())
 

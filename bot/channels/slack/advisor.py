@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.slack import wording
-from bot.channels.slack.blocks import NEXT, PLAN, REST, THUMBS, Message, Offers, answer, notice, settled, unpacked
+from bot.channels.slack.blocks import (
+    NEXT,
+    PLAN,
+    REST,
+    THUMBS,
+    Message,
+    Offers,
+    answer,
+    notice,
+    settled,
+    unpacked,
+)
 from bot.channels.slack.desk import Desk, Job
 from bot.channels.slack.outbox import Outbox, Refused, Unavailable, sent
 from bot.channels.slack.people import People
@@ -21,8 +32,23 @@ log = logging.getLogger(__name__)
 class Advisor:
     """Each method is a job of the desk: it can be done again without anything happening twice."""
 
-    def __init__(self, turns: Turns, outbox: Outbox, desk: Desk, people: People, me: Identity, *, mentors: bool) -> None:
-        self._turns, self._outbox, self._desk, self._people, self._me = turns, outbox, desk, people, me
+    def __init__(
+        self,
+        turns: Turns,
+        outbox: Outbox,
+        desk: Desk,
+        people: People,
+        me: Identity,
+        *,
+        mentors: bool,
+    ) -> None:
+        self._turns, self._outbox, self._desk, self._people, self._me = (
+            turns,
+            outbox,
+            desk,
+            people,
+            me,
+        )
         self._mentors = mentors
         self._unsent: set[str] = set()
         self._shown: dict[tuple[str, str], tuple[dict[str, Any], ...]] = {}
@@ -39,7 +65,9 @@ class Advisor:
         if len(values) != 4 or not await self._people.may_speak(place.user, self._me.team):
             return
         conversation, button, turn_id, part = values
-        await self._settle(job, place, NEXT, wording.asked(job.data["label"]), (conversation, turn_id, part))
+        await self._settle(
+            job, place, NEXT, wording.asked(job.data["label"]), (conversation, turn_id, part)
+        )
         own = conversation == place.conversation
         said = Said(job.key, button=str(button)) if own else Said(job.key, text=job.data["label"])
         turn = await self._turns.take(place.conversation, said)
@@ -54,16 +82,24 @@ class Advisor:
         if turn is None:
             await self._say(job, place, notice(wording.NOT_KEPT))
             return
-        await self._settle(job, place, REST, wording.REST_SHOWN, (conversation, turn_id, int(part) - 1))
+        await self._settle(
+            job, place, REST, wording.REST_SHOWN, (conversation, turn_id, int(part) - 1)
+        )
         await self._say(job, place, self.message(place, turn, int(part), conversation))
 
     async def verdict(self, job: Job) -> None:
         place, values = Place(**job.data["place"]), unpacked(job.data["value"])
-        if len(values) != 4 or values[2] not in wording.THANKS or not await self._people.may_speak(place.user, self._me.team):
+        if (
+            len(values) != 4
+            or values[2] not in wording.THANKS
+            or not await self._people.may_speak(place.user, self._me.team)
+        ):
             return
         conversation, turn_id, verdict, part = values
         if await self._turns.rate(conversation, turn_id, verdict):
-            await self._settle(job, place, THUMBS, wording.THANKS[verdict], (conversation, turn_id, part))
+            await self._settle(
+                job, place, THUMBS, wording.THANKS[verdict], (conversation, turn_id, part)
+            )
 
     async def plan(self, job: Job) -> None:
         """The plan of the one who asks for it, as files in the direct messages with them."""
@@ -73,7 +109,9 @@ class Advisor:
         files = await self._turns.files(place.conversation)
         channel = await self._outbox.direct(place.user)
         if not files:
-            await self._post(job, Place(place.user, channel, place.conversation), notice(wording.NO_PLAN))
+            await self._post(
+                job, Place(place.user, channel, place.conversation), notice(wording.NO_PLAN)
+            )
             return
         try:
             await self._outbox.upload(channel, files, wording.PLAN_FILES)
@@ -86,7 +124,9 @@ class Advisor:
     def message(self, place: Place, turn: Turn, part: int = 0, conversation: str = "") -> Message:
         """Part of an answer, with the buttons of the conversation it belongs to."""
         conversation = conversation or place.conversation
-        offers = Offers(conversation, lambda title: self._turns.button(conversation, title), self._mentors)
+        offers = Offers(
+            conversation, lambda title: self._turns.button(conversation, title), self._mentors
+        )
         return answer(turn.id, turn.replies, offers, part)
 
     async def _say(self, job: Job, place: Place, message: Message) -> None:
@@ -100,7 +140,9 @@ class Advisor:
             log.warning("an answer could not be given: %s", refusal)
 
     async def _post(self, job: Job, place: Place, message: Message) -> None:
-        await self._outbox.post(place.spot, message, job.key, since=float(job.data["since"]), again=job.again)
+        await self._outbox.post(
+            place.spot, message, job.key, since=float(job.data["since"]), again=job.again
+        )
 
     async def _respond(self, key: str, url: str, message: Message) -> None:
         """Nobody can look whether a private answer arrived: it is sent again only where it surely did not."""
@@ -108,12 +150,16 @@ class Advisor:
             return
         self._unsent.discard(key)
         try:
-            await self._outbox.respond(url, {**sent(message), "response_type": "ephemeral", "replace_original": False})
+            await self._outbox.respond(
+                url, {**sent(message), "response_type": "ephemeral", "replace_original": False}
+            )
         except Unavailable:
             self._unsent.add(key)
             raise
 
-    async def _settle(self, job: Job, place: Place, block: str, words: str, shown: tuple[Any, ...]) -> None:
+    async def _settle(
+        self, job: Job, place: Place, block: str, words: str, shown: tuple[Any, ...]
+    ) -> None:
         """Puts words where the pressed button was. A private message isn't delivered with the press: it is made anew."""
         if not place.url:
             where = (place.channel, str(job.data["ts"]))
@@ -127,7 +173,10 @@ class Advisor:
         turn = await self._kept(conversation, turn_id)
         if turn is not None:
             made = self.message(place, turn, int(part), conversation)
-            body = {**sent(Message(made.text, settled(made.blocks, block, words))), "replace_original": True}
+            body = {
+                **sent(Message(made.text, settled(made.blocks, block, words))),
+                "replace_original": True,
+            }
             try:
                 await self._outbox.respond(place.url, body)
             except (Refused, Unavailable) as error:

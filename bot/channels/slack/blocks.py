@@ -35,8 +35,8 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement, RichTextE
 
 from bot.channels.slack import wording
 from bot.channels.slack.text import escaped, literal, shortened
-from bot.knowledge.records import Figure
-from bot.reply import Reply, ShownFigure, Table, amount, plain, source_line
+from bot.domain.facts import Figure
+from bot.domain.reply import Reply, ShownFigure, Table, amount, plain, source_line
 
 MOST_BLOCKS = 50
 LONGEST_MESSAGE = 12_000
@@ -80,7 +80,9 @@ def answer(turn: str, replies: Sequence[Reply], offers: Offers, part: int = 0) -
     blocks = list(parts[part])
     if part + 1 < len(parts):
         button = ButtonElement(
-            text=_label(wording.show_rest(part + 2, len(parts))), action_id=REST, value=packed(offers.conversation, turn, part + 1)
+            text=_label(wording.show_rest(part + 2, len(parts))),
+            action_id=REST,
+            value=packed(offers.conversation, turn, part + 1),
         )
         blocks.append(ActionsBlock(block_id=REST, elements=[button]))
     else:
@@ -95,24 +97,40 @@ def notice(text: str, *, user: str = "", quoted: str = "") -> Message:
     line.append(_text(text))
     elements: list[RichTextElement] = [RichTextSectionElement(elements=line)]
     if quoted:
-        elements.append(RichTextSectionElement(elements=[_text("\n" + shortened(quoted, _CHUNK), italic=True)]))
-    fallback = " ".join(part for part in (f"<@{user}>" if user else "", escaped(text), escaped(shortened(quoted, 200))) if part)
+        elements.append(
+            RichTextSectionElement(elements=[_text("\n" + shortened(quoted, _CHUNK), italic=True)])
+        )
+    fallback = " ".join(
+        part
+        for part in (f"<@{user}>" if user else "", escaped(text), escaped(shortened(quoted, 200)))
+        if part
+    )
     return Message(fallback, (RichTextBlock(elements=elements).to_dict(),))
 
 
 def pages(title: str, text: str) -> tuple[Message, ...]:
     """A long text as messages that follow each other, each with the title."""
-    blocks = [RichTextBlock(elements=[RichTextSectionElement(elements=[_text(chunk)])]) for chunk in _chunks(text, _CHUNK)]
+    blocks = [
+        RichTextBlock(elements=[RichTextSectionElement(elements=[_text(chunk)])])
+        for chunk in _chunks(text, _CHUNK)
+    ]
     header = HeaderBlock(text=PlainTextObject(text=shortened(literal(title), 150), emoji=False))
     return tuple(
-        Message(escaped(title), tuple(block.to_dict() for block in (header, *blocks[start : start + 2])))
+        Message(
+            escaped(title), tuple(block.to_dict() for block in (header, *blocks[start : start + 2]))
+        )
         for start in range(0, len(blocks), 2)
     )
 
 
-def settled(blocks: Iterable[dict[str, Any]], block_id: str, words: str) -> tuple[dict[str, Any], ...]:
+def settled(
+    blocks: Iterable[dict[str, Any]], block_id: str, words: str
+) -> tuple[dict[str, Any], ...]:
     """The blocks of a message that was posted, with plain words where the buttons of `block_id` were."""
-    done = ContextBlock(block_id=f"{block_id}-done", elements=[PlainTextObject(text=shortened(literal(words), 300), emoji=False)])
+    done = ContextBlock(
+        block_id=f"{block_id}-done",
+        elements=[PlainTextObject(text=shortened(literal(words), 300), emoji=False)],
+    )
     return tuple(done.to_dict() if block.get("block_id") == block_id else block for block in blocks)
 
 
@@ -133,7 +151,9 @@ def unpacked(value: str) -> list[Any]:
 def checked(blocks: Sequence[dict[str, Any]]) -> None:
     """Raises SlackObjectFormationError for blocks that Slack would refuse, as far as its limits are known."""
     if not 0 < len(blocks) <= MOST_BLOCKS:
-        raise SlackObjectFormationError(f"a message has 1 to {MOST_BLOCKS} blocks, not {len(blocks)}")
+        raise SlackObjectFormationError(
+            f"a message has 1 to {MOST_BLOCKS} blocks, not {len(blocks)}"
+        )
     ids = [block["block_id"] for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         raise SlackObjectFormationError("block ids must be unique in a message")
@@ -178,7 +198,11 @@ def _parts(replies: Sequence[Reply]) -> list[tuple[Block, ...]]:
         fresh = False
         for piece in pieces:
             is_table = isinstance(piece.block, TableBlock)
-            full = length + piece.length > _PART or len(blocks) >= _PART_BLOCKS or (is_table and tables)
+            full = (
+                length + piece.length > _PART
+                or len(blocks) >= _PART_BLOCKS
+                or (is_table and tables)
+            )
             if full and blocks:
                 if fresh:
                     blocks += _sources([reply])
@@ -208,7 +232,9 @@ def _pieces(reply: Reply) -> Iterator[_Piece]:
         yield _Piece(rich(chunk), len(chunk))
     for first, texts in _list_runs(reply):
         items = [RichTextSectionElement(elements=list(parts)) for parts in texts]
-        block = RichTextBlock(elements=[RichTextListElement(elements=items, style="ordered", offset=first or None)])
+        block = RichTextBlock(
+            elements=[RichTextListElement(elements=items, style="ordered", offset=first or None)]
+        )
         yield _Piece(block, sum(len(text) for text in _texts([block.to_dict()])))
     if reply.table:
         yield from _table(reply.table)
@@ -238,11 +264,16 @@ def _table(table: Table) -> Iterator[_Piece]:
     rows = [table.columns, *table.rows]
     length = sum(len(cell) for row in rows for cell in row)
     if len(rows) <= _TABLE_ROWS and len(table.columns) <= _TABLE_COLUMNS and length <= _TABLE_TEXT:
-        cells = [[RawTextObject(text=literal(shortened(cell, _CELL)) or "–").to_dict() for cell in row] for row in rows]
+        cells = [
+            [RawTextObject(text=literal(shortened(cell, _CELL)) or "–").to_dict() for cell in row]
+            for row in rows
+        ]
         yield _Piece(TableBlock(rows=cells), length)
         return
     for row in table.rows:
-        told = "; ".join(f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=False))
+        told = "; ".join(
+            f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=False)
+        )
         for chunk in _chunks(f"{row[0]}: {told}", _CHUNK):
             yield _Piece(rich(chunk), len(chunk))
 
@@ -250,8 +281,13 @@ def _table(table: Table) -> Iterator[_Piece]:
 def _field(figure: ShownFigure) -> PlainTextObject:
     """`Average base salary` over `$166,585 a year (2021, Okta)`."""
     origin = ", ".join(str(part) for part in (figure.year, figure.source) if part)
-    value = amount(Figure("", figure.low, figure.high, figure.unit)) + (f" ({origin})" if origin else "")
-    return PlainTextObject(text=shortened(literal(f"{figure.label[:1].upper()}{figure.label[1:]}\n{value}"), _FIELD), emoji=False)
+    value = amount(Figure("", figure.low, figure.high, figure.unit)) + (
+        f" ({origin})" if origin else ""
+    )
+    return PlainTextObject(
+        text=shortened(literal(f"{figure.label[:1].upper()}{figure.label[1:]}\n{value}"), _FIELD),
+        emoji=False,
+    )
 
 
 def _sources(replies: Iterable[Reply]) -> list[Block]:
@@ -264,15 +300,27 @@ def _below(turn: str, replies: Sequence[Reply], offers: Offers, part: int) -> It
     titles = list(dict.fromkeys(title for reply in replies for title in reply.suggestions))[:20]
     if titles:
         buttons: list[InteractiveElement] = [
-            ButtonElement(text=_label(title), action_id=f"{NEXT}:{number}", value=packed(offers.conversation, offers.button(title), turn, part))
+            ButtonElement(
+                text=_label(title),
+                action_id=f"{NEXT}:{number}",
+                value=packed(offers.conversation, offers.button(title), turn, part),
+            )
             for number, title in enumerate(titles)
         ]
         yield ActionsBlock(block_id=NEXT, elements=buttons)
     if any(reply.files for reply in replies):
-        button = ButtonElement(text=_label(wording.GET_PLAN), action_id=PLAN, value=packed(offers.conversation, turn, part))
+        button = ButtonElement(
+            text=_label(wording.GET_PLAN),
+            action_id=PLAN,
+            value=packed(offers.conversation, turn, part),
+        )
         yield ActionsBlock(block_id=PLAN, elements=[button])
     if offers.mentors:
-        button = ButtonElement(text=_label(wording.ASK_MENTOR), action_id=MENTOR, value=packed(offers.conversation, turn))
+        button = ButtonElement(
+            text=_label(wording.ASK_MENTOR),
+            action_id=MENTOR,
+            value=packed(offers.conversation, turn),
+        )
         yield ActionsBlock(block_id=MENTOR, elements=[button])
     if any(reply.topic != "smalltalk" for reply in replies):
         yield ContextActionsBlock(
@@ -280,8 +328,12 @@ def _below(turn: str, replies: Sequence[Reply], offers: Offers, part: int) -> It
             elements=[
                 FeedbackButtonsElement(
                     action_id=THUMBS,
-                    positive_button=_thumb(wording.HELPFUL, packed(offers.conversation, turn, "up", part)),
-                    negative_button=_thumb(wording.NOT_HELPFUL, packed(offers.conversation, turn, "down", part)),
+                    positive_button=_thumb(
+                        wording.HELPFUL, packed(offers.conversation, turn, "up", part)
+                    ),
+                    negative_button=_thumb(
+                        wording.NOT_HELPFUL, packed(offers.conversation, turn, "down", part)
+                    ),
                 )
             ],
         )

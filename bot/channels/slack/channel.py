@@ -61,7 +61,9 @@ class SlackChannel(InputChannel):
 
     def __init__(self, turns: Turns, inbox: Inbox, settings: SlackSettings) -> None:
         self._turns, self._settings = turns, settings
-        self._client = AsyncWebClient(token=settings.token, base_url=settings.api, timeout=settings.timeout, retry_handlers=[])
+        self._client = AsyncWebClient(
+            token=settings.token, base_url=settings.api, timeout=settings.timeout, retry_handlers=[]
+        )
         self._outbox = Outbox(self._client)
         self._people = People(self._outbox)
         self._handlers: dict[str, Callable[[Job], Awaitable[None]]] = {}
@@ -90,7 +92,9 @@ class SlackChannel(InputChannel):
             return await handler.handle(request)
 
         blueprint.add_route(health, "/", methods=["GET"])
-        if not self._settings.app_token:  # Socket Mode needs no door; and without a secret any signature would open it
+        if (
+            not self._settings.app_token
+        ):  # Socket Mode needs no door; and without a secret any signature would open it
             blueprint.add_route(webhook, "/webhook", methods=["POST"])
         blueprint.listener("after_server_start")(self._connect)
         blueprint.listener("before_server_stop")(self._close)
@@ -115,7 +119,9 @@ class SlackChannel(InputChannel):
         self._beside(self._desk.watch())
         if self._settings.app_token:
             # the handler's own client looks after reconnecting
-            self._socket = AsyncSocketModeHandler(self._app, self._settings.app_token, web_client=self._client)
+            self._socket = AsyncSocketModeHandler(
+                self._app, self._settings.app_token, web_client=self._client
+            )
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
 
     async def _identity(self) -> Identity | None:
@@ -124,14 +130,19 @@ class SlackChannel(InputChannel):
             try:
                 told = await self._outbox.call("auth.test")
             except Refused as refusal:
-                log.error("Slack doesn't take the bot token (%s): the channel stays closed", refusal.error)
+                log.error(
+                    "Slack doesn't take the bot token (%s): the channel stays closed", refusal.error
+                )
                 return None
             except Unavailable:
                 await asyncio.sleep(_AGAIN)
                 continue
             team = str(told.get("team_id"))
             if self._settings.team not in ("", team):
-                log.error("the bot token is of workspace %s, SLACK_TEAM says otherwise: the channel stays closed", team)
+                log.error(
+                    "the bot token is of workspace %s, SLACK_TEAM says otherwise: the channel stays closed",
+                    team,
+                )
                 return None
             return Identity(team, str(told.get("user_id")))
 
@@ -152,10 +163,17 @@ class SlackChannel(InputChannel):
 
         async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
             me = self._employed.me
-            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._settings.token, bot_user_id=me.user)
+            return AuthorizeResult(
+                enterprise_id=enterprise_id,
+                team_id=team_id,
+                bot_token=self._settings.token,
+                bot_user_id=me.user,
+            )
 
         quiet = logging.getLogger("slack_bolt.advisor")
-        quiet.setLevel(logging.ERROR)  # it warns of each of our environment variables, which it reads by itself
+        quiet.setLevel(
+            logging.ERROR
+        )  # it warns of each of our environment variables, which it reads by itself
         app = AsyncApp(
             logger=quiet,
             client=AsyncWebClient(base_url=self._settings.api),
@@ -203,7 +221,15 @@ class SlackChannel(InputChannel):
         if not found.addressed and not await self._desk.knows(place.conversation):
             return  # people talking in a thread
         data = {"place": place.to_dict(), "text": found.text, "since": found.ts}
-        await self._desk.accept(Job(f"post:{place.channel}:{found.ts}", "question", place.conversation, data, place.conversation))
+        await self._desk.accept(
+            Job(
+                f"post:{place.channel}:{found.ts}",
+                "question",
+                place.conversation,
+                data,
+                place.conversation,
+            )
+        )
 
     async def _on_home(self, event: dict[str, Any]) -> None:
         home, user = self._employed.home, str(event.get("user"))
@@ -280,7 +306,13 @@ class SlackChannel(InputChannel):
 
 def _press(found: Click, text: str) -> Job:
     conversation = found.place.conversation
-    return Job(f"click:{found.id}", _PRESSES[found.action], conversation, pressed(found, text), conversation)
+    return Job(
+        f"click:{found.id}",
+        _PRESSES[found.action],
+        conversation,
+        pressed(found, text),
+        conversation,
+    )
 
 
 def _text_of(body: dict[str, Any]) -> str:

@@ -54,7 +54,13 @@ class Desk:
 
     async def claim(self, job: Job) -> bool:
         """Whether the job is ours; raises when the database is away: then Slack has to deliver again."""
-        payload = {"kind": job.kind, "conversation": job.conversation, "data": dict(job.data), "line": job.line, "at": job.at}
+        payload = {
+            "kind": job.kind,
+            "conversation": job.conversation,
+            "data": dict(job.data),
+            "line": job.line,
+            "at": job.at,
+        }
         return await self._inbox.claim(SURFACE, job.key, payload, job.conversation)
 
     async def accept(self, job: Job) -> bool:

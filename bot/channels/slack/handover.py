@@ -12,9 +12,9 @@ from bot.channels.slack.desk import Desk, Job
 from bot.channels.slack.outbox import Outbox, Refused, Spot, Unavailable
 from bot.channels.slack.people import People
 from bot.channels.slack.posts import Click, Identity, own_conversation
-from bot.channels.text import cleaned
 from bot.channels.turns import Turns
-from bot.reply import plain
+from bot.domain.reply import plain
+from bot.parsing.sanitize import cleaned
 
 _SKEW = 300.0
 """Seconds that Slack's clock and ours may be apart."""
@@ -24,8 +24,16 @@ log = logging.getLogger(__name__)
 class Handover:
     """`channel` is the mentors' channel."""
 
-    def __init__(self, turns: Turns, outbox: Outbox, desk: Desk, people: People, me: Identity, channel: str) -> None:
-        self._turns, self._outbox, self._desk, self._people, self._me = turns, outbox, desk, people, me
+    def __init__(
+        self, turns: Turns, outbox: Outbox, desk: Desk, people: People, me: Identity, channel: str
+    ) -> None:
+        self._turns, self._outbox, self._desk, self._people, self._me = (
+            turns,
+            outbox,
+            desk,
+            people,
+            me,
+        )
         self._channel = channel
 
     async def open(self, click: Click) -> None:
@@ -36,7 +44,9 @@ class Handover:
         turns = await self._turns.history(conversation)
         last = turns[-1] if turns else None
         carried = packed(conversation, last.id if last else "")
-        form = views.mentor_form(carried, last.asked if last else "", plan=bool(await self._turns.files(conversation)))
+        form = views.mentor_form(
+            carried, last.asked if last else "", plan=bool(await self._turns.files(conversation))
+        )
         try:
             await self._outbox.call("views.open", tries=1, trigger_id=click.trigger, view=form)
         except (Refused, Unavailable) as error:
@@ -52,7 +62,11 @@ class Handover:
         question = cleaned(str(values[views.QUESTION][views.QUESTION].get("value") or ""))
         if not question:
             return {views.QUESTION: wording.MENTOR_EMPTY}
-        ticked = {str(option["value"]) for option in values.get(views.SHARE, {}).get(views.SHARE, {}).get("selected_options") or ()}
+        ticked = {
+            str(option["value"])
+            for option in values.get(views.SHARE, {}).get(views.SHARE, {}).get("selected_options")
+            or ()
+        }
         conversation, upto = (*map(str, unpacked(view.get("private_metadata", ""))), "", "")[:2]
         own = own_conversation(self._me, user)
         if conversation != own and not conversation.startswith(f"{own}:"):
@@ -62,11 +76,23 @@ class Handover:
         return {}
 
     async def brief(self, job: Job) -> None:
-        asker, question, ticked = str(job.data["user"]), str(job.data["question"]), set(job.data["ticked"])
+        asker, question, ticked = (
+            str(job.data["user"]),
+            str(job.data["question"]),
+            set(job.data["ticked"]),
+        )
         if not await self._people.may_speak(asker, self._me.team):
             return
-        talk = await self._talk(job.conversation, str(job.data["upto"])) if views.CONVERSATION in ticked else ""
-        plan = (await self._turns.files(job.conversation)).get("plan.md", "") if views.PLAN in ticked else ""
+        talk = (
+            await self._talk(job.conversation, str(job.data["upto"]))
+            if views.CONVERSATION in ticked
+            else ""
+        )
+        plan = (
+            (await self._turns.files(job.conversation)).get("plan.md", "")
+            if views.PLAN in ticked
+            else ""
+        )
         first = views.brief(job.key, asker, question, conversation=bool(talk), plan=bool(plan))
         try:
             ts = await self._post(job, Spot(self._channel), first, job.key)
@@ -83,7 +109,11 @@ class Handover:
         """The first mentor who presses gets it; everybody else is told that it is taken."""
         values = unpacked(click.value)
         mentor = click.place.user
-        if len(values) != 3 or click.place.channel != self._channel or not await self._people.may_speak(mentor, self._me.team):
+        if (
+            len(values) != 3
+            or click.place.channel != self._channel
+            or not await self._people.may_speak(mentor, self._me.team)
+        ):
             return
         key, asker, question = map(str, values)
         data = {
@@ -94,8 +124,14 @@ class Handover:
 
     async def taken(self, job: Job) -> None:
         data = job.data
-        await self._outbox.update(self._channel, data["ts"], data["text"], views.taken(data["blocks"], data["mentor"]))
-        await self._tell(job, data["asker"], notice(wording.WILL_HELP, user=data["mentor"], quoted=data["question"]))
+        await self._outbox.update(
+            self._channel, data["ts"], data["text"], views.taken(data["blocks"], data["mentor"])
+        )
+        await self._tell(
+            job,
+            data["asker"],
+            notice(wording.WILL_HELP, user=data["mentor"], quoted=data["question"]),
+        )
 
     async def _talk(self, conversation: str, upto: str) -> str:
         """The turns up to the one that was the last when the asker ticked."""
@@ -103,7 +139,8 @@ class Handover:
         ids = [turn.id for turn in turns]
         shared = turns[: ids.index(upto) + 1] if upto in ids else ()
         return "\n\n".join(
-            wording.spoken(turn.asked, [plain(reply, suggestions=False) for reply in turn.replies]) for turn in shared
+            wording.spoken(turn.asked, [plain(reply, suggestions=False) for reply in turn.replies])
+            for turn in shared
         )
 
     async def _tell(self, job: Job, user: str, message: Message) -> None:

@@ -14,8 +14,16 @@ log = logging.getLogger(__name__)
 
 
 class Home:
-    def __init__(self, turns: Turns, outbox: Outbox, people: People, me: Identity, *, mentors: bool) -> None:
-        self._turns, self._outbox, self._people, self._me, self._mentors = turns, outbox, people, me, mentors
+    def __init__(
+        self, turns: Turns, outbox: Outbox, people: People, me: Identity, *, mentors: bool
+    ) -> None:
+        self._turns, self._outbox, self._people, self._me, self._mentors = (
+            turns,
+            outbox,
+            people,
+            me,
+            mentors,
+        )
 
     async def show(self, user: str, *, deleted: bool = False) -> None:
         if not await self._people.may_speak(user, self._me.team):
@@ -31,7 +39,12 @@ class Home:
         """Suggests first questions where the workspace has the agent view; elsewhere Slack refuses, and that's fine."""
         prompts = [{"title": question, "message": question} for question in wording.EXAMPLES]
         try:
-            await self._outbox.call("assistant.threads.setSuggestedPrompts", tries=1, channel_id=channel, prompts=prompts)
+            await self._outbox.call(
+                "assistant.threads.setSuggestedPrompts",
+                tries=1,
+                channel_id=channel,
+                prompts=prompts,
+            )
         except (Refused, Unavailable) as error:
             log.info("no prompts are suggested: %s", error)
 

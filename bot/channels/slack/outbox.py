@@ -21,9 +21,18 @@ _FIRST_PAUSE = 0.5
 """Seconds before the second try; each further one waits twice as long."""
 _WAIT_UNSAID = 30.0
 _PASSING = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "message_limit_exceeded"}
+    {
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+        "message_limit_exceeded",
+    }
 )
-_TOO_MUCH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+_TOO_MUCH = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
+)
 _MARKED = "ciso_advisor"
 _PAGES = 10
 
@@ -55,7 +64,9 @@ class Outbox:
         self._client = client
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def call(self, method: str, *, tries: int = _TRIES, form: bool = False, **arguments: Any) -> dict[str, Any]:
+    async def call(
+        self, method: str, *, tries: int = _TRIES, form: bool = False, **arguments: Any
+    ) -> dict[str, Any]:
         """The response; raises Refused or Unavailable.
 
         Being told to wait doesn't count as a try. Methods that read take a `form`, the others JSON.
@@ -68,7 +79,9 @@ class Outbox:
                 return response
         raise Unavailable(method)
 
-    async def post(self, spot: Spot, message: Message, key: str, *, since: float, again: bool = False) -> str:
+    async def post(
+        self, spot: Spot, message: Message, key: str, *, since: float, again: bool = False
+    ) -> str:
         """Posts a message once and returns its `ts`; messages to one channel are posted in the order of the calls.
 
         `key` marks the message. Where it may stand there already (`again`: an earlier process may have posted it, or
@@ -85,12 +98,21 @@ class Outbox:
                     if posted:
                         return posted
                 try:
-                    response = await self._once("chat.postMessage", False, _posting(spot, message.text, blocks, key))
+                    response = await self._once(
+                        "chat.postMessage", False, _posting(spot, message.text, blocks, key)
+                    )
                 except Refused as refusal:
                     if blocks is None or refusal.error not in _TOO_MUCH:
                         raise
-                    log.error("Slack refused the blocks of %s (%s): posted as text", key, refusal.error)
-                    blocks, response = None, await self._once("chat.postMessage", False, _posting(spot, message.text, None, key))
+                    log.error(
+                        "Slack refused the blocks of %s (%s): posted as text", key, refusal.error
+                    )
+                    blocks, response = (
+                        None,
+                        await self._once(
+                            "chat.postMessage", False, _posting(spot, message.text, None, key)
+                        ),
+                    )
                 if response is not None:
                     return str(response["ts"])
         raise Unavailable("chat.postMessage")
@@ -103,10 +125,14 @@ class Outbox:
         except (Refused, Unavailable) as error:
             log.warning("a hint could not be shown: %s", error)
 
-    async def update(self, channel: str, ts: str, text: str, blocks: tuple[dict[str, Any], ...]) -> None:
+    async def update(
+        self, channel: str, ts: str, text: str, blocks: tuple[dict[str, Any], ...]
+    ) -> None:
         """Replaces the content of a message; cosmetic, so a refusal is logged and no more."""
         try:
-            await self.call("chat.update", channel=channel, ts=ts, text=text, blocks=list(blocks), parse="none")
+            await self.call(
+                "chat.update", channel=channel, ts=ts, text=text, blocks=list(blocks), parse="none"
+            )
         except (Refused, Unavailable) as error:
             log.warning("a message could not be updated: %s", error)
 
@@ -120,7 +146,9 @@ class Outbox:
                 await asyncio.sleep(_FIRST_PAUSE * 2 ** (attempt - 1))
             try:
                 async with (
-                    aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=True) as session,
+                    aiohttp.ClientSession(
+                        timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=True
+                    ) as session,
                     session.post(url, json=dict(body)) as response,
                 ):
                     if response.status == 429:
@@ -145,24 +173,38 @@ class Outbox:
         ready: list[dict[str, str]] = []
         for name, content in sorted(files.items()):
             data = content.encode()
-            told = await self.call("files.getUploadURLExternal", form=True, filename=name, length=str(len(data)))
+            told = await self.call(
+                "files.getUploadURLExternal", form=True, filename=name, length=str(len(data))
+            )
             try:
                 async with (
-                    aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=True) as session,
+                    aiohttp.ClientSession(
+                        timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=True
+                    ) as session,
                     session.post(told["upload_url"], data=data) as response,
                 ):
                     response.raise_for_status()
             except (aiohttp.ClientError, asyncio.TimeoutError) as error:
                 raise Unavailable("upload") from error
             ready.append({"id": str(told["file_id"]), "title": name})
-        await self.call("files.completeUploadExternal", tries=1, files=ready, channel_id=channel, initial_comment=comment)
+        await self.call(
+            "files.completeUploadExternal",
+            tries=1,
+            files=ready,
+            channel_id=channel,
+            initial_comment=comment,
+        )
 
-    async def _once(self, method: str, form: bool, arguments: Mapping[str, Any]) -> dict[str, Any] | None:
+    async def _once(
+        self, method: str, form: bool, arguments: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
         """One try, waits included; None when Slack didn't answer usefully."""
         while True:
             try:
                 content = dict(arguments)
-                response = await self._client.api_call(method, data=content if form else None, json=None if form else content)
+                response = await self._client.api_call(
+                    method, data=content if form else None, json=None if form else content
+                )
                 return response.data if isinstance(response.data, dict) else None
             except SlackApiError as error:
                 status, code = _told(error)
@@ -178,7 +220,11 @@ class Outbox:
 
     async def _find(self, spot: Spot, key: str, since: float) -> str:
         """The `ts` of the message marked with `key`, empty when there is none."""
-        where: dict[str, Any] = {"channel": spot.channel, "limit": "200", "include_all_metadata": "true"}
+        where: dict[str, Any] = {
+            "channel": spot.channel,
+            "limit": "200",
+            "include_all_metadata": "true",
+        }
         method = "conversations.replies" if spot.thread else "conversations.history"
         where |= {"ts": spot.thread} if spot.thread else {}
         where |= {"oldest": f"{since - 1:.6f}"}
@@ -209,8 +255,14 @@ def sent(message: Message) -> dict[str, Any]:
     }
 
 
-def _posting(spot: Spot, text: str, blocks: list[dict[str, Any]] | None, key: str) -> dict[str, Any]:
-    body = sent(Message(text, tuple(blocks))) if blocks else {**sent(_BARE), "text": text, "blocks": None}
+def _posting(
+    spot: Spot, text: str, blocks: list[dict[str, Any]] | None, key: str
+) -> dict[str, Any]:
+    body = (
+        sent(Message(text, tuple(blocks)))
+        if blocks
+        else {**sent(_BARE), "text": text, "blocks": None}
+    )
     body |= {"channel": spot.channel, "link_names": False}
     body |= {"thread_ts": spot.thread} if spot.thread else {}
     body |= {"metadata": {"event_type": _MARKED, "event_payload": {"key": key}}} if key else {}
@@ -229,4 +281,6 @@ def _seconds(header: str | None) -> float:
 
 def _told(error: SlackApiError) -> tuple[int, str]:
     data = error.response.data if hasattr(error.response, "data") else None
-    return int(getattr(error.response, "status_code", 0) or 0), str(data.get("error", "")) if isinstance(data, dict) else ""
+    return int(getattr(error.response, "status_code", 0) or 0), str(
+        data.get("error", "")
+    ) if isinstance(data, dict) else ""

@@ -82,7 +82,12 @@ def is_ours(body: Mapping[str, Any], me: Identity) -> bool:
     event = _mapping(body.get("event"))
     user = _mapping(body.get("user"))
     team = body.get("team_id") or _mapping(body.get("team")).get("id")
-    authors = (event.get("user_team"), event.get("source_team"), event.get("team"), user.get("team_id"))
+    authors = (
+        event.get("user_team"),
+        event.get("source_team"),
+        event.get("team"),
+        user.get("team_id"),
+    )
     return team == me.team and all(author in (None, "", me.team) for author in authors)
 
 
@@ -90,9 +95,14 @@ def post(event: Mapping[str, Any], me: Identity) -> Post | None:
     """The question of a `message` or `app_mention` event; None for what is no new message of a person to us."""
     user, channel, ts = (str(event.get(key) or "") for key in ("user", "channel", "ts"))
     thread = str(event.get("thread_ts") or "")
-    if event.get("subtype") not in _BY_PEOPLE or any(event.get(key) for key in ("bot_id", "edited", "hidden")):
+    if event.get("subtype") not in _BY_PEOPLE or any(
+        event.get(key) for key in ("bot_id", "edited", "hidden")
+    ):
         return None
-    if not (_ID.fullmatch(user) and _ID.fullmatch(channel) and _TS.fullmatch(ts)) or user == me.user:
+    if (
+        not (_ID.fullmatch(user) and _ID.fullmatch(channel) and _TS.fullmatch(ts))
+        or user == me.user
+    ):
         return None
     if thread and not _TS.fullmatch(thread):
         return None
@@ -110,7 +120,9 @@ def post(event: Mapping[str, Any], me: Identity) -> Post | None:
 
 def command(body: Mapping[str, Any], me: Identity) -> tuple[str, str, Place] | None:
     """The id, the text and the place of a slash command."""
-    user, channel, url = (str(body.get(key) or "") for key in ("user_id", "channel_id", "response_url"))
+    user, channel, url = (
+        str(body.get(key) or "") for key in ("user_id", "channel_id", "response_url")
+    )
     trigger = re.sub(r"[^A-Za-z0-9.]", "", str(body.get("trigger_id") or ""))[:100]
     if not (_ID.fullmatch(user) and _ID.fullmatch(channel) and trigger and url):
         return None
@@ -122,9 +134,18 @@ def click(body: Mapping[str, Any], me: Identity) -> Click | None:
     """The pressed button of a message, or of the App Home (then its place has no channel)."""
     user = str(_mapping(body.get("user")).get("id") or "")
     actions = body.get("actions")
-    if not _ID.fullmatch(user) or not isinstance(actions, list) or not actions or not isinstance(actions[0], Mapping):
+    if (
+        not _ID.fullmatch(user)
+        or not isinstance(actions, list)
+        or not actions
+        or not isinstance(actions[0], Mapping)
+    ):
         return None
-    action, container, message = actions[0], _mapping(body.get("container")), _mapping(body.get("message"))
+    action, container, message = (
+        actions[0],
+        _mapping(body.get("container")),
+        _mapping(body.get("message")),
+    )
     channel = str(_mapping(body.get("channel")).get("id") or container.get("channel_id") or "")
     ts = str(container.get("message_ts") or message.get("ts") or "")
     own = own_conversation(me, user)

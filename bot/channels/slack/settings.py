@@ -31,14 +31,18 @@ class SlackSettings:
 
     def __post_init__(self) -> None:
         if not self.secret and not self.app_token:
-            raise SettingsError("SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode, beside it")
+            raise SettingsError(
+                "SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode, beside it"
+            )
         if not self.api.startswith(("https://", "http://")):
             raise SettingsError("SLACK_API_URL must be an address such as https://slack.com/api/")
         for name, value in (("SLACK_MENTORS_CHANNEL", self.mentors), ("SLACK_TEAM", self.team)):
             if value and not re.fullmatch(r"[A-Z0-9]{2,40}", value):
                 raise SettingsError(f"{name} must be an id such as C0123456789, not a name")
         if self.stale < 1 or self.timeout < 1:
-            raise SettingsError("SLACK_STALE_SECONDS and SLACK_TIMEOUT_SECONDS must be whole numbers of at least 1")
+            raise SettingsError(
+                "SLACK_STALE_SECONDS and SLACK_TIMEOUT_SECONDS must be whole numbers of at least 1"
+            )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> SlackSettings | None:
@@ -58,7 +62,16 @@ class SlackSettings:
         )
 
 
-_NAMES = ("BOT_TOKEN", "SIGNING_SECRET", "APP_TOKEN", "API_URL", "MENTORS_CHANNEL", "TEAM", "STALE_SECONDS", "TIMEOUT_SECONDS")
+_NAMES = (
+    "BOT_TOKEN",
+    "SIGNING_SECRET",
+    "APP_TOKEN",
+    "API_URL",
+    "MENTORS_CHANNEL",
+    "TEAM",
+    "STALE_SECONDS",
+    "TIMEOUT_SECONDS",
+)
 
 
 def _seconds(given: str, default: int) -> int:

@@ -1,11 +1,11 @@
-"""The words of the Slack surface itself: buttons, views, notices. What the advisor answers is worded in `bot.answers`."""
+"""The words of the Slack surface itself: buttons, views, notices. What the advisor answers is worded in `bot.answers.dialogue`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from bot.reply import joined
+from bot.domain.reply import joined
 
 HEADLINES = MappingProxyType(
     {
@@ -24,7 +24,10 @@ HEADLINES = MappingProxyType(
 """A headline for each topic that has something to tell; refusals and small talk carry none."""
 
 HELPFUL, NOT_HELPFUL = "Helpful", "Not helpful"
-THANKS = {"up": "👍 You found this helpful. Thank you.", "down": "👎 You didn't find this helpful. Thank you for saying so."}
+THANKS = {
+    "up": "👍 You found this helpful. Thank you.",
+    "down": "👎 You didn't find this helpful. Thank you for saying so.",
+}
 ASK_MENTOR = "Ask a mentor"
 GET_PLAN, PLAN_SENT = "Send me my plan", "Your plan is in our direct messages."
 PLAN_FILES = "Here is your plan: as text, and for your calendar."
@@ -71,8 +74,15 @@ MENTOR_LATE = "Slack didn't open the form in time. Please press the button again
 
 BRIEF_TITLE = "A question for a mentor"
 BRIEF_ASKS = " asks:"
-TAKE, TAKEN_BY, TAKEN_ALREADY = "I'll take it", "Taken by ", "Somebody has taken this one already; the message says who."
-CONVERSATION_SHARED, PLAN_SHARED = "The conversation, shared by the asker", "The plan, shared by the asker"
+TAKE, TAKEN_BY, TAKEN_ALREADY = (
+    "I'll take it",
+    "Taken by ",
+    "Somebody has taken this one already; the message says who.",
+)
+CONVERSATION_SHARED, PLAN_SHARED = (
+    "The conversation, shared by the asker",
+    "The plan, shared by the asker",
+)
 PASSED_ON = "Your question is with the mentors. I'll tell you here who takes it."
 NOT_PASSED_ON = "I couldn't pass your question on: the mentors' channel can't be reached. Nothing was shared. Please tell an admin."
 WILL_HELP = " takes your question to the mentors and will be in touch:"
@@ -88,8 +98,14 @@ def show_rest(part: int, parts: int) -> str:
 
 
 def shared(conversation: bool, plan: bool) -> str:
-    what = [name for name, ticked in (("the conversation", conversation), ("the plan", plan)) if ticked]
-    return f"Shared with consent: {joined(what)}, in the thread." if what else "Nothing but the question is shared."
+    what = [
+        name for name, ticked in (("the conversation", conversation), ("the plan", plan)) if ticked
+    ]
+    return (
+        f"Shared with consent: {joined(what)}, in the thread."
+        if what
+        else "Nothing but the question is shared."
+    )
 
 
 def spoken(asked_text: str, answers: Iterable[str]) -> str:

@@ -1,0 +1,131 @@
+"""Questions that lean on the conversation: "tell me more", "why?", "the second one", "say that again", "go back"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers import certifications, path, work
+from bot.domain.facts import Fact, FactKind, Passage
+from bot.domain.question import Question, Thread
+from bot.domain.reply import Reply, cite, cite_passage
+from bot.knowledge.store import KnowledgeBase
+
+_MORE_OF_WHAT = "Happy to go on. About what? Ask me about the CISO's duties, skills, salary, or the way into the job."
+_NO_MORE = "That is all my sources say on it."
+_GONE = "My sources no longer say anything about that."
+_NO_REASON = "My sources state that without giving a reason."
+_WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
+_WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
+_NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
+_YES_TO_WHAT = "Good. Which question about the CISO career shall we take next?"
+_NO = "All right. Ask me whenever there is something else about the CISO career."
+_REASON = re.compile(
+    r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"
+    r"|problems|learning from|help)\w*\b",
+    re.IGNORECASE,
+)
+_QUOTED_AT_ONCE = 2
+
+
+def more(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """What the sources say beyond what was told: of the thing in focus, then of the sections of the last answer."""
+    if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
+        return Reply("smalltalk", _MORE_OF_WHAT)
+    fresh = [p for p in _around(thread, kb) if p.id not in thread.told][:_QUOTED_AT_ONCE]
+    if not fresh:
+        return Reply(thread.topic, _NO_MORE)
+    return _quote(thread.topic, fresh)
+
+
+def why(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """The reason that the passages of the last answer give, told or not; an honest no when they give none."""
+    if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
+        return Reply("smalltalk", _MORE_OF_WHAT)
+    last = [fact for fact in kb.all_facts if fact.id in thread.facts]
+    own = [fact.passage for fact in last]
+    # one thing's reason doesn't stand with its neighbours; that of a whole topic may stand anywhere in its sections
+    for passage in dict.fromkeys(own if thread.focus else [*own, *_around(thread, kb)]):
+        if _REASON.search(passage.text) and len(passage.text.split()) > 6:
+            return _quote(thread.topic, [passage])
+    return Reply(thread.topic, _NO_REASON)
+
+
+def selected(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """The entry of the last list that an ordinal names, else the thing in focus."""
+    if question.entities:
+        return describe(question.entities[0], kb)
+    if question.ordinal is not None:
+        if not thread.listed:
+            return Reply("smalltalk", _WHICH_ONE)
+        index = (
+            question.ordinal - 1 if question.ordinal > 0 else len(thread.listed) + question.ordinal
+        )
+        if not 0 <= index < len(thread.listed):
+            return Reply(thread.topic, _NO_SUCH.format(count=len(thread.listed)))
+        return describe(thread.listed[index], kb)
+    if thread.focus:
+        return describe(thread.focus, kb)
+    if thread.listed:
+        return Reply(thread.topic, _WHICH_OF.format(count=len(thread.listed)))
+    return Reply("smalltalk", _WHICH_ONE)
+
+
+def affirmed(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    """A bare yes to nothing that was asked."""
+    return Reply("smalltalk", _YES_TO_WHAT)
+
+
+def denied(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+    return Reply("smalltalk", _NO)
+
+
+def describe(entity: str, kb: KnowledgeBase) -> Reply:
+    """What the sources say of one thing, whatever it is."""
+    kind = entity.partition("/")[0]
+    facts = kb.facts_about(entity)
+    if not facts:
+        return Reply("not_covered", _GONE)
+    if kind == "certification":
+        return certifications.about_certification(entity, kb)
+    if kind == "step" and (reply := path.one_step(entity, kb)):
+        return reply
+    if kind in ("duty", "requirement", "skill"):
+        return Reply("skills" if kind == "skill" else "duties", work.one(facts), facts=cite(facts))
+    topic = _TOPIC_OF_KIND.get(kind, "role")
+    return Reply(
+        topic, " ".join(dict.fromkeys(fact.statement for fact in facts)), facts=cite(facts)
+    )
+
+
+def is_about(fact: Fact) -> bool:
+    """Whether a fact speaks of one thing of its own, not of the job as a whole."""
+    return not fact.about.startswith("role/") and fact.kind is not FactKind.PAY_FACTOR
+
+
+_TOPIC_OF_KIND = {
+    "title": "role", "term": "role", "role": "role", "degree": "education", "stepping_stone": "experience",
+    "organisation": "resources", "pay_factor": "salary",
+    "place": "salary", "industry": "salary", "company": "salary", "work_role": "career_path",
+}  # fmt: skip
+
+
+def _around(thread: Thread, kb: KnowledgeBase) -> list[Passage]:
+    """Passages of the thing in focus, then those of the sections that the last answer drew on, in their order."""
+    own = [fact.passage for fact in kb.facts_about(thread.focus)] if thread.focus else []
+    sections = {
+        (f.passage.source.id, f.passage.section) for f in kb.all_facts if f.id in thread.facts
+    }
+    sections |= {(p.source.id, p.section) for p in kb.passages if p.id in thread.facts}
+    near = [
+        p for p in kb.passages if (p.source.id, p.section) in sections and not p.text.endswith(":")
+    ]
+    return list(dict.fromkeys([*own, *near]))
+
+
+def _quote(topic: str, passages: list[Passage]) -> Reply:
+    cited = tuple(cite_passage(p.id, p.text, p.source, p.section) for p in passages)
+    return Reply(topic, " ".join(_as_sentence(p.text) for p in passages), facts=cited)
+
+
+def _as_sentence(text: str) -> str:
+    return text if text[-1:] in ".!?" else text + "."

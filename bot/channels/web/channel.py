@@ -1,0 +1,268 @@
+"""The website's channel: JSON in, one JSON line a message out, and nobody in a conversation that isn't theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse, HTTPResponse
+
+from bot.channels.rate_limiter import TokenBuckets
+from bot.channels.turns import Turn, Turns
+from bot.channels.web.protocol import Refusal, error, reply_as_json, said_from
+from bot.channels.web.sessions import Sessions
+from bot.domain.reply import Reply
+from bot.observability.metrics import Metrics
+from bot.settings import Settings
+
+COOKIE = "advisor"
+LONGEST_BODY = 16_384
+_FILE_TYPES = {".md": "text/markdown; charset=utf-8", ".ics": "text/calendar; charset=utf-8"}
+log = logging.getLogger(__name__)
+
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
+
+
+class WebChannel(InputChannel):
+    """`POST session`, `POST messages`, `GET history`, `POST feedback`, `GET files/NAME`, `DELETE session`."""
+
+    def __init__(
+        self, turns: Turns, sessions: Sessions, settings: Settings, metrics: Metrics
+    ) -> None:
+        self._turns, self._sessions, self._settings, self._metrics = (
+            turns,
+            sessions,
+            settings,
+            metrics,
+        )
+        limits = settings.limits
+        self._by_conversation = TokenBuckets(limits.conversation_burst, limits.conversation_rate)
+        self._by_address = TokenBuckets(limits.address_burst, limits.address_rate)
+        self._running: set[asyncio.Task[Turn]] = set()
+
+    @classmethod
+    def name(cls) -> str:
+        return "web"
+
+    def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
+        blueprint = Blueprint("web_channel", strict_slashes=True)
+        for method, path, handler in (
+            ("POST", "/session", self._begin),
+            ("DELETE", "/session", self._owned(self._delete)),
+            ("POST", "/messages", self._owned(self._message)),
+            ("GET", "/history", self._owned(self._history)),
+            ("POST", "/feedback", self._owned(self._rate)),
+            ("GET", "/files/<name:str>", self._owned(self._file)),
+        ):
+            name = f"{method.lower()}_{path.split('/')[1]}"
+            blueprint.add_route(self._guarded(handler), path, methods=[method], name=name)
+        for path in ("/session", "/messages", "/history", "/feedback", "/files/<name:str>"):
+            blueprint.add_route(
+                self._preflight(), path, methods=["OPTIONS"], name=f"options_{path.split('/')[1]}"
+            )
+        return blueprint
+
+    async def _begin(self, request: Request) -> HTTPResponse:
+        wish = _json_object(request, empty_is_fine=True)
+        if set(wish) - {"token"} or not isinstance(wish.get("token", False), bool):
+            raise Refusal(400, "invalid")
+        if self._conversation(request):
+            return _json(200, {})
+        token = self._sessions.new()
+        if wish.get("token"):
+            return _json(201, {"token": token})
+        response = _json(201, {})
+        self._set_cookie(response, token, self._sessions.seconds)
+        return response
+
+    async def _delete(self, request: Request, conversation: str) -> HTTPResponse:
+        await self._turns.forget(conversation)
+        response = HTTPResponse(status=204)
+        self._set_cookie(response, "", 0)
+        return response
+
+    async def _message(self, request: Request, conversation: str) -> None:
+        said = said_from(_json_object(request))
+        wait = self._by_conversation.take(conversation)
+        if wait or self._turns.is_busy(conversation):
+            raise Refusal(429, "too_many", retry_after=wait or 2)
+        # the turn goes on when the visitor leaves: a retry with the same id then finds its answer
+        task = asyncio.create_task(self._turns.take(conversation, said))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        response = await request.respond(
+            content_type="application/x-ndjson", headers={"Cache-Control": "no-store"}
+        )
+        turn = await asyncio.shield(task)
+        for reply in turn.replies:
+            await response.send(_line(self._as_message(conversation, turn, reply)))
+        await response.send(_line({"type": "done"}))
+        await response.eof()
+
+    async def _history(self, request: Request, conversation: str) -> HTTPResponse:
+        messages: list[dict[str, Any]] = []
+        for turn in await self._turns.history(conversation):
+            messages.append({"from": "visitor", "id": turn.id, "text": turn.asked})
+            messages += [
+                {
+                    "from": "advisor",
+                    "verdict": turn.verdict,
+                    **self._as_message(conversation, turn, reply),
+                }
+                for reply in turn.replies
+            ]
+        return _json(200, {"messages": messages})
+
+    async def _rate(self, request: Request, conversation: str) -> HTTPResponse:
+        told = _json_object(request)
+        if set(told) != {"message", "verdict"} or told["verdict"] not in ("up", "down"):
+            raise Refusal(400, "invalid")
+        if not isinstance(told["message"], str) or not await self._turns.rate(
+            conversation, told["message"], told["verdict"]
+        ):
+            raise Refusal(404, "no_such_message")
+        return HTTPResponse(status=204)
+
+    async def _file(self, request: Request, conversation: str, name: str) -> HTTPResponse:
+        content = (await self._turns.files(conversation)).get(name)
+        if content is None:
+            raise Refusal(404, "no_such_file")
+        kind = next(
+            (kind for suffix, kind in _FILE_TYPES.items() if name.endswith(suffix)),
+            "text/plain; charset=utf-8",
+        )
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        }
+        return HTTPResponse(content, content_type=kind, headers=headers)
+
+    def _as_message(self, conversation: str, turn: Turn, reply: Reply) -> dict[str, Any]:
+        buttons = [
+            {"id": self._turns.button(conversation, title), "title": title}
+            for title in reply.suggestions
+        ]
+        return {
+            "type": "message",
+            "id": turn.id,
+            **reply_as_json(reply),
+            "buttons": buttons,
+            "failed": turn.failed,
+        }
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """Origin, address, size; and every refusal in the same form, with the headers that let a page read it."""
+
+        @wraps(handler)
+        async def guarded(request: Request, **path: str) -> HTTPResponse | None:
+            origin = request.headers.get("origin")
+            try:
+                if origin is not None and not self._is_allowed(request, origin):
+                    raise Refusal(403, "origin")
+                wait = self._by_address.take(request.remote_addr or request.ip)
+                if wait:
+                    raise Refusal(429, "too_many", retry_after=wait)
+                if len(request.body) > LONGEST_BODY:
+                    raise Refusal(413, "too_large")
+                return await handler(request, **path)
+            except Refusal as found:
+                refusal = found
+            except Exception:
+                log.exception("a request failed")
+                refusal = Refusal(503, "unavailable", retry_after=2)
+            self._metrics.refused(refusal.status)
+            return error(refusal)
+
+        return guarded
+
+    def _owned(self, handler: Handler) -> Handler:
+        @wraps(handler)
+        async def owned(request: Request, **path: str) -> HTTPResponse | None:
+            conversation = self._conversation(request)
+            if conversation is None:
+                raise Refusal(401, "no_session")
+            return await handler(request, conversation, **path)
+
+        return owned
+
+    def _conversation(self, request: Request) -> str | None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme:
+            return self._sessions.conversation(token) if scheme.lower() == "bearer" else None
+        return self._sessions.conversation(request.cookies.get(COOKIE))
+
+    def _set_cookie(self, response: HTTPResponse, value: str, seconds: int) -> None:
+        response.cookies[COOKIE] = value
+        cookie = response.cookies[COOKIE]
+        cookie["httponly"], cookie["samesite"], cookie["path"] = True, "Lax", "/webhooks/web"
+        cookie["max-age"] = seconds
+        if self._settings.https:
+            cookie["secure"] = True
+
+    def _preflight(self) -> Handler:
+        headers = {
+            "Access-Control-Allow-Methods": "GET, POST, DELETE",
+            "Access-Control-Allow-Headers": "Authorization, Content-Type",
+            "Access-Control-Max-Age": "600",
+        }
+
+        async def preflight(request: Request, **path: str) -> HTTPResponse:
+            if not self._is_allowed(request, request.headers.get("origin", "")):
+                return error(Refusal(403, "origin"))
+            return HTTPResponse(status=204, headers=headers)
+
+        return preflight
+
+    def _is_allowed(self, request: Request, origin: str) -> bool:
+        own = origin.partition("://")[2].lower() == request.headers.get("host", "").lower() != ""
+        return own or origin.lower() in self._settings.origins
+
+
+def share_with_allowed_pages(app: Sanic, settings: Settings) -> None:
+    """Lets pages of the allowed origins read the answers; without credentials: they bring a token, never a cookie."""
+
+    async def shared(request: Request, response: BaseHTTPResponse) -> None:
+        origin = request.headers.get("origin", "")
+        if origin.lower() in settings.origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+        response.headers["Vary"] = "Origin"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+
+    app.register_middleware(shared, "response")
+
+
+def _json_object(request: Request, *, empty_is_fine: bool = False) -> dict[str, Any]:
+    """The body; only JSON, which no page of another origin can send without asking first."""
+    if (
+        request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        != "application/json"
+    ):
+        raise Refusal(415, "json_only")
+    if not request.body and empty_is_fine:
+        return {}
+    try:
+        found = json.loads(request.body.decode("utf-8"))
+    except (ValueError, RecursionError) as problem:
+        raise Refusal(400, "invalid") from problem
+    if not isinstance(found, dict):
+        raise Refusal(400, "invalid")
+    return found
+
+
+def _json(status: int, body: dict[str, Any]) -> HTTPResponse:
+    headers = {"Cache-Control": "no-store"}
+    return HTTPResponse(
+        json.dumps(body), status=status, content_type="application/json", headers=headers
+    )
+
+
+def _line(body: dict[str, Any]) -> str:
+    return json.dumps(body) + "\n"

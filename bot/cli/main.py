@@ -1,0 +1,298 @@
+"""`ciso-advisor`: talk, ask, train, and look after the knowledge base."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import textwrap
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from bot import settings
+from bot.cli import operations
+from bot.domain.errors import Problem
+from bot.domain.facts import Extraction, Fact
+from bot.domain.reply import Reply, plain
+from bot.ingest.build import build
+from bot.ingest.extractor import extract_file
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.plan.export import files, read_profile
+from bot.rasa_adapter.tensorflow_stub import be_quiet, leave_out_tensorflow
+
+if TYPE_CHECKING:
+    from bot.rasa_adapter.assistant import Assistant
+
+ROOT = Path(__file__).resolve().parents[2]
+_WELCOME = "CISO career advisor. Ask about the job, the skills, the pay or the way there; /stop ends the conversation."
+_NARROWEST, _WIDEST = 20, 100
+_YOU, _ADVISOR = "you> ", "advisor> "
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; 0 is success, 2 a problem that one line on standard error explains."""
+    parsed = _parser().parse_args(arguments)
+    if getattr(parsed, "file", None):
+        parsed.file = Path(parsed.file).absolute()
+    os.chdir(ROOT)
+    be_quiet()
+    try:
+        return int(parsed.run(parsed))
+    except Problem as error:
+        return _problem(str(error))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ciso-advisor", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    chat = commands.add_parser(
+        "chat", help="talk in the terminal, or answer the lines of a pipe in order"
+    )
+    chat.set_defaults(run=_chat)
+    ask = commands.add_parser(
+        "ask", help="answer one question, or each line of standard input by itself"
+    )
+    ask.add_argument(
+        "question", nargs="*", help="the question; without one, lines are read from standard input"
+    )
+    ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    ask.set_defaults(run=_ask)
+    plan = commands.add_parser("plan", help="print the plan for a person described in a file")
+    plan.add_argument(
+        "--profile",
+        dest="file",
+        metavar="FILE",
+        required=True,
+        help="YAML or JSON, see docs/advice.md",
+    )
+    plan.add_argument(
+        "--format", choices=("md", "ics"), default="md", help="Markdown or iCalendar (default: md)"
+    )
+    plan.set_defaults(run=_plan)
+    train = commands.add_parser("train", help="train the model where something has changed")
+    train.set_defaults(run=_train)
+    operations.add_commands(commands)
+    knowledge = commands.add_parser("knowledge", help="build and look at the knowledge base")
+    steps = knowledge.add_subparsers(required=True, metavar="ACTION")
+    steps.add_parser("build", help="extract data/sources into the database").set_defaults(
+        run=_build
+    )
+    steps.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
+    steps.add_parser(
+        "diff", help="show what data/sources would change in the answers"
+    ).set_defaults(run=_diff)
+    extract = steps.add_parser("extract", help="print what a source text says, without keeping it")
+    extract.add_argument("file", metavar="FILE", help="a Markdown or plain text file")
+    extract.add_argument("--json", action="store_true", help="passages, entities and facts as JSON")
+    extract.set_defaults(run=_extract)
+    return parser
+
+
+def _chat(parsed: argparse.Namespace) -> int:
+    assistant = _assistant()
+    conversation = f"terminal:{uuid.uuid4().hex}"
+    print(_WELCOME)
+    lines = _typed() if sys.stdin.isatty() else _piped(sys.stdin)
+    with _Loop() as loop:
+        for line in lines:
+            if line.strip() == "/stop":
+                break
+            for reply in loop.run_until_complete(assistant.ask(line, conversation)):
+                print(_for_terminal(_ADVISOR + plain(reply)), end="\n\n", flush=True)
+    return 0
+
+
+def _ask(parsed: argparse.Namespace) -> int:
+    assistant = _assistant()
+    questions: Iterable[str] = [" ".join(parsed.question)] if parsed.question else _lines(sys.stdin)
+    with _Loop() as loop:
+        for question in questions:
+            replies = loop.run_until_complete(assistant.ask(question, f"ask:{uuid.uuid4().hex}"))
+            if parsed.json:
+                print(json.dumps(_as_json(question, replies), ensure_ascii=False), flush=True)
+            else:
+                print("\n\n".join(map(plain, replies)), flush=True)
+    return 0
+
+
+def _plan(parsed: argparse.Namespace) -> int:
+    kb, today = KnowledgeBase.load(), settings.current_day()
+    sys.stdout.write(
+        files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"]
+    )
+    return 0
+
+
+def _train(parsed: argparse.Namespace) -> int:
+    leave_out_tensorflow()
+    from bot.rasa_adapter.training import train_model
+
+    print(f"trained: {train_model()}")
+    return 0
+
+
+def _build(parsed: argparse.Namespace) -> int:
+    extractions = build(knowledge_engine())
+    for extraction in extractions:
+        source = extraction.source
+        print(f"{source.title} ({source.publisher}, {source.year}): {len(extraction.facts)} facts "
+              f"in {len(extraction.passages)} passages")  # fmt: skip
+    return 0
+
+
+def _diff(parsed: argparse.Namespace) -> int:
+    from bot.cli.knowledge_diff import changed_answers, changed_facts
+
+    scratch = knowledge_engine("sqlite://")
+    build(scratch)
+    old, new = KnowledgeBase.load(), KnowledgeBase.load(scratch)
+    facts, answers = changed_facts(old, new), changed_answers(old, new)
+    for line in facts:
+        print(line)
+    for change in answers:
+        print(f"\n{change.question}")
+        print("\n".join(f"  {line}" for line in change.lines()))
+    print(
+        f"\n{len(facts)} lines of facts and {len(answers)} answers change"
+        if facts or answers
+        else "nothing changes"
+    )
+    return 0
+
+
+def _show(parsed: argparse.Namespace) -> int:
+    kb = KnowledgeBase.load()
+    for source in kb.sources:
+        print(f"{source.title} ({source.publisher}, {source.year})")
+        _print_facts(fact for fact in kb.all_facts if fact.passage.source == source)
+    return 0
+
+
+def _extract(parsed: argparse.Namespace) -> int:
+    extraction = extract_file(parsed.file)
+    if parsed.json:
+        print(json.dumps(_extraction_as_json(extraction), ensure_ascii=False, indent=2))
+    else:
+        _print_facts(extraction.facts)
+    return 0
+
+
+def _print_facts(facts: Iterable[Fact]) -> None:
+    for fact in facts:
+        value = f" = {fact.value}" if fact.value else ""
+        print(f"  line {fact.passage.line:>3}  {fact.kind.value:<21} {fact.label}{value}")
+
+
+def _extraction_as_json(extraction: Extraction) -> dict[str, Any]:
+    return {
+        "source": asdict(extraction.source),
+        "passages": [
+            {"id": p.id, "section": p.section, "line": p.line, "text": p.text} for p in extraction.passages
+        ],
+        "entities": [asdict(entity) for entity in extraction.entities],
+        "facts": [
+            {
+                "id": f.id, "kind": f.kind.value, "about": f.about, "label": f.label, "value": f.value,
+                "detail": f.detail, "statement": f.statement, "position": f.position, "year": f.year,
+                "figure": asdict(f.figure) if f.figure else None,
+                "passage": f.passage.id, "section": f.passage.section, "line": f.passage.line,
+            }
+            for f in extraction.facts
+        ],
+    }  # fmt: skip
+
+
+def _as_json(question: str, replies: tuple[Reply, ...]) -> dict[str, Any]:
+    """Several replies are the answers to several questions in one message: the first gives the topic."""
+    facts = {fact.id: fact for reply in replies for fact in reply.facts}
+    return {
+        "question": question.encode("utf-8", "replace").decode("utf-8"),
+        "topic": replies[0].topic,
+        "confidence": min(reply.confidence for reply in replies),
+        "text": "\n\n".join(plain(reply, suggestions=False) for reply in replies),
+        "facts": [
+            {
+                "id": fact.id,
+                "statement": fact.statement,
+                "source": {
+                    key: getattr(fact.source, key)
+                    for key in ("title", "publisher", "year", "section")
+                },
+            }
+            for fact in facts.values()
+        ],
+        "suggestions": list(replies[-1].suggestions),
+    }
+
+
+def _assistant() -> Assistant:
+    leave_out_tensorflow()
+    from bot.rasa_adapter.assistant import Assistant
+
+    KnowledgeBase.load()
+    return Assistant.load()
+
+
+class _Loop:
+    """One event loop for a whole command: what a turn leaves running goes on in the next."""
+
+    def __enter__(self) -> asyncio.AbstractEventLoop:
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        return self._loop
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+
+
+def _typed() -> Iterator[str]:
+    import readline  # noqa: F401 - gives input() history and editing
+
+    while True:
+        try:
+            yield input(_YOU)
+        except EOFError:
+            print()
+            return
+
+
+def _piped(stream: TextIO) -> Iterator[str]:
+    for line in _lines(stream):
+        print(_YOU + line)
+        yield line
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Lines split at newlines only, whatever bytes they hold."""
+    for raw in stream.buffer:
+        yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _for_terminal(text: str) -> str:
+    if not sys.stdout.isatty():
+        return text
+    width = max(_NARROWEST, min(os.get_terminal_size().columns or _WIDEST, _WIDEST))
+    return "\n".join(
+        textwrap.fill(line, width, subsequent_indent="     " if line.startswith("  ") else "")
+        for line in text.splitlines()
+    )
+
+
+def _problem(message: str) -> int:
+    print(f"ciso-advisor: {message}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

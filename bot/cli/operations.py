@@ -1,0 +1,158 @@
+"""The operator's commands: serve, the database, a person's data, the report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.errors import Problem
+from bot.knowledge.store import KnowledgeBase
+from bot.observability.logging import keep_journal
+from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from sanic import Sanic
+
+
+def add_commands(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="serve the website's widget and Slack on one port")
+    serve.add_argument("--port", type=int, help="default: PORT, else 5005")
+    serve.set_defaults(run=_serve)
+    actions = commands.add_parser(
+        "actions",
+        help="run the actions on a port of their own, for servers that set ACTION_ENDPOINT_URL",
+    )
+    actions.add_argument("--port", type=int, help="default: PORT, else 5055")
+    actions.set_defaults(run=_actions)
+    db = commands.add_parser("db", help="look after the database of conversations")
+    steps = db.add_subparsers(required=True, metavar="ACTION")
+    steps.add_parser("upgrade", help="bring its tables to the newest form").set_defaults(
+        run=_upgrade
+    )
+    forget = commands.add_parser("forget", help="delete a conversation and everything kept of it")
+    forget.add_argument(
+        "id", metavar="ID", help="such as slack:T012:U345 or web:…; threads of it go as well"
+    )
+    forget.set_defaults(run=_forget)
+    purge = commands.add_parser(
+        "purge", help="delete the conversations that are older than RETENTION_DAYS"
+    )
+    purge.set_defaults(run=_purge)
+    report = commands.add_parser(
+        "report", help="write what people asked, and what they didn't get, as a web page"
+    )
+    report.add_argument(
+        "--days", type=_days, default=30, metavar="N", help="how far to look back (30)"
+    )
+    report.add_argument(
+        "--out", default="results/report.html", metavar="FILE", help="default: results/report.html"
+    )
+    report.set_defaults(run=_report)
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+    settings = replace(settings, port=parsed.port or settings.port)
+    KnowledgeBase.load()
+    keep_journal()
+    leave_out_tensorflow()
+    from bot.server.application import application, parts
+
+    return _run(
+        application(parts(settings)), settings.host, settings.port, "CISO advisor on http://{}:{}/"
+    )
+
+
+def _actions(parsed: argparse.Namespace) -> int:
+    settings = Settings.from_environment()
+    port = parsed.port or (settings.port if os.environ.get("PORT") else 5055)
+    KnowledgeBase.load()
+    keep_journal()
+    from bot.server.action_server import application
+
+    return _run(
+        application(settings.action_token), settings.host, port, "Actions on http://{}:{}/webhook"
+    )
+
+
+def _run(app: Sanic, host: str, port: int, told: str) -> int:
+    app.register_listener(
+        lambda *_: print(told.format(host, port), flush=True), "after_server_start"
+    )
+    try:
+        app.run(host=host, port=port, access_log=False, motd=False)
+    except OSError as error:
+        raise Problem(f"can't listen on {host}:{port}: {error.strerror or error}") from error
+    return 0
+
+
+def _upgrade(parsed: argparse.Namespace) -> int:
+    print(f"the database is at revision {upgrade(Database())}")
+    return 0
+
+
+def _forget(parsed: argparse.Namespace) -> int:
+    database = _database()
+    from bot.store.conversations import InvalidConversation, checked, forget
+
+    try:
+        checked(parsed.id)
+    except InvalidConversation:
+        raise Problem(
+            f"{parsed.id!r} is not the id of a conversation: it looks like slack:T012:U345"
+        ) from None
+    turns = database.write_now(lambda connection: forget(connection, parsed.id))
+    print(f"deleted {turns} turns of {parsed.id}" if turns else f"nothing was kept of {parsed.id}")
+    return 0
+
+
+def _purge(parsed: argparse.Namespace) -> int:
+    database = _database()
+    from bot.store.conversations import purge
+
+    before = time.time() - Settings.from_environment().retention_days * 86_400
+    print(
+        f"deleted {database.write_now(lambda connection: purge(connection, before))} conversations"
+    )
+    return 0
+
+
+def _report(parsed: argparse.Namespace) -> int:
+    database = _database()
+    from bot.cli.report import page, read
+    from bot.nlu.encoder import encoder
+
+    report = database.read_now(
+        lambda connection: read(connection, parsed.days, encoder("build/minilm").encode)
+    )
+    path = Path(parsed.out)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(report), "utf-8")
+    except OSError as error:
+        raise Problem(f"{path} can't be written: {error.strerror}") from error
+    refused = sum(group.count for group in report.refusals)
+    print(
+        f"{path}: {report.turns} turns, {refused} questions not answered in {len(report.refusals)} groups"
+    )
+    return 0
+
+
+def _database() -> Database:
+    leave_out_tensorflow()
+    database = Database()
+    upgrade(database)
+    return database
+
+
+def _days(given: str) -> int:
+    if not given.isdecimal() or not 1 <= int(given) <= 3650:
+        raise argparse.ArgumentTypeError("a whole number of days")
+    return int(given)

@@ -1,0 +1,192 @@
+"""What people asked and what they didn't get: the operator's page, made from the conversations that are kept."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sklearn.cluster import AgglomerativeClustering
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from bot.store.schema import turns, unanswered
+
+_APART = 0.45
+"""Cosine distance from which on two questions don't mean the same."""
+_MOST = 2_000  # questions that are grouped, the newest; grouping compares each with each
+_TEMPLATE = "report.html"
+
+Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that mean about the same; `name` is the one closest to all of them."""
+
+    name: str
+    questions: tuple[tuple[str, int], ...]
+    """Each wording with how often it came, the most frequent first."""
+    count: int
+    stub: str
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    turns: int
+    refused: int
+    median: float
+    slow: float
+    """Milliseconds within which 95 % were answered."""
+
+
+@dataclass(frozen=True)
+class Report:
+    since: date
+    until: date
+    turns: int
+    conversations: int
+    refused: int
+    liked: int
+    disliked: int
+    days: tuple[Day, ...]
+    topics: tuple[tuple[str, int], ...]
+    surfaces: tuple[tuple[str, int], ...]
+    refusals: tuple[Group, ...]
+    guesses: tuple[Group, ...]
+    dislikes: tuple[Group, ...]
+    median: float
+    slow: float
+
+
+def read(connection: Connection, days: int, encode: Encode, now: float | None = None) -> Report:
+    """The last `days` days of the conversations that are kept; `encode` turns questions into unit-length rows."""
+    until = now or time.time()
+    since = until - days * 86_400
+    columns = (
+        turns.c.conversation,
+        turns.c.at,
+        turns.c.milliseconds,
+        turns.c.topic,
+        turns.c.surface,
+        turns.c.verdict,
+    )
+    rows = connection.execute(
+        select(*columns).where(turns.c.at >= since).order_by(turns.c.at)
+    ).all()
+    notes = connection.execute(
+        select(unanswered)
+        .where(unanswered.c.at >= since)
+        .order_by(unanswered.c.at.desc())
+        .limit(_MOST)
+    ).all()
+
+    def of(reason: str) -> tuple[Group, ...]:
+        return groups(
+            [note.question for note in notes if note.reason == reason], encode, _day(until)
+        )
+
+    times = [row.milliseconds for row in rows]
+    return Report(
+        since=_day(since),
+        until=_day(until),
+        turns=len(rows),
+        conversations=len({row.conversation for row in rows}),
+        refused=sum(row.topic in ("not_covered", "out_of_scope") for row in rows),
+        liked=sum(row.verdict == "up" for row in rows),
+        disliked=sum(row.verdict == "down" for row in rows),
+        days=_days(rows),
+        topics=tuple(Counter(row.topic for row in rows).most_common()),
+        surfaces=tuple(Counter(row.surface for row in rows).most_common()),
+        refusals=of("refused"),
+        guesses=of("unsure"),
+        dislikes=of("disliked"),
+        median=_median(times),
+        slow=_slow(times),
+    )
+
+
+def groups(questions: Sequence[str], encode: Encode, today: date) -> tuple[Group, ...]:
+    """Questions by meaning, the largest group first."""
+    counted = Counter(question.strip() for question in questions if question.strip())
+    wordings = sorted(counted)
+    if not wordings:
+        return ()
+    vectors = encode(wordings)
+    labels = [0]
+    if len(wordings) > 1:
+        clustering = AgglomerativeClustering(
+            n_clusters=None, distance_threshold=_APART, affinity="cosine", linkage="average"
+        )
+        labels = clustering.fit_predict(vectors).tolist()
+    found = []
+    for label in sorted(set(labels)):
+        members = [index for index, other in enumerate(labels) if other == label]
+        weights = np.array([counted[wordings[index]] for index in members], dtype=np.float32)
+        centre = (vectors[members] * weights[:, None]).sum(axis=0)
+        name = wordings[max(members, key=lambda index: (float(vectors[index] @ centre), -index))]
+        asked = tuple(
+            sorted(
+                ((wordings[i], counted[wordings[i]]) for i in members),
+                key=lambda pair: (-pair[1], pair[0]),
+            )
+        )
+        found.append(Group(name, asked, int(weights.sum()), stub(name, asked, today)))
+    return tuple(sorted(found, key=lambda group: (-group.count, group.name)))
+
+
+def stub(name: str, questions: Sequence[tuple[str, int]], today: date) -> str:
+    """A source text to be filled in: the front matter that `bot.knowledge` reads, and what people asked as a comment."""
+    asked = "\n".join(f"  {count} x {question}" for question, count in questions[:20]).replace(
+        "--", "- -"
+    )
+    return (
+        f"---\ntitle: \npublisher: \nyear: {today.year}\nurl: \nkind: article\n---\n\n"
+        f"<!-- People asked:\n{asked}\n-->\n\n# {name[:1].upper() + name[1:].rstrip('?')}\n\n"
+    )
+
+
+def page(report: Report) -> str:
+    """The report as one HTML page that loads nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(_TEMPLATE).render(report=report)
+
+
+def _days(rows: Sequence[Any]) -> tuple[Day, ...]:
+    by_day: dict[date, list[Any]] = {}
+    for row in rows:
+        by_day.setdefault(_day(row.at), []).append(row)
+    return tuple(
+        Day(
+            day, len(found), sum(row.topic in ("not_covered", "out_of_scope") for row in found),
+            _median([row.milliseconds for row in found]), _slow([row.milliseconds for row in found]),
+        )
+        for day, found in sorted(by_day.items())
+    )  # fmt: skip
+
+
+def _median(values: Sequence[float]) -> float:
+    return float(statistics.median(values)) if values else 0.0
+
+
+def _slow(values: Sequence[float]) -> float:
+    return float(np.percentile(values, 95)) if values else 0.0
+
+
+def _day(at: float) -> date:
+    return datetime.fromtimestamp(at, timezone.utc).date()

@@ -1,0 +1,181 @@
+"""What the knowledge base is made of, as plain values: no database, no spaCy, no Rasa."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from bot.domain.errors import Problem
+
+
+class FactKind(str, Enum):
+    """What sort of claim a fact makes; the value is what the database and the JSON output hold."""
+
+    DEFINITION = "definition"
+    PURPOSE = "purpose"
+    TITLE = "title"
+    ABBREVIATION = "abbreviation"
+    DUTY = "duty"
+    REQUIREMENT = "requirement"
+    SKILL = "skill"
+    EDUCATION = "education"
+    EXPERIENCE = "experience"
+    MANAGEMENT = "management_experience"
+    STEPPING_STONE = "stepping_stone"
+    CERTIFICATION = "certification"
+    CERTIFICATION_RULE = "certification_rule"
+    ISSUER = "issuer"
+    PAY = "pay"
+    PAY_FACTOR = "pay_factor"
+    STEP = "step"
+    RESOURCE = "resource"
+    PAY_CHANGE = "pay_change"
+    PREREQUISITE = "prerequisite"
+    """Years that a certification (`about`) asks for: `scope` in what; `value` is what else the path takes (`management`,
+    `training` or the id of a certification), measure `recommended` when nobody is turned away."""
+    WAIVER = "waiver"
+    """Years of a prerequisite that something stands in for: `value` is `degree` or `certification`."""
+    ROUTE = "route"
+    """A way to a certification (`about`) before its prerequisite is met."""
+    LEVEL = "level"
+    """`value` is one of `LEVELS`."""
+    UPKEEP = "upkeep"
+    """What keeps a certification: unit `credits/3 years` and the like, or money."""
+    EXAM = "exam"
+    """A version of an exam (`value`), in force from `since` and until `until`; or its pass mark."""
+    STATUS = "status"
+    """What became of a certification (`about`): `value` is the id of its successor, from `since` on."""
+    REPORTING = "reporting_line"
+    """Share of CISOs who report to `value`."""
+    TENURE = "tenure"
+    TURNOVER = "turnover"
+    OVERLAP = "overlap"
+    """Share of what the role asks for that another role (`about`) asks for, too."""
+    SURVEY = "survey"
+    """Any other result of a survey; `value` says on what: `board`, `stress`, `degree` …"""
+    FRAMEWORK = "framework"
+    CORRECTION = "correction"
+    """What another source says better than the article: `value` is the id or words of what is corrected."""
+
+
+LEVELS = ("entry", "intermediate", "advanced", "executive")
+TIERS = ("A", "B", "C")
+"""A: the issuer or who asked; B: press or reference; C: a third party on certification rules, to be checked."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where facts come from; `year` is the year of its facts, None when the text doesn't tell.
+
+    `surveyor` is who asked or counted when that isn't the publisher, `tier` one of `TIERS`.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    year: int | None
+    url: str | None = None
+    kind: str = "article"
+    surveyor: str = ""
+    tier: str = "B"
+
+    @property
+    def author(self) -> str:
+        return self.surveyor or self.publisher
+
+    @property
+    def to_be_checked(self) -> bool:
+        """Whether a reader should check with the issuer."""
+        return self.tier == "C"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph or list item of a source, as it may be quoted; `line` counts from 1 in its file."""
+
+    id: str
+    source: Source
+    section: str
+    text: str
+    line: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A thing that facts are about: `certification/cissp`, `skill/collaboration-and-teamwork`."""
+
+    id: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number or span: `unit` is `years`, `months`, `percent`, or a currency and period such as `USD/year`.
+
+    `measure` says what was taken of it (average, median, maximum, minimum, range, span, share, `percentile 90`),
+    `basis` of what (base, total, unspecified), `scope` among whom, in the source's words or empty.
+    """
+
+    measure: str
+    low: float
+    high: float
+    unit: str
+    basis: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One claim of one passage.
+
+    `label` is the short form for a list, `detail` what the source adds to it, `statement` a whole sentence.
+    `about` is the id of the entity that the claim is about, `value` the other thing or word in it: the long
+    form of an abbreviation, the id of the issuer, the degree.
+
+    `measured` says what exactly was measured and `asked` how many answered, where the source tells. `aspect` is what a
+    figure is broken down by (industry, region, company size …) and `value` then which of them. `since` and `until`
+    are the first and last day on which the claim holds.
+    """
+
+    id: str
+    kind: FactKind
+    about: str
+    statement: str
+    label: str
+    passage: Passage
+    position: int
+    detail: str = ""
+    value: str = ""
+    year: int | None = None
+    figure: Figure | None = None
+    aspect: str = ""
+    measured: str = ""
+    asked: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All that one source text says: what `ciso-advisor knowledge extract` prints."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+
+
+class KnowledgeError(Problem):
+    """The knowledge base can't be read or built; the message is meant for the person who runs it."""
+
+
+class SourceError(KnowledgeError):
+    """A source text that can't be read; the message names file and line."""
+
+    def __init__(self, path: str, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path, self.line, self.problem = path, line, problem

@@ -1,0 +1,59 @@
+"""How long a fact can be told without a warning: by its kind, or until the day that it names itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.facts import Fact, FactKind
+
+SHELF_MONTHS: dict[FactKind, int | None] = {
+    FactKind.DEFINITION: None,
+    FactKind.PURPOSE: None,
+    FactKind.TITLE: None,
+    FactKind.ABBREVIATION: None,
+    FactKind.DUTY: None,
+    FactKind.REQUIREMENT: None,
+    FactKind.SKILL: None,
+    FactKind.EDUCATION: None,
+    FactKind.MANAGEMENT: None,
+    FactKind.STEPPING_STONE: None,
+    FactKind.CERTIFICATION: None,
+    FactKind.CERTIFICATION_RULE: None,
+    FactKind.ISSUER: None,
+    FactKind.PAY_FACTOR: None,
+    FactKind.STEP: None,
+    FactKind.RESOURCE: None,
+    FactKind.LEVEL: None,
+    FactKind.STATUS: None,
+    FactKind.CORRECTION: None,
+    FactKind.EXAM: None,  # holds until its end date
+    FactKind.PAY: 18,
+    FactKind.PAY_CHANGE: 18,
+    FactKind.TURNOVER: 24,
+    FactKind.UPKEEP: 36,
+    FactKind.PREREQUISITE: 36,
+    FactKind.WAIVER: 36,
+    FactKind.ROUTE: 36,
+    FactKind.EXPERIENCE: 36,
+    FactKind.REPORTING: 36,
+    FactKind.TENURE: 36,
+    FactKind.SURVEY: 36,
+    FactKind.FRAMEWORK: 60,
+    FactKind.OVERLAP: 60,
+}
+"""Months after the end of a fact's year for which it is fresh; None for what doesn't age by itself."""
+
+
+def is_old(fact: Fact, today: date) -> bool:
+    """Whether a fact is past its end date or its shelf life; one of unknown year is never called old."""
+    if fact.until is not None:
+        return today > fact.until
+    months = SHELF_MONTHS[fact.kind]
+    if months is None or fact.year is None:
+        return False
+    return (today.year - fact.year - 1) * 12 + today.month > months
+
+
+def ages(fact: Fact) -> bool:
+    """Whether a fact's year matters to a reader."""
+    return SHELF_MONTHS[fact.kind] is not None

@@ -1,0 +1,273 @@
+"""One typed reply that every surface renders, its wording for figures and sources, and its plain-text form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.domain.facts import Fact, Figure, Source
+from bot.domain.freshness import ages, is_old
+from bot.settings import current_day
+
+TOPICS = (
+    "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
+    "advice", "smalltalk", "not_covered", "out_of_scope",
+)  # fmt: skip
+_TABLE_WIDTH = 100
+_SOURCES_APART = 3
+CHECK = "check with the issuer"
+
+TROUBLE = (
+    "Something went wrong on my side and I couldn't answer that. Please try again in a moment."
+)
+BUSY = "I'm still on your earlier messages. Please wait for their answers, then ask again."
+GONE = "I can't see that suggestion in our conversation any more. Please type your question."
+EMPTY = "I didn't see a question there. Ask me anything about the CISO career, for example: what does a CISO do?"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a fact stands, as a reader wants to see it."""
+
+    title: str
+    publisher: str
+    year: int | None
+    section: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class CitedFact:
+    id: str
+    statement: str
+    source: Citation
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list; `entity` is what "the second one" then means."""
+
+    text: str
+    detail: str = ""
+    entity: str = ""
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure for charts: the fields mean what they mean in `bot.domain.facts.Figure`."""
+
+    label: str
+    low: float
+    high: float
+    unit: str
+    year: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A comparison: the first column names what each row compares."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer: `text` leads, `items` (numbered when shown) or a `table` follow, `closing` ends it.
+
+    The sources come from `facts`; `files` names what the surface can hand over, such as `plan.md`.
+    """
+
+    topic: str
+    text: str
+    items: tuple[Item, ...] = ()
+    closing: str = ""
+    figures: tuple[ShownFigure, ...] = ()
+    facts: tuple[CitedFact, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 1.0
+    table: Table | None = None
+    files: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The sources cited, each once whatever the sections."""
+        return tuple(
+            {
+                (fact.source.title, fact.source.publisher): fact.source for fact in self.facts
+            }.values()
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Reply:
+        """The reply that `to_dict` wrote; raises KeyError or TypeError for anything else."""
+        return cls(
+            topic=data["topic"],
+            text=data["text"],
+            items=tuple(Item(**item) for item in data["items"]),
+            closing=data["closing"],
+            figures=tuple(ShownFigure(**figure) for figure in data["figures"]),
+            facts=tuple(
+                CitedFact(fact["id"], fact["statement"], Citation(**fact["source"]))
+                for fact in data["facts"]
+            ),
+            suggestions=tuple(data["suggestions"]),
+            confidence=data["confidence"],
+            table=_table(data["table"]),
+            files=tuple(data["files"]),
+        )
+
+
+def cite(facts: Iterable[Fact]) -> tuple[CitedFact, ...]:
+    """Facts as a reply carries them, each once."""
+    return tuple(
+        {
+            fact.id: CitedFact(
+                fact.id, fact.statement, _citation(fact.passage.source, fact.passage.section)
+            )
+            for fact in facts
+        }.values()
+    )
+
+
+def cite_passage(passage_id: str, text: str, source: Source, section: str) -> CitedFact:
+    """A quoted passage counts as the fact that the source says so."""
+    return CitedFact(passage_id, text, _citation(source, section))
+
+
+def shown(fact: Fact) -> ShownFigure:
+    figure = fact.figure
+    assert figure is not None
+    return ShownFigure(
+        fact.label, figure.low, figure.high, figure.unit, fact.year, fact.passage.source.author
+    )
+
+
+def dated(fact: Fact, today: date | None = None) -> str:
+    """The statement of a fact with what warns of it: past its shelf life, of unknown year, or to be checked."""
+    notes = (
+        []
+        if not re.search(r"\d", fact.statement)
+        else _notes(fact, today or current_day(), fact.statement)
+    )
+    return f"{fact.statement.rstrip('.')} ({'; '.join(notes)})." if notes else fact.statement
+
+
+def year_of(fact: Fact, today: date | None = None) -> str:
+    """`2025`, `old: 2014`, `year unknown`, as a cell of a table."""
+    notes = _notes(fact, today or current_day(), "")
+    if fact.year and not is_old(fact, today or current_day()):
+        notes = [str(fact.year), *notes]
+    return "; ".join(notes).replace("as of ", "")
+
+
+def _notes(fact: Fact, today: date, told: str) -> list[str]:
+    notes = []
+    if is_old(fact, today):
+        notes.append(
+            "old" if fact.year is None or str(fact.year) in told else f"old: as of {fact.year}"
+        )
+    elif fact.year is None and ages(fact):
+        notes.append("year unknown")
+    if fact.passage.source.to_be_checked:
+        notes.append(CHECK)
+    return notes
+
+
+def amount(figure: Figure) -> str:
+    """`$166,585 a year`, `7 to 10 years`, `82%`, `120 credits every 3 years`."""
+    if figure.unit == "percent":
+        return f"{figure.low:,}%"
+    currency, _, period = figure.unit.partition("/")
+    sign = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, "")
+    noun = "" if sign else f" {currency}"
+    if sign == "" and period and currency.isupper():
+        sign, noun = currency + " ", ""
+    if noun.endswith("s") and figure.high == 1:
+        noun = noun[:-1]
+    low = f"{sign}{figure.low:,}"
+    span = low if figure.low == figure.high else f"{low} to {sign}{figure.high:,}"
+    every = f" every {period}" if period[:1].isdigit() else f" a {period}" if period else ""
+    return f"{span}{noun}{every}"
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    *most, end = list(words)
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def plain(reply: Reply, *, suggestions: bool = True) -> str:
+    """The whole reply as text that needs no markup: list, suggestions, and the sources last."""
+    parts = [reply.text]
+    if reply.items:
+        parts += [
+            f"  {number}. {item.text}{': ' + item.detail if item.detail else ''}"
+            for number, item in enumerate(reply.items, 1)
+        ]
+    if reply.table:
+        parts += _aligned(reply.table)
+    if reply.closing:
+        parts.append(reply.closing)
+    if suggestions and reply.suggestions:
+        lead = (
+            "You could ask: "
+            if all(text.endswith("?") for text in reply.suggestions)
+            else "You could say: "
+        )
+        parts.append(lead + " · ".join(reply.suggestions))
+    parts += source_lines(reply.sources)
+    return "\n".join(parts)
+
+
+def source_lines(sources: Sequence[Citation]) -> list[str]:
+    """A line each, or one for all when there are many."""
+    if len(sources) <= _SOURCES_APART:
+        return [source_line(source) for source in sources]
+    return [
+        "Sources: " + "; ".join(source_line(source).removeprefix("Source: ") for source in sources)
+    ]
+
+
+def source_line(source: Citation) -> str:
+    year = f", facts of {source.year}" if source.year else ", year unknown"
+    publisher = f", {source.publisher}" if source.publisher else ""
+    return f"Source: “{source.title}”{publisher}{year}"
+
+
+def with_suggestions(reply: Reply, suggestions: Iterable[str]) -> Reply:
+    return replace(reply, suggestions=tuple(suggestions))
+
+
+def _table(data: Mapping[str, Any] | None) -> Table | None:
+    return (
+        Table(tuple(data["columns"]), tuple(tuple(row) for row in data["rows"])) if data else None
+    )
+
+
+def _aligned(table: Table) -> list[str]:
+    """Columns under each other where they fit a terminal, else a block for each row."""
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
+    if sum(widths) + 2 * len(widths) <= _TABLE_WIDTH:
+        return [
+            "  "
+            + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+    return [
+        f"  {row[0]}: "
+        + "; ".join(f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=True))
+        for row in table.rows
+    ]
+
+
+def _citation(source: Source, section: str) -> Citation:
+    return Citation(source.title, source.publisher, source.year, section, source.url)

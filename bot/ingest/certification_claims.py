@@ -1,0 +1,189 @@
+"""What one sentence or list item claims about certifications and who issues them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.facts import FactKind
+from bot.ingest.claims import Claim
+from bot.ingest.phrases import abbreviations, enumeration, without_article
+
+_CERTIFICATION_WORD = re.compile(
+    r"\bcertif|\bcredential|\bqualification|\blicen[cs]e", re.IGNORECASE
+)
+_CERTIFICATION_LIST = re.compile(
+    r"\b(?:choices|options|certifications?|certificates?|credentials?|qualifications?|ones|them|names|these"
+    r"|those|licen[cs]es?)"
+    r"(?:\s+\w+){0,4}?\s+(?:include|including|are|is|such as|like)\s+(?P<list>.+)$|\b(?:such as|include"
+    r"|including)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"(?:both\s+|all\s+|each\s+|which\s+(?:is|are)\s+|are\s+|is\s+)*(?:of (?:these|them|which) (?:are |is )?)?"
+    r"\b(?:offered|issued|awarded|administered|provided|granted|run|maintained|sponsored|managed|given|held"
+    r"|conferred|overseen|delivered|regulated|hosted|operated|accredited|conducted|set"
+    r"|backed)\s+by\s+(?P<org>[^.;,]+)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?<!choose )(?<!select )(?<!pick )(?<!range )\b(?:both "
+    r"|all )?from\s+(?:the\s+)?(?P<org>[A-Z(][\w&()-]*(?:\s+(?:of|for|and|&)?\s*[A-Z(][\w&()-]*)*)"
+)
+_OWNED = re.compile(
+    r"\b(?P<org>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)[’']s\s+"
+    r"(?P<name>[A-Z][\w+/-]*[A-Z+][\w+]*|Certified(?:\s(?:of|in|for|and)?\s?[A-Z][\w-]*){1,6}(?:\s\([\w+/-]+\))?)"
+)
+_NOT_A_CERTIFICATION = re.compile(
+    r"\b(?:Association|Institute|Council|Organi[sz]ation|Board|Cent(?:er|re)"
+    r"|Consortium|Society|Academy|Foundation)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:[A-Z][\w-]*\s(?:(?:of|in|for|and)\s)?){0,5}(?:Certificate|Certification|Licen[cs]e|Award)(?:\s(?:in"
+    r"|of|for)(?:\s(?:(?:and|of|the)\s)?[A-Z][\w-]*)+)?"
+)
+_FELLOW = re.compile(r"^(?:Fellow|Associate|Member|Chartered|Registered|Accredited|Diplomate)\b")
+_WITH_PLUS = re.compile(r"\b[A-Z][A-Za-z]+\+(?!\w)")
+_CLAUSES = re.compile(r";\s|,\s(?:and|while|but|whereas)\s")
+_OFFERS = re.compile(
+    r"(?P<org>(?:[A-Z(][\w&()-]*\s+){1,7}?)(?:also\s+)?(?:offers|issues|awards|runs"
+    r"|administers|grants|provides)\s+the\s+(?P<list>[A-Z].*)$"
+)
+_NAME = re.compile(
+    r"^[A-Z][\w+/-]*(?:[ -](?:(?:of|in|for|and|the|on)\s)?[A-Z0-9][\w+/-]*){0,7}\+?$"
+)
+_MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC", "ISACA", "ISC2")
+
+
+def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
+    """Certifications named and who offers them; `before` are those of the sentences before it, for "both of these"."""
+    if not (in_section or before or _CERTIFICATION_WORD.search(sentence)):
+        return
+    if _OFFERS.search(sentence) and _OFFERED.search(
+        sentence
+    ):  # "A offers the B, and the C is issued by D"
+        for clause in _CLAUSES.split(sentence):
+            yield from _certifications_of(clause, before)
+    else:
+        yield from _certifications_of(sentence, before)
+
+
+def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
+    offered = _OFFERED.search(clause)
+    source = offered or _FROM.search(clause)
+    named = list(
+        _named_certifications(
+            clause[: offered.start()] if offered else clause,
+            source.start() if source else len(clause),
+        )
+    )
+    if source and not named:
+        named = [
+            claim
+            for found in _NAMED.findall(clause[: source.start()])
+            if " " in found and (claim := _certification(found))
+        ]
+    if offered and not named:  # "the Practitioner Certificate in Data Protection" is issued by …
+        alone = _certification(clause[: offered.start()])
+        named = (
+            [alone]
+            if alone and " " in alone.label and _CERTIFICATION_WORD.search(alone.label)
+            else []
+        )
+    yield from named
+    names = [claim.label for claim in named]
+    if match := _OFFERS.search(clause):
+        yield from (
+            Claim(FactKind.ISSUER, name, clause, value=match["org"].strip()) for name in names
+        )
+        return
+    owners = {
+        claim.label: owned["org"]
+        for owned in _OWNED.finditer(clause)
+        for claim in named
+        if owned["name"] == claim.label or (claim.value and owned["name"].startswith(claim.value))
+    }
+    yield from (Claim(FactKind.ISSUER, name, clause, value=owner) for name, owner in owners.items())
+    left = [name for name in names if name not in owners] if names else list(before)
+    if offered and offered[0].startswith("which is"):
+        left = left[-1:]
+    if source:
+        yield from (Claim(FactKind.ISSUER, name, clause, value=source["org"]) for name in left)
+
+
+def certification_item(text: str) -> Iterator[Claim]:
+    """A list item that names one certification: `CEH (Certified Ethical Hacker), from EC-Council: …`."""
+    head = re.split(r":\s|\s[–—-]\s|,\s|\s(?:from|offered|issued|by)\s|\.\s", text, maxsplit=1)[0]
+    claim = _certification(head)
+    if claim:
+        yield claim
+        source = _OFFERED.search(text) or _FROM.search(text)
+        owned = _OWNED.search(text)
+        if source or owned:
+            yield Claim(
+                FactKind.ISSUER,
+                claim.label,
+                text,
+                value=source["org"] if source else owned["org"] if owned else "",
+            )
+
+
+def organisation(text: str) -> tuple[str, str]:
+    """Short and long name of who offers something: `the … Consortium (ISC)2` -> (`ISC2`, `… Consortium`)."""
+    text = without_article(re.sub(r"\s+", " ", text).strip(" .,"))
+    for found in abbreviations(text + " "):
+        return found.short, found.long
+    return re.sub(r"[()]", "", text), ""
+
+
+def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
+    """`source` is where the words on the issuer begin: an abbreviation after it is the issuer's."""
+    seen: set[str] = set()
+    listed = _CERTIFICATION_LIST.search(sentence)
+    offers = _OFFERS.search(sentence)
+    text = (listed["list"] or listed["rest"]) if listed else offers["list"] if offers else ""
+    members = enumeration(re.split(r"\s[–—-]\s|\bto name\b|;|:", text)[0]) if text else []
+    for owned in _OWNED.finditer(sentence):
+        members.append(owned["name"])
+    for found in abbreviations(sentence):
+        place = sentence.find(found.short.rstrip("0123456789"))
+        fellow = _FELLOW.search(found.long)
+        known = (
+            fellow
+            or found.long.startswith(("Certified", *_MAKERS))
+            or re.search(
+                r"\b(?:[Cc]ertifi|Professional|Licen|Diploma\b|Practitioner\b)", found.long
+            )
+        )
+        if known and place < source and (fellow or not _NOT_A_CERTIFICATION.search(found.long)):
+            members.append(f"{found.short} ({found.long})")
+    members.extend(_WITH_PLUS.findall(sentence))
+    for member in members:
+        claim = _certification(member)
+        if claim and claim.label.lower() not in seen:
+            seen.add(claim.label.lower())
+            yield claim
+
+
+def _certification(text: str) -> Claim | None:
+    text = without_article(
+        re.sub(r"^(?:and|or|both|as well as|[\w-]+[’']s)\s+", "", text.strip(" .,"))
+    )
+    text = re.sub(
+        r"\s+(?:certification|certificate|credential|exam|licen[cs]e|designation)s?$", "", text
+    )
+    bracket = re.search(r"\s*\(([^)]*)\)", text)
+    name = (text[: bracket.start()] + text[bracket.end() :]).strip() if bracket else text
+    long = bracket[1].strip() if bracket else ""
+    if bracket and len(long) < len(name) and re.search(r"[A-Z].*[A-Z+]", long):
+        name, long = long, name
+    aliases = []
+    for maker in _MAKERS:
+        if name.startswith(maker + " ") and len(name) > len(maker) + 1:
+            aliases.append(name)
+            name = name[len(maker) + 1 :]
+    if not _NAME.match(name) or len(name) < 2:
+        return None
+    full = f"{name} ({long})" if long else name
+    return Claim(FactKind.CERTIFICATION, name, f"{full} is one of the certifications named for the job.",
+                 value=long, aliases=tuple(aliases))  # fmt: skip

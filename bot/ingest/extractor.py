@@ -1,0 +1,387 @@
+"""From a source text to facts: what each list is about, and what each sentence claims.
+
+A list gets its theme from the sentence that leads into it, else from its heading. Sentences are read by the
+patterns in `claims`, `career_claims`, `certification_claims` and `pay_claims`. The same text always gives the same facts, in the order of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from bot.domain.facts import Entity, Extraction, Fact, FactKind, Passage
+from bot.ingest import career_claims, certification_claims, claims, pay_claims
+from bot.ingest.annotations import Mark
+from bot.ingest.claims import Claim
+from bot.ingest.markdown import Block, Document, Section, read_document
+from bot.ingest.phrases import sentences, without_article
+from bot.ingest.themes import theme_of
+
+_ITEM_KINDS = {
+    FactKind.SKILL,
+    FactKind.DUTY,
+    FactKind.REQUIREMENT,
+    FactKind.STEP,
+    FactKind.RESOURCE,
+}
+_LONGEST_SENTENCE = 2_000
+_LONGEST_PARAGRAPH = 20_000
+"""A longer one is not prose: its passage is kept, but nothing is read out of it."""
+_SMALL_WORDS = r"(?:of|for|and|the|in|on|to|&)"
+_PROPER_NAME = re.compile(
+    rf"(?:The\s+)?[A-Z0-9(][^\s,;:]*(?:(?:\s{_SMALL_WORDS}){{0,2}}\s[A-Z0-9(][^\s,;:]*){{0,12}}"
+)
+_LABELLED = re.compile(r"^(?P<label>[^:.;!?]{2,80}?)(?::|\s[–—-])\s+(?P<detail>\S.*)$")
+_ROLE_IN_TITLE = re.compile(
+    r"(?:what (?:does|is)|how to become|becoming|working as|career as) an? (?P<name>[^()?:]+?)"
+    r"(?:\s*\((?P<bracket>[^)]+)\))?(?:\s+do(?:es)?\b.*)?[?:]?$",
+    re.IGNORECASE,
+)
+_PUBLISHES = re.compile(
+    r"\s(?:publish|provide|offer|list|rank|has\b|have\b|maintain|run|give|host|feature|cover|explain|keep|collect"
+    r"|is\b|are\b|describe|show|teach|compare|organi[sz]e|release|issue)\w*\s",
+)
+
+
+def extract_file(path: Path, *, front_matter_required: bool = False) -> Extraction:
+    """All facts of one source file; raises SourceError with file and line when the file can't be read."""
+    return extract(read_document(path, front_matter_required=front_matter_required))
+
+
+def extract(document: Document) -> Extraction:
+    return _Extractor(document).run()
+
+
+def slug(text: str) -> str:
+    """`Data loss & fraud` -> `data-loss-fraud`; a plus sign is kept as a word, since Security+ isn't security."""
+    text = text.lower().replace("+", " plus ").replace("’", "'").replace("'", "")
+    return "-".join(re.findall(r"[a-z0-9]+", text))[:80].strip("-") or "unnamed"
+
+
+class _Extractor:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._source = document.source
+        self._passages: list[Passage] = []
+        self._facts: list[Fact] = []
+        self._entities: dict[str, Entity] = {}
+        self._positions: dict[FactKind, int] = {}
+        self._fact_ids: set[str] = set()
+        self._claimed: set[tuple[FactKind, str]] = set()
+        self._named: dict[str, str] = {}  # names in lower case -> the first entity of that name
+        self._certifications: list[str] = []
+        self._definition: Claim | None = None
+        self._role = self._find_role()
+
+    def run(self) -> Extraction:
+        above: list[tuple[int, FactKind | None]] = []
+        for section in self._document.sections:
+            theme = theme_of(section.heading)
+            while above and above[-1][0] >= section.level > 0:
+                above.pop()
+            inherited = theme or (above[-1][1] if above else None)
+            self._read_section(section, theme, inherited)
+            if section.level > 1:
+                above.append((section.level, inherited))
+            elif (
+                section.level == 0
+            ):  # plain text: a heading passes its theme on when nothing stands below it
+                above = [(0, theme)] if not section.blocks else []
+        return Extraction(
+            self._source, tuple(self._passages), tuple(self._entities.values()), tuple(self._facts)
+        )
+
+    def _find_role(self) -> str:
+        """The id of the occupation that the text is about, or of what its front matter says instead."""
+        if self._document.about:
+            return self._entity(*self._document.about.split("/", 1))
+        opening = [
+            sentence
+            for section in self._document.sections[:3]
+            for block in section.blocks
+            for sentence in _prose(block.text)
+        ]
+        title = f"{self._source.title} {self._document.sections[0].heading}"
+        one = (claims.definition(sentence) for sentence in opening)
+        many = (claims.plural_definition(sentence, title) for sentence in opening)
+        self._definition = next((found for found in (*one, *many) if found), None)
+        if self._definition:
+            return self._entity("role", self._definition.label, self._definition.value)
+        headings = [self._source.title, *(section.heading for section in self._document.sections)]
+        for heading in headings:
+            if match := _ROLE_IN_TITLE.search(heading):
+                return self._entity("role", match["name"].strip(), match["bracket"] or "")
+        return self._entity("role", self._source.title)
+
+    def _read_section(self, section: Section, own: FactKind | None, theme: FactKind | None) -> None:
+        """`own` is the theme of its heading, `theme` may come from the heading above that."""
+        lead = ""
+        for block in section.blocks:
+            passage = self._passage(section, block)
+            if block.marks:
+                self._read_marks(block, passage)
+                continue
+            if block.is_item:
+                if len(block.text) <= _LONGEST_SENTENCE:
+                    self._read_item(block, passage, self._list_theme(block, lead, theme), lead)
+                continue
+            parts = _prose(block.text)
+            if not parts:
+                continue
+            if (
+                own is FactKind.DUTY
+                and not lead
+                and not parts[0].endswith(":")
+                and not claims.definition(parts[0])
+            ):
+                self._add(Claim(FactKind.PURPOSE, parts[0], parts[0]), passage)
+            self._read_sentences(parts, passage, theme)
+            self._attach_aliases(block, None)
+            lead = parts[-1]
+
+    def _read_marks(self, block: Block, passage: Passage) -> None:
+        """What the editor spelled out; without a word on what it is about, what the source is about."""
+        for mark in block.marks:
+            kind, name = (mark.about or self._document.about or "role/CISO").split("/", 1)
+            long = (
+                [mark.value] if mark.kind in (FactKind.CERTIFICATION, FactKind.ABBREVIATION) else []
+            )
+            entity = self._entity(kind, name, *long)
+            value = mark.value
+            if mark.kind is FactKind.ISSUER:
+                self._entity("organisation", value)
+            elif re.match(r"[a-z_]+/\S", value):
+                value = self._entity(*value.split("/", 1))
+            self._attach_aliases(block, None)
+            claim = Claim(
+                mark.kind, mark.label, block.text, mark.detail, value, mark.year, mark.figure
+            )
+            self._add(claim, passage, entity, mark)
+
+    def _list_theme(self, block: Block, lead: str, section: FactKind | None) -> FactKind | None:
+        theme = (theme_of(lead) if lead.endswith(":") else None) or section or theme_of(lead)
+        if block.number is not None:
+            return theme if theme in _ITEM_KINDS - {FactKind.REQUIREMENT} else FactKind.STEP
+        if theme is FactKind.STEP:  # bullets below "How to become …" with no word on what they list
+            return None
+        return theme
+
+    def _read_item(self, block: Block, passage: Passage, theme: FactKind | None, lead: str) -> None:
+        text = block.text
+        labelled = _LABELLED.match(text)
+        label, detail = (
+            (labelled["label"], labelled["detail"]) if labelled else (text.rstrip("."), "")
+        )
+        entity: str | None = None
+        titled = theme is FactKind.STEP or (
+            theme in _ITEM_KINDS and theme is not FactKind.RESOURCE and block.titled
+        )
+        if titled and not labelled:
+            first, *rest = sentences(text)
+            label, detail = first.rstrip("."), " ".join(rest)
+        if theme is FactKind.RESOURCE:
+            entity = self._read_resource(label if labelled else text, detail, passage)
+        elif theme in _ITEM_KINDS:
+            assert theme is not None
+            entity = self._entity(theme.value, label)
+            self._add(
+                Claim(theme, label, _item_statement(theme, label, detail), detail=detail),
+                passage,
+                entity,
+            )
+        elif theme is FactKind.CERTIFICATION:
+            self._certifications = []
+            for claim in certification_claims.certification_item(text):
+                entity = self._add_certification(claim, passage) or entity
+        if theme in (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION):
+            self._read_abbreviations(sentences(text), passage)
+        else:
+            parts = sentences(detail if labelled and theme is not None else text)
+            scope = label if labelled and theme is not FactKind.STEP else ""
+            self._read_sentences(parts, passage, theme, scope, lead if lead.endswith(":") else "")
+        self._attach_aliases(block, entity)
+
+    def _read_resource(self, text: str, detail: str, passage: Passage) -> str:
+        name = text
+        if not detail:
+            name = _name_in_front(text)
+            detail = text[len(name) :].strip(" ,")
+        organisation, long = certification_claims.organisation(name)
+        entity = self._entity("organisation", organisation, long)
+        self._add(
+            Claim(FactKind.RESOURCE, organisation, passage.text, detail=detail), passage, entity
+        )
+        return entity
+
+    def _read_sentences(
+        self,
+        parts: list[str],
+        passage: Passage,
+        theme: FactKind | None,
+        scope: str = "",
+        lead: str = "",
+    ) -> None:
+        """`scope` is the label of a list item, `lead` the sentence that leads into the list."""
+        self._certifications = []
+        for sentence in parts:
+            known = (
+                self._definition
+                if self._definition and self._definition.statement == sentence
+                else None
+            )
+            if (found := known or claims.definition(sentence)) and not self._has(
+                FactKind.DEFINITION
+            ):
+                self._add(found, passage, self._role)
+            for claim in claims.titles(sentence):
+                self._add(claim, passage, self._entity("title", claim.label, claim.value))
+            for claim in claims.education(sentence):
+                self._add(claim, passage, self._entity("degree", claim.value))
+            for claim in claims.listed(sentence, theme):
+                self._add(claim, passage, self._entity(claim.kind.value, claim.label))
+            for claim in career_claims.experience(
+                sentence, scope, required=theme is FactKind.REQUIREMENT
+            ):
+                self._add(claim, passage)
+            for claim in career_claims.management(sentence):
+                self._add(claim, passage)
+            for claim in career_claims.stepping_stones(sentence):
+                if self._is_role(claim.label):
+                    continue
+                self._add(claim, passage, self._entity("stepping_stone", claim.label))
+            for claim in pay_claims.figures(
+                sentence, scope, lead, in_pay_section=theme is FactKind.PAY
+            ):
+                self._add(claim, passage)
+            for claim in pay_claims.factors(sentence, in_pay_section=theme is FactKind.PAY):
+                self._add(claim, passage, self._entity("pay_factor", claim.label))
+            for claim in certification_claims.certifications(
+                sentence, tuple(self._certifications), theme is FactKind.CERTIFICATION
+            ):
+                self._add_certification(claim, passage)
+        self._read_abbreviations(parts, passage)
+
+    def _read_abbreviations(self, parts: list[str], passage: Passage) -> None:
+        for sentence in parts:
+            for claim in claims.abbreviation_claims(sentence):
+                self._add(
+                    claim,
+                    passage,
+                    self._named.get(claim.label.lower()) or self._entity("term", claim.label),
+                )
+
+    def _add_certification(self, claim: Claim, passage: Passage) -> str | None:
+        if claim.kind is FactKind.ISSUER:
+            name, long = certification_claims.organisation(claim.value)
+            self._entity("organisation", name, long)
+            entity = self._entity("certification", claim.label)
+            statement = f"{claim.label} is offered by {name}."
+            self._add(replace(claim, value=name, statement=statement), passage, entity)
+            return entity
+        self._certifications.append(claim.label)
+        entity = self._entity("certification", claim.label, claim.value, *claim.aliases)
+        self._add(claim, passage, entity)
+        return entity
+
+    def _passage(self, section: Section, block: Block) -> Passage:
+        position = len(self._passages) + 1
+        heading = section.heading or self._source.title
+        passage = Passage(
+            f"{self._source.id}#{position}", self._source, heading, block.text, block.line, position
+        )
+        self._passages.append(passage)
+        return passage
+
+    def _entity(self, kind: str, name: str, *aliases: str) -> str:
+        entity_id = f"{kind}/{slug(name)}"
+        known = self._entities.get(entity_id, Entity(entity_id, kind, name))
+        extra = [alias for alias in aliases if alias and alias not in (known.name, *known.aliases)]
+        self._entities[entity_id] = replace(known, aliases=(*known.aliases, *dict.fromkeys(extra)))
+        for named in (known.name, *extra):
+            self._named.setdefault(named.lower(), entity_id)
+        return entity_id
+
+    def _attach_aliases(self, block: Block, item: str | None) -> None:
+        for before, names in block.aliases:
+            target = item if item and len(before) <= len(self._entities[item].name) + 2 else None
+            tail = re.sub(
+                r"\s*\([^()]*\)$", "", before.lower().rstrip(" .,")
+            )  # "CISO (Chief …) (also: …)"
+            ending = (self._named.get(tail[start:]) for start in range(len(tail)))
+            target = target or next((entity_id for entity_id in ending if entity_id), None)
+            if target or item:
+                found = self._entities[target or item or ""]
+                self._entity(found.kind, found.name, *names)
+
+    def _is_role(self, name: str) -> bool:
+        role = self._entities[self._role]
+        return name.lower().removesuffix("s") in {
+            known.lower().removesuffix("s") for known in (role.name, *role.aliases)
+        }
+
+    def _has(self, kind: FactKind) -> bool:
+        return kind in self._positions
+
+    def _add(
+        self, claim: Claim, passage: Passage, about: str = "", mark: Mark | None = None
+    ) -> None:
+        """Appends a fact unless the text has made the same claim before."""
+        same = (claim.kind, without_article(claim.label).lower())
+        if (
+            not mark
+            and same in self._claimed
+            and claim.kind not in (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE)
+        ):
+            return
+        self._claimed.add(same)
+        position = self._positions[claim.kind] = self._positions.get(claim.kind, 0) + 1
+        fact_id = f"{self._source.id}/{claim.kind.value}/{slug(claim.label)[:60].strip('-')}"
+        if fact_id in self._fact_ids:
+            fact_id = f"{fact_id}-{position}"
+        while (
+            fact_id in self._fact_ids
+        ):  # a label that ends in the number that was to make it different
+            fact_id += "-again"
+        self._fact_ids.add(fact_id)
+        year = claim.year or self._source.year
+        fact = Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
+                    position, claim.detail, claim.value, year, claim.figure)  # fmt: skip
+        if mark:
+            fact = replace(
+                fact, aspect=mark.aspect, measured=mark.measured or self._document.measured,
+                asked=mark.asked or self._document.asked, since=mark.since, until=mark.until,
+            )  # fmt: skip
+        self._facts.append(fact)
+
+
+def _prose(text: str) -> list[str]:
+    if len(text) > _LONGEST_PARAGRAPH:
+        return []
+    return [sentence for sentence in sentences(text) if len(sentence) <= _LONGEST_SENTENCE]
+
+
+def _name_in_front(text: str) -> str:
+    """What a list item of resources begins with: a name in capitals, else the words before a verb, else all of it."""
+    verb = _PUBLISHES.search(text)
+    before_verb = text[: verb.start()] if verb else text.rstrip(".")
+    name = _PROPER_NAME.match(text)
+    if not name or len(name[0]) >= len(before_verb):
+        return before_verb
+    between = text[name.end() : len(before_verb)]
+    if verb and len(between.split()) <= 2 and not re.search(r",|\bby\b", between):
+        return before_verb  # "Journal of nursing offers …"
+    sure = len(name[0].split()) > 1 or re.search(r"[A-Z0-9]", name[0][1:])
+    return name[0] if sure else before_verb
+
+
+def _item_statement(theme: FactKind, label: str, detail: str) -> str:
+    """A list item as a sentence that stands alone."""
+    lead = {
+        FactKind.SKILL: "A skill the job calls for",
+        FactKind.DUTY: "A task the job may bring",
+        FactKind.REQUIREMENT: "An area of the job",
+        FactKind.STEP: "A step towards the job",
+    }[theme]
+    tail = f". {detail}" if detail else "."
+    return f"{lead}: {label[:1].lower() + label[1:] if label[1:2].islower() else label}{tail}"

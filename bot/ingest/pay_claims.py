@@ -1,0 +1,159 @@
+"""What one sentence claims about pay: figures with their measure and basis, and what pay depends on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.facts import FactKind, Figure
+from bot.ingest.claims import Claim
+from bot.ingest.phrases import enumeration, money, without_article
+
+_PAY_WORD = re.compile(
+    r"\bsalar|\bpay(?:s|ing)?\b|\bpaid\b|\bearn|\bmakes?\b|\bmaking\b|\bwages?\b|\bcompensation\b|\bincome\b"
+    r"|\btake[s-]? home\b|\bpackages?\b"
+    r"|\b(?:begins?|starts?) (?:on|at)\b|\bcommands?\b|\bclears?\b|\bgoing rate\b|\b(?:day|hourly"
+    r"|daily) rates?\b|\bbonus"
+    r"|\b(?:per|a) year\b|\bannually\b|\bper annum\b|\ban hour\b",
+    re.IGNORECASE,
+)
+_NOT_PAY = re.compile(r"\bexam|\bfees?\b|\bcosts?\b|\btuition|\bbudgets?\b|\bfine[sd]?\b|\bprice|\bvoucher"
+                      r"|\brevenue|\bturnover|\bdamage|\bloss(?:es)?\b", re.IGNORECASE)  # fmt: skip
+_MEASURES = (
+    (
+        "maximum",
+        r"\bas much as|\bup to|\bat most|\bmaximum|\bmore than|\bover\b|\babove\b|\bexceed|\btop\b"
+        r"|\breach|\bin excess of|\bupwards of|\bas high as|\bhighest",
+    ),
+    (
+        "minimum",
+        r"\bstart(?:s|ing)?\b|\bat least|\bminimum|\bentry|\bfrom\b|\bbeginn|\blowest|\bbegins?\b|\bno less",
+    ),
+    ("median", r"\bmedian|\bhalf of"),
+    (
+        "average",
+        r"\baverage|\bmean\b|\btypical|\bin the (?:region|neighbou?rhood) of|\baround\b|\babout\b"
+        r"|\broughly|\bapprox",
+    ),
+)
+_NEXT_CLAUSE = re.compile(r";|,\s(?:while|whereas|but|although)\s", re.IGNORECASE)
+_BASES = (
+    ("base", re.compile(r"\bbase\b", re.IGNORECASE)),
+    ("total", re.compile(
+        r"\btotal\b|\b(?:bonus(?:es)?|stock|shares|equity|commission)\s+(?:(?:is|are)\s+)?(?:includ|count)"
+        r"|\b(?:including|with) (?:\w+ ){0,3}bonus|\bon-target earnings", re.IGNORECASE
+    )),
+)  # fmt: skip
+_SCOPE_BEFORE = re.compile(
+    r"\b(?P<scope>(?:some|many|most|certain|a few|the (?:largest|biggest"
+    r"|best)) [^,.;$£€]*?)\s+(?:paying|pays?|paid|offer(?:ing|s|ed)?)\b"
+)
+_SCOPE_AFTER = re.compile(
+    r"^\s*(?:(?:/|per|an?|each)\s*(?:year|annum|month|hour|day)|annually|yearly"
+    r"|a year)?,?\s*(?P<scope>(?:in|at|for|with|among|across) [^,.;:$£€]+)"
+)
+_YEAR = re.compile(r"\b(?:in|as of|since|for|by|during|of|from)\s+(?:(?:early|mid|late|January|February|March"
+                   r"|April|May|June|July|August|September|October|November|December)[- ])?((?:19"
+                   r"|20)\d\d)\b", re.IGNORECASE)  # fmt: skip
+_FACTORS = re.compile(
+    r"(?:depend(?:s|ing)?(?:\s+\w+ly)?\s+(?:up)?on|var(?:y|ies)(?:\s+\w+)?\s+(?:with|by|based on|according to"
+    r"|depending on)"
+    r"|(?:influenced|shaped|affected|determined|driven|decided|set)\s+by|(?:hinges?|turns?|rests?|hangs?) on"
+    r"|(?:linked|tied) to|comes? down to|differs?\s+(?:with|by)|\ba matter of|\bfactors\b[^.;:]{0,60}?\binclude"
+    r"|\b(?:things|factors|points|matters)\s(?:that\s|which\s)?(?:\w+\s)?(?:moves?|decides?|shapes?|drives?"
+    r"|affects?|sets?|determines?|influences?|counts?|matters?)\b[^.;:]{0,40}:)\s+(?P<list>[^.;:]+)",
+    re.IGNORECASE,
+)
+
+
+def figures(
+    sentence: str, scope: str = "", lead: str = "", *, in_pay_section: bool = False
+) -> Iterator[Claim]:
+    """Pay figures; a list item's label is their scope, and what it leaves open stands in the sentence before the list.
+
+    Fees, budgets and fines are not pay.
+    """
+    if _NOT_PAY.search(sentence) or not (_PAY_WORD.search(sentence) or in_pay_section):
+        return
+    year = _YEAR.search(sentence) or _YEAR.search(lead)
+    start = 0
+    for amount in money(sentence):
+        before, after = sentence[start : amount.start], sentence[amount.end :]
+        start = amount.end
+        measure = _measure(before, after, amount.low < amount.high)
+        if measure == "unspecified":
+            measure = next(
+                (m for m in (_measure(text, "", False) for text in (scope, lead)) if m != measure),
+                measure,
+            )
+        around = _clause(sentence, amount.start, amount.end)
+        basis = next(
+            (b for b, pattern in _BASES for text in (around, lead) if pattern.search(text)),
+            "unspecified",
+        )
+        where = _SCOPE_BEFORE.search(before) or _SCOPE_AFTER.match(after)
+        figure = Figure(
+            measure,
+            amount.low,
+            amount.high,
+            amount.unit,
+            basis,
+            where["scope"].strip() if where else scope,
+        )
+        noun = (
+            "base salary"
+            if basis == "base"
+            else "total compensation"
+            if basis == "total"
+            else "pay"
+        )
+        statement = sentence if not scope else f"{scope}: {sentence}"
+        yield Claim(
+            FactKind.PAY,
+            f"{measure} {noun}",
+            statement,
+            year=int(year[1]) if year else None,
+            figure=figure,
+        )
+
+
+def factors(sentence: str, *, in_pay_section: bool) -> Iterator[Claim]:
+    match = _FACTORS.search(sentence)
+    about_pay = re.search(
+        r"\bsalar|\bpay\b|\bpaid\b|\bearn|\bwage|\bcompensation|\bincome|\bfigure|\bmake"
+        r"|\boffered\b",
+        sentence,
+        re.IGNORECASE,
+    )
+    other = re.search(r"\bresponsibilit|\bduties|\btasks?\b|\bworkload", sentence, re.IGNORECASE)
+    if match and (about_pay or in_pay_section) and not other:
+        for member in enumeration(match["list"]):
+            label = re.sub(
+                r"\s+(?:itself|themselves)$", "", without_article(re.sub(r"^on\s+", "", member))
+            )
+            yield Claim(FactKind.PAY_FACTOR, label, sentence)
+
+
+def _clause(sentence: str, start: int, end: int) -> str:
+    """The part of the sentence around two offsets, up to the nearest `;` or `, while`."""
+    ends = [match.start() for match in _NEXT_CLAUSE.finditer(sentence)]
+    return sentence[
+        max((e for e in ends if e < start), default=0) : min(
+            (e for e in ends if e >= end), default=None
+        )
+    ]
+
+
+def _measure(before: str, after: str, spans: bool) -> str:
+    window = " ".join(before.split()[-8:]).lower()
+    if re.match(r"\s*(?:or more|and (?:up|above|more|over))\b", after) and not spans:
+        return "maximum"
+    if spans:
+        return next((name for name in ("median", "average") if name in window), "range")
+    for name, pattern in _MEASURES:
+        if re.search(pattern, window):
+            return name
+    for name, pattern in _MEASURES:
+        if re.search(pattern, before.lower()):
+            return name
+    return "average" if re.search(r"\bon average\b", after) else "unspecified"

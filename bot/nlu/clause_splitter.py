@@ -1,0 +1,101 @@
+"""Takes a message apart where it asks several things, or says what it does not ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.ingest.phrases import sentences
+
+PARTS = "parts"
+"""Message property of the whole message: how many messages behind it in the batch are its parts."""
+INSTEAD = "instead"
+"""Message property of the whole message: its one part says what is asked, the rest what isn't."""
+MAX_PARTS = 4
+
+_ASKS = (
+    r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will|must|may|any|tell me"
+    r"|what's|whats|who's|whos|how's|wat|wich|about)\b"
+)
+_AND_ASKS = re.compile(
+    rf",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?(?={_ASKS})",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?:and|also|plus|or|ok(?:ay)?|so)\b[ ,]*", re.IGNORECASE)
+_NOT_BUT = re.compile(
+    r"^(?:no[,.]?\s+)?(?:i\s+(?:didn'?t|don'?t|did not|do not)\s+(?:ask|mean|care|want)(?:\s+(?:to know|about|for))*|not)\s+"
+    r"(?:about\s+)?(?P<dropped>[^,;.!?–—-]{2,60}?)\s*(?:[,;.–—-]+\s*(?:but\s+|rather\s+|i (?:mean|meant)\s+|just\s+|instead\s+)?|\s+but\s+|\s+rather\s+)"
+    r"(?P<kept>\S.*)$",
+    re.IGNORECASE,
+)
+_BUT_NOT = re.compile(
+    r"^(?P<kept>.{3,}?)\s*[,;–—-]+\s*(?:and\s+|but\s+)?not\s+(?:about\s+)?(?:the |its |their |a )?(?P<dropped>[\w' -]{2,40})[.!?]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clauses:
+    parts: tuple[str, ...]
+    instead: bool = False
+
+
+def clauses(text: str) -> Clauses:
+    """The parts of a message that are questions by themselves; none when it is one question."""
+    contrast = _NOT_BUT.match(text) or _BUT_NOT.match(text)
+    if contrast:
+        return Clauses((contrast["kept"].strip(),), instead=True)
+    parts = [
+        _AND.sub("", part.strip(" ,"))
+        for sentence in sentences(text)
+        for part in _AND_ASKS.split(sentence)
+    ]
+    parts = [part for part in parts if len(part.split()) >= 2]
+    return Clauses(tuple(parts[-MAX_PARTS:])) if len(parts) > 1 else Clauses(())
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class ClauseSplitter(GraphComponent):
+    """Puts the parts of a message behind it, so that all components understand them in the same pass.
+
+    `QuestionReader`, at the end of the pipeline, reads them and takes them away again. Training is not touched.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ClauseSplitter:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        out: list[Message] = []
+        for message in messages:
+            found = clauses(str(message.get(TEXT) or ""))
+            message.set(PARTS, len(found.parts))
+            message.set(INSTEAD, found.instead)
+            out.append(message)
+            out.extend(Message({TEXT: part}) for part in found.parts)
+        return out
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data

@@ -1,0 +1,163 @@
+"""A second opinion on the intent: the votes of the training examples that mean almost the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+Matrix = npt.NDArray[np.float32]
+
+_AXES, _LIKELY = 160, 300
+
+PROBABILITIES = "intent_probabilities"
+"""Message property: every intent with its probability after the vote."""
+
+
+class Examples:
+    """The training examples as unit-length rows: what is close is found along few directions, then measured in full."""
+
+    def __init__(self, vectors: Matrix, labels: npt.NDArray[np.str_]) -> None:
+        self._vectors, self._labels = vectors, labels
+        self._axes = _main_axes(vectors)
+        self._sketches = vectors @ self._axes
+
+    def closest(self, vectors: Matrix, count: int) -> list[tuple[list[str], Matrix]]:
+        """For each row the labels and similarities of its closest examples, the closest first."""
+        rough = (vectors @ self._axes) @ self._sketches.T
+        return [
+            self._closest(vector, row, count) for vector, row in zip(vectors, rough, strict=True)
+        ]
+
+    def _closest(self, vector: Matrix, rough: Matrix, count: int) -> tuple[list[str], Matrix]:
+        likely = (
+            np.argpartition(-rough, _LIKELY)[:_LIKELY]
+            if len(rough) > _LIKELY
+            else np.arange(len(rough))
+        )
+        similarities = self._vectors[likely] @ vector
+        order = np.lexsort((likely, -similarities))[:count]
+        return [str(label) for label in self._labels[likely[order]]], similarities[order]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class NearestExamples(IntentClassifier, GraphComponent):
+    """Blends the classifier before it with the votes of the `neighbours` closest training examples.
+
+    The classifier sees the shape of a topic, the neighbours the single example that says it all: on questions that
+    must be refused each sees what the other misses. `weight` is the share of the vote.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"neighbours": 15, "temperature": 0.05, "weight": 0.4, "ranking_length": 3}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        examples: Examples | None = None,
+    ) -> None:
+        self._config = config
+        self._storage, self._resource = model_storage, resource
+        self._examples = examples
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NearestExamples:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        if examples:
+            vectors = np.vstack([_vector(example) for example in examples])
+            labels = np.array([example.get(INTENT) for example in examples])
+            with self._storage.write_to(self._resource) as directory:
+                np.savez_compressed(directory / "examples.npz", vectors=vectors, labels=labels)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NearestExamples:
+        try:
+            with model_storage.read_from(resource) as directory:
+                held = np.load(directory / "examples.npz", allow_pickle=False)
+                return cls(
+                    config, model_storage, resource, Examples(held["vectors"], held["labels"])
+                )
+        except ValueError:  # nothing was stored: trained without examples
+            return cls(config, model_storage, resource)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        if self._examples is None or not messages:
+            return messages
+        closest = self._examples.closest(
+            np.vstack([_vector(message) for message in messages]), self._config["neighbours"]
+        )
+        for message, (labels, similarities) in zip(messages, closest, strict=True):
+            votes = _votes(labels, similarities, float(self._config["temperature"]))
+            weight = float(self._config["weight"])
+            blended = {
+                str(intent["name"]): (1 - weight) * float(intent["confidence"])
+                + weight * votes.get(intent["name"], 0.0)
+                for intent in message.get("intent_ranking") or []
+            }
+            ranking = sorted(blended.items(), key=lambda pair: (-pair[1], pair[0]))
+            as_output = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+            message.set(PROBABILITIES, blended)
+            if as_output:
+                message.set(INTENT, as_output[0], add_to_output=True)
+                message.set(
+                    "intent_ranking",
+                    as_output[: self._config["ranking_length"]],
+                    add_to_output=True,
+                )
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+
+def _votes(labels: list[str], similarities: Matrix, temperature: float) -> dict[str, float]:
+    weights = np.exp((similarities - similarities[0]) / temperature)
+    weights /= weights.sum()
+    votes: dict[str, float] = {}
+    for label, weight in zip(labels, weights, strict=True):
+        votes[label] = votes.get(label, 0.0) + float(weight)
+    return votes
+
+
+def _main_axes(vectors: Matrix) -> Matrix:
+    """The directions in which the examples differ most, as columns."""
+    _, axes = np.linalg.eigh(vectors.T @ vectors)
+    main: Matrix = np.ascontiguousarray(axes[:, ::-1][:, :_AXES]).astype(np.float32)
+    return main
+
+
+def _vector(message: Message) -> Matrix:
+    """All dense sentence features of a message in one row of unit length."""
+    dense = message.get_dense_features(TEXT)[1]
+    row = np.asarray(dense.features if dense else np.zeros((1, 1)), dtype=np.float32).reshape(1, -1)
+    unit: Matrix = row / max(float(np.linalg.norm(row)), 1e-9)
+    return unit

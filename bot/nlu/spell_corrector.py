@@ -1,0 +1,174 @@
+"""Mends slips of the keyboard before a message is understood: `skils needed 4 ciso`, `requirments`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.encoder import encoder
+
+SPELLED = "spelled"
+"""Message property: the text with its slips mended, for the featurizers behind."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\W\d_]+")
+_CHAT = {
+    "u": "you", "ur": "your", "r": "are", "y": "why", "wat": "what", "wut": "what", "wht": "what", "wots": "what is",
+    "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "n": "and", "b": "be",
+    "pls": "please", "plz": "please", "thx": "thanks", "dont": "don't", "doesnt": "doesn't", "cant": "can't", "im": "I'm",
+    "ive": "I've", "gotta": "got to", "wanna": "want to", "gonna": "going to", "abt": "about", "bout": "about", "yrs": "years",
+    "yr": "year", "bc": "because", "cuz": "because", "kno": "know", "ppl": "people", "rn": "right now", "idk": "I don't know",
+}  # fmt: skip
+_FOR_A_WORD = re.compile(
+    r"(?<=[a-z] )(?<!step )(?<!no )(?<!no\. )(?<!number )(?<!domain )(?<!part )(?<!level )(?<!isc )(?<!question )([24])"
+    r"(?= [a-z])(?! (?:years?|yrs?|months?|weeks?|days?|hours?|or |to |of |and |more |most |best |things|questions|kids))",
+    re.IGNORECASE,
+)
+_ENDINGS = (
+    "s",
+    "es",
+    "ed",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ing",
+    "ly",
+    "ian",
+    "ians",
+    "ness",
+    "ful",
+    "able",
+    "ish",
+    "y",
+    "ies",
+    "ier",
+)
+
+
+class Speller:
+    """Knows the words of a vocabulary; mends a word that neither it nor `known` holds to the nearest frequent one."""
+
+    def __init__(self, counts: dict[str, int], known: frozenset[str]) -> None:
+        self._known = known | {word for word, count in counts.items() if count >= 3}
+        self._counts = {
+            word: n
+            for word, n in counts.items()
+            if n >= 3 and word in self._known and len(word) >= 4
+        }
+        self._words = sorted(self._counts)
+
+    def mend(self, text: str) -> str:
+        text = _FOR_A_WORD.sub(lambda match: "to" if match[1] == "2" else "for", text)
+        return "".join(map(self._mended, _WORD.findall(text)))
+
+    def _mended(self, piece: str) -> str:
+        lower = piece.lower()
+        if lower in _CHAT:
+            return _CHAT[lower]
+        if (
+            not piece.isalpha()
+            or not piece.isascii()
+            or len(piece) < 4
+            or piece.isupper()
+            or self._is_word(lower)
+        ):
+            return piece
+        furthest = 1 if len(piece) < 8 else 2
+        near = process.extract(
+            lower, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=furthest, limit=8
+        )
+        if not near:
+            return piece
+        best = min(distance for _, distance, _ in near)
+        return max(
+            (word for word, distance, _ in near if distance == best),
+            key=lambda word: (self._counts[word], word),
+        )
+
+    def _is_word(self, word: str) -> bool:
+        """A known word or a form of one: a communicator communicates."""
+        stems = (
+            word.removesuffix(ending)
+            for ending in _ENDINGS
+            if word.endswith(ending) and len(word) > len(ending) + 2
+        )
+        return word in self._known or any(
+            form in self._known for stem in stems for form in (stem, stem + "e", stem + "y")
+        )
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class SpellingCorrector(GraphComponent):
+    """Takes its words from the training examples, and counts the embedding's own vocabulary as known English."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"directory": "build/minilm", "sha256": {}}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        counts: dict[str, int],
+    ) -> None:
+        self._storage, self._resource = storage, resource
+        self._english = encoder(config["directory"], config["sha256"]).words()
+        self._speller = Speller(counts, self._english)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SpellingCorrector:
+        return cls(config, model_storage, resource, {})
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SpellingCorrector:
+        with model_storage.read_from(resource) as directory:
+            counts = json.loads((directory / "words.json").read_text("utf-8"))
+        return cls(config, model_storage, resource, counts)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        texts = (
+            str(example.get(TEXT))
+            for example in training_data.training_examples
+            if example.get(TEXT)
+        )
+        counts = Counter(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
+        with self._storage.write_to(self._resource) as directory:
+            (directory / "words.json").write_text(json.dumps(dict(sorted(counts.items()))), "utf-8")
+        self._speller = Speller(dict(counts), self._english)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if text := message.get(TEXT):
+                message.set(SPELLED, self._speller.mend(str(text)))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        self.process(training_data.training_examples)
+        return training_data

@@ -1,0 +1,50 @@
+"""What people type, made harmless before anything else sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1_000
+"""Characters of a message that are read: of a longer one its beginning and its end, where questions stand."""
+_CUT = " … "
+_SPACES = re.compile(r"\s+")
+_COMMAND = re.compile(r"^[\s/\\]+")
+
+
+def cleaned(text: str) -> str:
+    """One line without control, invisible or half characters, and without a leading slash.
+
+    Rasa takes text that begins with a slash for a command with intent and entities; a person's words never are.
+    """
+    if len(text) > 20 * LONGEST:  # don't normalise a megabyte to keep a page of it
+        text = text[: 10 * LONGEST] + text[-10 * LONGEST :]
+    text = unicodedata.normalize(
+        "NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
+    kept = (" " if _is_space(c) else c for c in text if _is_space(c) or not _is_dropped(c))
+    text = _SPACES.sub(" ", _limit_marks("".join(kept))).strip()
+    text = _COMMAND.sub("", text).strip()
+    if len(text) > LONGEST:
+        half = (LONGEST - len(_CUT)) // 2
+        text = text[:half] + _CUT + text[-half:]
+    return text
+
+
+def _is_dropped(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in (
+        "Cc",
+        "Cf",
+        "Cs",
+        "Co",
+        "Cn",
+    )
+
+
+def _is_space(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character).startswith("Z")
+
+
+def _limit_marks(text: str) -> str:
+    """At most two combining marks in a row: more is no language, only a tower."""
+    return re.sub(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+", r"\1", text)  # fmt: skip

@@ -1,0 +1,172 @@
+"""Rasa's agent without what a turn need not do; the same messages, policies and actions run."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.engine import loader
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+
+class OrderedGraphRunner(GraphRunner):
+    """Runs the nodes one after the other in an order found once a target; Rasa's runner plans anew for every message."""
+
+    def __init__(
+        self,
+        graph_schema: GraphSchema,
+        model_storage: ModelStorage,
+        execution_context: ExecutionContext,
+        hooks: list[GraphNodeHook] | None = None,
+    ) -> None:
+        self._schema = graph_schema
+        self._nodes = {
+            name: GraphNode.from_schema_node(name, node, model_storage, execution_context, hooks)
+            for name, node in graph_schema.nodes.items()
+        }
+        self._orders: dict[tuple[str, ...], list[tuple[str, GraphNode, tuple[str, ...]]]] = {}
+
+    @classmethod
+    def create(
+        cls,
+        graph_schema: GraphSchema,
+        model_storage: ModelStorage,
+        execution_context: ExecutionContext,
+        hooks: list[GraphNodeHook] | None = None,
+    ) -> OrderedGraphRunner:
+        return cls(graph_schema, model_storage, execution_context, hooks)
+
+    def run(
+        self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+    ) -> dict[str, Any]:
+        wanted = tuple(targets or self._schema.target_names)
+        if wanted not in self._orders:
+            self._orders[wanted] = self._order(wanted)
+        found: dict[str, tuple[str, Any]] = {
+            name: (name, value) for name, value in (inputs or {}).items()
+        }
+        try:
+            for name, node, needs in self._orders[wanted]:
+                found[name] = node(*(found.get(need, need) for need in needs))
+        except RuntimeError as error:
+            raise GraphRunError("Error running runner.") from error
+        return {name: found[name][1] for name in wanted}
+
+    def _order(self, targets: tuple[str, ...]) -> list[tuple[str, GraphNode, tuple[str, ...]]]:
+        schema, ordered = self._schema.minimal_graph_schema(list(targets)), {}
+
+        def visit(name: str) -> None:
+            if name in schema.nodes and name not in ordered:
+                needs = tuple(schema.nodes[name].needs.values())
+                for need in needs:
+                    visit(need)
+                ordered[name] = (name, self._nodes[name], needs)
+
+        for target in targets:
+            visit(target)
+        return list(ordered.values())
+
+
+class Processor(MessageProcessor):
+    """Rasa's message processor with the runner and the actions of this module."""
+
+    @staticmethod
+    def _load_model(model_path: Any) -> tuple[str, Any, GraphRunner]:
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = loader.load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, OrderedGraphRunner
+            )
+        return Path(model_path).name, metadata, runner
+
+    def predict_next_with_tracker_if_should(
+        self, tracker: DialogueStateTracker
+    ) -> tuple[Action, PolicyPrediction]:
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        if type(action) is RemoteAction:
+            action = CustomAction(action.name(), action.action_endpoint)
+        return action, prediction
+
+
+class CustomAction(RemoteAction):
+    """A custom action whose result is checked by a validator that is made once.
+
+    Rasa makes one, and checks the schema itself, every time: about half of a turn.
+    """
+
+    def _validate_action_result(self, result: dict[str, Any]) -> bool:
+        if isinstance(self.action_endpoint, ActionsInProcess):
+            return True  # made by the code beside this one
+        for error in _result_validator().iter_errors(result):
+            raise error
+        return True
+
+
+@cache
+def _result_validator() -> Any:
+    schema = RemoteAction.action_response_format_spec()
+    return validator_for(schema)(schema)
+
+
+class ActionsInProcess(EndpointConfig):
+    """Rasa's action endpoint without the network: runs what `rasa run actions` would run."""
+
+    def __init__(self, package: str = "actions") -> None:
+        super().__init__(
+            url="in-process", enable_selective_domain=True
+        )  # our actions don't read the domain
+        self._executor = ActionExecutor()
+        self._executor.register_package(package)
+
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        try:
+            return await self._executor.run(kwargs["json"])
+        except ActionExecutionRejection as error:
+            body = {"error": str(error), "action_name": error.action_name}
+            raise ClientResponseError(400, "rejected", str(body)) from error
+
+
+class AdvisorAgent(Agent):
+    """Rasa's agent with our processor and exactly the tracker store that it is given.
+
+    Rasa wraps every store so that, when it fails, a conversation goes on in memory and is lost without a word.
+    """
+
+    @staticmethod
+    def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:
+        if store is None:
+            return InMemoryTrackerStore(domain)
+        store.domain = domain
+        return store
+
+    def load_model(self, model_path: Any, fingerprint: str | None = None) -> None:
+        self.processor = Processor(
+            model_path=model_path, tracker_store=self.tracker_store, lock_store=self.lock_store,
+            action_endpoint=self.action_endpoint, generator=self.nlg,
+        )  # fmt: skip
+        self.domain = self.tracker_store.domain = self.processor.domain
+        self.nlg.responses = self.domain.responses
+        self._set_fingerprint(fingerprint)

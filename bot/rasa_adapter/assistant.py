@@ -1,0 +1,120 @@
+"""The trained assistant in one process: Rasa's agent, with the real actions beside it instead of behind a port."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.tracker_store import TrackerStore
+from rasa.utils.endpoints import EndpointConfig
+from threadpoolctl import threadpool_limits
+
+from bot.answers.small_talk import spoken
+from bot.answers.suggestions import next_questions
+from bot.domain.errors import Problem
+from bot.domain.question import Thread
+from bot.domain.reply import EMPTY, TROUBLE, Reply
+from bot.parsing.sanitize import cleaned
+from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
+
+MODELS = Path("models")
+log = logging.getLogger(__name__)
+
+
+class NoModel(Problem):
+    """There is no trained model; the message says what to run."""
+
+
+class ReplyCollector(CollectingOutputChannel):
+    """Keeps the typed replies of a turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replies: list[Reply] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "advisor"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        if message.get("reply") or message.get("text"):
+            self.replies.append(spoken(message.get("text") or "", message))
+
+
+class Assistant:
+    """Answers messages of conversations; the conversations are kept by Rasa's tracker store."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.agent = agent
+
+    @classmethod
+    def load(
+        cls,
+        models: Path = MODELS,
+        conversations: TrackerStore | None = None,
+        actions: EndpointConfig | None = None,
+    ) -> Assistant:
+        """Loads the newest model; raises NoModel when there is none.
+
+        Without `conversations` they are kept in memory, without `actions` these run in this process.
+        """
+        found = (
+            sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+            if models.is_dir()
+            else []
+        )
+        if not found:
+            raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
+        threadpool_limits(
+            1
+        )  # a message is too small to share: threads of BLAS would only wait for each other
+        actions = actions or ActionsInProcess()
+        agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions)
+        agent.load_model(str(found[-1]))
+        return cls(agent)
+
+    async def ask(self, text: str, conversation: str) -> tuple[Reply, ...]:
+        """The replies to one message, always at least one, whatever the message holds."""
+        text = cleaned(text)
+        if not text:
+            return (nothing_asked(),)
+        try:
+            return await self.turn(text, conversation) or (Reply("not_covered", TROUBLE),)
+        except Exception:
+            log.exception("a turn failed")
+            return (Reply("not_covered", TROUBLE),)
+
+    async def warm_up(self) -> None:
+        """Reads once, so that what components put off until then is not put on the first visitor.
+
+        Raises NoModel when the model was trained for another pipeline.
+        """
+        try:
+            await self.agent.parse_message("what does a CISO do?")
+        except Exception as error:
+            raise NoModel(
+                "the trained model doesn't fit this version: run 'ciso-advisor train'"
+            ) from error
+
+    async def turn(
+        self,
+        text: str,
+        conversation: str,
+        message_id: str | None = None,
+        begun: float | None = None,
+    ) -> tuple[Reply, ...]:
+        """The replies to a cleaned text; raises what goes wrong. `begun` is when the message came, for the record."""
+        collector = ReplyCollector()
+        metadata = {"begun": begun} if begun else None
+        message = UserMessage(
+            text, collector, conversation, message_id=message_id, metadata=metadata
+        )
+        await self.agent.processor.handle_message(message)
+        return tuple(collector.replies)
+
+
+def nothing_asked() -> Reply:
+    return Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", Thread()))

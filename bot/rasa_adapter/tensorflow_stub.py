@@ -1,0 +1,102 @@
+"""What a process does before it imports Rasa: keep quiet, and leave TensorFlow out.
+
+Rasa imports TensorFlow everywhere, and nothing in this project's pipeline uses it.
+
+The classes that Rasa derives from TensorFlow's are only defined, never made. `leave_out_tensorflow` puts an empty
+stand-in where TensorFlow would be, which saves seconds and hundreds of megabytes of memory.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+_LEFT_OUT = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons")
+
+
+class TensorFlowNeeded(RuntimeError):
+    """A component needs TensorFlow after all: take it out of config.yml or don't leave TensorFlow out."""
+
+
+class _StandInClass(type):
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _stand_in(name)
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if cls.__module__ != __name__:
+            raise TensorFlowNeeded(
+                f"{cls.__module__}.{cls.__name__} needs TensorFlow, which was left out"
+            )
+        # TensorFlow's decorators, such as tf.function(…), are called while classes are defined
+        return (
+            args[0]
+            if len(args) == 1 and callable(args[0])
+            else lambda wrapped=None, *_, **__: wrapped
+        )
+
+
+@cache
+def _stand_in(name: str) -> Any:
+    return _StandInClass(
+        name, (), {"__class_getitem__": classmethod(lambda cls, _: cls), "__module__": __name__}
+    )
+
+
+class _StandInModule(ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _stand_in(name)
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname.partition(".")[0] in _LEFT_OUT:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        return None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _StandInModule(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """There is nothing in a stand-in."""
+
+
+def leave_out_tensorflow() -> None:
+    """Call before the first import of Rasa; has no effect when TensorFlow is loaded already."""
+    if "tensorflow" not in sys.modules and not any(
+        isinstance(finder, _Finder) for finder in sys.meta_path
+    ):
+        sys.meta_path.insert(0, _Finder())
+
+
+def be_quiet() -> None:
+    """The libraries' warnings and notices are for their developers; LOG_LEVEL=DEBUG shows them."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
+        return
+    warnings.showwarning = lambda *_, **__: None
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def prepare() -> None:
+    """Call before the first import of Rasa."""
+    be_quiet()
+    leave_out_tensorflow()

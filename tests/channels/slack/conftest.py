@@ -1,0 +1,31 @@
+"""A real server with the real model, beside a workspace that only looks like Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tools.serving import Server, serving
+from tools.slack_workspace import Workspace, workspace
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Server]]:
+    """Over HTTP, with a mentors' channel; shared, so that a test uses people and threads of its own or counts on."""
+    with (
+        workspace() as slack,
+        serving(tmp_path_factory.mktemp("slack"), **slack.environment()) as server,
+    ):
+        slack.join(server.url)
+        yield slack, server
+
+
+@pytest.fixture
+def slack(served: tuple[Workspace, Server]) -> Workspace:
+    return served[0]
+
+
+@pytest.fixture
+def server(served: tuple[Workspace, Server]) -> Server:
+    return served[1]

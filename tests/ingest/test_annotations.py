@@ -1,0 +1,125 @@
+"""What an editor spells out behind a sentence, and what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.facts import FactKind, Figure, SourceError
+from bot.ingest.build import build, read_sources
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
+
+MATTER = "---\ntitle: Survey\npublisher: Us\nby: Them\nyear: 2024\ntier: A\nkind: survey\nabout: role/CISO\nmeasured: pay\nasked: 755\n---\n\n# Pay\n\n"
+
+
+def _written(tmp_path: Path, item: str, matter: str = MATTER) -> Path:
+    (tmp_path / "survey.md").write_text(matter + item + "\n", "utf-8")
+    return tmp_path
+
+
+def test_a_mark_becomes_a_fact_with_its_survey_and_comes_back_from_the_database(
+    tmp_path: Path,
+) -> None:
+    item = (
+        "- CISOs in finance (also: banks) got $728,500 on average, up 5.6% on 2023.\n"
+        "  {kind: pay, measure: average, figure: 728500 USD/year, basis: total, aspect: industry, value: industry/finance}\n"
+        "  {kind: pay_change, measure: average, figure: 5.6 percent, asked: 12, since: 2024-01-01, until: 2024-12-31}"
+    )
+    folder = _written(tmp_path, item)
+    engine = knowledge_engine(f"sqlite:///{tmp_path / 'kb.db'}")
+    (extraction,) = build(engine, folder)
+    kb = KnowledgeBase.load(engine)
+    pay, change = kb.facts(FactKind.PAY)[0], kb.facts(FactKind.PAY_CHANGE)[0]
+    assert set(kb.all_facts) == set(extraction.facts)
+    assert pay.statement == "CISOs in finance got $728,500 on average, up 5.6% on 2023."
+    assert pay.figure == Figure("average", 728500, 728500, "USD/year", "total")
+    assert (pay.about, pay.aspect, pay.value, pay.measured, pay.asked) == (
+        "role/ciso",
+        "industry",
+        "industry/finance",
+        "pay",
+        755,
+    )
+    assert change.figure == Figure("average", 5.6, 5.6, "percent")
+    assert (change.asked, change.since, change.until) == (12, date(2024, 1, 1), date(2024, 12, 31))
+    assert pay.passage.line == 15
+    assert (pay.passage.source.author, pay.passage.source.tier) == ("Them", "A")
+    finance = kb.entity("industry/finance")
+    assert finance and finance.aliases == ("banks",)
+
+
+@pytest.mark.parametrize(
+    ("mark", "problem"),
+    [
+        ("{kind: pay, figure: 566000 USD/year}", "566000 doesn't stand in its sentence"),
+        ("{kind: pay, figure: about 565000}", "must be a number or a span and a unit"),
+        ("{kind: wages, figure: 565000 USD/year}", "unknown kind 'wages'"),
+        ("{kind: pay, amount: 565000}", "unknown 'amount'"),
+        ("{kind: level, value: senior}", "a level must be one of"),
+        ("{kind: pay, about: CISO}", "'about' must be a kind and a name"),
+        ("{kind: exam, until: soon}", "must be a day"),
+        ("{kind: pay, year: recent}", "'year' in a mark must be a number"),
+        ("{kind: pay, asked: -3}", "'asked' in a mark must be a number"),
+        ("{kind: pay, value: [}", "can't be read"),
+    ],
+)
+def test_a_mark_that_cannot_be_true_is_refused_with_its_line(
+    mark: str, problem: str, tmp_path: Path
+) -> None:
+    folder = _written(tmp_path, f"- They got $565,000.\n  {mark}")
+    with pytest.raises(SourceError, match=r"survey\.md:15: ") as caught:
+        read_sources(folder)
+    assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("tier: A", "tier: D", "'tier' must be one of"),
+        ("asked: 755", "asked: many", "'asked' must be how many"),
+        ("about: role/CISO", "about: CISO", "'about' must be a kind and a name"),
+        ("by: Them", "by: [Them]", "'by' must be the name"),
+        ("measured: pay", "measured: 3", "'measured' must say"),
+    ],
+)
+def test_front_matter_of_a_survey_is_checked(
+    old: str, new: str, problem: str, tmp_path: Path
+) -> None:
+    folder = _written(
+        tmp_path,
+        "- They got $565,000. {kind: pay, figure: 565000 USD/year}",
+        MATTER.replace(old, new),
+    )
+    with pytest.raises(SourceError, match=r"survey\.md:\d+: ") as caught:
+        read_sources(folder)
+    assert problem in str(caught.value)
+
+
+def test_braces_that_are_no_mark_stay_text(tmp_path: Path) -> None:
+    folder = _written(tmp_path, "- They got $565,000 {sic}.\n\nA CISO is a person who {dares}.")
+    (extraction,) = read_sources(folder)
+    assert "{sic}" in extraction.passages[0].text
+
+
+def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
+    folder = _written(tmp_path, "- They got $565,000. {kind: pay, figure: 565000 USD/year}")
+    (folder / "more").mkdir()
+    (folder / "more" / "survey.md").write_bytes((folder / "survey.md").read_bytes())
+    with pytest.raises(SourceError, match="give it another name"):
+        read_sources(folder)
+
+
+def test_our_own_sources_stand_behind_their_article_and_hold_every_number_they_claim() -> None:
+    extractions = read_sources(Path("data/sources"))
+    assert extractions[0].source.id == "what-does-a-ciso-do"
+    assert len(extractions) > 60
+    for extraction in extractions[1:]:
+        assert extraction.source.url or extraction.source.kind == "own reading"
+        for fact in extraction.facts:
+            assert fact.passage.line > 0
+            if extraction.source.tier == "C":
+                assert extraction.source.kind == "rules", (
+                    "third parties count for certification rules alone"
+                )

@@ -1,0 +1,56 @@
+"""What people type is made harmless and keeps its meaning."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parsing.sanitize import LONGEST, cleaned
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("what is a CISO?", "what is a CISO?"),
+        ("  two\n lines\t", "two lines"),
+        ("/ask_salary", "ask_salary"),
+        ('／ask_salary{"a": 1}', 'ask_salary{"a": 1}'),
+        ("\u200b\ufeff/ask_salary", "ask_salary"),
+        ("// /restart", "restart"),
+        ("pay\u202e\u0000\ud800?", "pay?"),
+        ("\u2028what\u00a0now", "what now"),
+        ("🤷🏽", "🤷🏽"),
+        ("", ""),
+        ("/", ""),
+    ],
+)
+def test_a_message_is_read_without_what_people_cannot_see_and_without_a_command(
+    typed: str, read: str
+) -> None:
+    assert cleaned(typed) == read
+
+
+def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
+    text = cleaned("begin " + "x" * 100_000 + " what does a CISO earn?")
+    assert len(text) <= LONGEST
+    assert text.startswith("begin")
+    assert text.endswith("what does a CISO earn?")
+
+
+def test_a_tower_of_combining_marks_is_cut_down() -> None:
+    assert len(cleaned("a" + "\u0301" * 10_000)) <= 4
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_any_text_becomes_one_harmless_line(text: str) -> None:
+    line = cleaned(text)
+    assert not line.startswith("/")
+    assert line == line.strip()
+    assert "\n" not in line
+    assert len(line) <= LONGEST
+    assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in line)
+    line.encode("utf-8")
+    assert cleaned(line) == line

@@ -1,0 +1,37 @@
+"""Times the understanding of one message, embeddings included, on one thread: `python -m tools.latency`."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+
+from bot.rasa_adapter.tensorflow_stub import prepare
+
+prepare()
+
+from bot.rasa_adapter.assistant import Assistant
+from tools.evaluation import labelled
+from tools.thresholds import DEVELOPMENT
+
+
+async def milliseconds(assistant: Assistant, texts: list[str]) -> list[float]:
+    taken = []
+    for text in texts:
+        begun = time.perf_counter()
+        await assistant.agent.parse_message(text)
+        taken.append((time.perf_counter() - begun) * 1000)
+    return taken
+
+
+def main() -> None:
+    assistant = Assistant.load()
+    texts = [text for text, _ in labelled(DEVELOPMENT)]
+    asyncio.run(milliseconds(assistant, texts[:20]))
+    taken = asyncio.run(milliseconds(assistant, texts))
+    print(f"understanding one message, {len(taken)} of them: median {statistics.median(taken):.1f} ms, "
+          f"95 % within {statistics.quantiles(taken, n=20)[-1]:.1f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
