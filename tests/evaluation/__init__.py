@@ -1,0 +1,1 @@
+"""Evaluation sets of our own and what checks their shape."""
