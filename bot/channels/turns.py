@@ -7,7 +7,10 @@ import hashlib
 import hmac
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from bot.domain.question import Thread
 from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
@@ -16,10 +19,12 @@ from bot.observability.logging import hashed
 from bot.observability.metrics import Metrics
 from bot.parsing.sanitize import cleaned
 from bot.plan import export as plan
-from bot.rasa_adapter.assistant import Assistant, nothing_asked
-from bot.settings import current_day
+from bot.rasa_adapter.assistant import nothing_asked, replies_to
+from bot.settings import Settings, current_day, secret
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
-from bot.store.locks import MOST_WAITING, Busy, ConversationLocks
+from bot.store.database import Database
+from bot.store.locks import MOST_WAITING, Busy, ConversationLocks, shared_lock
+from bot.store.upgrade import upgrade
 
 TURN_SECONDS = 15.0
 _TRIES = 3
@@ -40,12 +45,18 @@ class Said:
     button: str = ""
 
 
+MessageHandler = Callable[..., Awaitable[Any]]
+
+
 class Turns:
-    """The conversations of all surfaces."""
+    """The conversations of all surfaces.
+
+    Rasa's handler of messages, which every channel is given when its routes are made, comes by
+    `connect`: the same whether our server or `rasa run` started the channel.
+    """
 
     def __init__(
         self,
-        assistant: Assistant,
         conversations: Conversations,
         locks: ConversationLocks,
         secret: bytes,
@@ -53,12 +64,16 @@ class Turns:
         metrics: Metrics | None = None,
     ) -> None:
         self.conversations = conversations
-        self._assistant = assistant
+        self._handle: MessageHandler | None = None
         self._locks = locks
         self._secret = secret
         self._seconds = seconds
         self._metrics = metrics or Metrics()
         self._knowledge = KnowledgeReader()
+
+    def connect(self, on_new_message: MessageHandler) -> None:
+        """Take Rasa's handler of messages; the last one given counts."""
+        self._handle = on_new_message
 
     def is_busy(self, conversation: str) -> bool:
         """Whether another message would have to wait in a long line."""
@@ -107,20 +122,21 @@ class Turns:
                 return Turn(said.id, "", (nothing_asked(),))
             for _ in range(_TRIES - 1):
                 try:
-                    return Turn(
-                        said.id,
-                        text,
-                        await self._assistant.turn(text, conversation, said.id, begun),
-                    )
+                    return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
                 except TurnLost as error:
                     if error.__cause__ is None:
                         raise
                     before = await self.conversations.turn(conversation, said.id)
                     if before:
                         return before
-            return Turn(
-                said.id, text, await self._assistant.turn(text, conversation, said.id, begun)
-            )
+            return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
+
+    async def _ask(
+        self, text: str, conversation: str, message_id: str, begun: float
+    ) -> tuple[Reply, ...]:
+        if self._handle is None:
+            raise RuntimeError("no channel was registered: there is nobody to answer")
+        return await replies_to(self._handle, text, conversation, message_id, begun)
 
     async def _pressed(self, conversation: str, button: str) -> str | None:
         """The question of a button that was shown in this conversation."""
@@ -155,3 +171,16 @@ class Turns:
         tracker = await self.conversations.retrieve(conversation)
         thread = Thread.from_dict(tracker.get_slot("thread"))
         return plan.files(thread.profile, self._knowledge.current(), current_day())
+
+
+@lru_cache(maxsize=1)
+def turns_from_environment() -> Turns:
+    """The turns that channels share when `rasa run` loads them from credentials.yml.
+
+    Raises DatabaseError or SettingsError.
+    """
+    database = Database()
+    upgrade(database)
+    settings = Settings.from_environment()
+    locks = ConversationLocks(shared_lock(database))
+    return Turns(Conversations(database=database), locks, secret(), settings.turn_seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -107,13 +108,22 @@ class Assistant:
         begun: float | None = None,
     ) -> tuple[Reply, ...]:
         """The replies to a cleaned text; raises what goes wrong. `begun` is when the message came, for the record."""
-        collector = ReplyCollector()
-        metadata = {"begun": begun} if begun else None
-        message = UserMessage(
-            text, collector, conversation, message_id=message_id, metadata=metadata
-        )
-        await self.agent.processor.handle_message(message)
-        return tuple(collector.replies)
+        return await replies_to(self.agent.handle_message, text, conversation, message_id, begun)
+
+
+async def replies_to(
+    handle: Callable[[UserMessage], Awaitable[Any]],
+    text: str,
+    conversation: str,
+    message_id: str | None = None,
+    begun: float | None = None,
+) -> tuple[Reply, ...]:
+    """Hand a message to Rasa and collect the typed replies; raises what goes wrong."""
+    collector = ReplyCollector()
+    metadata = {"begun": begun} if begun else None
+    message = UserMessage(text, collector, conversation, message_id=message_id, metadata=metadata)
+    await handle(message)
+    return tuple(collector.replies)
 
 
 def nothing_asked() -> Reply:

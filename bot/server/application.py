@@ -67,7 +67,6 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
     shared = shared_lock(database)
     metrics = Metrics()
     turns = Turns(
-        assistant,
         conversations,
         ConversationLocks(shared),
         secret(),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
@@ -24,10 +25,12 @@ from bot.domain.reply import Reply
 from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
+from bot.store.upgrade import upgrade
 
 REMEMBERED = 6
 """Turns that a tracker is made of: policies look at three, and the thread slot carries the rest."""
-_ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}")
+# surface:id of ours, or the bare UUID by which `rasa shell` and `rasa interactive` name theirs
+_ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
 
 
@@ -54,9 +57,21 @@ class Turn:
 class Conversations(TrackerStore):
     """A turn is a row with the events it added. What can't be saved raises; nothing is kept in memory instead."""
 
-    def __init__(self, database: Database, domain: Domain | None = None) -> None:
-        super().__init__(domain)
-        self._database = database
+    def __init__(
+        self,
+        database: Database | None = None,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        host: str | None = None,
+    ) -> None:
+        """Without `database`, one is opened: Rasa does so when endpoints.yml names this class.
+
+        `host` is the `url` of endpoints.yml; without it the environment says which database.
+        """
+        super().__init__(domain, event_broker)
+        self._database = database or Database(host)
+        if database is None:
+            upgrade(self._database)
 
     @property
     def domain(self) -> Domain:

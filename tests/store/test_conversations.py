@@ -170,7 +170,8 @@ def test_whatever_the_text_holds_the_process_goes_on_and_the_next_turn_is_saved(
 def test_a_message_id_that_no_surface_makes_gets_a_polite_failure(
     database: Database, assistant: Assistant, bad: Any
 ) -> None:
-    taken = Turns(assistant, Conversations(database), ConversationLocks(), b"x" * 32)
+    taken = Turns(Conversations(database), ConversationLocks(), b"x" * 32)
+    taken.connect(assistant.agent.handle_message)
     assert run(taken.take("web:one", Said(bad, "what is a CISO?"))).failed
     assert run(taken.take(bad, Said("fine", "what is a CISO?"))).failed
 
@@ -268,15 +269,9 @@ def test_two_servers_without_a_shared_lock_lose_and_double_nothing(url: str) -> 
     for _ in range(2):
         database = Database(url)
         store = Conversations(database)
-        servers.append(
-            Turns(
-                Assistant.load(conversations=store),
-                store,
-                ConversationLocks(),
-                b"x" * 32,
-                seconds=60,
-            )
-        )
+        server = Turns(store, ConversationLocks(), b"x" * 32, seconds=60)
+        server.connect(Assistant.load(conversations=store).agent.handle_message)
+        servers.append(server)
     asked = {
         f"message-{number}": question
         for number, question in enumerate(["what is a CISO?", "which degree do I need?"] * 6)

@@ -32,7 +32,9 @@ from bot.channels.slack.people import People
 from bot.channels.slack.posts import Click, Identity, Place, click, command, is_ours, post
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.views import DELETE, FORM, TAKE
-from bot.channels.turns import Said, Turns
+from bot.channels.turns import Said, Turns, turns_from_environment
+from bot.settings import SettingsError
+from bot.store.database import Database
 from bot.store.inbox import Inbox
 
 _PATIENCE = 2.0
@@ -57,7 +59,7 @@ class _Staff:
 
 
 class SlackChannel(InputChannel):
-    """Turns of Slack go through `Turns` and `Inbox`, not through Rasa's `on_new_message`, which may lose or double them."""
+    """Slack's deliveries as turns: `Turns` and `Inbox` stand before Rasa's `on_new_message`, so none is lost or doubled."""
 
     def __init__(self, turns: Turns, inbox: Inbox, settings: SlackSettings) -> None:
         self._turns, self._settings = turns, settings
@@ -77,7 +79,18 @@ class SlackChannel(InputChannel):
     def name(cls) -> str:
         return "slack"
 
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackChannel:
+        """The channel as `rasa run` loads it; the environment says how, as everywhere."""
+        settings = SlackSettings.from_environment()
+        if settings is None:
+            raise SettingsError(
+                "credentials.yml names the Slack channel, and SLACK_BOT_TOKEN is not set"
+            )
+        return cls(turns_from_environment(), Inbox(Database()), settings)
+
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
+        self._turns.connect(on_new_message)
         blueprint = Blueprint("slack_channel")
         handler = AsyncSlackRequestHandler(self._app)
 

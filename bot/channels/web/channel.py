@@ -15,12 +15,12 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from bot.channels.rate_limiter import TokenBuckets
-from bot.channels.turns import Turn, Turns
+from bot.channels.turns import Turn, Turns, turns_from_environment
 from bot.channels.web.protocol import Refusal, error, reply_as_json, said_from
 from bot.channels.web.sessions import Sessions
 from bot.domain.reply import Reply
 from bot.observability.metrics import Metrics
-from bot.settings import Settings
+from bot.settings import Settings, secret
 
 COOKIE = "advisor"
 LONGEST_BODY = 16_384
@@ -51,7 +51,15 @@ class WebChannel(InputChannel):
     def name(cls) -> str:
         return "web"
 
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:
+        """The channel as `rasa run` loads it; the environment says how, as everywhere."""
+        settings = Settings.from_environment()
+        sessions = Sessions(secret(), "web", settings.retention_days)
+        return cls(turns_from_environment(), sessions, settings, Metrics())
+
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
+        self._turns.connect(on_new_message)
         blueprint = Blueprint("web_channel", strict_slashes=True)
         for method, path, handler in (
             ("POST", "/session", self._begin),

@@ -53,7 +53,7 @@ async def _play(slack: Workspace, assistant: Assistant, folder: Path, *steps: An
     """Delivers payloads made by `steps` to a channel in this process, and waits for each step's end."""
     database = Database(f"sqlite:///{folder / 'conversations.db'}")
     upgrade(database)
-    turns = Planned(assistant, Conversations(database), ConversationLocks(), b"s" * 32)
+    turns = Planned(Conversations(database), ConversationLocks(), b"s" * 32)
     api = f"http://127.0.0.1:{slack.port}/api/"
     channel = SlackChannel(
         turns, Inbox(database), SlackSettings(BOT_TOKEN, SECRET, api=api, mentors=MENTORS)
