@@ -33,7 +33,7 @@ class Anchor:
         text = " ".join(text.split())
         match = _LED.match(text)
         question = match["question"] if match else text
-        if not any(character.isalpha() for character in question):
+        if not any(character.isalnum() for character in question):
             raise AnchorError(f"'{text}' is no question")
         if match is None:
             return cls(question)

@@ -1,0 +1,110 @@
+"""Evidence: what the knowledge base can tell in one answer, and how well it fits a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.anchor import Anchor
+
+PASSAGE, LIST = "passage", "list"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A fact, a passage of prose, or a list that is composed of facts.
+
+    `id` is the id of the (first) fact, `passage:<id>` or `list:<name>`; `kind` the fact's kind, `passage` or `list`.
+    `about` are the ids of the entities it is about, the role left out; `text` is what is searched, `section` the
+    heading above it. `specific` says that its scope is narrower than the role: a place, rank, industry, company.
+    """
+
+    id: str
+    kind: str
+    topic: str
+    text: str
+    section: str = ""
+    facts: tuple[str, ...] = ()
+    passage: str = ""
+    about: tuple[str, ...] = ()
+    value: str = ""
+    year: int | None = None
+    specific: str = ""
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit of evidence that may answer a question: `score` from 0 to 1, `reasons` the features behind it.
+
+    `lead` is the first word of the answer where the question wants yes or no and one could be derived, `missing` names
+    what the question asks for and the evidence doesn't have: a place, a year, a rank.
+    """
+
+    evidence: str
+    score: float
+    lead: str = ""
+    missing: tuple[str, ...] = ()
+    reasons: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "evidence": self.evidence,
+            "score": round(self.score, 4),
+            "lead": self.lead,
+            "missing": list(self.missing),
+            "reasons": dict(self.reasons),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Candidate:
+        return cls(
+            str(data["evidence"]),
+            float(data["score"]),
+            str(data.get("lead", "")),
+            tuple(data.get("missing", ())),
+            dict(data.get("reasons", {})),
+        )
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """What was found for a question: `candidates` the best first, `answerable` how likely the first answers it.
+
+    `outcome` says what the question is when it isn't answered: `not_covered` or `out_of_scope`.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    answerable: float = 0.0
+    answered: bool = False
+    outcome: str = "not_covered"
+    form: str = ""
+    signs: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "candidates": [candidate.to_dict() for candidate in self.candidates],
+            "answerable": round(self.answerable, 4),
+            "answered": self.answered,
+            "outcome": self.outcome,
+            "form": self.form,
+            "signs": dict(self.signs),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any] | None) -> Retrieval:
+        if not data:
+            return cls()
+        return cls(
+            tuple(Candidate.from_dict(candidate) for candidate in data["candidates"]),
+            float(data["answerable"]),
+            bool(data["answered"]),
+            str(data["outcome"]),
+            str(data["form"]),
+            dict(data.get("signs", {})),
+        )

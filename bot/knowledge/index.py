@@ -1,0 +1,213 @@
+"""The index: how close a question comes to every unit of evidence, by meaning and by words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.evidence import LIST, PASSAGE, Evidence
+from bot.knowledge.vectors import VectorCache, Vectors
+from bot.knowledge.words import words
+
+Column = npt.NDArray[np.float32]
+_RIDGE = 0.3
+_TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
+"""How much a unit's own text and a question without an answer count beside an anchor when scores are fitted."""
+_CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
+_LEAST_WORDS = 4
+_NONE = -1.0
+
+
+@dataclass(frozen=True)
+class Unanswerable:
+    """A question that the sources don't answer; `outcome` is `not_covered` or `out_of_scope`."""
+
+    question: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """How close a question comes to each unit; arrays with an entry a unit, in the order of the index.
+
+    `anchor`, `second` and `third` are the cosines of the closest anchors, `fitted` the score of a linear model over all
+    anchors, `passage` the cosine of the unit's text, `words` the share of the question's words, by weight, that the unit
+    has, `own_words` that its text alone has. `nearest_anchor` is the number of the closest anchor.
+    """
+
+    anchor: Column
+    second: Column
+    third: Column
+    fitted: Column
+    passage: Column
+    words: Column
+    own_words: Column
+    nearest_anchor: npt.NDArray[np.int64]
+    nothing: tuple[float, float]
+    """Cosine of the closest question without an answer: not covered, and out of scope."""
+
+
+class EvidenceIndex:
+    """Vectors of all anchors and texts, fitted scores and words; made in seconds from a knowledge base."""
+
+    def __init__(
+        self,
+        units: Sequence[Evidence],
+        cache: VectorCache,
+        unanswerable: Sequence[Unanswerable] = (),
+        extra: Sequence[str] = (),
+    ) -> None:
+        """`extra` are texts whose vectors others need: the cache keeps one list of texts."""
+        self.units = tuple(units)
+        self.number = {unit.id: number for number, unit in enumerate(self.units)}
+        anchors = [
+            (number, anchor) for number, unit in enumerate(self.units) for anchor in _anchors(unit)
+        ]
+        texts = [(number, text) for number, unit in enumerate(self.units) for text in _texts(unit)]
+        asked, told = [anchor for _, anchor in anchors], [text for _, text in texts]
+        vectors = cache.vectors([*asked, *told, *(u.question for u in unanswerable), *extra])
+        self.extra_vectors = vectors[len(vectors) - len(extra) :]
+        vectors = vectors[: len(vectors) - len(extra)]
+        self.anchors = tuple(anchor for _, anchor in anchors)
+        self.anchor_units = np.array([number for number, _ in anchors], dtype=np.int64)
+        self.text_units = np.array([number for number, _ in texts], dtype=np.int64)
+        self.anchor_vectors = vectors[: len(anchors)]
+        self._texts = vectors[len(anchors) : len(anchors) + len(texts)]
+        self._nothing = vectors[len(anchors) + len(texts) :]
+        self._outside = np.array([u.outcome == "out_of_scope" for u in unanswerable], dtype=bool)
+        self._fit()
+        self._count_words()
+
+    def closeness(self, vector: Vectors, text: str) -> Closeness:
+        """Compare one question, its unit-length vector and its text, with every unit."""
+        cosines = self.anchor_vectors @ vector
+        order = np.lexsort((-cosines, self.anchor_units))
+        ranked, owners = cosines[order], self.anchor_units[order]
+        starts = (
+            np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+            if len(owners)
+            else np.zeros(0, dtype=np.int64)
+        )
+        best = [np.full(len(self.units), _NONE, dtype=np.float32) for _ in range(3)]
+        nearest = np.full(len(self.units), -1, dtype=np.int64)
+        ends = np.r_[starts[1:], len(owners)]
+        for place, column in enumerate(best):
+            held = starts + place < ends
+            column[owners[starts[held]]] = ranked[starts[held] + place]
+        nearest[owners[starts]] = order[starts]
+        passage = np.full(len(self.units), _NONE, dtype=np.float32)
+        np.maximum.at(passage, self.text_units, self._texts @ vector)
+        # a unit without anchors is as close as its text
+        best[0] = np.maximum(best[0], np.where(nearest < 0, passage, _NONE))
+        for place in (1, 2):
+            best[place] = np.where(best[place] <= _NONE, best[place - 1], best[place])
+        covered, own = self._coverage(text)
+        fitted = (vector - self._mean) @ self._weights
+        return Closeness(
+            best[0],
+            best[1],
+            best[2],
+            fitted,
+            passage,
+            covered,
+            own,
+            nearest,
+            self._nearest_nothing(vector),
+        )
+
+    def _nearest_nothing(self, vector: Vectors) -> tuple[float, float]:
+        if not len(self._nothing):
+            return 0.0, 0.0
+        cosines = self._nothing @ vector
+        inside, outside = cosines[~self._outside], cosines[self._outside]
+        return float(inside.max(initial=0.0)), float(outside.max(initial=0.0))
+
+    def _fit(self) -> None:
+        """Ridge regression from vectors to units, in closed form; questions without an answer belong to none."""
+        rows = np.vstack([self.anchor_vectors, self._texts, self._nothing])
+        weights = np.r_[
+            np.ones(len(self.anchor_vectors)),
+            np.full(len(self._texts), _TEXT_WEIGHT),
+            np.full(len(self._nothing), _NOTHING_WEIGHT),
+        ].astype(np.float32)
+        owners = np.r_[self.anchor_units, self.text_units]
+        targets = np.zeros((len(rows), len(self.units)), dtype=np.float32)
+        targets[np.arange(len(owners)), owners] = 1.0
+        total = max(float(weights.sum()), 1.0)
+        self._mean = (weights @ rows) / total
+        centered = rows - self._mean
+        weighted = centered * weights[:, None]
+        ridge = _RIDGE * np.eye(rows.shape[1], dtype=np.float32)
+        self._weights = np.linalg.solve(weighted.T @ centered + ridge, weighted.T @ targets).astype(
+            np.float32
+        )
+
+    def _count_words(self) -> None:
+        bags, own = [], []
+        for unit in self.units:
+            own.append(
+                set(words(f"{unit.section} {unit.text} {' '.join(unit.about)} {unit.value}"))
+            )
+            bags.append(own[-1].union(*(words(anchor.question) for anchor in unit.anchors)))
+        postings: dict[str, list[int]] = defaultdict(list)
+        own_postings: dict[str, list[int]] = defaultdict(list)
+        for number, (bag, told) in enumerate(zip(bags, own, strict=True)):
+            for word in bag:
+                postings[word].append(number)
+            for word in told:
+                own_postings[word].append(number)
+        self._postings = {word: np.array(found) for word, found in postings.items()}
+        self._own_postings = {word: np.array(found) for word, found in own_postings.items()}
+        self._weight = {
+            word: math.log(1 + len(self.units) / len(found)) for word, found in postings.items()
+        }
+        self._unknown_weight = math.log(1 + len(self.units))
+
+    def known_words(self, text: str) -> float:
+        """The share of a question's words, by weight, that any unit has."""
+        weights = [
+            (self._weight.get(word, self._unknown_weight), word in self._weight)
+            for word in words(text)
+        ]
+        total = sum(weight for weight, _ in weights)
+        return sum(weight for weight, known in weights if known) / total if total else 1.0
+
+    def _coverage(self, text: str) -> tuple[Column, Column]:
+        covered = np.zeros(len(self.units), dtype=np.float32)
+        own = np.zeros(len(self.units), dtype=np.float32)
+        total = 0.0
+        for word in words(text):
+            weight = self._weight.get(word, self._unknown_weight)
+            total += weight
+            if word in self._postings:
+                covered[self._postings[word]] += weight
+            if word in self._own_postings:
+                own[self._own_postings[word]] += weight
+        return covered / max(total, 1e-9), own / max(total, 1e-9)
+
+
+def _anchors(unit: Evidence) -> list[str]:
+    """The questions of a unit, with the heading of a passage of prose, which often is one."""
+    found = [anchor.question for anchor in unit.anchors]
+    if unit.kind == PASSAGE and unit.section:
+        found.append(unit.section)
+    return list(dict.fromkeys(found))
+
+
+def _texts(unit: Evidence) -> list[str]:
+    """The text of a unit, in its section, and the clauses of a long one."""
+    texts = [unit.text]
+    if unit.section and unit.kind != LIST:
+        texts.append(f"{unit.section}: {unit.text}")
+    clauses = [
+        clause for clause in _CLAUSES.split(unit.text) if len(clause.split()) >= _LEAST_WORDS
+    ]
+    if unit.kind == PASSAGE and len(clauses) > 1:
+        texts += clauses
+    return texts

@@ -1,0 +1,186 @@
+"""Units of evidence: the facts, passages and lists of a knowledge base, with the questions that each answers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bot.domain.anchor import Anchor
+from bot.domain.evidence import LIST, PASSAGE, Evidence
+from bot.domain.facts import Fact, FactKind, Passage
+from bot.knowledge.store import KnowledgeBase
+
+QUESTIONS = Path("data/questions")
+LISTS: Mapping[str, tuple[FactKind, str]] = {
+    "duties": (FactKind.DUTY, "the duties and tasks of the job"),
+    "requirements": (FactKind.REQUIREMENT, "the areas that job postings name"),
+    "skills": (FactKind.SKILL, "the skills that the job takes"),
+    "certifications": (FactKind.CERTIFICATION, "the certifications that are named for the job"),
+    "levels": (FactKind.LEVEL, "how advanced each certification is"),
+    "prerequisites": (FactKind.PREREQUISITE, "what each certification requires"),
+    "upkeep": (FactKind.UPKEEP, "what keeps each certification valid"),
+    "issuers": (FactKind.ISSUER, "who offers each certification"),
+    "stepping stones": (FactKind.STEPPING_STONE, "the jobs that lead to this one"),
+    "steps": (FactKind.STEP, "the steps to the job"),
+    "titles": (FactKind.TITLE, "other titles for the job"),
+    "resources": (FactKind.RESOURCE, "where to read on"),
+    "overlap": (FactKind.OVERLAP, "how much of the job other roles cover"),
+    "reporting": (FactKind.REPORTING, "whom the job reports to, by survey"),
+    "tenure": (FactKind.TENURE, "how long people stay in the job, by survey"),
+    "turnover": (FactKind.TURNOVER, "how many change their employer"),
+    "pay": (FactKind.PAY, "pay by survey and year"),
+    "raises": (FactKind.PAY_CHANGE, "how pay changes"),
+    "outdated": (FactKind.CORRECTION, "what in the sources is out of date"),
+}
+"""Lists that can be composed -> the kind of their facts, and what they hold in words."""
+TOPIC_OF_KIND: Mapping[FactKind, str] = {
+    FactKind.DUTY: "duties", FactKind.REQUIREMENT: "duties", FactKind.PURPOSE: "duties", FactKind.SKILL: "skills",
+    FactKind.EDUCATION: "education", FactKind.EXPERIENCE: "experience", FactKind.MANAGEMENT: "experience",
+    FactKind.STEPPING_STONE: "experience", FactKind.CERTIFICATION: "certifications",
+    FactKind.CERTIFICATION_RULE: "certifications", FactKind.ISSUER: "certifications",
+    FactKind.PREREQUISITE: "certifications", FactKind.WAIVER: "certifications", FactKind.ROUTE: "certifications",
+    FactKind.LEVEL: "certifications", FactKind.UPKEEP: "certifications", FactKind.EXAM: "certifications",
+    FactKind.STATUS: "certifications", FactKind.PAY: "salary", FactKind.PAY_FACTOR: "salary",
+    FactKind.PAY_CHANGE: "salary", FactKind.STEP: "career_path", FactKind.OVERLAP: "career_path",
+    FactKind.RESOURCE: "resources", FactKind.CORRECTION: "resources",
+}  # fmt: skip
+"""Kinds whose topic is always the same; any other fact has that of the questions that it answers, or the role's."""
+_BEGINS = 60
+
+
+def units_of(
+    kb: KnowledgeBase, questions: Mapping[str, Sequence[Anchor]] | None = None
+) -> tuple[Evidence, ...]:
+    """Every unit of evidence in the order of its sources, lists last; `questions` are more anchors by unit name."""
+    asked = _Asked(questions or {})
+    units = [*_facts(kb, asked), *_passages(kb, asked), *_lists(kb, asked)]
+    return tuple(units)
+
+
+def read_anchors(path: Path) -> dict[str, list[Anchor]]:
+    """The lines `units<TAB>question [Lead]` of a file, after its heading, as unit name -> anchors.
+
+    A unit is named by the id of a fact (of several, for what they tell together), by `list:<name>`, or by
+    `passage:<how it begins>`.
+    """
+    anchors: dict[str, list[Anchor]] = defaultdict(list)
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        names, _, question = line.partition("\t")
+        if question.strip():
+            anchors[names.strip()].append(Anchor.parse(question))
+    return dict(anchors)
+
+
+class _Asked:
+    """Anchors by the name of their unit, however that is written."""
+
+    def __init__(self, questions: Mapping[str, Sequence[Anchor]]) -> None:
+        self._by_id: dict[str, list[Anchor]] = defaultdict(list)
+        self._by_beginning: dict[str, list[Anchor]] = {}
+        for name, anchors in questions.items():
+            if name.startswith(PASSAGE + ":"):
+                self._by_beginning[name.partition(":")[2]] = list(anchors)
+            elif name.startswith(LIST + ":"):
+                self._by_id[name] += anchors
+            else:
+                self._by_id[name.split()[0]] += anchors
+
+    def of(self, names: Iterable[str], *passages: Passage) -> tuple[Anchor, ...]:
+        found = [anchor for name in names for anchor in self._by_id.get(name, ())]
+        for passage in passages:
+            beginning = passage.text[:_BEGINS].strip()
+            found += next(
+                (
+                    a
+                    for start, a in self._by_beginning.items()
+                    if start and beginning.startswith(start)
+                ),
+                [],
+            )
+            found += getattr(passage, "anchors", ())
+        return tuple({anchor.question: anchor for anchor in found}.values())
+
+
+def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
+    """A unit for each statement: facts that one passage puts into the same sentence are told together."""
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for fact in kb.all_facts:
+        groups.setdefault((fact.passage.id, _told(fact)), []).append(fact)
+    alone = {passage_id for passage_id, count in _statements(groups).items() if count == 1}
+    for (passage_id, _), facts in groups.items():
+        first = facts[0]
+        things = (fact.about for fact in facts if fact.about != kb.role.id)
+        valued = (fact.value for fact in facts if kb.entity(fact.value))
+        own = [first.passage] if passage_id in alone else []
+        yield Evidence(
+            id=first.id,
+            kind=first.kind.value,
+            topic=TOPIC_OF_KIND.get(first.kind, ""),
+            text=searched(first),
+            section=first.passage.section,
+            facts=tuple(fact.id for fact in facts),
+            passage=passage_id,
+            about=tuple(dict.fromkeys([*things, *valued])),
+            value=first.value,
+            year=first.year,
+            specific=_scope(first, kb),
+            anchors=asked.of([fact.id for fact in facts], *own),
+        )
+
+
+def _statements(groups: Iterable[tuple[str, str]]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for passage_id, _ in groups:
+        counts[passage_id] += 1
+    return counts
+
+
+def _told(fact: Fact) -> str:
+    return f"{fact.statement}|{fact.detail}|{'' if fact.figure else fact.kind.value}"
+
+
+def searched(fact: Fact) -> str:
+    """The words by which a fact is found: its statement, and what a list item says beyond it."""
+    return f"{fact.statement} {fact.detail}".strip()
+
+
+def _scope(fact: Fact, kb: KnowledgeBase) -> str:
+    """What narrows a figure: another job, a place, an industry, a kind of company."""
+    if fact.about.startswith("work_role/"):
+        return fact.about
+    return fact.value if fact.aspect else ""
+
+
+def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
+    """Prose that holds no fact of its own, as it may be quoted."""
+    held = {fact.passage.id for fact in kb.all_facts}
+    for passage in kb.passages:
+        if passage.id in held or passage.text.endswith(":"):
+            continue
+        yield Evidence(
+            id=f"{PASSAGE}:{passage.id}",
+            kind=PASSAGE,
+            topic="",
+            text=re.sub(r"\s+", " ", passage.text),
+            section=passage.section,
+            passage=passage.id,
+            year=passage.source.year,
+            anchors=asked.of([f"{PASSAGE}:{passage.id}"], passage),
+        )
+
+
+def _lists(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
+    for name, (kind, words) in LISTS.items():
+        facts = kb.facts(kind)
+        if len(facts) > 1:
+            yield Evidence(
+                id=f"{LIST}:{name}",
+                kind=LIST,
+                topic=TOPIC_OF_KIND.get(kind, "role"),
+                text=words,
+                facts=tuple(fact.id for fact in facts),
+                value=name,
+                anchors=asked.of([f"{LIST}:{name}"]),
+            )

@@ -1,0 +1,144 @@
+"""Finds the evidence for a question: index, ranker and gate behind one call; no Rasa here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.domain.anchor import Anchor
+from bot.domain.evidence import Candidate, Evidence, Retrieval
+from bot.knowledge.index import EvidenceIndex, Unanswerable
+from bot.knowledge.store import KnowledgeBase
+from bot.knowledge.units import QUESTIONS, read_anchors, units_of
+from bot.knowledge.vectors import VectorCache, Vectors
+from bot.nlu.answerability import NOT_COVERED, OUT_OF_SCOPE, SIGNS, Gate, signs
+from bot.nlu.mentions import MentionFinder, Mentions
+from bot.nlu.names import CATEGORIES, names_in
+from bot.nlu.profiles import profiles_of
+from bot.nlu.question_form import FormClassifier, read_examples
+from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker
+from bot.nlu.subjects import SubjectModel
+
+SHOWN = 6
+"""Candidates that travel with a question."""
+_CLOSE_ENOUGH_FOR_LEAD = 0.7
+
+
+class EvidenceSearch:
+    """Answers `find` from one knowledge base; made again, in seconds, when that is rebuilt."""
+
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        finder: MentionFinder,
+        cache: VectorCache,
+        subjects: SubjectModel,
+        questions: Path = QUESTIONS,
+        unanswerable: Sequence[Unanswerable] = (),
+        units: Sequence[Evidence] | None = None,
+    ) -> None:
+        self.subjects = subjects
+        self._ranker, self._gate = (
+            Ranker.read(questions / "ranker.json"),
+            Gate.read(questions / "ranker.json"),
+        )
+        forms, texts = read_examples(questions / "forms.tsv")
+        # one pass over the cache, so that it keeps what both need
+        units = units_of(kb, anchors_in(questions)) if units is None else units
+        self.index = EvidenceIndex(units, cache, unanswerable, extra=texts)
+        self.forms = FormClassifier(forms, texts, self.index.extra_vectors)
+        self._profiles = profiles_of(
+            self.index, finder, self.forms.probabilities, self.subjects.probabilities
+        )
+
+    def asked(self, text: str, vector: Vectors, mentions: Mentions) -> Asked:
+        return Asked(
+            text,
+            vector,
+            names_in(text, mentions),
+            self.forms.probabilities(text, vector),
+            self.subjects.probabilities(vector[None, :])[0],
+        )
+
+    def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
+        """The best evidence for a question, whether it answers it, and the question's form."""
+        asked = self.asked(text, vector, mentions)
+        ranked = self._ranker.rank(asked, self.index, self._profiles)
+        found = signs(asked, ranked, self.index, self.subjects.intents)
+        probability = self._gate.probability(found)
+        candidates = tuple(
+            self._candidate(asked, ranked, place)
+            for place in range(min(SHOWN, len(ranked.numbers)))
+        )
+        inside, outside = ranked.closeness.nothing
+        return Retrieval(
+            candidates=candidates,
+            answerable=probability,
+            answered=probability >= self._gate.threshold,
+            outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
+            form=self.forms.form(text, vector),
+            signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
+        )
+
+    def _candidate(self, asked: Asked, ranked: Ranked, place: int) -> Candidate:
+        number = int(ranked.numbers[place])
+        values = dict(zip(SIGNALS, np.round(ranked.signals[place], 3).tolist(), strict=True))
+        missing = [
+            name
+            for category in CATEGORIES
+            if values[f"{category}_missing"]
+            for name in sorted(asked.names.of(category) - self._profiles.names[number].of(category))
+        ]
+        return Candidate(
+            self.index.units[number].id,
+            float(ranked.shares[place]),
+            self._lead(asked, ranked, number),
+            tuple(missing),
+            {name: value for name, value in values.items() if value},
+        )
+
+    def _lead(self, asked: Asked, ranked: Ranked, number: int) -> str:
+        """The lead word of the closest anchor of a unit that has one, when it is close enough to mean the same."""
+        leads = {
+            anchor.question: anchor.lead
+            for anchor in self.index.units[number].anchors
+            if anchor.lead
+        }
+        if not leads:
+            return ""
+        rows = [
+            row
+            for row in np.flatnonzero(self.index.anchor_units == number)
+            if self.index.anchors[row] in leads
+        ]
+        if not rows:
+            return ""
+        cosines = self.index.anchor_vectors[rows] @ asked.vector
+        best = int(cosines.argmax())
+        return (
+            leads[self.index.anchors[rows[best]]] if cosines[best] >= _CLOSE_ENOUGH_FOR_LEAD else ""
+        )
+
+
+def anchors_in(folder: Path) -> dict[str, list[Anchor]]:
+    """The anchors of every `anchors*.tsv` of a folder."""
+    found: dict[str, list[Anchor]] = {}
+    for path in sorted(folder.glob("anchors*.tsv")):
+        for name, anchors in read_anchors(path).items():
+            found.setdefault(name, []).extend(anchors)
+    return found
+
+
+def unanswerable_in(folder: Path, out_of_scope: Iterable[str] = ()) -> tuple[Unanswerable, ...]:
+    """The known questions without an answer: those of `unanswerable*.tsv`, and examples of what is out of scope."""
+    inside = (
+        line.strip()
+        for path in sorted(folder.glob("unanswerable*.tsv"))
+        for line in path.read_text("utf-8").splitlines()[1:]
+    )
+    return (
+        *(Unanswerable(line, NOT_COVERED) for line in dict.fromkeys(inside) if line),
+        *(Unanswerable(text, OUT_OF_SCOPE) for text in dict.fromkeys(out_of_scope)),
+    )

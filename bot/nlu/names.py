@@ -1,0 +1,82 @@
+"""What a text names, by category, in one spelling: certifications, jobs, places, industries, companies, years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from bot.nlu.mentions import Mentions
+
+CATEGORIES = ("certification", "job", "place", "industry", "company", "year")
+HOME = frozenset({"us", "usa", "u s", "united states", "america", "states", "american"})
+"""Names of the country that figures are of when they don't say."""
+_YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
+_SUBJECTS = ("skill", "duty", "requirement", "degree", "step", "organisation")
+_KINDS = {
+    "certification": "certification",
+    "work_role": "job",
+    "stepping_stone": "job",
+    "place": "place",
+    "industry": "industry",
+    "company": "company",
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Each field holds lower-case names or the tails of ids; `subjects` are ids of duties, skills, degrees."""
+
+    certification: frozenset[str] = frozenset()
+    job: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
+    industry: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    year: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    role: bool = False
+
+    @classmethod
+    def of_sets(
+        cls,
+        found: Mapping[str, AbstractSet[str]],
+        subjects: AbstractSet[str] = frozenset(),
+        *,
+        role: bool = False,
+    ) -> Names:
+        """`found` holds the names of every category."""
+        certification, job, place, industry, company, year = (
+            frozenset(found[c]) for c in CATEGORIES
+        )
+        return cls(certification, job, place, industry, company, year, frozenset(subjects), role)
+
+    def of(self, category: str) -> frozenset[str]:
+        return getattr(self, category)  # type: ignore[no-any-return]
+
+
+def names_in(text: str, mentions: Mentions) -> Names:
+    """The names of a text whose mentions have been found; jobs that the asker has are left out."""
+    found: dict[str, set[str]] = {category: set() for category in CATEGORIES}
+    subjects: set[str] = set()
+    for mention in mentions.known:
+        if mention.kind in _KINDS:
+            found[_KINDS[mention.kind]].add(plain_name(mention.value.partition("/")[2]))
+        elif mention.kind in _SUBJECTS:
+            subjects.add(mention.value)
+    for category, others in (
+        ("certification", mentions.other_certifications),
+        ("job", mentions.other_jobs),
+        ("place", mentions.places),
+        ("industry", mentions.industries),
+    ):
+        found[category] |= {plain_name(mention.value) for mention in others}
+    found["place"] = {"us" if place in HOME else place for place in found["place"]}
+    found["year"] = set(_YEAR.findall(text))
+    return Names.of_sets(found, subjects, role=mentions.names_role)
+
+
+def plain_name(name: str) -> str:
+    """`Health-Care` and `health care` are one name."""
+    name = re.sub(r"[\W_]+", " ", name.lower()).strip()
+    return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name

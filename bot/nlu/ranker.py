@@ -1,0 +1,149 @@
+"""Which unit of evidence answers a question: measurable signals of fit, weighed by a small learnt model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.evidence import LIST, PASSAGE
+from bot.knowledge.index import Closeness, EvidenceIndex
+from bot.knowledge.vectors import Vectors
+from bot.nlu.names import CATEGORIES, Names
+from bot.nlu.question_form import FORMS
+
+MODEL = Path("data/questions/ranker.json")
+POOL = 40
+"""Units that are weighed for a question: the closest by a plain sum of closeness."""
+SIGNALS = (
+    "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent", "list", "prose",
+    "list_asked", "subject", "subject_missing",
+    *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
+)  # fmt: skip
+_EXTRA = ("certification", "job", "place", "industry", "company")
+"""Categories in which a unit that is narrower than the question is no general answer."""
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """What is known of each unit beside its vectors, a row a unit: names, and the forms and intents of its anchors."""
+
+    names: tuple[Names, ...]
+    """What text and facts of the unit name."""
+    scopes: tuple[Names, ...]
+    """What narrows the unit: names of its own scope, the home country left out."""
+    forms: Vectors
+    intents: Vectors
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the ranker sees it; `forms` and `intents` are probabilities."""
+
+    text: str
+    vector: Vectors
+    names: Names
+    forms: Vectors
+    intents: Vectors
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The pool of a question, the best first: unit numbers, weighted sums, shares that add up to 1, and signals."""
+
+    numbers: npt.NDArray[np.int64]
+    sums: Vectors
+    shares: Vectors
+    signals: Vectors
+    closeness: Closeness
+
+
+class Ranker:
+    """A weighted sum of signals, fitted so that the right unit comes first in its pool; read from a small file."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = np.array([weights.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
+
+    @classmethod
+    def read(cls, path: Path = MODEL) -> Ranker:
+        return cls(json.loads(path.read_text("utf-8"))["ranker"])
+
+    def rank(self, asked: Asked, index: EvidenceIndex, profiles: Profiles) -> Ranked:
+        closeness = index.closeness(asked.vector, asked.text)
+        numbers = pool(closeness)
+        return self.ordered(numbers, signals(asked, numbers, closeness, index, profiles), closeness)
+
+    def ordered(
+        self, numbers: npt.NDArray[np.int64], found: Vectors, closeness: Closeness
+    ) -> Ranked:
+        """A pool in the order of its signals."""
+        raw = found @ self._weights
+        order = np.argsort(-raw, kind="stable")
+        shares = np.exp(raw[order] - raw[order[0]])
+        return Ranked(numbers[order], raw[order], shares / shares.sum(), found[order], closeness)
+
+
+def pool(closeness: Closeness) -> npt.NDArray[np.int64]:
+    """The units worth weighing."""
+    rough = closeness.anchor + closeness.fitted + 0.5 * closeness.passage + 0.3 * closeness.words
+    count = min(POOL, len(rough))
+    found = np.argpartition(-rough, count - 1)[:count]
+    return np.sort(found)
+
+
+def signals(
+    asked: Asked,
+    numbers: npt.NDArray[np.int64],
+    closeness: Closeness,
+    index: EvidenceIndex,
+    profiles: Profiles,
+) -> Vectors:
+    """The signals of each unit of a pool, in the order of SIGNALS."""
+    units = [index.units[number] for number in numbers]
+    is_list = np.array([unit.kind == LIST for unit in units], dtype=np.float32)
+    is_prose = np.array([unit.kind == PASSAGE for unit in units], dtype=np.float32)
+    listed = float(asked.forms[FORMS.index("list")])
+    columns = [
+        closeness.anchor[numbers], closeness.second[numbers], closeness.third[numbers],
+        closeness.fitted[numbers], closeness.passage[numbers],
+        closeness.words[numbers], closeness.own_words[numbers],
+        _agreement(asked.forms, profiles.forms[numbers]), _agreement(asked.intents, profiles.intents[numbers]),
+        is_list, is_prose, is_list * listed,
+        *_subjects(asked.names, [profiles.names[number] for number in numbers]),
+    ]  # fmt: skip
+    for category in CATEGORIES:
+        columns += _named(category, asked.names, numbers, profiles)
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _agreement(asked: Vectors, held: Vectors) -> Vectors:
+    """How alike two distributions are: the Bhattacharyya coefficient of each row."""
+    result: Vectors = np.sqrt(np.maximum(held, 0)) @ np.sqrt(np.maximum(asked, 0))
+    return result
+
+
+def _subjects(asked: Names, units: Sequence[Names]) -> tuple[list[float], list[float]]:
+    """Shares of the duties, skills and degrees asked about that a unit is about, or isn't."""
+    total = max(len(asked.subjects), 1)
+    shares = [len(asked.subjects & unit.subjects) / total for unit in units]
+    missing = [float(bool(asked.subjects) and not share) for share in shares]
+    return shares, missing
+
+
+def _named(
+    category: str, asked: Names, numbers: npt.NDArray[np.int64], profiles: Profiles
+) -> tuple[list[float], list[float], list[float]]:
+    """Whether a unit has the names asked about, lacks one, or is narrower than what was asked."""
+    wanted = asked.of(category)
+    match, missing, extra = [], [], []
+    for number in numbers:
+        has, scope = profiles.names[number].of(category), profiles.scopes[number].of(category)
+        shared = wanted & has
+        match.append(len(shared) / len(wanted) if wanted else 0.0)
+        missing.append(float(bool(wanted - has)))
+        extra.append(float(category in _EXTRA and bool(scope) and not scope & wanted))
+    return match, missing, extra
