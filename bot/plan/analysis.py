@@ -1,0 +1,71 @@
+"""All that follows from a profile, the facts and the day: stage, steps, certifications and earliest date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.facts import FactKind
+from bot.domain.profile import Profile
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.certification_path import CertificationChoice, certification_path
+from bot.plan.horizon import Horizon, horizon
+from bot.plan.requirements import Requirement, Standing, requirement, requirements
+from bot.plan.stage import Focus, Stage, focus_of, is_student, stage_of
+
+FIELDS = ("job", "experience", "management", "degree", "certifications", "target")
+"""What a plan needs to know, in the order of asking."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Where a person stands on `on`; the same profile, facts and day always give the same."""
+
+    on: date
+    profile: Profile
+    stage: Stage
+    focus: Focus
+    requirements: tuple[Requirement, ...]
+    certifications: tuple[CertificationChoice, ...]
+    horizon: Horizon | None
+
+    def standing(self, kind: FactKind) -> Standing:
+        found = requirement(self.requirements, kind)
+        return found.standing if found else Standing.UNKNOWN
+
+    @property
+    def open(self) -> tuple[Requirement, ...]:
+        """The steps that aren't done, in their order."""
+        return tuple(found for found in self.requirements if found.is_open)
+
+    @property
+    def next_certification(self) -> CertificationChoice | None:
+        return self.certifications[0] if self.certifications else None
+
+
+def analyze(profile: Profile, kb: KnowledgeBase, today: date) -> Analysis:
+    stage = stage_of(profile, kb)
+    return Analysis(
+        on=today,
+        profile=profile,
+        stage=stage,
+        focus=focus_of(profile),
+        requirements=requirements(profile, kb),
+        certifications=certification_path(profile, stage, kb, today),
+        horizon=horizon(profile, stage, kb, today),
+    )
+
+
+def missing(profile: Profile) -> tuple[str, ...]:
+    """The fields that a plan still needs, in the order of asking."""
+    management, experience = profile.management, profile.experience
+    led = management.none or management.now or management.people is not None
+    known = {
+        "job": bool(profile.job),
+        "experience": experience.total is not None or is_student(profile),
+        "management": led or management.years is not None,
+        "degree": profile.degree is not None,
+        "certifications": bool(profile.certifications) or profile.certifications_none,
+        "target": bool(profile.target),
+    }
+    return tuple(field for field in FIELDS if not known[field])

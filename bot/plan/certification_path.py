@@ -1,0 +1,277 @@
+"""Which certifications suit a person next: by level, kind of work, what is held, and when they open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from bot.domain.facts import LEVELS, Fact, FactKind
+from bot.domain.profile import Profile
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.line import add_years, words_in
+from bot.plan.requirements import FIRST_DEGREES, HIGH_LEVELS, current_id, level_of, statuses
+from bot.plan.stage import Focus, Stage, focus_of, security_years
+
+_JUNIOR_YEARS = 2.0
+"""Below this an exam that asks for years of work is too early to be the next thing."""
+_SENIOR_IT_YEARS = 5.0
+"""Years in IT after which an entry-level certification adds little."""
+_GOVERNANCE_WORDS = frozenset(["risk", "compliant", "compliance", "governance", "audit"])
+_OPERATIONS_WORDS = frozenset(["analyst", "analysts", "analysis", "operations"])
+_EVERY = frozenset(["each", "all", "every"])
+
+
+class Mode(str, Enum):
+    """What is to be done about a certification."""
+
+    FINISH = "finish"
+    RETAKE = "retake"
+    RENEW = "renew"
+    SIT = "sit"
+    EXAM_FIRST = "exam_first"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class CertificationChoice:
+    """A certification with what it takes of this person.
+
+    `opens` is the day on which the years are complete, None when that can't be told; `route` a way to it before.
+    `rules` are the prerequisite that counts and what is waived of it, `managed` a part that must be management.
+    """
+
+    id: str
+    name: str
+    level: Fact
+    mode: Mode
+    opens: date | None
+    rules: tuple[Fact, ...] = ()
+    managed: Fact | None = None
+    waiver: Fact | None = None
+    route: Fact | None = None
+    price: Fact | None = None
+
+    @property
+    def required(self) -> Fact | None:
+        """The prerequisite in years, where one is firm."""
+        return self.rules[0] if self.rules else None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        extra = (self.managed, self.waiver, self.route)
+        return (*self.rules, *(fact for fact in extra if fact))
+
+
+def certification_path(
+    profile: Profile, stage: Stage, kb: KnowledgeBase, today: date
+) -> tuple[CertificationChoice, ...]:
+    """What suits next first: what was begun, then by fit; at most three, and none for those who hold enough."""
+    if stage in (Stage.ROLE, Stage.UNKNOWN):
+        return ()
+    known = statuses(profile, kb)
+    choices = [
+        choice
+        for certification in _levelled(kb)
+        if known.get(certification) not in ("held", "never")
+        and (choice := choose(certification, profile, kb, today)) is not None
+        and _suits(choice, profile, stage, kb)
+    ]
+    choices.sort(key=lambda choice: _rank(choice, profile, kb, today))
+    if choices and not _is_junior(profile, kb):
+        least = LEVELS.index(choices[0].level.value)
+        choices = [choice for choice in choices if LEVELS.index(choice.level.value) >= least]
+    return tuple(choices[:3])
+
+
+def choose(
+    certification: str, profile: Profile, kb: KnowledgeBase, today: date
+) -> CertificationChoice | None:
+    """One certification as a choice for this person; None when no source tells its level."""
+    entity = kb.entity(certification)
+    level = next(iter(kb.facts(FactKind.LEVEL, certification)), None)
+    if entity is None or level is None:
+        return None
+    rules, managed, waiver, opens = _eligibility(certification, profile, kb, today)
+    route = next(
+        (fact for fact in kb.facts(FactKind.ROUTE, certification) if _is_open_to_all(fact)), None
+    )
+    status = statuses(profile, kb).get(certification)
+    begun = {"in_progress": Mode.FINISH, "failed": Mode.RETAKE, "lapsed": Mode.RENEW}
+    if status in begun:
+        mode = begun[status]
+    elif opens is not None and opens <= today:
+        mode = Mode.SIT
+    else:
+        mode = Mode.EXAM_FIRST if route else Mode.LATER
+    return CertificationChoice(
+        certification, entity.name, level, mode, opens, rules, managed, waiver, route,
+        price_of(certification, kb),
+    )  # fmt: skip
+
+
+def price_of(certification: str, kb: KnowledgeBase) -> Fact | None:
+    """What the exam costs in the general case, the newest figure; None when no source tells."""
+    found = [
+        fact
+        for fact in kb.facts(FactKind.EXAM, certification)
+        if fact.value == "price" and fact.figure and fact.figure.unit == "USD"
+    ]
+    return max(
+        found, key=lambda f: (f.until is None, f.year or 0, "member" not in f.label), default=None
+    )
+
+
+def _levelled(kb: KnowledgeBase) -> list[str]:
+    ids = (current_id(fact.about, kb) for fact in kb.facts(FactKind.LEVEL))
+    return list(dict.fromkeys(ids))
+
+
+def _is_open_to_all(route: Fact) -> bool:
+    """A route that asks for years or other certifications itself is none for whoever has neither."""
+    return route.figure is not None and route.figure.measure == "maximum"
+
+
+def _suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: KnowledgeBase) -> bool:
+    if choice.mode in (Mode.FINISH, Mode.RETAKE, Mode.RENEW):
+        return True
+    held = [level for level in map(lambda c: _level(c, kb), profile.held()) if level]
+    highest = max((LEVELS.index(level) for level in held), default=-1)
+    own = LEVELS.index(choice.level.value)
+    years = security_years(profile, kb).low
+    work = _work(choice, kb)
+    focus = focus_of(profile)
+    if work is Focus.GOVERNANCE and focus is not Focus.GOVERNANCE:
+        return False
+    if work is Focus.OPERATIONS and focus is Focus.GOVERNANCE:
+        return False
+    if choice.level.value == "executive":
+        return stage in (Stage.LEADER, Stage.DEPUTY) and highest >= LEVELS.index("advanced")
+    if _builds_on_another(choice.id, kb):
+        return False  # the certification it builds on, or a broader one, comes first
+    if choice.level.value in HIGH_LEVELS:
+        return _ready_for_high(choice, profile, stage, highest)
+    if own <= highest or stage in (Stage.LEADER, Stage.DEPUTY) or years >= 3:
+        return False
+    return choice.level.value != "entry" or _it_years(profile) < _SENIOR_IT_YEARS
+
+
+def _ready_for_high(
+    choice: CertificationChoice, profile: Profile, stage: Stage, highest: int
+) -> bool:
+    """What asks for years in management comes after leading people or another advanced certification."""
+    if choice.managed is None:
+        return True
+    return stage in (Stage.LEADER, Stage.DEPUTY) or highest >= LEVELS.index("advanced")
+
+
+def _builds_on_another(certification: str, kb: KnowledgeBase) -> bool:
+    """Whether one of its paths asks for another certification."""
+    paths = kb.facts(FactKind.PREREQUISITE, certification)
+    return any(fact.value.startswith("certification/") for fact in paths)
+
+
+def _rank(
+    choice: CertificationChoice, profile: Profile, kb: KnowledgeBase, today: date
+) -> tuple[int, int, int, date, str]:
+    """Begun first; then what fits the years, the kind of work, and what the steps name."""
+    begun = [Mode.FINISH, Mode.RETAKE, Mode.RENEW]
+    order = begun.index(choice.mode) if choice.mode in begun else len(begun)
+    level = LEVELS.index(choice.level.value)
+    junior = _is_junior(profile, kb)
+    fits = _work(choice, kb) is focus_of(profile) and choice.mode is Mode.SIT
+    steps = {step.passage.id for step in kb.facts(FactKind.STEP)}
+    named = any(fact.passage.id in steps for fact in kb.facts(FactKind.CERTIFICATION, choice.id))
+    by_level = level if junior or level > LEVELS.index("advanced") else -min(level, 2)
+    return order, by_level, (0 if fits else 1 if named else 2), choice.opens or date.max, choice.id
+
+
+def _is_junior(profile: Profile, kb: KnowledgeBase) -> bool:
+    return security_years(profile, kb).low < _JUNIOR_YEARS and _it_years(profile) < _SENIOR_IT_YEARS
+
+
+def _work(choice: CertificationChoice, kb: KnowledgeBase) -> Focus:
+    """What kind of work a certification is written for, by what the sources say of it."""
+    texts = [fact.statement for fact in kb.facts(FactKind.CERTIFICATION, choice.id)]
+    texts += [fact.figure.scope for fact in choice.rules if fact.figure]
+    words = words_in(" ".join(texts))
+    if words & _GOVERNANCE_WORDS and choice.level.value != "executive":
+        return Focus.GOVERNANCE
+    return Focus.OPERATIONS if words & _OPERATIONS_WORDS else Focus.GENERAL
+
+
+def _level(certification: str, kb: KnowledgeBase) -> str:
+    fact = level_of(certification, kb)
+    return fact.value if fact else ""
+
+
+def _it_years(profile: Profile) -> float:
+    known = profile.experience.it
+    return known.low if known else 0.0
+
+
+_Eligibility = tuple[tuple[Fact, ...], "Fact | None", "Fact | None", "date | None"]
+
+
+def _eligibility(
+    certification: str, profile: Profile, kb: KnowledgeBase, today: date
+) -> _Eligibility:
+    """The path that opens first, its part in management, what is waived, and when it opens."""
+    required = [
+        fact
+        for fact in kb.facts(FactKind.PREREQUISITE, certification)
+        if fact.figure and fact.figure.unit == "years"
+    ]
+    firm = [fact for fact in required if fact.figure and fact.figure.measure != "recommended"]
+    if not firm:
+        return tuple(required[:1]), None, None, today
+    known = statuses(profile, kb)
+    managed = next((fact for fact in firm if fact.value == "management"), None)
+    paths = [
+        fact
+        for fact in firm
+        if fact is not managed
+        and not (words_in(fact.figure.scope if fact.figure else "") & _EVERY)
+        and (not fact.value.startswith("certification/") or known.get(fact.value) == "held")
+    ]
+    waiver = next(
+        (fact for fact in kb.facts(FactKind.WAIVER, certification) if _is_waived(fact, profile)),
+        None,
+    )
+    years = security_years(profile, kb)
+    if years.span is None or years.high <= 0 or not paths:
+        # years that haven't begun are complete on no day that could be named
+        return tuple((paths or firm)[:1]), managed, waiver, None
+    waived = waiver.figure.high if waiver and waiver.figure else 0.0
+
+    def opens(fact: Fact) -> date:
+        needed = fact.figure.low if fact.figure else 0.0
+        return add_years(today, max(0.0, needed - waived - years.low))
+
+    path = min(paths, key=lambda fact: (opens(fact), fact.value == "training"))
+    day: date | None = opens(path)
+    if managed is not None:
+        day = _managed_by(managed, profile, today, opens(path))
+    return (path,), managed, waiver, day
+
+
+def _managed_by(fact: Fact, profile: Profile, today: date, other: date) -> date | None:
+    """The day on which the years in management are complete as well; None when they haven't begun."""
+    led = profile.management.years
+    needed = fact.figure.low if fact.figure else 0.0
+    if led is not None and led.low >= needed:
+        return other
+    if not (profile.management.now or (led and led.low > 0)):
+        return None
+    return max(other, add_years(today, needed - (led.low if led else 0.0)))
+
+
+def _is_waived(waiver: Fact, profile: Profile) -> bool:
+    """A first degree that is held; which other credentials are approved, the sources don't say."""
+    degree = profile.degree
+    return (
+        waiver.value == "degree"
+        and degree is not None
+        and degree.status == "held"
+        and degree.level in FIRST_DEGREES
+    )
