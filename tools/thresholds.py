@@ -23,7 +23,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.answers.dialogue import ANSWERS, answer, ask_which
 from bot.answers.suggestions import TOPIC_OF
-from bot.domain.question import Question, Thread
+from bot.domain.dialogue import DialogueState
+from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.question_reader import WHICH, QuestionReader, Thresholds
 from bot.parsing.sanitize import cleaned
@@ -61,7 +62,7 @@ def score(
         understood = [Question.from_dict(data) for data in whole.get("questions")]
         respond = ask_which if whole.get("intent")["name"] == WHICH else answer
         replies = [
-            respond(question, Thread(), kb)[0] if question.intent in ANSWERS else None
+            respond(question, DialogueState(), kb)[0] if question.intent in ANSWERS else None
             for question in understood
         ]
         # what only the dialogue answers (advice, manners) keeps the topic of its intent

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.fallback import not_covered
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, dated, joined
 from bot.knowledge.store import KnowledgeBase
 
@@ -18,7 +19,7 @@ _OTHERS = (
 _OFFERS = "{organisation} offers {names}."
 
 
-def certifications(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def certifications(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The one that is named, those of the organisation that is named, else all; an honest no for unknown ones."""
     if named := question.about("certification"):
         return _one(named, kb)
@@ -51,14 +52,14 @@ def certifications(question: Question, thread: Thread, kb: KnowledgeBase) -> Rep
     )
 
 
-def certification(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def certification(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """Like `certifications`, but "it" means the certification just talked about."""
     if not question.entities and not question.others and thread.focus.startswith("certification/"):
         return _one((thread.focus,), kb)
     return certifications(question, thread, kb)
 
 
-def issuer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def issuer(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """Who offers what is named or was just talked about; what an organisation offers."""
     facts = kb.facts(FactKind.ISSUER)
     wanted: Sequence[str] = question.about("certification")

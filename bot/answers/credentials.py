@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.answers.certifications import kb_name
 from bot.answers.fallback import not_covered
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.freshness import is_old
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import CHECK, Reply, Table, amount, cite, dated, joined, year_of
 from bot.knowledge.store import KnowledgeBase
 from bot.settings import current_day
@@ -28,7 +29,7 @@ _ONE_ONLY = "Name two certifications and I put them beside each other, for examp
 _NOTHING = "not in my sources"
 
 
-def prerequisites(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def prerequisites(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """What the certification named or talked about asks for, and how far the years that are named go; else a table."""
     wanted = _wanted(question, thread, kb)
     facts = [fact for entity in wanted for kind in _RULES for fact in kb.facts(kind, entity)]
@@ -41,7 +42,7 @@ def prerequisites(question: Question, thread: Thread, kb: KnowledgeBase) -> Repl
 
 
 def upkeep(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date | None = None
 ) -> Reply:
     """What keeps a certification; what has ended since is left out."""
     facts = [
@@ -53,7 +54,7 @@ def upkeep(
     return Reply("certifications", " ".join(map(dated, _distinct(facts))), facts=cite(facts))
 
 
-def exam(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def exam(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The versions of an exam, the newest first, and its pass mark where the sources have one."""
     facts = [
         fact for entity in _wanted(question, thread, kb) for fact in kb.facts(FactKind.EXAM, entity)
@@ -72,7 +73,7 @@ def exam(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply("certifications", " ".join(map(dated, _distinct(facts))), facts=cite(facts))
 
 
-def comparison(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def comparison(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """Two or more certifications in a table, with the one talked about when only one is named."""
     named = list(question.about("certification"))
     if len(named) == 1 and not question.others and thread.focus.startswith("certification/"):
@@ -177,7 +178,7 @@ def _short(fact: Fact) -> str:
     return fact.label
 
 
-def _wanted(question: Question, thread: Thread, kb: KnowledgeBase) -> list[str]:
+def _wanted(question: Question, thread: DialogueState, kb: KnowledgeBase) -> list[str]:
     """The certifications named, else the one talked about; what replaced one that has a successor."""
     wanted = list(question.about("certification"))
     if not wanted and not question.others and thread.focus.startswith("certification/"):
@@ -197,7 +198,7 @@ def _wanted(question: Question, thread: Thread, kb: KnowledgeBase) -> list[str]:
 
 
 def _overview(
-    lead: str, kind: FactKind, question: Question, thread: Thread, kb: KnowledgeBase
+    lead: str, kind: FactKind, question: Question, thread: DialogueState, kb: KnowledgeBase
 ) -> Reply:
     """All certifications when none is named; an honest no for one that the sources say nothing of."""
     facts = kb.facts(kind)

@@ -23,15 +23,16 @@ from bot.answers import (
     work,
 )
 from bot.answers.suggestions import TOPIC_OF, next_questions
+from bot.domain.dialogue import HISTORY, DialogueState
 from bot.domain.person import Told
-from bot.domain.question import HISTORY, Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
 from bot.knowledge.store import KnowledgeBase
 
-_Answerer = Callable[[Question, Thread, KnowledgeBase], Reply]
-_Single = Callable[[Question, Thread, KnowledgeBase, date], tuple[Reply, Thread]]
+_Answerer = Callable[[Question, DialogueState, KnowledgeBase], Reply]
+_Single = Callable[[Question, DialogueState, KnowledgeBase, date], tuple[Reply, DialogueState]]
 
-ANSWERS: dict[str, _Answerer] = {
+KNOWLEDGE: dict[str, _Answerer] = {
     "ask_role": role.role,
     "ask_titles": role.titles,
     "ask_abbreviation": role.abbreviation,
@@ -54,11 +55,8 @@ ANSWERS: dict[str, _Answerer] = {
     "ask_salary": pay.salary,
     "ask_top_salary": pay.top_salary,
     "ask_salary_factors": pay.factors,
-    "ask_offer": offers.offer,
     "ask_pay_compared": pay.compared,
     "ask_raises": pay.raises,
-    "ask_figure_age": sources.figure_age,
-    "ask_source": sources.source,
     "ask_outdated": sources.outdated,
     "ask_reporting_line": surveys.reporting,
     "ask_tenure": surveys.tenure,
@@ -67,15 +65,23 @@ ANSWERS: dict[str, _Answerer] = {
     "ask_career_path": path.career_path,
     "ask_step": path.step,
     "ask_resources": path.resources,
+    "ask_not_covered": fallback.not_covered,
+    "out_of_scope": fallback.out_of_scope,
+}
+"""Questions about the job, answered from the knowledge base."""
+LEANING: dict[str, _Answerer] = {
+    "ask_offer": offers.offer,
+    "ask_figure_age": sources.figure_age,
+    "ask_source": sources.source,
     "ask_more": follow_ups.more,
     "ask_why": follow_ups.why,
     "select_item": follow_ups.selected,
     "affirm": follow_ups.affirmed,
     "deny": follow_ups.denied,
-    "ask_not_covered": fallback.not_covered,
-    "out_of_scope": fallback.out_of_scope,
 }
-_Adviser = Callable[[Question, Thread, KnowledgeBase, date], tuple[Reply, Thread]]
+"""Questions that lean on the conversation so far."""
+ANSWERS = KNOWLEDGE | LEANING
+_Adviser = Callable[[Question, DialogueState, KnowledgeBase, date], tuple[Reply, DialogueState]]
 
 ADVICE: dict[str, _Adviser] = {
     "ask_advice": guidance.advice,
@@ -91,11 +97,11 @@ _NOTHING_YET = "We have only just begun, so there is nothing to go back to. Ask 
 
 def respond(
     questions: Sequence[Question],
-    thread: Thread,
+    thread: DialogueState,
     kb: KnowledgeBase,
     today: date,
     answer_one: _Single | None = None,
-) -> tuple[list[Reply], Thread]:
+) -> tuple[list[Reply], DialogueState]:
     """The replies to a message: an answer to what was asked of the person, or answers and then that question again."""
     answer_one = answer_one or answer
     first = questions[0]
@@ -132,8 +138,8 @@ def respond(
 
 
 def answer(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date | None = None
+) -> tuple[Reply, DialogueState]:
     """The reply to one question; the same question after the same conversation always gets the same reply."""
     today = today or settings.current_day()
     if thread.open:
@@ -163,8 +169,8 @@ def answer(
 
 
 def ask_which(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date | None = None
+) -> tuple[Reply, DialogueState]:
     """Asks back which of two readings is meant, unless that was answered before in this conversation."""
     readings = (
         replace(question, alternatives=()),
@@ -176,7 +182,7 @@ def ask_which(
     return replace(reply, confidence=round(question.confidence, 4)), replace(thread, open=readings)
 
 
-def _settled(question: Question, thread: Thread) -> Question:
+def _settled(question: Question, thread: DialogueState) -> Question:
     """`the second` after a question back means the second reading."""
     if question.intent == "select_item" and question.ordinal is not None and not question.entities:
         index = (
@@ -192,8 +198,8 @@ def _pair(readings: tuple[Question, ...]) -> str:
 
 
 def _again(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date
+) -> tuple[Reply, DialogueState]:
     """Answers the last turn again, or the one before it, as it was answered in its place.
 
     What is known of the person stays as it is now: a correction isn't undone by going back.
@@ -203,7 +209,7 @@ def _again(
         return with_suggestions(
             Reply("smalltalk", _NOTHING_YET), next_questions("smalltalk", thread)
         ), thread
-    person = Thread(
+    person = DialogueState(
         chosen=thread.chosen,
         profile=thread.profile,
         skipped=thread.skipped,
@@ -220,7 +226,9 @@ def _again(
     return replace(reply, confidence=round(question.confidence, 4)), replayed
 
 
-def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBase) -> Thread:
+def _remember(
+    question: Question, reply: Reply, thread: DialogueState, kb: KnowledgeBase
+) -> DialogueState:
     """Refusals and small talk leave the thread as it was, so that "and the second one?" still works after them."""
     if not reply.facts:
         return thread
@@ -236,7 +244,7 @@ def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBas
         )
     shown_short = {item.entity for item in reply.items if item.entity and not item.detail}
     told = (
-        *(thread.told if reply.topic == thread.topic else ()),
+        *(thread.quoted if reply.topic == thread.topic else ()),
         *quoted,
         *(fact.passage.id for fact in facts if not (fact.detail and fact.about in shown_short)),
     )
@@ -250,6 +258,6 @@ def _remember(question: Question, reply: Reply, thread: Thread, kb: KnowledgeBas
         focus=focus or (thread.focus if leans and not listed else ""),
         listed=listed or thread.listed,
         facts=tuple(fact.id for fact in reply.facts),
-        told=tuple(dict.fromkeys(told)),
+        quoted=tuple(dict.fromkeys(told)),
         open=(),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.answers.suggestions import QUESTIONS, nearest_questions
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, cite_passage, joined
 from bot.knowledge.store import KnowledgeBase
 
@@ -47,7 +48,7 @@ _READINGS = {
 }  # fmt: skip
 
 
-def not_covered(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def not_covered(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The passage that is close enough to answer after all, else the honest no with the nearest questions."""
     for passage in filter(None, (kb.passage(found.passage) for found in question.passages[:1])):
         facts = kb.facts_of(passage)
@@ -60,7 +61,7 @@ def not_covered(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply("not_covered", f"{_NOT_COVERED} {_NEAREST}", suggestions=suggestions)
 
 
-def out_of_scope(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def out_of_scope(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     return Reply("out_of_scope", _OUT_OF_SCOPE, suggestions=nearest_questions(()))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.answers import certifications, path, work
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Passage
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
 
@@ -27,17 +28,17 @@ _REASON = re.compile(
 _QUOTED_AT_ONCE = 2
 
 
-def more(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def more(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """What the sources say beyond what was told: of the thing in focus, then of the sections of the last answer."""
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
-    fresh = [p for p in _around(thread, kb) if p.id not in thread.told][:_QUOTED_AT_ONCE]
+    fresh = [p for p in _around(thread, kb) if p.id not in thread.quoted][:_QUOTED_AT_ONCE]
     if not fresh:
         return Reply(thread.topic, _NO_MORE)
     return _quote(thread.topic, fresh)
 
 
-def why(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def why(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The reason that the passages of the last answer give, told or not; an honest no when they give none."""
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
@@ -50,7 +51,7 @@ def why(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply(thread.topic, _NO_REASON)
 
 
-def selected(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def selected(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The entry of the last list that an ordinal names, else the thing in focus."""
     if question.entities:
         return describe(question.entities[0], kb)
@@ -70,12 +71,12 @@ def selected(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply("smalltalk", _WHICH_ONE)
 
 
-def affirmed(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def affirmed(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """A bare yes to nothing that was asked."""
     return Reply("smalltalk", _YES_TO_WHAT)
 
 
-def denied(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def denied(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     return Reply("smalltalk", _NO)
 
 
@@ -109,7 +110,7 @@ _TOPIC_OF_KIND = {
 }  # fmt: skip
 
 
-def _around(thread: Thread, kb: KnowledgeBase) -> list[Passage]:
+def _around(thread: DialogueState, kb: KnowledgeBase) -> list[Passage]:
     """Passages of the thing in focus, then those of the sections that the last answer drew on, in their order."""
     own = [fact.passage for fact in kb.facts_about(thread.focus)] if thread.focus else []
     sections = {

@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.answers import interview
 from bot.answers.work import one
+from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.facts import FactKind
 from bot.domain.person import FIELDS, suppose
-from bot.domain.question import Question, Shown, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, joined, with_suggestions
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import standing
@@ -49,8 +50,8 @@ _IFS = (
 
 
 def advice(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date
+) -> tuple[Reply, DialogueState]:
     """What a dislike runs into, else where the asker stands and what comes next, else the steps and a first question."""
     told = question.told
     nothing_said = not any(told.said.knows(name) for name in FIELDS)
@@ -74,8 +75,8 @@ def advice(
 
 
 def own_plan(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date
+) -> tuple[Reply, DialogueState]:
     """The plan as far as it goes, with what has changed since it was last seen."""
     thread = interview.noted(question, thread)
     if thread.profile.is_empty:
@@ -84,8 +85,8 @@ def own_plan(
 
 
 def stand(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date
+) -> tuple[Reply, DialogueState]:
     """Every step with its standing and source, what comes next and when; then the question that is still open."""
     plan = planned(thread.profile, kb, today)
     lines = [standing.requirement(r, thread.profile, kb) for r in plan.requirements]
@@ -124,8 +125,8 @@ def stand(
 
 
 def what_if(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date
-) -> tuple[Reply, Thread]:
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date
+) -> tuple[Reply, DialogueState]:
     """What would change: the requirements that stand differently, the date, and what the facts say of the thing."""
     supposed = question.told.supposed
     now = planned(thread.profile, kb, today)
@@ -164,7 +165,7 @@ def _suppositions(plan: Plan, question: Question) -> tuple[str, ...]:
     return tuple(text for text in offered if text.lower() != question.text.lower())[:3]
 
 
-def _since(question: Question, thread: Thread, plan: Plan, kb: KnowledgeBase) -> list[str]:
+def _since(question: Question, thread: DialogueState, plan: Plan, kb: KnowledgeBase) -> list[str]:
     """What has changed since the plan was last seen: on another day, or when that is what is asked."""
     shown = thread.shown
     if shown is None or not (

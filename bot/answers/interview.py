@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.suggestions import TOPIC_OF
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
 from bot.domain.person import FIELDS, MOST_YEARS, Profile, Told, Years, later, merged
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.standing import Line, told
@@ -75,7 +76,7 @@ _RESET = (
 class Turn:
     """What a message came to: `due` says that the last question is answered and the plan is to follow."""
 
-    thread: Thread
+    thread: DialogueState
     reply: Reply | None = None
     due: bool = False
 
@@ -88,7 +89,7 @@ class _Heard:
     changed: tuple[str, ...]
 
 
-def open_field(thread: Thread) -> str:
+def open_field(thread: DialogueState) -> str:
     """The field to ask for next, the years of a team that was just mentioned first; empty when all are told or skipped."""
     order = ("leading", *FIELDS) if thread.profile.leads else FIELDS
     return next(
@@ -97,12 +98,12 @@ def open_field(thread: Thread) -> str:
     )
 
 
-def begun(thread: Thread) -> Thread:
+def begun(thread: DialogueState) -> DialogueState:
     """The thread with the next question open."""
     return replace(thread, asking=open_field(thread))
 
 
-def noted(question: Question, thread: Thread) -> Thread:
+def noted(question: Question, thread: DialogueState) -> DialogueState:
     """What the question tells is kept, whether or not it was asked for."""
     heard = _taken(question.told, thread, question.told.said)
     return replace(
@@ -110,7 +111,7 @@ def noted(question: Question, thread: Thread) -> Thread:
     )
 
 
-def retold(question: Question, thread: Thread, today: date) -> Question | None:
+def retold(question: Question, thread: DialogueState, today: date) -> Question | None:
     """A message outside the questions that says more of the person or corrects them, as a question for advice."""
     told = question.told
     if (
@@ -127,7 +128,7 @@ def retold(question: Question, thread: Thread, today: date) -> Question | None:
     return replace(question, intent="ask_advice", alternatives=(), told=replace(told, said=said))
 
 
-def prompt(thread: Thread, kb: KnowledgeBase) -> Line | None:
+def prompt(thread: DialogueState, kb: KnowledgeBase) -> Line | None:
     """The open question with its reason; None when nothing is asked."""
     if not thread.asking:
         return None
@@ -142,7 +143,7 @@ def prompt(thread: Thread, kb: KnowledgeBase) -> Line | None:
     )
 
 
-def prompted(reply: Reply, thread: Thread, kb: KnowledgeBase, *, lead: str = "") -> Reply:
+def prompted(reply: Reply, thread: DialogueState, kb: KnowledgeBase, *, lead: str = "") -> Reply:
     """The reply with the open question at its end."""
     line = prompt(thread, kb)
     if line is None:
@@ -153,16 +154,16 @@ def prompted(reply: Reply, thread: Thread, kb: KnowledgeBase, *, lead: str = "")
     return replace(reply, closing=closing, facts=cited, suggestions=suggestions(thread))
 
 
-def resumed(reply: Reply, thread: Thread, kb: KnowledgeBase) -> Reply:
+def resumed(reply: Reply, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """An answer to a question in between, and then the open question again."""
     return prompted(reply, thread, kb, lead=_BACK)
 
 
-def suggestions(thread: Thread) -> tuple[str, ...]:
+def suggestions(thread: DialogueState) -> tuple[str, ...]:
     return (*_ANSWERS[thread.asking], _SKIP)[:4] if thread.asking else ()
 
 
-def forgotten(thread: Thread) -> tuple[Reply, Thread]:
+def forgotten(thread: DialogueState) -> tuple[Reply, DialogueState]:
     turns = tuple(turn for turn in thread.turns if TOPIC_OF.get(turn.intent) != "advice")
     emptied = replace(
         thread, turns=turns, profile=Profile(), asking="", skipped=(), latest="", shown=None
@@ -170,7 +171,7 @@ def forgotten(thread: Thread) -> tuple[Reply, Thread]:
     return Reply("advice", _RESET), emptied
 
 
-def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> Turn:
+def hear(question: Question, thread: DialogueState, kb: KnowledgeBase, today: date) -> Turn:
     """What a message means while a question is open; no reply when it is a question of its own."""
     signals, said = question.told.signals, question.told
     if "stop" in signals:
@@ -230,7 +231,7 @@ def hear(question: Question, thread: Thread, kb: KnowledgeBase, today: date) -> 
     return Turn(thread, _asked(thread, kb, _UNHEARD, again=True))
 
 
-def _answer(question: Question, thread: Thread, today: date) -> Profile:
+def _answer(question: Question, thread: DialogueState, today: date) -> Profile:
     """What is told, read as an answer to the open question where it fits."""
     told = question.told
     if "long" in told.signals:
@@ -244,7 +245,7 @@ def _answer(question: Question, thread: Thread, today: date) -> Profile:
     return heard
 
 
-def _corrected(told: Told, thread: Thread, today: date) -> Profile | None:
+def _corrected(told: Told, thread: DialogueState, today: date) -> Profile | None:
     """ "No, 6" is about the number told last, unless it says what it is about or a number was asked for since."""
     said, span = told.said, told.said.years or _span(told.number, today)
     if "corrects" not in told.signals or said.leading or said.field:
@@ -306,7 +307,7 @@ def _wished(told: Told, today: date) -> date | None:
     )
 
 
-def _taken(told: Told, thread: Thread, new: Profile) -> _Heard:
+def _taken(told: Told, thread: DialogueState, new: Profile) -> _Heard:
     profile = merged(thread.profile, new, told.lost)
     changed = tuple(
         name for name in FIELDS
@@ -316,13 +317,13 @@ def _taken(told: Told, thread: Thread, new: Profile) -> _Heard:
     return _Heard(profile, changed)
 
 
-def _kept(thread: Thread, heard: _Heard) -> Thread:
+def _kept(thread: DialogueState, heard: _Heard) -> DialogueState:
     latest = heard.changed[-1] if heard.changed else thread.latest
     skipped = tuple(name for name in thread.skipped if name not in heard.changed)
     return replace(thread, profile=heard.profile, latest=latest, skipped=skipped)
 
 
-def _same(question: Question, thread: Thread, today: date) -> bool:
+def _same(question: Question, thread: DialogueState, today: date) -> bool:
     """Whether the message tells what is known already."""
     said = _answer(question, thread, today)
     return (
@@ -339,12 +340,14 @@ def _is_another_subject(question: Question) -> bool:
     )
 
 
-def _moved_on(thread: Thread, kb: KnowledgeBase, lead: str) -> Turn:
+def _moved_on(thread: DialogueState, kb: KnowledgeBase, lead: str) -> Turn:
     thread = begun(thread)
     return Turn(thread, _asked(thread, kb, lead)) if thread.asking else Turn(thread, due=True)
 
 
-def _asked(thread: Thread, kb: KnowledgeBase, lead: str = "", *, again: bool = False) -> Reply:
+def _asked(
+    thread: DialogueState, kb: KnowledgeBase, lead: str = "", *, again: bool = False
+) -> Reply:
     line = prompt(thread, kb)
     assert line is not None
     hint = f"{_ASK[thread.asking]} {_AGAIN[thread.asking]}" if again else line.text
@@ -356,7 +359,7 @@ def _asked(thread: Thread, kb: KnowledgeBase, lead: str = "", *, again: bool = F
     )
 
 
-def _because(thread: Thread, kb: KnowledgeBase) -> Reply:
+def _because(thread: DialogueState, kb: KnowledgeBase) -> Reply:
     reason = _reason(thread.asking, kb)
     text = f"I ask because {reason.text}. {_PRIVACY} {_HOW} {_ASK[thread.asking]}"
     return Reply("advice", text, facts=cite(reason.facts), suggestions=suggestions(thread))
@@ -376,7 +379,7 @@ def _acknowledged(before: Profile, heard: _Heard, kb: KnowledgeBase) -> str:
     return f"{text} (before: {joined(filter(None, was))})." if any(was) else f"{text}."
 
 
-def _before(thread: Thread) -> str:
+def _before(thread: DialogueState) -> str:
     """The field asked for before the open one."""
     earlier = FIELDS[: FIELDS.index(thread.asking)]
     return next(

@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.answers.fallback import not_covered
 from bot.answers.offer_figures import Offer, comparable, read_offer, side
 from bot.answers.pay import BASES, GROUPS
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, Table, amount, cite, year_of
 from bot.knowledge.store import KnowledgeBase
 
@@ -28,7 +29,7 @@ _OTHER_BASIS = (
 _COLUMNS = ("Measured by", "What", "Figure", "Year", "Your offer is")
 
 
-def offer(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def offer(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """Below, within or above the figures of the same currency, basis and group; what doesn't fit is said not to."""
     groups = tuple(entity for kind in GROUPS for entity in question.about(kind))
     made = read_offer(question.text, groups)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, dated
 from bot.knowledge.store import KnowledgeBase
 
@@ -20,7 +21,7 @@ _LAST_STEP = "That was the last of the {count} steps: {label}. No further step i
 _RESOURCES = "These are named for reading on:"
 
 
-def education(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def education(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.EDUCATION)
     named = [fact for fact in facts if fact.about in question.about("degree")]
     wanted = _once(named or facts)
@@ -30,14 +31,14 @@ def education(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     )
 
 
-def experience(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def experience(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.EXPERIENCE)
     leading = kb.facts(FactKind.MANAGEMENT)[:1]
     text = " ".join([*(dated(fact) for fact in facts), *(fact.statement for fact in leading)])
     return Reply("experience", text, facts=cite((*facts, *leading)))
 
 
-def stepping_stones(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def stepping_stones(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.STEPPING_STONE)
     named = [fact for fact in facts if fact.about in question.about("stepping_stone")]
     text = (
@@ -49,20 +50,20 @@ def stepping_stones(question: Question, thread: Thread, kb: KnowledgeBase) -> Re
     return Reply("experience", text, items, facts=cite(shown))
 
 
-def management(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def management(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.MANAGEMENT)
     skills = [fact for fact in kb.facts(FactKind.SKILL) if "supervis" in fact.label.lower()]
     text = " ".join(fact.statement for fact in (*facts, *skills))
     return Reply("experience", text, facts=cite((*facts, *skills)))
 
 
-def career_path(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def career_path(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.STEP)
     items = tuple(Item(fact.label, fact.detail, fact.about) for fact in facts)
     return Reply("career_path", _STEPS, items, facts=cite(facts))
 
 
-def step(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def step(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The step asked for by number, or the one after the thing that is named or was just talked about."""
     facts = kb.facts(FactKind.STEP)
     if question.ordinal is not None:
@@ -80,7 +81,7 @@ def step(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return career_path(question, thread, kb)
 
 
-def resources(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def resources(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.RESOURCE)
     items = tuple(Item(fact.label, _sentence(fact.detail), fact.about) for fact in facts)
     return Reply("resources", _RESOURCES, items, facts=cite(facts))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.answers.fallback import not_covered
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, ShownFigure, Table, amount, cite, dated, joined, shown, year_of
 from bot.knowledge.store import KnowledgeBase
 
@@ -48,7 +49,7 @@ BASES = {
 }
 
 
-def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def salary(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The usual pay and what it depends on, unless a group, measure or year is asked for."""
     if question.about("work_role"):
         named = _of_another_role(question, kb)
@@ -68,7 +69,7 @@ def salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return _usual(question, kb)
 
 
-def top_salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def top_salary(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The top of the spread, then the highest single figures, with what is known to be wrong of one."""
     if groups := _groups(question, kb, aspects=False):
         return _told(groups)
@@ -81,12 +82,12 @@ def top_salary(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return _told([*_newest(top), *highest, *wrong])
 
 
-def factors(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def factors(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.PAY_FACTOR)
     return Reply("salary", " ".join(_factor_sentence(facts)), facts=cite(facts))
 
 
-def raises(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def raises(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """How pay grew, and what moves it: a change of job, the kind of company, the background."""
     facts = kb.facts(FactKind.PAY_CHANGE)
     groups = [fact for fact in facts if fact.value in question.entities]
@@ -99,7 +100,7 @@ def raises(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return _told(_once(_newest(groups or [fact for fact in facts if not fact.aspect])))
 
 
-def compared(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def compared(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """What each source measured, side by side, never mixed; of one year or basis when it is named."""
     facts = [
         fact

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bot.answers.fallback import not_covered
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
 
 _STANDS_FOR = "{short} stands for {long}."
 
 
-def role(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def role(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The definition, and the passage on the role itself that comes closest to the question."""
     definition = kb.facts(FactKind.DEFINITION)[:1]
     if not definition:
@@ -35,7 +36,7 @@ def role(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     )
 
 
-def titles(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def titles(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.TITLE)
     items = tuple(
         Item(f"{fact.label} ({fact.value})" if fact.value else fact.label, entity=fact.about)
@@ -46,7 +47,7 @@ def titles(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     )
 
 
-def abbreviation(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def abbreviation(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The long form of what is named, else of what is talked about, else of CISO."""
     named = [
         e

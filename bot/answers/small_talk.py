@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.answers.suggestions import next_questions
-from bot.domain.question import Thread
+from bot.domain.dialogue import DialogueState
 from bot.domain.reply import Reply
 
 
@@ -16,5 +16,7 @@ def spoken(text: str, carried: Mapping[str, Any]) -> Reply:
         return Reply.from_dict(carried["reply"])
     leaving = carried.get("utter_action") == "utter_goodbye"
     return Reply(
-        "smalltalk", text, suggestions=() if leaving else next_questions("smalltalk", Thread())
+        "smalltalk",
+        text,
+        suggestions=() if leaving else next_questions("smalltalk", DialogueState()),
     )

@@ -7,9 +7,10 @@ from datetime import date
 
 from bot.answers.fallback import not_covered
 from bot.answers.pay import usual_figures
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.freshness import is_old
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, amount, cite
 from bot.knowledge.store import KnowledgeBase, cited_sources
 from bot.settings import current_day
@@ -28,7 +29,7 @@ _AMOUNT = re.compile(
 _TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 
 
-def figure_age(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def figure_age(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The age of the figure named, else of those of the last answer, else of the usual pay."""
     recent = [
         fact for fact in kb.all_facts if fact.id in thread.facts and fact.figure and fact.year
@@ -43,7 +44,7 @@ def figure_age(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return Reply(topic, " ".join(dict.fromkeys(map(_age, facts))), facts=cite(facts))
 
 
-def source(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def source(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """Where the figure named, else the last answer, comes from; on its own, where the usual pay does."""
     facts = [fact for fact in kb.all_facts if fact.id in thread.facts]
     topic = thread.topic or "salary"
@@ -64,7 +65,7 @@ def source(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
 
 
 def outdated(
-    question: Question, thread: Thread, kb: KnowledgeBase, today: date | None = None
+    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date | None = None
 ) -> Reply:
     """Corrections on top of the first source, and its figures that are past their shelf life."""
     article = kb.sources[0]

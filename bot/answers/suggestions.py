@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.question import Thread
+from bot.domain.dialogue import DialogueState
 
 QUESTIONS = {
     "ask_role": "What is a CISO?",
@@ -113,7 +113,7 @@ _NEXT = {
 _SHOWN = 3
 
 
-def next_questions(topic: str, thread: Thread, current: str = "") -> tuple[str, ...]:
+def next_questions(topic: str, thread: DialogueState, current: str = "") -> tuple[str, ...]:
     """Up to three questions that go with an answer on `topic` and haven't been asked in this conversation."""
     asked = {turn.intent for turn in thread.turns} | {current}
     fresh = [intent for intent in _NEXT.get(topic, _NEXT["smalltalk"]) if intent not in asked]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.answers.fallback import not_covered
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply, Table, amount, cite, dated, year_of
 from bot.knowledge.store import KnowledgeBase
 
@@ -52,7 +53,7 @@ _SUBJECTS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 """What a survey result is about -> the topic of its answer, and the words that ask for it; the first that fits wins."""
 
 
-def reporting(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def reporting(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """Every share that a survey found, the newest first; only those of the officer named when there is one."""
     facts = _newest(kb.facts(FactKind.REPORTING))
     named = [
@@ -72,7 +73,7 @@ def reporting(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     )
 
 
-def tenure(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def tenure(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """How long CISOs stay; how many change their employer when that is the question."""
     if _DO_LEAVE.search(question.text) and (facts := _newest(kb.facts(FactKind.TURNOVER))):
         return Reply("role", " ".join(map(dated, facts)), facts=cite(facts))
@@ -90,7 +91,7 @@ def tenure(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     )
 
 
-def survey(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def survey(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The results on the subject that the question names, the newest first; an honest no for any other."""
     for value, topic, pattern in _SUBJECTS:
         facts = _newest(fact for fact in kb.facts(FactKind.SURVEY) if fact.value == value)
@@ -104,7 +105,7 @@ def survey(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
     return not_covered(question, thread, kb)
 
 
-def overlap(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def overlap(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """The share that the role named covers, else what frameworks say of the role or all shares, the closest first."""
     facts = sorted(
         kb.facts(FactKind.OVERLAP), key=lambda fact: -(fact.figure.low if fact.figure else 0)

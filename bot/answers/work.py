@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answers.fallback import QUOTED, not_covered
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
 
@@ -24,33 +25,33 @@ _CLOSEST = "My sources don't put it in those words. The closest thing they say:"
 _ASK_FOR_ONE = "Ask about any of them to hear more."
 
 
-def duties(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def duties(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     purpose = kb.facts(FactKind.PURPOSE)[:1]
     facts = kb.facts(FactKind.DUTY)
     text = " ".join([*(fact.statement for fact in purpose), _LISTS[FactKind.DUTY]])
     return Reply("duties", text, _items(facts), facts=cite((*purpose, *facts)))
 
 
-def duty(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def duty(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     """One duty or area: the one named, else the passage on the work that comes closest, else an honest no."""
     return _about(
         question, thread, kb, "duties", (FactKind.REQUIREMENT, FactKind.DUTY, FactKind.SKILL)
     )
 
 
-def requirements(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def requirements(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.REQUIREMENT)
     return Reply(
         "duties", _LISTS[FactKind.REQUIREMENT], _items(facts), _ASK_FOR_ONE, facts=cite(facts)
     )
 
 
-def skills(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def skills(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     facts = kb.facts(FactKind.SKILL)
     return Reply("skills", _LISTS[FactKind.SKILL], _items(facts), facts=cite(facts))
 
 
-def skill(question: Question, thread: Thread, kb: KnowledgeBase) -> Reply:
+def skill(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     return _about(
         question, thread, kb, "skills", (FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT)
     )
@@ -68,7 +69,11 @@ def one(facts: Iterable[Fact]) -> str:
 
 
 def _about(
-    question: Question, thread: Thread, kb: KnowledgeBase, topic: str, kinds: tuple[FactKind, ...]
+    question: Question,
+    thread: DialogueState,
+    kb: KnowledgeBase,
+    topic: str,
+    kinds: tuple[FactKind, ...],
 ) -> Reply:
     """The facts on what is named, else the closest passage on the work, said to be only that when it isn't sure."""
     named = [e for kind in kinds for e in question.about(kind.value)]

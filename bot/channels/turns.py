@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.question import Thread
+from bot.domain.dialogue import DialogueState
 from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
 from bot.knowledge.store import KnowledgeReader
 from bot.observability.logging import hashed
@@ -169,7 +169,7 @@ class Turns:
     async def files(self, conversation: str) -> dict[str, str]:
         """The files that the conversation's plan can be had as: name and content; none when nobody told anything."""
         tracker = await self.conversations.retrieve(conversation)
-        thread = Thread.from_dict(tracker.get_slot("thread"))
+        thread = DialogueState.from_dict(tracker.get_slot("dialogue"))
         return plan.files(thread.profile, self._knowledge.current(), current_day())
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.answers.dialogue import ANSWERS, answer
 from bot.answers.suggestions import QUESTIONS
-from bot.domain.question import Question, Thread
+from bot.domain.dialogue import DialogueState
+from bot.domain.question import Question
 from bot.domain.reply import plain
 from bot.knowledge.store import KnowledgeBase
 
@@ -62,4 +63,4 @@ def _answers(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def _said(question: Question, kb: KnowledgeBase) -> str:
-    return plain(answer(question, Thread(), kb)[0], suggestions=False)
+    return plain(answer(question, DialogueState(), kb)[0], suggestions=False)

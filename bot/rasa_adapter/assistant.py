@@ -15,8 +15,8 @@ from threadpoolctl import threadpool_limits
 
 from bot.answers.small_talk import spoken
 from bot.answers.suggestions import next_questions
+from bot.domain.dialogue import DialogueState
 from bot.domain.errors import Problem
-from bot.domain.question import Thread
 from bot.domain.reply import EMPTY, TROUBLE, Reply
 from bot.parsing.sanitize import cleaned
 from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
@@ -127,4 +127,4 @@ async def replies_to(
 
 
 def nothing_asked() -> Reply:
-    return Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", Thread()))
+    return Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", DialogueState()))

@@ -11,8 +11,9 @@ import pytest
 from bot.answers.dialogue import ANSWERS, answer, ask_which
 from bot.answers.offer_figures import read_offer
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
-from bot.domain.question import Found, Question, Thread
+from bot.domain.question import Found, Question
 from bot.domain.reply import TOPICS, Reply, amount, dated, plain
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
@@ -40,7 +41,7 @@ WORDINGS = (
 def test_an_answer_made_from_facts_ends_with_its_source_and_the_year(
     intent: str, kb: KnowledgeBase
 ) -> None:
-    reply, _ = answer(Question(intent), Thread(), kb)
+    reply, _ = answer(Question(intent), DialogueState(), kb)
     if intent in NEEDS_A_NAME and not reply.facts:
         assert reply.topic == "not_covered"
         return
@@ -76,7 +77,7 @@ def test_every_number_in_an_answer_stands_in_one_of_its_facts(
         else set()
     )
     for question in questions:
-        reply, _ = answer(question, Thread(), kb)
+        reply, _ = answer(question, DialogueState(), kb)
         facts = [told[fact.id] for fact in reply.facts if fact.id in told]
         known = " ".join(
             [fact.statement for fact in reply.facts]
@@ -133,7 +134,7 @@ def test_a_chart_never_holds_base_pay_beside_total_compensation(kb: KnowledgeBas
     basis = {(f.label, f.year): f.figure.basis for f in kb.all_facts if f.figure}
     for text in WORDINGS:
         for intent in ("ask_salary", "ask_top_salary", "ask_raises", "ask_pay_compared"):
-            reply, _ = answer(Question(intent, text=text), Thread(), kb)
+            reply, _ = answer(Question(intent, text=text), DialogueState(), kb)
             assert (
                 len({(figure.unit, basis[figure.label, figure.year]) for figure in reply.figures})
                 <= 1
@@ -163,13 +164,13 @@ def test_a_chart_never_holds_base_pay_beside_total_compensation(kb: KnowledgeBas
 def test_what_is_named_is_what_is_told(
     intent: str, text: str, says: str, never: str, kb: KnowledgeBase
 ) -> None:
-    told = plain(answer(Question(intent, text=text), Thread(), kb)[0], suggestions=False)
+    told = plain(answer(Question(intent, text=text), DialogueState(), kb)[0], suggestions=False)
     assert says in told
     assert never not in told
 
 
 def test_the_second_one_is_the_second_as_shown(kb: KnowledgeBase) -> None:
-    listed, thread = answer(Question("ask_certifications"), Thread(), kb)
+    listed, thread = answer(Question("ask_certifications"), DialogueState(), kb)
     for position, item in enumerate(listed.items, 1):
         reply, _ = answer(Question("select_item", ordinal=position), thread, kb)
         assert item.text.split(" ")[0] in reply.text
@@ -178,13 +179,13 @@ def test_the_second_one_is_the_second_as_shown(kb: KnowledgeBase) -> None:
 
 
 def test_a_refusal_does_not_break_the_thread(kb: KnowledgeBase) -> None:
-    _, thread = answer(Question("ask_certifications"), Thread(), kb)
+    _, thread = answer(Question("ask_certifications"), DialogueState(), kb)
     _, after = answer(Question("out_of_scope"), thread, kb)
     assert after == thread
 
 
 def test_going_back_gives_the_answer_that_was_given_in_its_place(kb: KnowledgeBase) -> None:
-    thread, replies = Thread(), []
+    thread, replies = DialogueState(), []
     for intent in ("ask_skills", "ask_salary", "ask_resources"):
         reply, thread = answer(Question(intent), thread, kb)
         replies.append(reply)
@@ -199,7 +200,7 @@ def test_going_back_gives_the_answer_that_was_given_in_its_place(kb: KnowledgeBa
 def test_asking_for_more_tells_each_passage_once_and_then_says_that_this_is_all(
     kb: KnowledgeBase,
 ) -> None:
-    _, thread = answer(Question("ask_job_requirements"), Thread(), kb)
+    _, thread = answer(Question("ask_job_requirements"), DialogueState(), kb)
     seen: list[str] = []
     for _ in range(30):
         reply, thread = answer(Question("ask_more"), thread, kb)
@@ -215,7 +216,7 @@ def test_a_question_with_two_readings_is_asked_back_and_the_choice_is_remembered
     kb: KnowledgeBase,
 ) -> None:
     unclear = Question("ask_experience", alternatives=("ask_education",))
-    asked, thread = ask_which(unclear, Thread(), kb)
+    asked, thread = ask_which(unclear, DialogueState(), kb)
     assert asked.suggestions == (
         "How many years of experience does it take?",
         "Which degree do I need?",
@@ -229,20 +230,22 @@ def test_a_question_with_two_readings_is_asked_back_and_the_choice_is_remembered
 def test_a_passage_that_is_only_near_is_said_to_be_only_near(kb: KnowledgeBase) -> None:
     hires = next(p for p in kb.passages if "hires" in p.text)
     sure, _ = answer(
-        Question("ask_about_duty", passages=(Found(hires.id, 0.8, True),)), Thread(), kb
+        Question("ask_about_duty", passages=(Found(hires.id, 0.8, True),)), DialogueState(), kb
     )
-    near, _ = answer(Question("ask_about_duty", passages=(Found(hires.id, 0.3),)), Thread(), kb)
+    near, _ = answer(
+        Question("ask_about_duty", passages=(Found(hires.id, 0.3),)), DialogueState(), kb
+    )
     assert sure.text == f"What my sources say on that: {hires.text}"
     assert near.text.startswith("My sources don't put it in those words.")
     assert hires.text in near.text
 
 
 def test_replies_and_threads_survive_the_way_through_rasa(kb: KnowledgeBase) -> None:
-    thread = Thread()
+    thread = DialogueState()
     for intent in FACTUAL:
         reply, thread = answer(Question(intent, ordinal=1, years=3), thread, kb)
         assert Reply.from_dict(reply.to_dict()) == reply
-        assert Thread.from_dict(thread.to_dict()) == thread
+        assert DialogueState.from_dict(thread.to_dict()) == thread
 
 
 def test_topics_are_those_that_callers_are_promised() -> None:
@@ -276,7 +279,7 @@ def test_amounts_read_as_people_write_them(kb: KnowledgeBase) -> None:
 def test_a_measure_or_year_that_the_sources_lack_is_said_to_be_missing(
     text: str, says: str, kb: KnowledgeBase
 ) -> None:
-    reply, _ = answer(Question("ask_salary", text=text), Thread(), kb)
+    reply, _ = answer(Question("ask_salary", text=text), DialogueState(), kb)
     assert says in reply.text
 
 
@@ -295,9 +298,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
 def test_what_an_editor_takes_out_of_the_sources_is_not_covered_and_breaks_nothing(
     intent: str, bare: KnowledgeBase, kb: KnowledgeBase
 ) -> None:
-    _, before = answer(Question("ask_certifications"), Thread(), kb)
+    _, before = answer(Question("ask_certifications"), DialogueState(), kb)
     gone = (Found("gone#1", 0.9, True),)
-    for thread in (Thread(), before):
+    for thread in (DialogueState(), before):
         for question in (
             Question(intent),
             Question(intent, passages=gone, ordinal=2, entities=("certification/cissp",)),

@@ -10,8 +10,9 @@ import pytest
 
 from bot.answers.dialogue import respond
 from bot.answers.interview import open_field
+from bot.domain.dialogue import DialogueState
 from bot.domain.person import FIELDS, Profile, Years
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.mentions import MentionFinder
@@ -19,7 +20,7 @@ from bot.nlu.telling import Listener
 from bot.plan.export import files
 
 TODAY = date(2026, 11, 23)
-Say = Callable[..., tuple[Reply, Thread]]
+Say = Callable[..., tuple[Reply, DialogueState]]
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +29,10 @@ def say(kb: KnowledgeBase) -> Say:
     finder, listener = MentionFinder(kb), Listener()
 
     def _say(
-        thread: Thread, text: str, intent: str = "out_of_scope", today: date = TODAY
-    ) -> tuple[Reply, Thread]:
+        thread: DialogueState, text: str, intent: str = "out_of_scope", today: date = TODAY
+    ) -> tuple[Reply, DialogueState]:
         question = Question(intent, text=text, told=listener.hear(text, finder.find(text), today))
-        kept = Thread.from_dict(json.loads(json.dumps(thread.to_dict())))
+        kept = DialogueState.from_dict(json.loads(json.dumps(thread.to_dict())))
         replies, after = respond(
             [Question.from_dict(json.loads(json.dumps(question.to_dict())))], kept, kb, today
         )
@@ -40,8 +41,8 @@ def say(kb: KnowledgeBase) -> Say:
     return _say
 
 
-def talk(say: Say, *texts: str, thread: Thread | None = None) -> tuple[Reply, Thread]:
-    reply, thread = say(thread or Thread(), texts[0], "ask_advice")
+def talk(say: Say, *texts: str, thread: DialogueState | None = None) -> tuple[Reply, DialogueState]:
+    reply, thread = say(thread or DialogueState(), texts[0], "ask_advice")
     for text in texts[1:]:
         reply, thread = say(thread, text)
     return reply, thread
@@ -93,7 +94,7 @@ def test_a_plan_is_due_when_all_is_told_or_skipped_and_its_files_come_from_the_t
     reply, thread = talk(say, "advice", "skip", "6", "skip", "skip", "skip", "skip")
     assert reply.files == ("plan.md", "plan.ics")
     assert open_field(thread) == ""
-    made = files(Thread.from_dict(thread.to_dict()).profile, kb, TODAY)
+    made = files(DialogueState.from_dict(thread.to_dict()).profile, kb, TODAY)
     assert tuple(made) == reply.files
     assert "6 years in security or IT" in made["plan.md"]
 
@@ -139,7 +140,7 @@ def test_going_back_does_not_undo_a_correction(say: Say) -> None:
 def test_a_thread_of_before_the_questions_is_still_read() -> None:
     old = {
         key: value
-        for key, value in Thread().to_dict().items()
+        for key, value in DialogueState().to_dict().items()
         if key not in ("profile", "asking", "skipped", "latest", "shown")
     }
-    assert Thread.from_dict(old) == Thread()
+    assert DialogueState.from_dict(old) == DialogueState()

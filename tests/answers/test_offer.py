@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.answers.dialogue import answer
 from bot.answers.offer_figures import Offer, Side, comparable, read_offer, side
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure, Passage, Source
-from bot.domain.question import Question, Thread
+from bot.domain.question import Question
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 
@@ -101,7 +102,7 @@ def test_a_base_offer_in_finance_is_kept_from_the_total_of_finance(kb: Knowledge
         Question(
             "ask_offer", text="My offer is 250k base in finance", entities=("industry/finance",)
         ),
-        Thread(),
+        DialogueState(),
         kb,
     )
     assert reply.table is not None
@@ -113,7 +114,7 @@ def test_a_base_offer_in_finance_is_kept_from_the_total_of_finance(kb: Knowledge
 def test_every_row_of_an_answer_measured_what_the_offer_is(
     kb: KnowledgeBase, number: int, basis: str
 ) -> None:
-    reply, _ = answer(Question("ask_offer", text=f"offer of {number} {basis}"), Thread(), kb)
+    reply, _ = answer(Question("ask_offer", text=f"offer of {number} {basis}"), DialogueState(), kb)
     by_id = {fact.id: fact for fact in kb.all_facts}
     figures = [by_id[fact.id].figure for fact in reply.facts]
     assert figures and all(figure and figure.basis == basis for figure in figures)
@@ -121,13 +122,13 @@ def test_every_row_of_an_answer_measured_what_the_offer_is(
 
 @pytest.mark.parametrize("text", ["how good is my offer", "25000 a month, good?"])
 def test_what_cannot_be_placed_is_asked_for(text: str, kb: KnowledgeBase) -> None:
-    reply, thread = answer(Question("ask_offer", text=text), Thread(), kb)
+    reply, thread = answer(Question("ask_offer", text=text), DialogueState(), kb)
     assert reply.topic == "salary"
     assert reply.table is None
-    assert thread == Thread()
+    assert thread == DialogueState()
     assert "yearly amount" in reply.text
 
 
 def test_an_offer_in_a_currency_that_nobody_measured_is_refused(kb: KnowledgeBase) -> None:
-    reply, _ = answer(Question("ask_offer", text="€250,000 base"), Thread(), kb)
+    reply, _ = answer(Question("ask_offer", text="€250,000 base"), DialogueState(), kb)
     assert reply.text.startswith("No survey that I have measured base salary in EUR")

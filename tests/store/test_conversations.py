@@ -53,7 +53,7 @@ def add_turn(
         said,
         ActionExecuted("action_answer_role"),
         BotUttered(reply.text, metadata=data),
-        SlotSet("thread", {"asked": asked}),
+        SlotSet("dialogue", {"asked": asked}),
     ):
         tracker.update(event)
 
@@ -94,7 +94,7 @@ def test_a_tracker_holds_the_last_turns_and_the_store_holds_all(
     assert [event.text for event in tracker.events if isinstance(event, UserUttered)] == questions[
         -REMEMBERED:
     ]
-    assert tracker.get_slot("thread") == {"asked": questions[-1]}
+    assert tracker.get_slot("dialogue") == {"asked": questions[-1]}
     assert [turn.asked for turn in run(conversations.history("web:one"))] == questions
 
 
@@ -210,7 +210,7 @@ def test_a_forgotten_conversation_begins_anew(conversations: Conversations) -> N
     run(save(conversations, "web:one", "one?"))
     run(conversations.forget("web:one"))
     tracker = run(conversations.retrieve("web:one"))
-    assert not tracker.events and tracker.get_slot("thread") is None
+    assert not tracker.events and tracker.get_slot("dialogue") is None
     run(save(conversations, "web:one", "two?"))
     assert [turn.asked for turn in run(conversations.history("web:one"))] == ["two?"]
 
