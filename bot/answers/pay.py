@@ -214,7 +214,11 @@ def _of_another_role(question: Question, kb: KnowledgeBase) -> list[Fact]:
 
 def _plain(kb: KnowledgeBase) -> list[Fact]:
     """What is said of the CISO's pay as a whole, not by industry or the like."""
-    return [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id and not fact.aspect]
+    return [
+        fact
+        for fact in kb.facts(FactKind.PAY)
+        if fact.about == kb.role.id and not fact.aspect and fact.scope.is_general
+    ]
 
 
 def _told(facts: Iterable[Fact]) -> Reply:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from bot.domain.anchor import Anchor
 from bot.domain.errors import Problem
 
 
@@ -57,6 +59,8 @@ class FactKind(str, Enum):
     FRAMEWORK = "framework"
     CORRECTION = "correction"
     """What another source says better than the article: `value` is the id or words of what is corrected."""
+    STATEMENT = "statement"
+    """Any other claim; `about` and `value` say on what."""
 
 
 LEVELS = ("entry", "intermediate", "advanced", "executive")
@@ -79,6 +83,8 @@ class Source:
     kind: str = "article"
     surveyor: str = ""
     tier: str = "B"
+    company: str = ""
+    """Whose own word it is: a page of the company that runs the advisor, never part of a general answer."""
 
     @property
     def author(self) -> str:
@@ -91,8 +97,46 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """For whom something holds, where that is fewer than all who have the job: `Germany`, `deputy`, `finance`.
+
+    `home` tells that the place is the one that figures are from when they name none, so it narrows nothing.
+    """
+
+    place: str = ""
+    rank: str = ""
+    industry: str = ""
+    size: str = ""
+    company: str = ""
+    home: bool = False
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it may answer a question that names no scope."""
+        return not self.limits
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """What narrows it, by name: `{"place": "Germany"}`."""
+        names = ("rank", "industry", "size", "company") if self.home else SCOPE_NAMES
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+    def within(self, wider: Scope) -> Scope:
+        """This scope, with what it leaves open taken from a wider one."""
+        merged = {name: getattr(self, name) or getattr(wider, name) for name in SCOPE_NAMES}
+        return Scope(**merged, home=self.home if self.place else wider.home)
+
+
+SCOPE_NAMES = ("place", "rank", "industry", "size", "company")
+
+
+@dataclass(frozen=True)
 class Passage:
-    """A paragraph or list item of a source, as it may be quoted; `line` counts from 1 in its file."""
+    """A paragraph, list item or whole list of a source, as it may be quoted; `line` counts from 1 in its file.
+
+    A list that holds no facts of its own is one passage: `text` is all of it, `lead` the sentence before it, `items`
+    its members. `anchors` are the questions that the passage answers.
+    """
 
     id: str
     source: Source
@@ -100,6 +144,10 @@ class Passage:
     text: str
     line: int
     position: int
+    anchors: tuple[Anchor, ...] = ()
+    scope: Scope = Scope()
+    lead: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +205,8 @@ class Fact:
     asked: int | None = None
     since: date | None = None
     until: date | None = None
+    scope: Scope = Scope()
+    """For whom it holds; `figure.scope` says the same, and more, in words."""
 
 
 @dataclass(frozen=True)
@@ -179,3 +229,15 @@ class SourceError(KnowledgeError):
     def __init__(self, path: str, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}")
         self.path, self.line, self.problem = path, line, problem
+
+
+class SourceErrors(SourceError):
+    """All that is wrong with the sources, a line each; path, line and problem are those of the first."""
+
+    def __init__(self, problems: Sequence[SourceError]) -> None:
+        first = problems[0]
+        super().__init__(first.path, first.line, first.problem)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)

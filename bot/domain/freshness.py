@@ -26,6 +26,7 @@ SHELF_MONTHS: dict[FactKind, int | None] = {
     FactKind.LEVEL: None,
     FactKind.STATUS: None,
     FactKind.CORRECTION: None,
+    FactKind.STATEMENT: None,  # with a figure it ages as a survey does
     FactKind.EXAM: None,  # holds until its end date
     FactKind.PAY: 18,
     FactKind.PAY_CHANGE: 18,
@@ -48,7 +49,7 @@ def is_old(fact: Fact, today: date) -> bool:
     """Whether a fact is past its end date or its shelf life; one of unknown year is never called old."""
     if fact.until is not None:
         return today > fact.until
-    months = SHELF_MONTHS[fact.kind]
+    months = _months(fact)
     if months is None or fact.year is None:
         return False
     return (today.year - fact.year - 1) * 12 + today.month > months
@@ -56,4 +57,11 @@ def is_old(fact: Fact, today: date) -> bool:
 
 def ages(fact: Fact) -> bool:
     """Whether a fact's year matters to a reader."""
-    return SHELF_MONTHS[fact.kind] is not None
+    return _months(fact) is not None
+
+
+def _months(fact: Fact) -> int | None:
+    kind = fact.kind
+    if kind is FactKind.STATEMENT and fact.figure is not None:
+        kind = FactKind.SURVEY
+    return SHELF_MONTHS[kind]

@@ -7,13 +7,14 @@ doesn't stand in the sentence is refused, so that no answer can say a number tha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import yaml
 
-from bot.domain.facts import LEVELS, FactKind, Figure, SourceError
+from bot.domain.facts import LEVELS, SCOPE_NAMES, FactKind, Figure, SourceError
 
 ABOUT = r"[a-z_]+/\S.*"
 _MARKS = re.compile(r"(?:\s*\{[^{}]*\})+\s*$")
@@ -23,8 +24,9 @@ _FIGURE = re.compile(
 )
 _FIELDS = {
     "kind", "about", "label", "detail", "value", "year", "measure", "figure", "basis", "scope", "aspect", "measured",
-    "asked", "since", "until",
+    "asked", "since", "until", "place", "rank", "industry", "size", "company",
 }  # fmt: skip
+_LABEL_WORDS = 8
 _WORDS = _FIELDS - {"year", "asked", "since", "until", "figure"}
 
 
@@ -44,12 +46,14 @@ class Mark:
     asked: int | None = None
     since: date | None = None
     until: date | None = None
+    scope: Mapping[str, str] = field(default_factory=dict)
+    """The names of what limits the claim, by `SCOPE_NAMES`, as they are written."""
 
 
 def marks(text: str, path: str, line: int) -> tuple[str, tuple[Mark, ...]]:
     """A block without the marks behind it, and these; raises SourceError for a mark that can't be true or understood."""
     found = _MARKS.search(text)
-    if not found or not re.search(r"\{\s*kind\s*:", found[0]):
+    if not found or not re.search(r"[{,]\s*kind\s*:", found[0]):
         return text, ()
     sentence = text[: found.start()].strip()
     try:
@@ -86,10 +90,11 @@ def _mark(text: str, sentence: str) -> Mark:
     year = _whole(fields, "year")
     asked = _whole(fields, "asked")
     since, until = _day(fields, "since"), _day(fields, "until")
-    label = words.get("label") or _label(kind, words, figure)
+    label = words.get("label") or _label(kind, words, figure, sentence)
+    scope = {name: words[name] for name in SCOPE_NAMES if words.get(name)}
     return Mark(
         kind, label, words.get("about", ""), words.get("detail", ""), words.get("value", ""), year, figure,
-        words.get("aspect", ""), words.get("measured", ""), asked, since, until,
+        words.get("aspect", ""), words.get("measured", ""), asked, since, until, scope,
     )  # fmt: skip
 
 
@@ -136,7 +141,9 @@ def _day(fields: dict[str, Any], name: str) -> date | None:
     return value
 
 
-def _label(kind: FactKind, words: dict[str, str], figure: Figure | None) -> str:
+def _label(kind: FactKind, words: dict[str, str], figure: Figure | None, sentence: str) -> str:
+    if kind is FactKind.STATEMENT:
+        return " ".join(sentence.split()[:_LABEL_WORDS]).rstrip(".,;:")
     if kind is FactKind.PAY and figure:
         noun = {"base": "base salary", "total": "total compensation"}.get(figure.basis, "pay")
         return " ".join(filter(None, (figure.measure, noun, words.get("value", ""))))

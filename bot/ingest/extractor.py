@@ -7,16 +7,21 @@ patterns in `claims`, `career_claims`, `certification_claims` and `pay_claims`. 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
-from bot.domain.facts import Entity, Extraction, Fact, FactKind, Passage
+from bot.domain.anchor import Anchor
+from bot.domain.facts import Entity, Extraction, Fact, FactKind, Passage, Scope
+from bot.domain.role import Role
 from bot.ingest import career_claims, certification_claims, claims, pay_claims
 from bot.ingest.annotations import Mark
 from bot.ingest.claims import Claim
 from bot.ingest.markdown import Block, Document, Section, read_document
 from bot.ingest.phrases import sentences, without_article
 from bot.ingest.themes import theme_of
+from bot.parsing.scopes import ScopeReader
 
 _ITEM_KINDS = {
     FactKind.SKILL,
@@ -25,6 +30,27 @@ _ITEM_KINDS = {
     FactKind.STEP,
     FactKind.RESOURCE,
 }
+_UNSCOPED = {
+    FactKind.RESOURCE,
+    FactKind.CERTIFICATION,
+    FactKind.ISSUER,
+    FactKind.ABBREVIATION,
+    FactKind.TITLE,
+    FactKind.LEVEL,
+    FactKind.STATUS,
+    FactKind.OVERLAP,
+    FactKind.FRAMEWORK,
+}
+"""Kinds that no place or rank in their sentence limits: an issuer in the UK issues everywhere."""
+_ASPECTS = {
+    "industry": "industry",
+    "region": "place",
+    "company size": "size",
+    "company": "size",
+    "place": "place",
+    "rank": "rank",
+}
+_STEM = 6
 _LONGEST_SENTENCE = 2_000
 _LONGEST_PARAGRAPH = 20_000
 """A longer one is not prose: its passage is kept, but nothing is read out of it."""
@@ -44,13 +70,18 @@ _PUBLISHES = re.compile(
 )
 
 
-def extract_file(path: Path, *, front_matter_required: bool = False) -> Extraction:
-    """All facts of one source file; raises SourceError with file and line when the file can't be read."""
-    return extract(read_document(path, front_matter_required=front_matter_required))
+def extract_file(
+    path: Path, *, front_matter_required: bool = False, role: Role | None = None
+) -> Extraction:
+    """All facts of one source file; raises SourceError with file and line when the file can't be read.
+
+    A file that isn't the main one of `role` tells of other subjects: its lists are the role's only where it says so.
+    """
+    return extract(read_document(path, front_matter_required=front_matter_required), role)
 
 
-def extract(document: Document) -> Extraction:
-    return _Extractor(document).run()
+def extract(document: Document, role: Role | None = None) -> Extraction:
+    return _Extractor(document, role).run()
 
 
 def slug(text: str) -> str:
@@ -60,8 +91,12 @@ def slug(text: str) -> str:
 
 
 class _Extractor:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, role: Role | None = None) -> None:
         self._document = document
+        self._configured = role
+        self._is_main = role is None or role.main == document.source.id
+        self._scopes = ScopeReader.load(role.home if role else "")
+        self._given = self._scopes.scope(**document.scope)
         self._source = document.source
         self._passages: list[Passage] = []
         self._facts: list[Fact] = []
@@ -88,14 +123,36 @@ class _Extractor:
                 section.level == 0
             ):  # plain text: a heading passes its theme on when nothing stands below it
                 above = [(0, theme)] if not section.blocks else []
+        self._place_questions()
         return Extraction(
             self._source, tuple(self._passages), tuple(self._entities.values()), tuple(self._facts)
         )
+
+    def _place_questions(self) -> None:
+        """Each question that the front matter names goes to the passage that shares most words with it."""
+        for anchor in self._document.questions:
+            asked = _content_words(anchor.question)
+            shared = [
+                len(asked & _content_words(f"{passage.section} {passage.text}"))
+                for passage in self._passages
+            ]
+            if shared:
+                self._add_anchors(shared.index(max(shared)), (anchor,))
+
+    def _add_anchors(self, index: int, anchors: tuple[Anchor, ...]) -> None:
+        old = self._passages[index]
+        new = replace(old, anchors=tuple(dict.fromkeys((*old.anchors, *anchors))))
+        self._passages[index] = new
+        self._facts = [
+            replace(fact, passage=new) if fact.passage is old else fact for fact in self._facts
+        ]
 
     def _find_role(self) -> str:
         """The id of the occupation that the text is about, or of what its front matter says instead."""
         if self._document.about:
             return self._entity(*self._document.about.split("/", 1))
+        if self._configured and not self._is_main:
+            return self._entity("role", self._configured.name)
         opening = [
             sentence
             for section in self._document.sections[:3]
@@ -117,20 +174,31 @@ class _Extractor:
     def _read_section(self, section: Section, own: FactKind | None, theme: FactKind | None) -> None:
         """`own` is the theme of its heading, `theme` may come from the heading above that."""
         lead = ""
-        for block in section.blocks:
+        blocks = list(section.blocks)
+        while blocks:
+            block = blocks.pop(0)
+            items = self._list_of_prose(block, blocks, theme, section, lead)
+            if items:
+                self._passage(section, block, items, lead)
+                del blocks[: len(items) - 1]
+                continue
             passage = self._passage(section, block)
             if block.marks:
                 self._read_marks(block, passage)
                 continue
             if block.is_item:
                 if len(block.text) <= _LONGEST_SENTENCE:
-                    self._read_item(block, passage, self._list_theme(block, lead, theme), lead)
+                    kind = self._list_theme(block, lead, theme)
+                    if not self._is_of_role(kind, f"{section.heading} {lead}"):
+                        kind = None
+                    self._read_item(block, passage, kind, lead)
                 continue
             parts = _prose(block.text)
             if not parts:
                 continue
             if (
                 own is FactKind.DUTY
+                and self._is_main
                 and not lead
                 and not parts[0].endswith(":")
                 and not claims.definition(parts[0])
@@ -140,10 +208,36 @@ class _Extractor:
             self._attach_aliases(block, None)
             lead = parts[-1]
 
+    def _list_of_prose(
+        self, block: Block, rest: list[Block], theme: FactKind | None, section: Section, lead: str
+    ) -> tuple[Block, ...]:
+        """The items of a list that says nothing of the role and holds no marks: they are quoted together."""
+        if self._is_main or not block.is_item:
+            return ()
+        items = [block, *takewhile(lambda other: other.is_item, rest)]
+        if len(items) == 1 or any(item.marks for item in items):
+            return ()
+        kind = self._list_theme(block, lead, theme)
+        return () if self._is_of_role(kind, f"{section.heading} {lead}") else tuple(items)
+
+    def _is_of_role(self, kind: FactKind | None, words: str) -> bool:
+        """Whether a list may be one of the role's: its steps are those of the main article alone."""
+        if self._is_main or kind is FactKind.CERTIFICATION:
+            return True
+        return kind in _ITEM_KINDS - {FactKind.STEP} and self._names_role(words)
+
+    def _names_role(self, words: str) -> bool:
+        if self._configured is None or self._document.about.startswith("role/"):
+            return True
+        role = self._configured
+        names = "|".join(re.escape(name) for name in (role.many, role.name, role.long) if name)
+        return bool(re.search(rf"\b(?:{names})\b", f"{self._source.title} {words}", re.IGNORECASE))
+
     def _read_marks(self, block: Block, passage: Passage) -> None:
         """What the editor spelled out; without a word on what it is about, what the source is about."""
+        role = self._entities[self._role]
         for mark in block.marks:
-            kind, name = (mark.about or self._document.about or "role/CISO").split("/", 1)
+            kind, name = (mark.about or f"{role.kind}/{role.name}").split("/", 1)
             long = (
                 [mark.value] if mark.kind in (FactKind.CERTIFICATION, FactKind.ABBREVIATION) else []
             )
@@ -154,9 +248,10 @@ class _Extractor:
             elif re.match(r"[a-z_]+/\S", value):
                 value = self._entity(*value.split("/", 1))
             self._attach_aliases(block, None)
-            claim = Claim(
-                mark.kind, mark.label, block.text, mark.detail, value, mark.year, mark.figure
-            )
+            figure = mark.figure
+            if figure and not figure.basis:
+                figure = replace(figure, basis=self._document.basis)
+            claim = Claim(mark.kind, mark.label, block.text, mark.detail, value, mark.year, figure)
             self._add(claim, passage, entity, mark)
 
     def _list_theme(self, block: Block, lead: str, section: FactKind | None) -> FactKind | None:
@@ -233,34 +328,47 @@ class _Extractor:
             if (found := known or claims.definition(sentence)) and not self._has(
                 FactKind.DEFINITION
             ):
-                self._add(found, passage, self._role)
-            for claim in claims.titles(sentence):
-                self._add(claim, passage, self._entity("title", claim.label, claim.value))
-            for claim in claims.education(sentence):
-                self._add(claim, passage, self._entity("degree", claim.value))
-            for claim in claims.listed(sentence, theme):
-                self._add(claim, passage, self._entity(claim.kind.value, claim.label))
-            for claim in career_claims.experience(
-                sentence, scope, required=theme is FactKind.REQUIREMENT
-            ):
-                self._add(claim, passage)
-            for claim in career_claims.management(sentence):
-                self._add(claim, passage)
-            for claim in career_claims.stepping_stones(sentence):
-                if self._is_role(claim.label):
-                    continue
-                self._add(claim, passage, self._entity("stepping_stone", claim.label))
-            for claim in pay_claims.figures(
-                sentence, scope, lead, in_pay_section=theme is FactKind.PAY
-            ):
-                self._add(claim, passage)
-            for claim in pay_claims.factors(sentence, in_pay_section=theme is FactKind.PAY):
-                self._add(claim, passage, self._entity("pay_factor", claim.label))
+                self._add(found, passage, self._defined(found))
+            if self._names_role(f"{passage.section} {sentence}"):
+                self._read_career(sentence, passage, theme, scope, lead)
             for claim in certification_claims.certifications(
                 sentence, tuple(self._certifications), theme is FactKind.CERTIFICATION
             ):
                 self._add_certification(claim, passage)
         self._read_abbreviations(parts, passage)
+
+    def _defined(self, found: Claim) -> str:
+        """What a definition is of: the role, or in another source what it says."""
+        if self._is_main or self._is_role(found.label):
+            return self._role
+        return self._entity("term", found.label, found.value)
+
+    def _read_career(
+        self, sentence: str, passage: Passage, theme: FactKind | None, scope: str, lead: str
+    ) -> None:
+        """What a sentence says of the role: titles, degrees, experience, pay."""
+        for claim in claims.titles(sentence):
+            self._add(claim, passage, self._entity("title", claim.label, claim.value))
+        for claim in claims.education(sentence):
+            self._add(claim, passage, self._entity("degree", claim.value))
+        for claim in claims.listed(sentence, theme):
+            self._add(claim, passage, self._entity(claim.kind.value, claim.label))
+        for claim in career_claims.experience(
+            sentence, scope, required=theme is FactKind.REQUIREMENT
+        ):
+            self._add(claim, passage)
+        for claim in career_claims.management(sentence):
+            self._add(claim, passage)
+        for claim in career_claims.stepping_stones(sentence):
+            if self._is_role(claim.label):
+                continue
+            self._add(claim, passage, self._entity("stepping_stone", claim.label))
+        for claim in pay_claims.figures(
+            sentence, scope, lead, in_pay_section=theme is FactKind.PAY
+        ):
+            self._add(claim, passage)
+        for claim in pay_claims.factors(sentence, in_pay_section=theme is FactKind.PAY):
+            self._add(claim, passage, self._entity("pay_factor", claim.label))
 
     def _read_abbreviations(self, parts: list[str], passage: Passage) -> None:
         for sentence in parts:
@@ -284,14 +392,29 @@ class _Extractor:
         self._add(claim, passage, entity)
         return entity
 
-    def _passage(self, section: Section, block: Block) -> Passage:
+    def _passage(
+        self, section: Section, block: Block, items: tuple[Block, ...] = (), lead: str = ""
+    ) -> Passage:
+        """The passage of a block, or of a whole list whose first item the block is."""
         position = len(self._passages) + 1
         heading = section.heading or self._source.title
+        text, lead = block.text, lead if lead.endswith(":") and items else ""
+        if items:
+            members = "; ".join(item.text.rstrip(" .;,") for item in items)
+            text = f"{lead} {members}.".strip()
+        anchors = (anchor for item in items or (block,) for anchor in item.anchors)
         passage = Passage(
-            f"{self._source.id}#{position}", self._source, heading, block.text, block.line, position
-        )
+            f"{self._source.id}#{position}", self._source, heading, text, block.line, position,
+            tuple(anchors), self._scope(f"{heading} {text}"), lead, tuple(item.text for item in items),
+        )  # fmt: skip
         self._passages.append(passage)
         return passage
+
+    def _scope(self, sentence: str, named: Mapping[str, str] | None = None) -> Scope:
+        """The scope of a statement: as marked, else as its sentence names it, else that of its source."""
+        marked = self._scopes.scope(**(named or {}))
+        scope = marked.within(self._scopes.read(sentence)).within(self._given)
+        return replace(scope, company=self._source.company) if self._source.company else scope
 
     def _entity(self, kind: str, name: str, *aliases: str) -> str:
         entity_id = f"{kind}/{slug(name)}"
@@ -345,14 +468,32 @@ class _Extractor:
             fact_id += "-again"
         self._fact_ids.add(fact_id)
         year = claim.year or self._source.year
+        scope = Scope()
+        if claim.kind not in _UNSCOPED or self._source.company:
+            scope = self._scope(claim.statement, _scope_of(mark) if mark else None)
         fact = Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
-                    position, claim.detail, claim.value, year, claim.figure)  # fmt: skip
+                    position, claim.detail, claim.value, year, claim.figure, scope=scope)  # fmt: skip
         if mark:
             fact = replace(
                 fact, aspect=mark.aspect, measured=mark.measured or self._document.measured,
                 asked=mark.asked or self._document.asked, since=mark.since, until=mark.until,
             )  # fmt: skip
         self._facts.append(fact)
+
+
+def _scope_of(mark: Mark) -> dict[str, str]:
+    """What limits a marked claim: its scope, the aspect by which a figure is broken down, another job."""
+    found = dict(mark.scope)
+    name = _ASPECTS.get(mark.aspect)
+    if name and "/" in mark.value:
+        found.setdefault(name, mark.value.partition("/")[2])
+    if mark.about.startswith("work_role/"):
+        found.setdefault("rank", without_article(mark.about.partition("/")[2]))
+    return found
+
+
+def _content_words(text: str) -> set[str]:
+    return {word[:_STEM] for word in re.findall(r"[a-z]{4,}|\d+", text.lower())}
 
 
 def _prose(text: str) -> list[str]:

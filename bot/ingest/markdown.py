@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.domain.facts import TIERS, FactKind, Source, SourceError
+from bot.domain.anchor import Anchor, AnchorError
+from bot.domain.facts import SCOPE_NAMES, TIERS, FactKind, Source, SourceError, SourceErrors
 from bot.ingest.annotations import ABOUT, Mark, marks
+from bot.ingest.comments import AskedAt, without_comments
 from bot.ingest.themes import theme_of
 
 MAX_BYTES = 2_000_000
+COMPANY = "company"
+"""The kind of a source that is its company's own word."""
 
 _BULLET = re.compile(r"^\s*(?:[•◦▪·‣*+–-]|\u2022)\s+(?P<text>\S.*)$")
 _ORDINALS = (
@@ -79,6 +83,8 @@ class Block:
     """Whether the first sentence was a heading of its own."""
     marks: tuple[Mark, ...] = ()
     """What the block says, spelled out by an editor; prose without marks is read by patterns."""
+    anchors: tuple[Anchor, ...] = ()
+    """Questions that the block answers, from a comment behind it."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,11 @@ class Document:
     """What marks are about that don't say it: `role/CISO`, `certification/CISM`."""
     measured: str = ""
     asked: int | None = None
+    scope: Mapping[str, str] = field(default_factory=dict)
+    """The scope of every statement that names none itself, as it is written."""
+    basis: str = ""
+    questions: tuple[Anchor, ...] = ()
+    """What people asked of the source as a whole."""
 
 
 def read_document(path: Path, *, front_matter_required: bool) -> Document:
@@ -119,17 +130,21 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
             name, text[: text.index("\0")].count("\n") + 1, "contains a NUL character"
         )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    problems: list[SourceError] = []
     matter, start = _front_matter(name, lines)
     if matter is None and front_matter_required:
         raise SourceError(
             name, 1, "has no front matter: it must begin with '---', title, publisher and year"
         )
     source = _source(name, path.stem, matter) if matter is not None else None
-    blocks = _with_titled_items(
-        _without_references(_without_marketing(list(_blocks(lines, start, name))))
+    lines, comments = without_comments(
+        lines, start, lambda line, words: problems.append(SourceError(name, line, words))
     )
-    sections = _sections(blocks)
-    if not any(section.blocks for section in sections):
+    blocks = _with_titled_items(
+        _without_references(_without_marketing(list(_blocks(lines, start, name, problems))))
+    )
+    sections = _with_anchors(_sections(blocks), comments)
+    if not problems and not any(section.blocks for section in sections):
         raise SourceError(name, start + 1, "has no text below its front matter")
     if source is None:
         years = [int(year) for year in _CITED_YEAR.findall(text)]
@@ -137,7 +152,11 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
             path.stem, sections[0].heading or path.stem, "", max(years, default=None), None
         )
     about, measured, asked = _survey(name, matter or {})
-    return Document(source, sections, about, measured, asked)
+    scope, basis = _scope(name, matter or {})
+    questions = _questions(name, matter or {})
+    if problems:
+        raise problems[0] if len(problems) == 1 else SourceErrors(problems)
+    return Document(source, sections, about, measured, asked, scope, basis, questions)
 
 
 def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, tuple[Any, int]] | None, int]:
@@ -180,6 +199,9 @@ def _source(name: str, stem: str, matter: dict[str, tuple[Any, int]]) -> Source:
         "tier",
         "measured",
         "asked",
+        "basis",
+        "questions",
+        *SCOPE_NAMES,
     }
     for key, (_, line) in matter.items():
         if key not in known:
@@ -222,6 +244,7 @@ def _source(name: str, stem: str, matter: dict[str, tuple[Any, int]]) -> Source:
         kind.strip(),
         by.strip(),
         tier,
+        _words(name, matter, "company") if kind.strip() == COMPANY else "",
     )
 
 
@@ -243,14 +266,56 @@ def _survey(name: str, matter: dict[str, tuple[Any, int]]) -> tuple[str, str, in
     return about, measured.strip(), asked
 
 
-def _blocks(lines: list[str], start: int, name: str = "") -> Iterator[tuple[str, Block]]:
+def _words(name: str, matter: dict[str, tuple[Any, int]], key: str) -> str:
+    value, line = matter.get(key, ("", 2))
+    if not isinstance(value, str):
+        raise SourceError(name, line, f"'{key}' must be words")
+    return value.strip()
+
+
+def _scope(name: str, matter: dict[str, tuple[Any, int]]) -> tuple[dict[str, str], str]:
+    scope = {key: _words(name, matter, key) for key in SCOPE_NAMES}
+    return {key: words for key, words in scope.items() if words}, _words(name, matter, "basis")
+
+
+def _questions(name: str, matter: dict[str, tuple[Any, int]]) -> tuple[Anchor, ...]:
+    given, line = matter.get("questions", ([], 2))
+    if not isinstance(given, list) or not all(isinstance(question, str) for question in given):
+        raise SourceError(name, line, "'questions' must be a list of questions, one a line")
+    try:
+        return tuple(Anchor.parse(question) for question in given)
+    except AnchorError as error:
+        raise SourceError(name, line, str(error)) from error
+
+
+def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tuple[Section, ...]:
+    """Questions stand at the block before their comment, or at the next one when a heading is nearer."""
+    held = list(sections)
+    for asked in comments:
+        before = [i for i, section in enumerate(held) if section.line <= asked.line]
+        if not any(section.blocks for section in held):
+            break
+        index = before[-1] if before else 0
+        while not held[index].blocks:
+            index = index + 1 if any(s.blocks for s in held[index:]) else index - 1
+        blocks = list(held[index].blocks)
+        earlier = [i for i, block in enumerate(blocks) if block.line <= asked.line]
+        place = earlier[-1] if earlier else 0
+        both = (*blocks[place].anchors, *asked.anchors)
+        blocks[place] = replace(blocks[place], anchors=both)
+        held[index] = replace(held[index], blocks=tuple(blocks))
+    return tuple(held)
+
+
+def _blocks(
+    lines: list[str], start: int, name: str = "", problems: list[SourceError] | None = None
+) -> Iterator[tuple[str, Block]]:
     """Yields ('heading' | 'block', block); plain text has headings only where it has no Markdown ones."""
     markdown = any(_HEADING.match(line) for line in lines[start:])
     open_lines: list[str] = []
     opened = start
     number: int | None = None
     is_item = False
-    comment = False
 
     def close() -> Iterator[tuple[str, Block]]:
         if open_lines and not is_item and _is_list_without_bullets(open_lines):
@@ -260,11 +325,14 @@ def _blocks(lines: list[str], start: int, name: str = "") -> Iterator[tuple[str,
         elif open_lines:
             alone = len(open_lines) == 1 and not is_item
             bold = _BOLD_LINE.match(open_lines[0]) if alone else None
-            text, found = marks(
-                " ".join(part.strip() for part in _with_stop_after_title(open_lines, number)),
-                name,
-                opened + 1,
-            )
+            text = " ".join(part.strip() for part in _with_stop_after_title(open_lines, number))
+            found: tuple[Mark, ...] = ()
+            try:
+                text, found = marks(text, name, opened + 1)
+            except SourceError as error:
+                if problems is None:
+                    raise
+                problems.append(error)
             text, aliases = _clean(text)
             if text and found:
                 yield "block", Block(text, opened + 1, is_item, number, aliases, marks=found)
@@ -279,10 +347,6 @@ def _blocks(lines: list[str], start: int, name: str = "") -> Iterator[tuple[str,
         open_lines.clear()
 
     for index, line in enumerate(lines[start:], start):
-        if comment or line.lstrip().startswith("<!--"):
-            comment = "-->" not in line
-            yield from close()
-            continue
         heading = _HEADING.match(line)
         item = _BULLET.match(line)
         numbered = _NUMBER.match(line.replace("**", "").replace("__", ""))

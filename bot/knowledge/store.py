@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.domain.facts import Entity, Fact, FactKind, Figure, KnowledgeError, Passage, Source
+from bot.domain.anchor import Anchor
+from bot.domain.facts import (
+    SCOPE_NAMES,
+    Entity,
+    Fact,
+    FactKind,
+    Figure,
+    KnowledgeError,
+    Passage,
+    Scope,
+    Source,
+)
+from bot.domain.role import Role
 from bot.knowledge import schema
 from bot.settings import data_folder
 
@@ -39,6 +52,9 @@ class KnowledgeBase:
     passages: tuple[Passage, ...]
     entities: tuple[Entity, ...]
     all_facts: tuple[Fact, ...]
+    job: Role
+    """How the role is called: answers use these names and no others."""
+    role_id: str = ""
 
     @classmethod
     def load(cls, engine: Engine | None = None) -> KnowledgeBase:
@@ -54,64 +70,15 @@ class KnowledgeBase:
             raise KnowledgeError(
                 "there is no knowledge base yet: run 'ciso-advisor knowledge build'"
             ) from error
-        if not rows["build"]:
+        if not rows[schema.builds.name] or not rows[schema.roles.name]:
             raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
-        by_position = lambda row: (row["position"], row["id"])
-        sources = {
-            row["id"]: Source(
-                row["id"],
-                row["title"],
-                row["publisher"],
-                row["year"],
-                row["url"],
-                row["kind"],
-                row["surveyor"],
-                row["tier"],
-            )
-            for row in sorted(rows["source"], key=by_position)
-        }
-        order = {source_id: index for index, source_id in enumerate(sources)}
-        passages = {
-            row["id"]: Passage(
-                row["id"],
-                sources[row["source_id"]],
-                row["section"],
-                row["text"],
-                row["line"],
-                row["position"],
-            )
-            for row in sorted(
-                rows["passage"], key=lambda row: (order[row["source_id"]], row["position"])
-            )
-        }
-        names: dict[str, list[str]] = {}
-        for row in sorted(rows["alias"], key=lambda row: int(row["id"])):
-            names.setdefault(row["entity_id"], []).append(row["name"])
-        entities = tuple(
-            Entity(row["id"], row["kind"], row["name"], tuple(names.get(row["id"], ())))
-            for row in sorted(rows["entity"], key=by_position)
-        )
-        facts = [
-            Fact(
-                row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"],
-                passages[row["passage_id"]], row["position"], row["detail"], row["value"], row["year"],
-                None if row["measure"] is None
-                else Figure(row["measure"], _number(row["low"]), _number(row["high"]), row["unit"], row["basis"], row["scope"]),
-                row["aspect"], row["measured"], row["asked"], row["since"], row["until"],
-            )
-            for row in rows["fact"]
-        ]  # fmt: skip
-        facts.sort(key=lambda fact: (order[fact.passage.source.id], fact.position, fact.id))
-        return cls(
-            rows["build"][0]["digest"],
-            tuple(sources.values()),
-            tuple(passages.values()),
-            entities,
-            tuple(facts),
-        )
+        return _from_rows(rows)
 
     def facts(self, kind: FactKind, about: str | None = None) -> tuple[Fact, ...]:
-        """Facts of a kind in the order of their sources and texts, of one entity when `about` is its id."""
+        """Facts of a kind in the order of their sources and texts, of one entity when `about` is its id.
+
+        What a company says of itself is left out: it is never part of a general answer.
+        """
         found = self._by_kind.get(kind, ())
         return tuple(fact for fact in found if about in (None, fact.about))
 
@@ -129,8 +96,13 @@ class KnowledgeBase:
 
     @property
     def role(self) -> Entity:
-        """The occupation that the sources are about: that of the first source."""
-        return next(entity for entity in self.entities if entity.kind == "role")
+        """The occupation that the sources are about, as `role.toml` names it."""
+        return self._by_id[self.role_id]
+
+    @property
+    def main_source(self) -> Source:
+        """The article that describes the role; it stands first."""
+        return self.sources[0]
 
     @cached_property
     def _by_id(self) -> dict[str, Entity]:
@@ -144,8 +116,78 @@ class KnowledgeBase:
     def _by_kind(self) -> dict[FactKind, tuple[Fact, ...]]:
         found: dict[FactKind, list[Fact]] = {}
         for fact in self.all_facts:
+            if fact.passage.source.company:
+                continue
             found.setdefault(fact.kind, []).append(fact)
         return {kind: tuple(facts) for kind, facts in found.items()}
+
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def _from_rows(rows: Rows) -> KnowledgeBase:
+    by_position = lambda row: (row["position"], row["id"])
+    sources = {
+        row["id"]: Source(**{key: value for key, value in row.items() if key != "position"})
+        for row in sorted(rows[schema.sources.name], key=by_position)
+    }
+    order = {source_id: index for index, source_id in enumerate(sources)}
+    passages = _passages(rows, sources, order)
+    names: dict[str, list[str]] = {}
+    for row in sorted(rows[schema.aliases.name], key=lambda row: int(row["id"])):
+        names.setdefault(row["entity_id"], []).append(row["name"])
+    entities = tuple(
+        Entity(row["id"], row["kind"], row["name"], tuple(names.get(row["id"], ())))
+        for row in sorted(rows[schema.entities.name], key=by_position)
+    )
+    facts = [_fact(row, passages[row["passage_id"]]) for row in rows[schema.facts.name]]
+    facts.sort(key=lambda fact: (order[fact.passage.source.id], fact.position, fact.id))
+    role = dict(rows[schema.roles.name][0])
+    role_id = role.pop("entity_id")
+    return KnowledgeBase(
+        rows[schema.builds.name][0]["digest"],
+        tuple(sources.values()),
+        tuple(passages.values()),
+        entities,
+        tuple(facts),
+        Role(**role),
+        role_id,
+    )
+
+
+def _passages(
+    rows: Rows, sources: Mapping[str, Source], order: Mapping[str, int]
+) -> dict[str, Passage]:
+    anchors: dict[str, list[Anchor]] = {}
+    for row in sorted(rows[schema.anchors.name], key=lambda row: int(row["id"])):
+        anchors.setdefault(row["passage_id"], []).append(Anchor(row["question"], row["lead"]))
+    return {
+        row["id"]: Passage(
+            row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"], row["position"],
+            tuple(anchors.get(row["id"], ())), _scope(row), row["lead"], tuple(row["items"]),
+        )
+        for row in sorted(
+            rows[schema.passages.name], key=lambda row: (order[row["source_id"]], row["position"])
+        )
+    }  # fmt: skip
+
+
+def _fact(row: Mapping[str, Any], passage: Passage) -> Fact:
+    figure = None
+    if row["measure"] is not None:
+        figure = Figure(
+            row["measure"], _number(row["low"]), _number(row["high"]), row["unit"], row["basis"], row["scope_words"]
+        )  # fmt: skip
+    return Fact(
+        row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"], passage, row["position"],
+        row["detail"], row["value"], row["year"], figure, row["aspect"], row["measured"], row["asked"], row["since"],
+        row["until"], _scope(row),
+    )  # fmt: skip
+
+
+def _scope(row: Mapping[str, Any]) -> Scope:
+    names = {name: row[name] for name in SCOPE_NAMES}
+    return Scope(**names, home=bool(row["home"]))
 
 
 def _number(stored: float) -> float:

@@ -62,9 +62,14 @@ class PassageSearch(GraphComponent):
         kb = self._reader.current()
         if kb.digest == self._digest:
             return
-        # what a survey or rule says is spelled out, and answered with what warns of it; only prose is quoted as it is
+        # a statement with facts of its own is answered by these, with what warns of its age
+        held = {fact.passage.id for fact in kb.all_facts}
         quotable = [
-            p for p in kb.passages if p.source.kind == "article" and not p.text.endswith(":")
+            p
+            for p in kb.passages
+            if not p.text.endswith(":")
+            and not p.source.company
+            and (p.source == kb.main_source or p.id not in held)
         ]
         self._ids = [passage.id for passage in quotable]
         alone = self._encoder.encode([passage.text for passage in quotable])

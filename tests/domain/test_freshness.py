@@ -22,7 +22,7 @@ education never · management_experience never · stepping_stone never · certif
 issuer never · pay_factor never · step never · resource never · level never · status never · correction never · exam never
 pay 18 · pay_change 18 · turnover 24
 upkeep 36 · prerequisite 36 · waiver 36 · route 36 · experience 36 · reporting_line 36 · tenure 36 · survey 36
-framework 60 · overlap 60
+framework 60 · overlap 60 · statement never
 """
 
 
