@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,3 +49,61 @@ def test_reading_the_knowledge_base_needs_no_spacy() -> None:
         "import bot.knowledge.store, bot.answers.dialogue, bot.plan.gap_analysis, sys; print('spacy' in sys.modules)"
     )
     assert done.stdout.strip() == "False", done.stderr
+
+
+FLOORS = (
+    ("actions", "bot.cli"),
+    ("bot.server",),
+    ("bot.channels",),
+    ("bot.rasa_adapter",),
+    ("bot.nlu",),
+    ("bot.answers",),
+    ("bot.plan",),
+    ("bot.ingest",),
+    ("bot.knowledge",),
+    ("bot.store",),
+    ("bot.settings", "bot.observability"),
+    ("bot.parsing",),
+    ("bot.domain",),
+)
+"""From the top down: a package imports from its own floor or from below."""
+
+
+def _floor(module: str) -> int | None:
+    for number, names in enumerate(FLOORS):
+        if any(module == name or module.startswith(name + ".") for name in names):
+            return number
+    return None
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def test_no_package_imports_from_a_floor_above() -> None:
+    upward = set()
+    for path in sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/**/*.py")]):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        own = _floor(module)
+        if own is None:
+            continue
+        for imported in _imports(path):
+            floor = _floor(imported)
+            if floor is not None and floor < own:
+                upward.add(f"{module} imports {imported}")
+    assert not upward
+
+
+def test_the_product_imports_neither_tests_nor_tools() -> None:
+    found = {
+        f"{path.relative_to(ROOT)} imports {imported}"
+        for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/**/*.py")]
+        for imported in _imports(path)
+        if imported.split(".")[0] in ("tests", "tools")
+    }
+    assert not found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answers.age_notes import dated
 from bot.answers.fallback import not_covered
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Item, Reply, cite, dated, joined
+from bot.domain.reply import Item, Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 
 _ALL = "These are named as choices:"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.answers.age_notes import CHECK, dated, year_of
 from bot.answers.certifications import kb_name
 from bot.answers.fallback import not_covered
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.freshness import is_old
 from bot.domain.question import Question
-from bot.domain.reply import CHECK, Reply, Table, amount, cite, dated, joined, year_of
+from bot.domain.reply import Reply, Table, amount, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.settings import current_day
 

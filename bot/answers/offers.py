@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.age_notes import year_of
 from bot.answers.fallback import not_covered
 from bot.answers.offer_figures import Offer, comparable, read_offer, side
 from bot.answers.pay import BASES, GROUPS
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
-from bot.domain.reply import Reply, Table, amount, cite, year_of
+from bot.domain.reply import Reply, Table, amount, cite
 from bot.knowledge.store import KnowledgeBase
 
 _NO_AMOUNT = "Tell me the offer as a yearly amount and whether it is base pay or total compensation, for example 250k base in finance."

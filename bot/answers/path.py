@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answers.age_notes import dated
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Item, Reply, cite, dated
+from bot.domain.reply import Item, Reply, cite
 from bot.knowledge.store import KnowledgeBase
 
 _NO_SUCH_DEGREE = "My sources don't name that degree. What they say of degrees:"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.answers.age_notes import dated, year_of
 from bot.answers.fallback import not_covered
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Reply, ShownFigure, Table, amount, cite, dated, joined, shown, year_of
+from bot.domain.reply import Reply, ShownFigure, Table, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 
 _ASKED_MEASURE = {

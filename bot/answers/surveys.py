@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.answers.age_notes import dated, year_of
 from bot.answers.fallback import not_covered
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Reply, Table, amount, cite, dated, year_of
+from bot.domain.reply import Reply, Table, amount, cite
 from bot.knowledge.store import KnowledgeBase
 
 _REPORTING = "Surveys disagree on whom CISOs report to: each asked other people, in other years and countries. I show them side by side and don't average."

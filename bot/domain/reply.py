@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.domain.facts import Fact, Figure, Source
-from bot.domain.freshness import ages, is_old
-from bot.settings import current_day
 
 TOPICS = (
     "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
@@ -18,7 +14,6 @@ TOPICS = (
 )  # fmt: skip
 _TABLE_WIDTH = 100
 _SOURCES_APART = 3
-CHECK = "check with the issuer"
 
 TROUBLE = (
     "Something went wrong on my side and I couldn't answer that. Please try again in a moment."
@@ -125,6 +120,18 @@ class Reply:
         )
 
 
+def reply_of(
+    text: str, carried: Mapping[str, Any], buttons: Iterable[Mapping[str, Any]] | None = None
+) -> Reply:
+    """The reply in a message of Rasa's: an action's own, or a response of the domain as small talk.
+
+    `carried` is what an action passes beside the text; a response's buttons are its suggestions.
+    """
+    if carried.get("reply"):
+        return Reply.from_dict(carried["reply"])
+    return Reply("smalltalk", text, suggestions=tuple(str(b["title"]) for b in buttons or ()))
+
+
 def cite(facts: Iterable[Fact]) -> tuple[CitedFact, ...]:
     """Facts as a reply carries them, each once."""
     return tuple(
@@ -148,37 +155,6 @@ def shown(fact: Fact) -> ShownFigure:
     return ShownFigure(
         fact.label, figure.low, figure.high, figure.unit, fact.year, fact.passage.source.author
     )
-
-
-def dated(fact: Fact, today: date | None = None) -> str:
-    """The statement of a fact with what warns of it: past its shelf life, of unknown year, or to be checked."""
-    notes = (
-        []
-        if not re.search(r"\d", fact.statement)
-        else _notes(fact, today or current_day(), fact.statement)
-    )
-    return f"{fact.statement.rstrip('.')} ({'; '.join(notes)})." if notes else fact.statement
-
-
-def year_of(fact: Fact, today: date | None = None) -> str:
-    """`2025`, `old: 2014`, `year unknown`, as a cell of a table."""
-    notes = _notes(fact, today or current_day(), "")
-    if fact.year and not is_old(fact, today or current_day()):
-        notes = [str(fact.year), *notes]
-    return "; ".join(notes).replace("as of ", "")
-
-
-def _notes(fact: Fact, today: date, told: str) -> list[str]:
-    notes = []
-    if is_old(fact, today):
-        notes.append(
-            "old" if fact.year is None or str(fact.year) in told else f"old: as of {fact.year}"
-        )
-    elif fact.year is None and ages(fact):
-        notes.append("year unknown")
-    if fact.passage.source.to_be_checked:
-        notes.append(CHECK)
-    return notes
 
 
 def amount(figure: Figure) -> str:

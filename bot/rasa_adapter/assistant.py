@@ -13,11 +13,10 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
-from bot.answers.small_talk import spoken
 from bot.answers.suggestions import next_questions
 from bot.domain.dialogue import DialogueState
 from bot.domain.errors import Problem
-from bot.domain.reply import EMPTY, TROUBLE, Reply
+from bot.domain.reply import EMPTY, TROUBLE, Reply, reply_of
 from bot.parsing.sanitize import cleaned
 from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
 
@@ -42,7 +41,8 @@ class ReplyCollector(CollectingOutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         if message.get("reply") or message.get("text"):
-            self.replies.append(spoken(message.get("text") or "", message))
+            reply = reply_of(message.get("text") or "", message, message.get("buttons"))
+            self.replies.append(reply)
 
 
 class Assistant:

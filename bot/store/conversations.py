@@ -20,8 +20,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.answers.small_talk import spoken
-from bot.domain.reply import Reply
+from bot.domain.reply import Reply, reply_of
 from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
@@ -237,7 +236,7 @@ def checked_message(message_id: str) -> str:
 def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
     """What the advisor said in events, typed."""
     return tuple(
-        spoken(event.text or "", event.metadata)
+        reply_of(event.text or "", event.metadata, event.data.get("buttons"))
         for event in events
         if isinstance(event, BotUttered)
     )
@@ -261,5 +260,12 @@ def _event_classes() -> dict[str, type[Event]]:
 
 def _turn(row: Any, *, repeated: bool = False) -> Turn:
     said = [event for event in json.loads(row.events) if event["event"] == "bot"]
-    replies = tuple(spoken(event.get("text") or "", event.get("metadata") or {}) for event in said)
+    replies = tuple(
+        reply_of(
+            event.get("text") or "",
+            event.get("metadata") or {},
+            (event.get("data") or {}).get("buttons"),
+        )
+        for event in said
+    )
     return Turn(row.message, row.asked, replies, repeated, verdict=row.verdict)

@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
+from bot.answers.age_notes import dated
 from bot.answers.dialogue import ANSWERS, answer, ask_which
 from bot.answers.offer_figures import read_offer
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
 from bot.domain.question import Found, Question
-from bot.domain.reply import TOPICS, Reply, amount, dated, plain
+from bot.domain.reply import TOPICS, Reply, amount, plain
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 

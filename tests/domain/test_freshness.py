@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.answers.age_notes import dated, year_of
 from bot.domain.facts import Fact, FactKind, Passage, Source
 from bot.domain.freshness import SHELF_MONTHS, is_old
-from bot.domain.reply import dated, year_of
 from bot.settings import SettingsError
 
 SOURCE = Source("s", "Title", "Publisher", 2024)
