@@ -42,7 +42,8 @@ widget-picture: setup $(WIDGET) ## Take the README's picture of the widget again
 
 test: setup lint $(WIDGET) .tools/deploy/ready ## Every test, after types and style
 	@$(call say,Running the tests)
-	@$(PYTHON) -m pytest -q
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --cov=bot --cov=actions --cov-report=
+	@$(PYTHON) -m coverage report --format=total | sed 's/$$/ % of the lines ran/'
 
 setup: .venv/ready build/minilm/ready $(KNOWLEDGE) models/ready ## Environment, embeddings, knowledge base, model
 
