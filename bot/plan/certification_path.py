@@ -11,7 +11,7 @@ from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.line import add_years, words_in
 from bot.plan.requirements import FIRST_DEGREES, HIGH_LEVELS, current_id, level_of, statuses
-from bot.plan.stage import Focus, Stage, focus_of, security_years
+from bot.plan.stage import Focus, Stage, focus_of, leads, security_years
 
 _JUNIOR_YEARS = 2.0
 """Below this an exam that asks for years of work is too early to be the next thing."""
@@ -143,7 +143,7 @@ def _suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: Know
     focus = focus_of(profile)
     if work is Focus.GOVERNANCE and focus is not Focus.GOVERNANCE:
         return False
-    if work is Focus.OPERATIONS and focus is Focus.GOVERNANCE:
+    if work is Focus.OPERATIONS and (focus is Focus.GOVERNANCE or leads(profile)):
         return False
     if choice.level.value == "executive":
         return stage in (Stage.LEADER, Stage.DEPUTY) and highest >= LEVELS.index("advanced")

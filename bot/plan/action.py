@@ -1,0 +1,28 @@
+"""An action: one thing to do, with its reason in the facts and the sign that it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.facts import Fact
+
+SOON, NEXT, THEN = 0, 1, 2
+"""The first, second and third of the coming quarters."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do: `key` names it for good, `text` says what, `why` and `facts` the reason, `done` the sign.
+
+    `start` is the first part of it that fits a week, `quarter` the coming quarter it belongs to, counted from 0.
+    """
+
+    key: str
+    text: str
+    why: str
+    done: str
+    facts: tuple[Fact, ...]
+    quarter: int = SOON
+    start: str = ""
+    start_done: str = ""
+    is_exam: bool = False

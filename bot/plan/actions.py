@@ -1,0 +1,95 @@
+"""Everything worth doing next for a person, by how far along they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.knowledge.store import KnowledgeBase
+from bot.plan import evidence
+from bot.plan.action import NEXT, SOON, THEN, Action
+from bot.plan.analysis import Analysis
+from bot.plan.career_actions import (
+    about_deputy,
+    community,
+    degree,
+    first_job,
+    introduce,
+    last_step,
+    management,
+    next_job,
+    people,
+    share,
+    skill,
+    survey_share,
+)
+from bot.plan.certification_actions import certification_action, upkeep
+from bot.plan.stage import Stage
+
+
+def actions(analysis: Analysis, kb: KnowledgeBase) -> tuple[Action, ...]:
+    """Everything worth doing in the coming quarters, the most pressing first."""
+    found = _of_role if analysis.stage is Stage.ROLE else _of_candidate
+    return tuple(action for action in found(analysis, kb) if action.facts)
+
+
+def _of_candidate(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    if analysis.stage is Stage.UNKNOWN:
+        yield from introduce(kb)
+    elif analysis.stage in (Stage.STUDENT, Stage.OUTSIDE):
+        yield from first_job(analysis, kb)
+        yield from _certification(analysis, kb)
+        yield from management(analysis, kb)
+        yield from degree(analysis, kb)
+    elif analysis.stage is Stage.DEPUTY:
+        yield from last_step(analysis, kb)
+        yield from _certification(analysis, kb)
+        yield from management(analysis, kb)
+    else:
+        yield from _certification(analysis, kb)
+        yield from management(analysis, kb)
+        yield from degree(analysis, kb)
+        yield from next_job(analysis, kb)
+    yield from skill(analysis, kb)
+    yield from people(analysis, kb)
+    yield from upkeep(analysis, kb)
+
+
+def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    role = kb.role.name
+    yield from upkeep(analysis, kb, SOON)
+    yield from community(kb, SOON)
+    if succession := evidence.deputy_facts(kb):
+        yield Action(
+            "role/deputy",
+            "Settle who stands in for you and what they still have to learn",
+            about_deputy(succession[0]),
+            "the name is written down and agreed with your manager",
+            succession,
+            NEXT,
+        )
+    board = survey_share(kb, "board")
+    if board:
+        yield Action(
+            "role/board",
+            "Put your next board update on the agenda",
+            f"{share(board)} of {role}s presented to the board in {board.year}",
+            "the date is fixed",
+            (board,),
+            SOON,
+            "Ask when the board next meets and whether you’re on the agenda",
+            "you know the date",
+        )
+    if ahead := survey_share(kb, "next role"):
+        yield Action(
+            "role/next",
+            "Write down what you want after this job",
+            f"{share(ahead)} of {role}s wanted to be chief security officer next ({ahead.year})",
+            "you have one page to discuss with somebody you trust",
+            (ahead,),
+            THEN,
+        )
+
+
+def _certification(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    if choice := analysis.next_certification:
+        yield certification_action(choice, analysis)

@@ -1,0 +1,330 @@
+"""Actions about work: a first job in the field, leading people, degree, skills, the next job, and people to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.facts import Fact, FactKind
+from bot.domain.reply import amount
+from bot.knowledge.store import KnowledgeBase
+from bot.plan import evidence
+from bot.plan.action import NEXT, SOON, THEN, Action
+from bot.plan.analysis import Analysis
+from bot.plan.horizon import experience_fact
+from bot.plan.requirements import Standing
+from bot.plan.stage import Focus, Stage
+
+
+def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    standing = analysis.standing(FactKind.MANAGEMENT)
+    expected = kb.facts(FactKind.MANAGEMENT)[:1]
+    if standing is Standing.MET or not expected:
+        return
+    practice = evidence.valued(kb, "management practice")[:1]
+    supervising = evidence.of_skill(kb, "supervising")
+    student = analysis.stage is Stage.STUDENT
+    if standing is Standing.UNKNOWN:
+        yield Action(
+            "management/record",
+            "Write down whom and what you’ve led so far",
+            "Managing other professionals is expected, and I don’t know yet what you’ve led",
+            "the list has people, time and result",
+            expected,
+        )
+    if standing is Standing.PARTLY:
+        text, start = (
+            "Take on a second person or a whole project to lead",
+            "Ask your manager which project or person you could take on",
+        )
+    elif student:
+        text, start = (
+            "Lead a student project or supervise other students",
+            "Pick the project or club you could lead",
+        )
+    else:
+        text, start = (
+            "Lead one thing from start to finish: an incident, audit preparation or a budget line",
+            "Ask your manager for one thing to lead this quarter",
+        )
+    yield Action(
+        "management/practice",
+        text,
+        "Managing people is expected of the role, and practice counts without the title"
+        if practice
+        else "Supervising people is one of the skills named for the role",
+        "you can say what you led, with whom and what came of it",
+        (*(practice or supervising), *expected),
+        NEXT if student else SOON,
+        start,
+        "you have an answer and a name for it",
+    )
+
+
+def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    degree = analysis.profile.degree
+    usual = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor")[:1]
+    standing = analysis.standing(FactKind.EDUCATION)
+    if degree is None or standing is Standing.MET or not usual:
+        return
+    if degree.status == "in_progress":
+        later = degree.level in ("master", "mba", "doctorate")
+        reason = "A master’s can be an advantage" if later else "A bachelor’s is the usual start"
+        master = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "master")[:1]
+        yield Action(
+            "degree/finish",
+            "Finish your degree, with security courses where you can choose",
+            reason,
+            "this term’s exams are passed",
+            master if later and master else usual,
+            NEXT,
+        )
+        return
+    lists = tuple(
+        fact for fact in kb.facts(FactKind.RESOURCE) if "undergraduate" in fact.statement
+    )[:1]
+    yield Action(
+        "degree/compare",
+        "Compare two part-time bachelor’s programs and decide for or against one",
+        "A bachelor’s is the usual start, though no source calls it a must"
+        + (f"; {lists[0].label} ranks programs" if lists else ""),
+        "the decision is written down",
+        (*usual, *lists),
+        NEXT,
+    )
+
+
+def introduce(kb: KnowledgeBase) -> Iterator[Action]:
+    """Without a job or years nothing can be judged, so the first thing is to say them."""
+    fact = experience_fact(kb)
+    if fact:
+        yield Action(
+            "profile/introduce",
+            "Write down your jobs with their years, the people you led and your certifications",
+            "The years in security decide the date, and I don’t know yours yet",
+            "the list is complete",
+            (fact,),
+            SOON,
+            "Tell me your job and how many years you’ve worked in security",
+            "this plan shows a date",
+        )
+
+
+def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    stones = [fact for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"]
+    analyst = [fact for fact in stones if "analyst" in fact.label][:1] or stones[:1]
+    if not analyst or analysis.horizon is None:
+        return
+    span = analysis.horizon.fact
+    job = analyst[0].label
+    counted = f"{analysis.horizon.low:g} to {analysis.horizon.high:g}"
+    if analysis.stage is Stage.STUDENT:
+        yield Action(
+            "experience/first_job",
+            f"Apply for an internship or a junior {job} job",
+            f"That’s a named stepping stone, and the {counted} years start with it",
+            "three applications are out",
+            (*analyst, span),
+            THEN,
+            f"Read three {job} job ads and note what they ask for",
+            "you have a list of what you lack",
+        )
+        return
+    path = evidence.valued(kb, *_paths(analysis))[:1]
+    yield Action(
+        "experience/security_task",
+        "Take over one security task in your present job, such as access reviews or patching",
+        "Years outside security don’t count towards the "
+        f"{counted}; security work you can show opens the way in",
+        "the task is officially yours",
+        (span, *path),
+        SOON,
+        "Ask your manager which security task you could take over",
+        "you’ve asked and have a date for the answer",
+    )
+    overlap = _entry_target(analysis, kb)
+    target = evidence.job_name(overlap[0], kb) if overlap else job
+    yield Action(
+        "experience/first_job",
+        f"Apply for {_article(target)} {target} job, inside your company first",
+        f"It shares {overlap[0].figure.high:g}% of what the {kb.role.name} role takes, the most of the jobs compared"
+        if overlap and overlap[0].figure
+        else "It’s a named stepping stone, and your years in security start with it",
+        "three applications are out",
+        tuple(overlap) or tuple(analyst),
+        THEN,
+    )
+
+
+def _entry_target(analysis: Analysis, kb: KnowledgeBase) -> tuple[Fact, ...]:
+    """Who leads people already can go for the job that leads in security."""
+    found = evidence.leading_job(kb)
+    if analysis.standing(FactKind.MANAGEMENT) is not Standing.MET or found is None:
+        return ()
+    return (found,)
+
+
+def _paths(analysis: Analysis) -> tuple[str, ...]:
+    """What the sources call the start that this person has."""
+    job = analysis.profile.job.lower()
+    starts = {
+        "military": ("army", "navy", "air force", "military", "marine", "officer", "veteran"),
+        "help desk": ("help desk", "helpdesk", "service desk", "support"),
+        "network": ("network", "system", "sysadmin", "infrastructure", "it manager"),
+        "software": ("developer", "software", "programmer"),
+        "audit": ("audit",),
+        "law": ("law", "attorney", "counsel", "legal"),
+    }
+    return tuple(value for value, words in starts.items() if any(word in job for word in words))
+
+
+def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    horizon = analysis.horizon
+    if analysis.stage is Stage.LEADER and horizon and horizon.is_met:
+        facts = evidence.deputy_facts(kb)
+        if not facts:
+            return
+        yield Action(
+            "job/next",
+            f"Tell your {kb.role.name} that you want to stand in for them",
+            about_deputy(facts[0]),
+            "you’ve stood in once, for a meeting or a week",
+            facts,
+            THEN,
+        )
+        return
+    manager = evidence.leading_job(kb)
+    if manager is None or manager.figure is None or analysis.stage is Stage.UNKNOWN:
+        return
+    name = evidence.job_name(manager, kb)
+    yield Action(
+        "job/next",
+        f"Agree with your manager on a path to {_article(name)} {name} role",
+        f"It shares {manager.figure.high:g}% of what the {kb.role.name} role takes, the most of the jobs compared",
+        "you know what’s missing and by when",
+        (manager,),
+        THEN,
+    )
+
+
+def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    """What separates a deputy from the role: the board, the whole budget, and often another employer."""
+    role = kb.role.name
+    if board := survey_share(kb, "board"):
+        yield Action(
+            "role/board",
+            "Present to the board or an executive committee yourself",
+            f"{share(board)} of {role}s presented to the board in {board.year}",
+            "you’ve presented once and have feedback",
+            (board,),
+            SOON,
+            f"Ask your {role} for one agenda item of the next board update",
+            "you have a date or a reason",
+        )
+    budget = evidence.of_duty(kb, "budget")
+    if budget:
+        yield Action(
+            "role/budget",
+            "Own next year’s security budget, from forecast to defense",
+            "Budgets and forecasts are among the duties of the role",
+            "your numbers are in the company’s plan",
+            budget,
+            NEXT,
+        )
+    if outside := survey_share(kb, "hiring"):
+        yield Action(
+            "role/outside",
+            f"Talk to two recruiters about {role} openings elsewhere",
+            f"{share(outside)} of Fortune 500 {role}s had been hired from outside ({outside.year})",
+            "both have your résumé",
+            (outside,),
+            NEXT,
+        )
+
+
+def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    stage = analysis.stage
+    if stage is Stage.DEPUTY:
+        return
+    hands_on = kb.facts(FactKind.MANAGEMENT)[:1]
+    if analysis.focus is Focus.GOVERNANCE and hands_on:
+        yield Action(
+            "skill/technology",
+            "Spend two days with the people who run security operations",
+            "Hands-on experience with the technology is expected, too",
+            "you can explain their three main tools",
+            (*evidence.of_skill(kb, "technology"), *hands_on),
+            NEXT,
+        )
+    if stage is Stage.LEADER:
+        budget = evidence.of_skill(kb, "financial")
+        yield Action(
+            "skill/budget",
+            "Draft your team’s budget for next year with whoever owns it",
+            "Strategic management and financial planning is a named skill",
+            "your draft has been discussed",
+            budget,
+            NEXT,
+        )
+    elif stage is not Stage.STUDENT or not analysis.profile.management.none:
+        spoken = evidence.of_skill(kb, "non-technical")
+        yield Action(
+            "skill/explaining",
+            "Explain one security risk to people without a technical background",
+            "Putting security into plain words for executives is a named skill",
+            "somebody could repeat it back to you",
+            spoken,
+            NEXT,
+        )
+
+
+def people(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    if analysis.stage is Stage.DEPUTY:
+        yield from community(kb, THEN)
+        return
+    mentor = evidence.valued(kb, "mentor")[:1]
+    if mentor:
+        yield Action(
+            "people/mentor",
+            "Find a mentor and agree on a first talk",
+            _first_sentence(mentor[0]),
+            "the first talk is over and the second has a date",
+            mentor,
+            NEXT if analysis.stage is Stage.STUDENT else THEN,
+        )
+
+
+def community(kb: KnowledgeBase, quarter: int) -> Iterator[Action]:
+    community = evidence.valued(kb, "community")[:1]
+    if community:
+        yield Action(
+            "people/community",
+            f"Join a community of {kb.role.name}s",
+            _first_sentence(community[0]),
+            "you’ve been to one meeting",
+            community,
+            quarter,
+        )
+
+
+def about_deputy(fact: Fact) -> str:
+    if fact.kind is FactKind.PAY and fact.figure:
+        return f"Deputies are the rank below; they averaged {amount(fact.figure)} in {fact.year}"
+    return "A deputy stands in for the CISO and is the expected successor"
+
+
+def _first_sentence(fact: Fact) -> str:
+    return fact.statement.partition(". ")[0].rstrip(".")
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"
+
+
+def survey_share(kb: KnowledgeBase, value: str) -> Fact | None:
+    found = [f for f in evidence.valued(kb, value) if f.kind is FactKind.SURVEY and f.figure]
+    shares = [f for f in found if f.figure and f.figure.unit == "percent"]
+    return shares[0] if shares else None
+
+
+def share(fact: Fact) -> str:
+    return amount(fact.figure) if fact.figure else ""

@@ -1,0 +1,147 @@
+"""Actions about certifications: the exam that suits next, why, and what keeps those that are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.facts import Fact, FactKind
+from bot.domain.reply import amount
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.action import NEXT, SOON, THEN, Action
+from bot.plan.analysis import Analysis
+from bot.plan.certification_path import CertificationChoice, Mode
+from bot.plan.line import years
+from bot.plan.requirements import certification_id
+
+
+def certification_action(choice: CertificationChoice, analysis: Analysis) -> Action:
+    """The exam or renewal of one certification, with when and why."""
+    key = f"{choice.id}/{'renewal' if choice.mode is Mode.RENEW else 'exam'}"
+    facts = (choice.level, *_reasons(choice, analysis))
+    if choice.mode is Mode.RENEW:
+        return Action(
+            key,
+            f"Ask the issuer how to get your {choice.name} back",
+            f"It has lapsed, so it doesn’t count at the moment, and it’s {_level(choice)}",
+            "you know the fee, the credits and the deadline",
+            (choice.level,),
+            SOON,
+            f"Write to the issuer about your lapsed {choice.name}",
+            "the message is sent",
+        )
+    verb = "Retake" if choice.mode is Mode.RETAKE else "Sit"
+    as_associate = _is_associate(choice)
+    text = f"{verb} the {choice.name} exam{f' as an {choice.route.label}' if as_associate and choice.route else ''}"
+    begun = choice.mode in (Mode.FINISH, Mode.RETAKE)
+    quick = begun or choice.level.value == "entry"
+    return Action(
+        key,
+        text,
+        certification_reason(choice, analysis),
+        "you’ve passed",
+        (*facts, *((choice.price,) if choice.price else ())),
+        SOON if quick else NEXT,
+        f"Pick a date for the {choice.name} exam and block study time each week",
+        "both are in your calendar",
+        is_exam=True,
+    )
+
+
+def certification_reason(choice: CertificationChoice, analysis: Analysis) -> str:
+    """Why this certification, and what it takes of the person, in a sentence or two."""
+    price = (
+        f". The exam costs {amount(choice.price.figure)} ({choice.price.year})"
+        if choice.price and choice.price.figure
+        else ""
+    )
+    return f"{_fit(choice, analysis)}{price}"
+
+
+def _fit(choice: CertificationChoice, analysis: Analysis) -> str:
+    required = choice.required
+    needed = required.figure.low if required and required.figure else 0
+    firm = bool(required and required.figure and required.figure.measure != "recommended")
+    if choice.mode is Mode.FINISH:
+        return f"You’ve begun it, and it’s {_level(choice)}"
+    if choice.mode is Mode.RETAKE:
+        return f"You know the exam by now, and it’s {_level(choice)}"
+    if not firm:
+        return f"It’s {_level(choice)} and requires no experience"
+    if choice.mode is Mode.SIT:
+        waived = (
+            ", one of which your degree covers"
+            if choice.waiver and _short(choice, analysis)
+            else ""
+        )
+        rule = f"{years(needed)}{waived}" if choice.level.value != "executive" else _scope(choice)
+        return f"It’s {_level(choice)}, and by the count you have the {rule} it requires"
+    if choice.route and choice.route.figure:
+        limit = years(choice.route.figure.high)
+        if choice.managed and choice.managed.figure:
+            part = years(choice.managed.figure.low)
+            return (
+                f"You can pass first and complete the {part} in security management within {limit}"
+            )
+        return f"You can pass now and have {limit} to complete the {years(needed)} it requires"
+    return f"It’s {_level(choice)} and requires {years(needed)}"
+
+
+def _short(choice: CertificationChoice, analysis: Analysis) -> bool:
+    """Whether the years are complete only because something is waived."""
+    required, horizon = choice.required, analysis.horizon
+    if required is None or required.figure is None or horizon is None:
+        return False
+    return horizon.have < required.figure.low
+
+
+def _scope(choice: CertificationChoice) -> str:
+    figure = choice.required.figure if choice.required else None
+    if figure is None:
+        return "years"
+    training = (
+        " after its training" if choice.required and choice.required.value == "training" else ""
+    )
+    return f"{years(figure.low)} in {figure.scope.replace(f" of the {choice.name}", "")}{training}"
+
+
+def _reasons(choice: CertificationChoice, analysis: Analysis) -> tuple[Fact, ...]:
+    if choice.mode in (Mode.FINISH, Mode.RETAKE):
+        return ()
+    facts = list(choice.rules)
+    if choice.mode is Mode.SIT and choice.waiver and _short(choice, analysis):
+        facts.append(choice.waiver)
+    if choice.mode is Mode.EXAM_FIRST and choice.route:
+        facts += [choice.route, *([choice.managed] if choice.managed else [])]
+    return tuple(facts)
+
+
+def _is_associate(choice: CertificationChoice) -> bool:
+    route = choice.route
+    return choice.mode is Mode.EXAM_FIRST and route is not None and "Associate" in route.label
+
+
+def _level(choice: CertificationChoice) -> str:
+    level = choice.level.value
+    article = "an" if level[:1] in "aeiou" else "a"
+    return f"{article} {level}{'-level' if level == 'entry' else ''} certification"
+
+
+def upkeep(analysis: Analysis, kb: KnowledgeBase, quarter: int = THEN) -> Iterator[Action]:
+    for name in analysis.profile.held():
+        facts = [
+            fact
+            for fact in kb.facts(FactKind.UPKEEP, certification_id(name, kb))
+            if fact.label.startswith("credits") and fact.figure and not fact.value
+        ][:1]
+        if facts and facts[0].figure:
+            yield Action(
+                f"{certification_id(name, kb)}/upkeep",
+                f"Log this year’s credits for your {name}",
+                f"Keeping it takes {amount(facts[0].figure)}",
+                "the issuer’s page shows them",
+                tuple(facts),
+                quarter,
+                f"Look up how many credits your {name} still needs",
+                "you know the number and the date",
+            )
+            return

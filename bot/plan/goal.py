@@ -1,0 +1,212 @@
+"""Where a person stands and when the role is in reach, in sentences that rest on facts."""
+
+from __future__ import annotations
+
+from bot.domain.facts import FactKind
+from bot.domain.reply import joined
+from bot.knowledge.store import KnowledgeBase
+from bot.plan import evidence
+from bot.plan.analysis import Analysis
+from bot.plan.horizon import Horizon, experience_fact
+from bot.plan.line import (
+    Line,
+    describe_certifications,
+    describe_degree,
+    describe_experience,
+    describe_management,
+    describe_target,
+    lowered,
+    month,
+    months_between,
+    number,
+    spell_months,
+    target_date,
+)
+from bot.plan.requirements import Requirement, Standing, is_high, level_of
+from bot.plan.stage import Stage
+
+_MATTERS: dict[FactKind | None, str] = {
+    FactKind.EDUCATION: "a first degree",
+    FactKind.CERTIFICATION: "an advanced certification",
+    FactKind.MANAGEMENT: "leading people",
+}
+"""What a step comes down to, within a sentence."""
+
+
+def standing_line(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
+    """How far one step is met, in a few words: `3 of the usual 7 to 10 years`."""
+    describe = {
+        FactKind.EXPERIENCE: _experience,
+        FactKind.EDUCATION: _education,
+        FactKind.CERTIFICATION: _certifications,
+        FactKind.MANAGEMENT: _management,
+    }
+    if found.kind is None:
+        return Line("", (found.step,))
+    return describe[found.kind](found, analysis, kb)
+
+
+def _experience(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
+    figure, horizon = found.fact.figure, analysis.horizon
+    if figure is None:
+        return Line("", (found.fact,))
+    span = f"{number(figure.low)} to {number(figure.high)} years"
+    if horizon is None:
+        return Line(f"{span} are usual", (found.fact,))
+    if horizon.have <= 0:
+        other = describe_experience(analysis.profile, kb)
+        rest = f"; {other} don’t count towards them" if other else ""
+        return Line(f"none yet of the usual {span} in security{rest}", (found.fact,))
+    if horizon.is_met:
+        return Line(f"{number(horizon.have)} years; {span} are usual", (found.fact,))
+    return Line(f"{number(horizon.have)} of the usual {span}", (found.fact,))
+
+
+def _education(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
+    degree = analysis.profile.degree
+    if degree is None:
+        return Line("a bachelor’s degree is usual", (found.fact,))
+    note = "; subjects close to IT suit best" if degree.level == "law" else ""
+    if found.standing is Standing.MISSING:
+        note = "; a bachelor’s is usual"
+    return Line(f"{describe_degree(degree)}{note}", (found.fact,))
+
+
+def _certifications(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
+    profile = analysis.profile
+    named = describe_certifications(profile)
+    if not named:
+        return Line("advanced ones are recommended", (found.step,))
+    levels = [fact for name in profile.held() if (fact := level_of(name, kb))]
+    high = any(is_high(name, kb) for name in profile.held())
+    note = (
+        ""
+        if high
+        else "; none advanced yet"
+        if profile.held()
+        else "; advanced ones are recommended"
+    )
+    return Line(f"{named}{note}", (found.step, *levels))
+
+
+def _management(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
+    told = describe_management(analysis.profile)
+    return Line(told or "managing other professionals is expected", (found.fact,))
+
+
+def goal_lines(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
+    """The goal with its earliest honest date, what that depends on, and how the target compares."""
+    role = kb.role.name
+    if analysis.stage is Stage.ROLE:
+        return (_for_holders(kb),)
+    horizon = analysis.horizon
+    if horizon is None:
+        return _without_years(analysis, kb)
+    lines = [earliest_line(horizon, analysis, role)]
+    if depends := depends_line(horizon, analysis, role):
+        lines.append(depends)
+    if target := target_line(horizon, analysis):
+        lines.append(target)
+    return tuple(lines)
+
+
+def earliest_line(horizon: Horizon, analysis: Analysis, role: str) -> Line:
+    """The earliest date in one sentence."""
+    low, facts = number(horizon.low), (horizon.fact,)
+    if horizon.is_met:
+        return Line(
+            f"You have enough years for {role} now: {number(horizon.have)}, where at least {low} are recommended",
+            facts,
+        )
+    if horizon.starts:
+        return Line(
+            f"Plan for at least {low} years in security; yours begin with your first security job. "
+            f"Start in {month(horizon.starts)}, for example, and the earliest date is {month(horizon.earliest)}",
+            facts,
+        )
+    taken = ", taking all your years as security" if horizon.assumed else ""
+    return Line(
+        f"{role} at the earliest in {month(horizon.earliest)}, with {low} years in security; "
+        f"with the full {number(horizon.high)}, in {month(horizon.latest)}{taken}",
+        facts,
+    )
+
+
+def _matter(found: Requirement) -> str:
+    return _MATTERS.get(found.kind, lowered(found.step.label))
+
+
+def depends_line(horizon: Horizon, analysis: Analysis, role: str) -> Line | None:
+    """What the date hangs on most, and which steps it can't know the length of."""
+    others = [r for r in analysis.open if r.kind is not FactKind.EXPERIENCE]
+    names = joined(_matter(r) for r in others) if others else ""
+    facts = tuple(r.step for r in others)
+    if horizon.is_met:
+        if not others:
+            return Line(
+                "No step is missing; what’s left is showing that you can do the whole job",
+                (horizon.fact,),
+            )
+        return Line(f"What’s left has no fixed length: {names}", facts)
+    if horizon.starts:
+        return Line("Each month earlier or later moves that date as much", (horizon.fact,))
+    most = (
+        f"It mostly depends on whether {number(horizon.low)} or {number(horizon.high)} years apply"
+    )
+    if horizon.spread > horizon.high - horizon.low:
+        most = "It mostly depends on how many of your years were in security"
+    return Line(
+        most + (f"; {names} has to come on the way" if len(others) == 1 else ""),
+        (horizon.fact, *facts[:1]),
+    )
+
+
+def target_line(horizon: Horizon, analysis: Analysis) -> Line | None:
+    """How the person's own target compares with the earliest date."""
+    wished = target_date(analysis.profile)
+    if wished is None:
+        return None
+    gap = months_between(horizon.earliest, wished)
+    shown, facts = describe_target(analysis.profile), (horizon.fact,)
+    if horizon.is_met:
+        return Line(f"Your target of {shown} is within reach by the years", facts)
+    if horizon.starts:
+        fits = "still possible" if gap >= 0 else "earlier than that allows"
+        return Line(f"By that example your target of {shown} is {fits}", facts)
+    if gap >= 0:
+        return Line(
+            f"Your target of {shown} leaves {spell_months(gap)} in reserve"
+            if gap
+            else f"Your target of {shown} is just that",
+            facts,
+        )
+    return Line(f"Your target of {shown} is {spell_months(gap)} too early by these years", facts)
+
+
+def _for_holders(kb: KnowledgeBase) -> Line:
+    tenure = evidence.newest(
+        fact
+        for fact in kb.facts(FactKind.TENURE)
+        if evidence.is_general(fact) and fact.figure and fact.figure.measure == "median"
+    )
+    text = "You have the job, so this plan keeps you current and prepares what comes next"
+    if tenure is None or tenure.figure is None:
+        return Line(text, kb.facts(FactKind.DEFINITION)[:1])
+    months = f"{number(tenure.figure.low)} {tenure.figure.unit}"
+    return Line(
+        f"{text}. Half of security leaders had been in their job for over {months} ({tenure.year})",
+        (tenure,),
+    )
+
+
+def _without_years(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
+    fact = experience_fact(kb)
+    if fact is None or fact.figure is None:
+        return ()
+    span = f"{number(fact.figure.low)} to {number(fact.figure.high)}"
+    return (
+        Line(
+            f"{kb.role.name} usually takes {span} years in security; tell me yours and I can set a date",
+            (fact,),
+        ),
+    )

@@ -1,0 +1,124 @@
+"""The one-page plan as Markdown."""
+
+from __future__ import annotations
+
+from bot.domain.facts import Fact, Source
+from bot.plan.action import Action
+from bot.plan.line import Line
+from bot.plan.page import Page, reason
+from bot.plan.requirements import Standing
+from bot.plan.stage import Stage
+
+SIGNS = {
+    Standing.MET: "●",
+    Standing.PARTLY: "◐",
+    Standing.MISSING: "○",
+    Standing.UNKNOWN: "?",
+}
+PROMISE = "Nobody can promise the job; the numbers lead to the sources."
+REVIEW = "Look at this page again at the start of each quarter; the calendar file has the dates."
+
+
+def to_markdown(page: Page) -> str:
+    plan = page.plan
+    out = [f"# {escaped(page.title)}", ""]
+    out += [opening(page), ""]
+    if page.stands:
+        out += ["## Where you stand", ""]
+        for row in page.stands:
+            text = f": {escaped(row.line.text)}" if row.line.text else ""
+            out.append(
+                f"- {SIGNS[row.standing]} **{escaped(row.label)}**, {row.standing.value}{text}"
+                f"{_marks(page, row.line.facts)}"
+            )
+        out.append("")
+    out += ["## " + goal_heading(page), ""]
+    out += [" ".join(_sentence(page, line) for line in page.goal), ""]
+    if marks := timeline(page):
+        out += [f"`{marks}`", ""]
+    if plan.week:
+        out += [
+            "## This week",
+            "",
+            f"{_point(plan.week.start)} *Done when {plan.week.start_done}.*",
+            "",
+        ]
+    for part in plan.quarters:
+        if part.actions:
+            out += [f"## {part.quarter.label}", ""]
+            out += [_action(page, action) for action in part.actions]
+            out.append("")
+    for heading, lines in (("After that", plan.later), ("If a way is closed", plan.alternatives)):
+        if lines:
+            out += [f"## {heading}", "", *(f"- {_sentence(page, line)}" for line in lines), ""]
+    out += [REVIEW, "", "## Sources", ""]
+    out += [f"{number}. {_source(source)}" for number, source in enumerate(page.sources, 1)]
+    return "\n".join(out) + "\n"
+
+
+def opening(page: Page) -> str:
+    """Whom the plan is for, and what it can't promise."""
+    person = f"For: {escaped(page.person)}. " if page.person else ""
+    promise = "The numbers lead to the sources." if not page.stands else PROMISE
+    return person + promise
+
+
+def superscript(numbers: tuple[int, ...]) -> str:
+    """`¹ ³` for the first and third source."""
+    return " ".join(str(number).translate(_SUPERSCRIPT) for number in numbers)
+
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def goal_heading(page: Page) -> str:
+    return "What this plan is for" if page.plan.analysis.stage is Stage.ROLE else "The goal"
+
+
+def timeline(page: Page) -> str:
+    """`now ── Nov 2027 CISSP years ── Nov 2030 earliest`, empty when no day is known."""
+    stops = [
+        f"{milestone.day:%b %Y} {short(milestone.key)}"
+        for milestone in page.plan.milestones
+        if not milestone.is_example
+    ]
+    return " ── ".join([f"{page.plan.on:%b %Y} today", *stops]) if stops else ""
+
+
+def short(key: str) -> str:
+    """The few words of a milestone that fit a timeline."""
+    named = {"years/earliest": "earliest", "years/latest": "full years", "target": "your target"}
+    return named.get(key) or f"{key.split('/')[1].upper()} years"
+
+
+def escaped(text: str) -> str:
+    """Markdown's signs as they are: a profile may hold any words."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text)
+
+
+def _action(page: Page, action: Action) -> str:
+    return (
+        f"- **{escaped(action.text)}.** {escaped(reason(action))}{_marks(page, action.facts)} "
+        f"*Done when {escaped(action.done)}.*"
+    )
+
+
+def _sentence(page: Page, line: Line) -> str:
+    return f"{_point(escaped(line.text))}{_marks(page, line.facts)}"
+
+
+def _point(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _marks(page: Page, facts: tuple[Fact, ...]) -> str:
+    numbers = page.numbers(facts)
+    return f" {superscript(numbers)}" if numbers else ""
+
+
+def _source(source: Source) -> str:
+    name = f"[{escaped(source.title)}]({source.url})" if source.url else escaped(source.title)
+    who = f", {escaped(source.publisher)}" if source.publisher else ""
+    year = f", {source.year}" if source.year else ", undated"
+    check = "; check with the issuer" if source.to_be_checked else ""
+    return f"{name}{who}{year}{check}"
