@@ -101,7 +101,8 @@ def _scope(choice: CertificationChoice) -> str:
     training = (
         " after its training" if choice.required and choice.required.value == "training" else ""
     )
-    return f"{years(figure.low)} in {figure.scope.replace(f" of the {choice.name}", "")}{training}"
+    domains = figure.scope.replace(f" of the {choice.name}", "")
+    return f"{years(figure.low)} in {domains}{training}"
 
 
 def _reasons(choice: CertificationChoice, analysis: Analysis) -> tuple[Fact, ...]:
