@@ -130,5 +130,7 @@ def test_what_cannot_be_placed_is_asked_for(text: str, kb: KnowledgeBase) -> Non
 
 
 def test_an_offer_in_a_currency_that_nobody_measured_is_refused(kb: KnowledgeBase) -> None:
-    reply, _ = answer(Question("ask_offer", text="€250,000 base"), DialogueState(), kb)
-    assert reply.text.startswith("No survey that I have measured base salary in EUR")
+    reply, _ = answer(
+        Question("ask_offer", text="€250,000 total compensation"), DialogueState(), kb
+    )
+    assert reply.text.startswith("No survey that I have measured total compensation in EUR")
