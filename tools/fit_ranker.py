@@ -40,6 +40,7 @@ from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, read_examples
 from bot.nlu.ranker import MODEL, SIGNALS, Asked, Ranker, pool, signals
 from bot.nlu.subjects import SubjectModel
+from bot.parsing.scopes import ScopeReader
 
 FOLDS = 5
 _KEPT = (1, 2, 3, 4, 6, 8, 20)
@@ -67,6 +68,7 @@ class Workbench:
         self.kb = KnowledgeBase.load()
         self.cache = _Memory(encoder("build/minilm").encode)
         self.finder = MentionFinder(self.kb)
+        self.scopes = ScopeReader.load(self.kb.job.home)
         self.units = units_of(self.kb, anchors_in(MODEL.parent))
         intents, texts = training_examples(Path("data/nlu"))
         self.subjects = SubjectModel.fit(intents, self.cache.vectors(texts))
@@ -80,7 +82,7 @@ class Workbench:
 
     def asked(self, text: str) -> Asked:
         vector = self.cache.vectors([text])[0]
-        names = names_in(text, self.finder.find(text))
+        names = names_in(text, self.finder.find(text), self.scopes)
         forms = self.forms.probabilities(text, vector)
         return Asked(text, vector, names, forms, self.subjects.probabilities(vector[None, :])[0])
 
@@ -119,7 +121,11 @@ class Workbench:
         answered, unanswered = Cases([], [], [], []), Cases([], [], [], [])
         for held, nothing, index in self.folds(few=few):
             profiles = profiles_of(
-                index, self.finder, self.forms.probabilities, self.subjects.probabilities
+                index,
+                self.finder,
+                self.scopes,
+                self.forms.probabilities,
+                self.subjects.probabilities,
             )
             questions = [(number, text, answered) for number, text in sorted(held)]
             questions += [(-1, entry.question, unanswered) for entry in nothing]

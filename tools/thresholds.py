@@ -1,108 +1,53 @@
-"""Chooses the thresholds of `QuestionReader` on the development set, one after the other, and prints them.
+"""Chooses the threshold of the gate on the development questions, and writes it to data/questions/ranker.json.
 
     python -m tools.thresholds
 
-Every question is classified once; then only the reading and the answering are repeated. Of the values that refuse at
-least 95 % of what is to be refused and at most 3 % of what can be answered, the one with the most right topics wins, then
-the one that refuses more rightly; of equals the middle one.
+The anchors' own hand flatters the gate, so the threshold comes from questions of other hands: the lowest cost wins,
+where declining what the sources answer costs as much as answering what they don't. Only questions whose evidence is in
+the sources tell anything about that; all of the development set are meant to be.
 """
 
 from __future__ import annotations
 
-from bot.rasa_adapter.tensorflow_stub import prepare
-
-prepare()
-
-from dataclasses import asdict, replace
+import json
 from pathlib import Path
-from typing import Any
 
-from rasa.core.channels.channel import UserMessage
-from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
-from rasa.shared.core.trackers import DialogueStateTracker
+import numpy as np
 
-from bot.answers.dialogue import ANSWERS, answer, ask_which
-from bot.answers.suggestions import TOPIC_OF
-from bot.domain.dialogue import DialogueState
-from bot.domain.question import Question
-from bot.knowledge.store import KnowledgeBase
-from bot.nlu.question_reader import WHICH, QuestionReader, Thresholds
-from bot.parsing.sanitize import cleaned
-from bot.rasa_adapter.assistant import Assistant
-from tools.evaluation import Outcome, Scores, labelled, scores
+from bot.nlu.evidence_search import EvidenceSearch
+from bot.nlu.ranker import MODEL
+from tools.fit_ranker import Workbench
+from tools.question_sets import read_cases
 
-DEVELOPMENT = Path(__file__).resolve().parents[1] / "tests" / "nlu" / "development.yml"
-GRID: dict[str, tuple[float, ...]] = {
-    "refusal": (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5),
-    "least": (0.0, 0.1, 0.2, 0.25, 0.3, 0.35),
-    "near": (0.2, 0.25, 0.3, 0.35, 0.4),
-    "passage": (0.6, 0.65, 0.7, 0.75, 0.8, 0.85),
-}
-
-
-def classified(assistant: Assistant, texts: list[str]) -> list[Any]:
-    """Rasa messages, with their parts behind them, as the component before the reader leaves them."""
-    runner = assistant.agent.processor.graph_runner
-    before_reader = next(name for name in runner._schema.nodes if "PassageSearch" in name)
-    return [
-        runner.run({PLACEHOLDER_MESSAGE: [UserMessage(cleaned(text))],
-                    PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("x", [])}, [before_reader])[before_reader]
-        for text in texts
-    ]  # fmt: skip
-
-
-def score(
-    thresholds: Thresholds, messages: list[Any], questions: list[tuple[str, str]], kb: KnowledgeBase
-) -> Scores:
-    reader = QuestionReader(asdict(thresholds))
-    found = []
-    for batch, (text, topic) in zip(messages, questions, strict=True):
-        copies = [type(message)(dict(message.data)) for message in batch]
-        whole = reader.process(copies)[0]
-        understood = [Question.from_dict(data) for data in whole.get("questions")]
-        respond = ask_which if whole.get("intent")["name"] == WHICH else answer
-        replies = [
-            respond(question, DialogueState(), kb)[0] if question.intent in ANSWERS else None
-            for question in understood
-        ]
-        # what only the dialogue answers (advice, manners) keeps the topic of its intent
-        topics = [
-            reply.topic if reply else TOPIC_OF.get(question.intent, "smalltalk")
-            for question, reply in zip(understood, replies, strict=True)
-        ]
-        found.append(Outcome(text, topic, topic if topic in topics else topics[0], 0.0))
-    return scores(found)
-
-
-def worth(found: Scores) -> tuple[bool, float, float]:
-    return (
-        found.recall >= 0.95 and found.false_refusals <= 0.03,
-        round(found.topics, 4),
-        round(found.recall, 4),
-    )
+DEVELOPMENT = Path("tests/evaluation/questions/development.yml")
+_GRID = np.round(np.arange(0.05, 0.95, 0.01), 2)
+_COST_OF_DECLINING = 1.0
 
 
 def main() -> None:
-    kb = KnowledgeBase.load()
-    questions = labelled(DEVELOPMENT)
-    messages = classified(Assistant.load(), [text for text, _ in questions])
-    best = Thresholds()
-    for name, values in GRID.items():
-        rows = {
-            value: score(replace(best, **{name: value}), messages, questions, kb)
-            for value in values
-        }
-        print(f"{name:>8}  topics  refused  false refusals")
-        for value, found in rows.items():
-            print(
-                f"{value:8.2f}  {found.topics:6.1%}  {found.recall:6.1%}  {found.false_refusals:6.1%}"
-            )
-        top = max(worth(found) for found in rows.values())
-        plateau = [value for value, found in rows.items() if worth(found) == top]
-        best = replace(best, **{name: plateau[len(plateau) // 2]})
-    print("\nfor config.yml:")
-    for name, value in asdict(best).items():
-        print(f"    {name}: {value}")
+    bench = Workbench()
+    search = EvidenceSearch(
+        bench.kb, bench.finder, bench.cache, bench.subjects, unanswerable=bench.unanswerable
+    )
+    answerable, unanswerable = [], []
+    for case in read_cases(DEVELOPMENT):
+        vector = bench.cache.vectors([case.question])[0]
+        found = search.find(case.question, vector, bench.finder.find(case.question))
+        if case.kind not in ("half", "scope", "several"):
+            (unanswerable if case.declined else answerable).append(found.answerable)
+    yes, no = np.array(answerable), np.array(unanswerable)
+    costs = [
+        _COST_OF_DECLINING * float((yes < value).mean()) + float((no >= value).mean())
+        for value in _GRID
+    ]
+    best = float(np.median(_GRID[np.isclose(costs, min(costs))]))
+    held = json.loads(MODEL.read_text("utf-8"))
+    held["threshold"] = round(best, 2)
+    MODEL.write_text(json.dumps(held, indent=1) + "\n", "utf-8")
+    print(
+        f"threshold {best:.2f}: declines {(yes < best).mean():.1%} of {len(yes)} answerable questions, "
+        f"answers {(no >= best).mean():.1%} of {len(no)} others"
+    )
 
 
 if __name__ == "__main__":

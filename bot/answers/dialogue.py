@@ -8,20 +8,14 @@ from datetime import date
 
 from bot import settings
 from bot.answers import (
-    certifications,
-    credentials,
     fallback,
     follow_ups,
     guidance,
     interview,
     offers,
-    path,
-    pay,
-    role,
     sources,
-    surveys,
-    work,
 )
+from bot.answers.composer import compose
 from bot.answers.suggestions import TOPIC_OF, next_questions
 from bot.domain.dialogue import HISTORY, DialogueState
 from bot.domain.person import Told
@@ -32,43 +26,11 @@ from bot.knowledge.store import KnowledgeBase
 _Answerer = Callable[[Question, DialogueState, KnowledgeBase], Reply]
 _Single = Callable[[Question, DialogueState, KnowledgeBase, date], tuple[Reply, DialogueState]]
 
-KNOWLEDGE: dict[str, _Answerer] = {
-    "ask_role": role.role,
-    "ask_titles": role.titles,
-    "ask_abbreviation": role.abbreviation,
-    "ask_duties": work.duties,
-    "ask_about_duty": work.duty,
-    "ask_job_requirements": work.requirements,
-    "ask_skills": work.skills,
-    "ask_about_skill": work.skill,
-    "ask_education": path.education,
-    "ask_experience": path.experience,
-    "ask_stepping_stones": path.stepping_stones,
-    "ask_management_experience": path.management,
-    "ask_certifications": certifications.certifications,
-    "ask_about_certification": certifications.certification,
-    "ask_issuer": certifications.issuer,
-    "ask_comparison": credentials.comparison,
-    "ask_exam_version": credentials.exam,
-    "ask_prerequisites": credentials.prerequisites,
-    "ask_upkeep": credentials.upkeep,
-    "ask_salary": pay.salary,
-    "ask_top_salary": pay.top_salary,
-    "ask_salary_factors": pay.factors,
-    "ask_pay_compared": pay.compared,
-    "ask_raises": pay.raises,
-    "ask_outdated": sources.outdated,
-    "ask_reporting_line": surveys.reporting,
-    "ask_tenure": surveys.tenure,
-    "ask_survey": surveys.survey,
-    "ask_overlap": surveys.overlap,
-    "ask_career_path": path.career_path,
-    "ask_step": path.step,
-    "ask_resources": path.resources,
-    "ask_not_covered": fallback.not_covered,
-    "out_of_scope": fallback.out_of_scope,
-}
-"""Questions about the job, answered from the knowledge base."""
+KNOWLEDGE = frozenset(
+    intent for intent, topic in TOPIC_OF.items()
+    if topic not in ("smalltalk", "advice") and intent not in ("ask_offer", "ask_source", "ask_figure_age")
+)  # fmt: skip
+"""Questions about the job, answered from the evidence that was found for them."""
 LEANING: dict[str, _Answerer] = {
     "ask_offer": offers.offer,
     "ask_figure_age": sources.figure_age,
@@ -80,7 +42,7 @@ LEANING: dict[str, _Answerer] = {
     "deny": follow_ups.denied,
 }
 """Questions that lean on the conversation so far."""
-ANSWERS = KNOWLEDGE | LEANING
+ANSWERS = (*sorted(KNOWLEDGE), *LEANING)
 _Adviser = Callable[[Question, DialogueState, KnowledgeBase, date], tuple[Reply, DialogueState]]
 
 ADVICE: dict[str, _Adviser] = {
@@ -153,14 +115,15 @@ def answer(
     question = replace(
         question,
         entities=tuple(entity for entity in question.entities if kb.entity(entity)),
-        passages=tuple(found for found in question.passages if kb.passage(found.passage)),
     )
     if question.intent in ADVICE:
         reply, thread = ADVICE[question.intent](question, thread, kb, today)
+    elif question.intent in KNOWLEDGE:
+        reply = compose(question, kb, today)
     else:
-        reply = ANSWERS[question.intent](question, thread, kb)
+        reply = LEANING[question.intent](question, thread, kb)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
-        reply = fallback.not_covered(replace(question, passages=()), thread, kb)
+        reply = fallback.not_covered(question, kb)
     if not reply.suggestions:
         reply = with_suggestions(reply, next_questions(reply.topic, thread, question.intent))
     return replace(reply, confidence=round(question.confidence, 4)), _remember(

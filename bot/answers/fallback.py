@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from bot.answers.suggestions import QUESTIONS, nearest_questions
-from bot.domain.dialogue import DialogueState
-from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Reply, cite_passage, joined
+from bot.domain.reply import Reply, joined
 from bot.knowledge.store import KnowledgeBase
 
-TOPIC_OF_KIND = {
-    FactKind.DEFINITION: "role", FactKind.TITLE: "role", FactKind.PURPOSE: "duties", FactKind.DUTY: "duties",
-    FactKind.REQUIREMENT: "duties", FactKind.SKILL: "skills", FactKind.EDUCATION: "education",
-    FactKind.EXPERIENCE: "experience", FactKind.MANAGEMENT: "experience", FactKind.STEPPING_STONE: "experience",
-    FactKind.CERTIFICATION: "certifications", FactKind.ISSUER: "certifications", FactKind.PAY: "salary",
-    FactKind.PAY_FACTOR: "salary", FactKind.PAY_CHANGE: "salary", FactKind.PREREQUISITE: "certifications",
-    FactKind.WAIVER: "certifications", FactKind.ROUTE: "certifications", FactKind.LEVEL: "certifications",
-    FactKind.UPKEEP: "certifications", FactKind.EXAM: "certifications", FactKind.STATUS: "certifications",
-    FactKind.REPORTING: "role", FactKind.TENURE: "role", FactKind.TURNOVER: "role", FactKind.SURVEY: "role",
-    FactKind.OVERLAP: "career_path", FactKind.FRAMEWORK: "career_path", FactKind.CORRECTION: "resources",
-    FactKind.STEP: "career_path", FactKind.RESOURCE: "resources",
-}  # fmt: skip
-_NOT_COVERED = "My sources on the CISO career don't say anything about that, so I won't guess."
-QUOTED = "What my sources say on that:"
-_NEAREST = "The nearest things I can tell you about are below."
+_NOT_COVERED = "I don't have anything on that in my sources, so I won't guess."
 _OUT_OF_SCOPE = (
-    "That is outside what I'm for. I advise on one career, that of the CISO (chief information security officer): "
-    "duties, skills, education, experience, certifications, salary and the way into the job."
+    "I can only help with the {role} career: the job, its pay, what it takes, and how to get there."
 )
 _WHICH = "I can read that in two ways. Do you mean {readings}?"
 _READINGS = {
@@ -48,21 +31,16 @@ _READINGS = {
 }  # fmt: skip
 
 
-def not_covered(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
-    """The passage that is close enough to answer after all, else the honest no with the nearest questions."""
-    for passage in filter(None, (kb.passage(found.passage) for found in question.passages[:1])):
-        facts = kb.facts_of(passage)
-        cited = cite_passage(passage.id, passage.text, passage.source, passage.section)
-        topic = next(
-            (TOPIC_OF_KIND[fact.kind] for fact in facts if fact.kind in TOPIC_OF_KIND), "role"
-        )
-        return Reply(topic, f"{QUOTED} {passage.text}", facts=(cited,))
+def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
+    """An honest no with the questions that come closest."""
     suggestions = nearest_questions((*question.alternatives, question.intent))
-    return Reply("not_covered", f"{_NOT_COVERED} {_NEAREST}", suggestions=suggestions)
+    return Reply("not_covered", _NOT_COVERED, suggestions=suggestions)
 
 
-def out_of_scope(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
-    return Reply("out_of_scope", _OUT_OF_SCOPE, suggestions=nearest_questions(()))
+def out_of_scope(question: Question, kb: KnowledgeBase) -> Reply:
+    return Reply(
+        "out_of_scope", _OUT_OF_SCOPE.format(role=kb.job.name), suggestions=nearest_questions(())
+    )
 
 
 def can_be_asked_back(intent: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answers import certifications, path, work
+from bot.answers.sentences import sentence
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Passage
 from bot.domain.question import Question
@@ -26,6 +26,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _QUOTED_AT_ONCE = 2
+_TOLD_OF_ONE = 3
 
 
 def more(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
@@ -86,16 +87,12 @@ def describe(entity: str, kb: KnowledgeBase) -> Reply:
     facts = kb.facts_about(entity)
     if not facts:
         return Reply("not_covered", _GONE)
-    if kind == "certification":
-        return certifications.about_certification(entity, kb)
-    if kind == "step" and (reply := path.one_step(entity, kb)):
-        return reply
-    if kind in ("duty", "requirement", "skill"):
-        return Reply("skills" if kind == "skill" else "duties", work.one(facts), facts=cite(facts))
     topic = _TOPIC_OF_KIND.get(kind, "role")
-    return Reply(
-        topic, " ".join(dict.fromkeys(fact.statement for fact in facts)), facts=cite(facts)
-    )
+    told: dict[str, Fact] = {}
+    for fact in facts:
+        told.setdefault(sentence(fact, kb), fact)
+    shown = dict(list(told.items())[:_TOLD_OF_ONE])
+    return Reply(topic, " ".join(shown), facts=cite(shown.values()))
 
 
 def is_about(fact: Fact) -> bool:
@@ -104,7 +101,8 @@ def is_about(fact: Fact) -> bool:
 
 
 _TOPIC_OF_KIND = {
-    "title": "role", "term": "role", "role": "role", "degree": "education", "stepping_stone": "experience",
+    "certification": "certifications", "step": "career_path", "duty": "duties", "requirement": "duties",
+    "skill": "skills", "title": "role", "term": "role", "role": "role", "degree": "education", "stepping_stone": "experience",
     "organisation": "resources", "pay_factor": "salary",
     "place": "salary", "industry": "salary", "company": "salary", "work_role": "career_path",
 }  # fmt: skip

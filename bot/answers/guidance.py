@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers import interview
-from bot.answers.work import one
+from bot.answers.sentences import sentence
 from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.facts import FactKind
 from bot.domain.person import FIELDS, suppose
@@ -230,7 +230,7 @@ def _disliked(question: Question, kb: KnowledgeBase) -> Reply | None:
     if not facts:
         return None
     text = " ".join(
-        f"{fact.label}. {fact.detail}".strip() if fact.kind is FactKind.STEP else one([fact])
+        f"{fact.label}. {fact.detail}".strip() if fact.kind is FactKind.STEP else sentence(fact, kb)
         for fact in facts
     )
     return Reply("advice", f"{_DISLIKED} {text}", facts=cite(facts))

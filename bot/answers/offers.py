@@ -7,12 +7,20 @@ from dataclasses import replace
 from bot.answers.age_notes import year_of
 from bot.answers.fallback import not_covered
 from bot.answers.offer_figures import Offer, comparable, read_offer, side
-from bot.answers.pay import BASES, GROUPS
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
 from bot.domain.reply import Reply, Table, amount, cite
 from bot.knowledge.store import KnowledgeBase
+
+GROUPS = ("industry", "place", "company")
+"""Kinds of entities by which pay is broken down."""
+BASES = {
+    "base": "base salary",
+    "total": "total compensation",
+    "unspecified": "pay of unknown basis",
+    "": "pay",
+}
 
 _NO_AMOUNT = "Tell me the offer as a yearly amount and whether it is base pay or total compensation, for example 250k base in finance."
 _PERIOD = "My sources only know pay by the year, so I can't place an amount for another period. Tell me the yearly amount."
@@ -36,7 +44,7 @@ def offer(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply
     made = read_offer(question.text, groups)
     facts = [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id]
     if not facts:
-        return not_covered(question, thread, kb)
+        return not_covered(question, kb)
     if made is None or made.unit.endswith("/other"):
         return Reply("salary", _PERIOD if made else _NO_AMOUNT)
     told = amount(Figure("", made.amount, made.amount, made.unit))

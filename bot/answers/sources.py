@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from bot.answers.fallback import not_covered
-from bot.answers.pay import usual_figures
+from bot.answers.lists import general_pay
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
-from bot.domain.freshness import is_old
 from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, amount, cite
 from bot.knowledge.store import KnowledgeBase, cited_sources
@@ -19,10 +17,6 @@ _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
 _SOURCE = "That comes from “{title}”, published by {publisher}, with facts of {year}, section “{section}”{survey}."
 _SURVEY = "; {author} measured it{asked}"
 _ALL_SOURCES = "That comes from these sources:"
-_OUTDATED = (
-    "Since “{title}” ({publisher}, {year}) was written, this has changed or turned out otherwise:"
-)
-_OLD = "The {label}, {amount}, is of {year}, past its shelf life"
 _AMOUNT = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<times>k|thousand|m|million)?\b", re.IGNORECASE
 )
@@ -36,9 +30,7 @@ def figure_age(question: Question, thread: DialogueState, kb: KnowledgeBase) -> 
     ]
     named = _named(question, recent or list(kb.facts(FactKind.PAY)))
     facts = (
-        named
-        or recent
-        or [fact for fact in usual_figures(kb) or kb.facts(FactKind.PAY) if fact.year]
+        named or recent or [fact for fact in general_pay(kb) or kb.facts(FactKind.PAY) if fact.year]
     )
     topic = thread.topic if recent and thread.topic else "salary"
     return Reply(topic, " ".join(dict.fromkeys(map(_age, facts))), facts=cite(facts))
@@ -51,9 +43,9 @@ def source(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Repl
     named = _named(question, [fact for fact in (*facts, *kb.facts(FactKind.PAY)) if fact.figure])
     if named and not any(fact in facts for fact in named):
         topic = "salary"
-    facts = named[:1] or facts or usual_figures(kb) or list(kb.facts(FactKind.PAY))
+    facts = named[:1] or facts or general_pay(kb) or list(kb.facts(FactKind.PAY))
     if not facts:
-        return not_covered(question, thread, kb)
+        return not_covered(question, kb)
     places = {(fact.passage.source.id, fact.passage.section): fact for fact in facts}
     if len(places) > 3:
         items = tuple(
@@ -62,31 +54,6 @@ def source(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Repl
         )
         return Reply(topic, _ALL_SOURCES, items, facts=cite(places.values()))
     return Reply(topic, " ".join(map(_place, places.values())), facts=cite(places.values()))
-
-
-def outdated(
-    question: Question, thread: DialogueState, kb: KnowledgeBase, today: date | None = None
-) -> Reply:
-    """Corrections on top of the first source, and its figures that are past their shelf life."""
-    article = kb.sources[0]
-    corrections = kb.facts(FactKind.CORRECTION)
-    old = [
-        f
-        for f in kb.all_facts
-        if f.passage.source.id == article.id and f.figure and is_old(f, today or current_day())
-    ]
-    items = (
-        *(Item(fact.statement.rstrip(".")) for fact in corrections),
-        *(
-            Item(_OLD.format(label=f.label, amount=amount(f.figure), year=f.year))
-            for f in old
-            if f.figure and f.kind is FactKind.PAY
-        ),
-    )
-    if not items:
-        return not_covered(question, thread, kb)
-    text = _OUTDATED.format(title=article.title, publisher=article.publisher, year=article.year)
-    return Reply("resources", text, items, facts=cite([*old, *corrections]))
 
 
 def _named(question: Question, facts: list[Fact]) -> list[Fact]:

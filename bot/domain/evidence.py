@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.anchor import Anchor
+from bot.domain.facts import Scope
 
 PASSAGE, LIST = "passage", "list"
 
@@ -17,7 +18,7 @@ class Evidence:
 
     `id` is the id of the (first) fact, `passage:<id>` or `list:<name>`; `kind` the fact's kind, `passage` or `list`.
     `about` are the ids of the entities it is about, the role left out; `text` is what is searched, `section` the
-    heading above it. `specific` says that its scope is narrower than the role: a place, rank, industry, company.
+    heading above it. `scope` says for whom it holds where that is fewer than all.
     """
 
     id: str
@@ -30,7 +31,7 @@ class Evidence:
     about: tuple[str, ...] = ()
     value: str = ""
     year: int | None = None
-    specific: str = ""
+    scope: Scope = field(default_factory=Scope)
     anchors: tuple[Anchor, ...] = ()
 
 
@@ -72,7 +73,8 @@ class Candidate:
 class Retrieval:
     """What was found for a question: `candidates` the best first, `answerable` how likely the first answers it.
 
-    `outcome` says what the question is when it isn't answered: `not_covered` or `out_of_scope`.
+    `outcome` says what the question is when it isn't answered: `not_covered` or `out_of_scope`. `partly` says that
+    the evidence answers the question but for `missing`, the places or years that it asks about.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -80,6 +82,8 @@ class Retrieval:
     answered: bool = False
     outcome: str = "not_covered"
     form: str = ""
+    partly: bool = False
+    missing: tuple[str, ...] = ()
     signs: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -93,6 +97,8 @@ class Retrieval:
             "answered": self.answered,
             "outcome": self.outcome,
             "form": self.form,
+            "partly": self.partly,
+            "missing": list(self.missing),
             "signs": dict(self.signs),
         }
 
@@ -106,5 +112,7 @@ class Retrieval:
             bool(data["answered"]),
             str(data["outcome"]),
             str(data["form"]),
+            bool(data.get("partly")),
+            tuple(data.get("missing", ())),
             dict(data.get("signs", {})),
         )

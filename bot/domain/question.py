@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.evidence import Retrieval
 from bot.domain.person import Told
-
-
-@dataclass(frozen=True)
-class Found:
-    """A passage found by meaning; `sure` when it is close enough to be the answer, not only the nearest thing."""
-
-    passage: str
-    similarity: float
-    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,26 +15,31 @@ class Question:
     """One question of a message.
 
     `entities` are ids of the knowledge base in the order they are named, `ordinal` counts from 1 (-1 is the last),
-    `years` a number of years that was named, `others` what was named and the knowledge base doesn't hold.
+    `years` a number of years that was named, `others` what was named and the knowledge base doesn't hold. `topic` is
+    that of its likeliest subject, `retrieval` the evidence found for it with the question's form; `inverted` says that
+    it asks for the opposite of a claim, or under a condition, so that yes and no can't be told from the claim.
     """
 
     intent: str
     confidence: float = 1.0
     text: str = ""
     entities: tuple[str, ...] = ()
-    passages: tuple[Found, ...] = ()
     ordinal: int | None = None
     years: int | None = None
     others: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     """Intents that are about as likely as this one, when the question is to be asked back."""
+    topic: str = "role"
+    retrieval: Retrieval = field(default_factory=Retrieval)
+    inverted: bool = False
     told: Told = field(default_factory=Told)
     """What the whole message tells of the person; only the first question of a message has it."""
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
             **vars(self),
-            "passages": tuple(vars(found).copy() for found in self.passages),
+            "retrieval": self.retrieval.to_dict() if self.retrieval.candidates else None,
+            "inverted": self.inverted or None,
             "told": None if self.told.is_empty else self.told.to_dict(),
         }
         return {key: value for key, value in plain.items() if value not in (None, (), "")}
@@ -54,14 +51,13 @@ class Question:
             confidence=float(data.get("confidence", 1.0)),
             text=str(data.get("text", "")),
             entities=tuple(data.get("entities", ())),
-            passages=tuple(
-                Found(str(p["passage"]), float(p["similarity"]), bool(p["sure"]))
-                for p in data.get("passages", ())
-            ),
             ordinal=data.get("ordinal"),
             years=data.get("years"),
             others=tuple(data.get("others", ())),
             alternatives=tuple(data.get("alternatives", ())),
+            topic=str(data.get("topic", "role")),
+            retrieval=Retrieval.from_dict(data.get("retrieval")),
+            inverted=bool(data.get("inverted")),
             told=Told.from_dict(data.get("told")),
         )
 

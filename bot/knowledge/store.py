@@ -88,6 +88,9 @@ class KnowledgeBase:
     def facts_of(self, passage: Passage) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.all_facts if fact.passage.id == passage.id)
 
+    def fact(self, fact_id: str) -> Fact | None:
+        return self._facts_by_id.get(fact_id)
+
     def passage(self, passage_id: str) -> Passage | None:
         return self._passages_by_id.get(passage_id)
 
@@ -107,6 +110,10 @@ class KnowledgeBase:
     @cached_property
     def _by_id(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def _facts_by_id(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.all_facts}
 
     @cached_property
     def _passages_by_id(self) -> dict[str, Passage]:

@@ -125,7 +125,7 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
             about=tuple(dict.fromkeys([*things, *valued])),
             value=first.value,
             year=first.year,
-            specific=_scope(first, kb),
+            scope=first.scope,
             anchors=asked.of([fact.id for fact in facts], *own),
         )
 
@@ -146,13 +146,6 @@ def searched(fact: Fact) -> str:
     return f"{fact.statement} {fact.detail}".strip()
 
 
-def _scope(fact: Fact, kb: KnowledgeBase) -> str:
-    """What narrows a figure: another job, a place, an industry, a kind of company."""
-    if fact.about.startswith("work_role/"):
-        return fact.about
-    return fact.value if fact.aspect else ""
-
-
 def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
     """Prose that holds no fact of its own, as it may be quoted."""
     held = {fact.passage.id for fact in kb.all_facts}
@@ -167,6 +160,7 @@ def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
             section=passage.section,
             passage=passage.id,
             year=passage.source.year,
+            scope=passage.scope,
             anchors=asked.of([f"{PASSAGE}:{passage.id}"], passage),
         )
 

@@ -43,6 +43,11 @@ _BUT_NOT = re.compile(
 )
 
 
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")  # an emoji as Slack writes it
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_ASKS_FIRST = re.compile(rf"^\W*(?:{_ASKS})", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Clauses:
     parts: tuple[str, ...]
@@ -59,8 +64,13 @@ def clauses(text: str) -> Clauses:
         for sentence in sentences(text)
         for part in _AND_ASKS.split(sentence)
     ]
-    parts = [part for part in parts if len(part.split()) >= 2]
+    parts = [part for part in parts if len(_WORDS.findall(_SHORTCODE.sub(" ", part))) >= 2]
     return Clauses(tuple(parts[-MAX_PARTS:])) if len(parts) > 1 else Clauses(())
+
+
+def asks(text: str) -> bool:
+    """Whether a part of a message is put as a question."""
+    return "?" in text or bool(_ASKS_FIRST.match(text))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -15,11 +15,12 @@ from bot.knowledge.units import QUESTIONS, read_anchors, units_of
 from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.answerability import NOT_COVERED, OUT_OF_SCOPE, SIGNS, Gate, signs
 from bot.nlu.mentions import MentionFinder, Mentions
-from bot.nlu.names import CATEGORIES, names_in
+from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, read_examples
 from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker
 from bot.nlu.subjects import SubjectModel
+from bot.parsing.scopes import ScopeReader
 
 SHOWN = 6
 """Candidates that travel with a question."""
@@ -40,6 +41,8 @@ class EvidenceSearch:
         units: Sequence[Evidence] | None = None,
     ) -> None:
         self.subjects = subjects
+        self._finder = finder
+        self._scopes = ScopeReader.load(kb.job.home)
         self._ranker, self._gate = (
             Ranker.read(questions / "ranker.json"),
             Gate.read(questions / "ranker.json"),
@@ -50,14 +53,14 @@ class EvidenceSearch:
         self.index = EvidenceIndex(units, cache, unanswerable, extra=texts)
         self.forms = FormClassifier(forms, texts, self.index.extra_vectors)
         self._profiles = profiles_of(
-            self.index, finder, self.forms.probabilities, self.subjects.probabilities
+            self.index, finder, self._scopes, self.forms.probabilities, self.subjects.probabilities
         )
 
     def asked(self, text: str, vector: Vectors, mentions: Mentions) -> Asked:
         return Asked(
             text,
             vector,
-            names_in(text, mentions),
+            names_in(text, mentions, self._scopes),
             self.forms.probabilities(text, vector),
             self.subjects.probabilities(vector[None, :])[0],
         )
@@ -81,6 +84,26 @@ class EvidenceSearch:
             form=self.forms.form(text, vector),
             signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
         )
+
+    def mentions(self, text: str) -> Mentions:
+        return self._finder.find(text)
+
+    def kind(self, evidence: str) -> str:
+        return self.index.units[self.index.number[evidence]].kind
+
+    def spans(
+        self, text: str, mentions: Mentions, missing: Sequence[str], categories: Sequence[str]
+    ) -> list[tuple[int, int, str]]:
+        """Where a text names what is missing, if all of that is of the categories; nothing otherwise."""
+        named = [span for span in spans_in(text, mentions) if span[2] in categories]
+        found = [
+            span
+            for span in named
+            if plain_name(text[span[0] : span[1]]) in missing or span[3] in missing
+        ]
+        if {span[3] for span in found} >= set(missing):
+            return [(start, end, category) for start, end, category, _ in found]
+        return []
 
     def _candidate(self, asked: Asked, ranked: Ranked, place: int) -> Candidate:
         number = int(ranked.numbers[place])

@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.nlu.mentions import Mentions
+from bot.parsing.scopes import ScopeReader
 
-CATEGORIES = ("certification", "job", "place", "industry", "company", "year")
+CATEGORIES = ("certification", "job", "rank", "place", "industry", "company", "year")
 HOME = frozenset({"us", "usa", "u s", "united states", "america", "states", "american"})
 """Names of the country that figures are of when they don't say."""
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
@@ -30,6 +31,7 @@ class Names:
 
     certification: frozenset[str] = frozenset()
     job: frozenset[str] = frozenset()
+    rank: frozenset[str] = frozenset()
     place: frozenset[str] = frozenset()
     industry: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
@@ -46,16 +48,17 @@ class Names:
         role: bool = False,
     ) -> Names:
         """`found` holds the names of every category."""
-        certification, job, place, industry, company, year = (
-            frozenset(found[c]) for c in CATEGORIES
-        )
-        return cls(certification, job, place, industry, company, year, frozenset(subjects), role)
+        held = {category: frozenset(found[category]) for category in CATEGORIES}
+        return cls(
+            held["certification"], held["job"], held["rank"], held["place"], held["industry"],
+            held["company"], held["year"], frozenset(subjects), role,
+        )  # fmt: skip
 
     def of(self, category: str) -> frozenset[str]:
         return getattr(self, category)  # type: ignore[no-any-return]
 
 
-def names_in(text: str, mentions: Mentions) -> Names:
+def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
     """The names of a text whose mentions have been found; jobs that the asker has are left out."""
     found: dict[str, set[str]] = {category: set() for category in CATEGORIES}
     subjects: set[str] = set()
@@ -71,9 +74,36 @@ def names_in(text: str, mentions: Mentions) -> Names:
         ("industry", mentions.industries),
     ):
         found[category] |= {plain_name(mention.value) for mention in others}
+    scope = scopes.read(text)
+    for category in ("place", "rank", "industry", "company"):
+        if name := getattr(scope, category):
+            found[category].add(plain_name(name))
     found["place"] = {"us" if place in HOME else place for place in found["place"]}
     found["year"] = set(_YEAR.findall(text))
     return Names.of_sets(found, subjects, role=mentions.names_role)
+
+
+def spans_in(text: str, mentions: Mentions) -> list[tuple[int, int, str, str]]:
+    """Start, end, category and plain name of every name of a text."""
+    found = [
+        (
+            mention.start,
+            mention.end,
+            _KINDS[mention.kind],
+            plain_name(mention.value.partition("/")[2]),
+        )
+        for mention in mentions.known
+        if mention.kind in _KINDS
+    ]
+    for category, others in (
+        ("certification", mentions.other_certifications),
+        ("job", mentions.other_jobs),
+        ("place", mentions.places),
+        ("industry", mentions.industries),
+    ):
+        found += [(other.start, other.end, category, plain_name(other.value)) for other in others]
+    found += [(match.start(), match.end(), "year", match[0]) for match in _YEAR.finditer(text)]
+    return found
 
 
 def plain_name(name: str) -> str:

@@ -12,6 +12,7 @@ from bot.knowledge.vectors import Vectors
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import CATEGORIES, HOME, Names, names_in, plain_name
 from bot.nlu.ranker import Profiles
+from bot.parsing.scopes import ScopeReader
 
 Classify = Callable[[str, Vectors], Vectors]
 _PRIOR = 1.5
@@ -25,12 +26,13 @@ _CATEGORY = {
 def profiles_of(
     index: EvidenceIndex,
     finder: MentionFinder,
+    scopes: ScopeReader,
     form: Classify,
     intent: Callable[[Vectors], Vectors],
 ) -> Profiles:
     """Profiles of all units; `intent` takes many vectors at once, `form` one question."""
-    names = [_names(unit, finder) for unit in index.units]
-    scopes = [_scope(unit, found) for unit, found in zip(index.units, names, strict=True)]
+    names = [_names(unit, finder, scopes) for unit in index.units]
+    narrowed = [_scope(unit, found) for unit, found in zip(index.units, names, strict=True)]
     if len(index.anchors):
         forms = np.vstack(
             [
@@ -44,7 +46,7 @@ def profiles_of(
     count = len(index.units)
     return Profiles(
         tuple(names),
-        tuple(scopes),
+        tuple(narrowed),
         _averaged(forms, index, count),
         _averaged(intents, index, count),
     )
@@ -60,9 +62,9 @@ def _averaged(rows: Vectors, index: EvidenceIndex, count: int) -> Vectors:
     return averaged
 
 
-def _names(unit: Evidence, finder: MentionFinder) -> Names:
+def _names(unit: Evidence, finder: MentionFinder, scopes: ScopeReader) -> Names:
     """What the text of a unit names, with the entities of its facts."""
-    told = names_in(unit.text, finder.find(unit.text))
+    told = names_in(unit.text, finder.find(unit.text), scopes)
     found = {category: set(told.of(category)) for category in CATEGORIES}
     subjects = set(told.subjects)
     for thing in unit.about:
@@ -71,6 +73,8 @@ def _names(unit: Evidence, finder: MentionFinder) -> Names:
             found[_CATEGORY[kind]].add(plain_name(tail))
         else:
             subjects.add(thing)
+    for limit, name in _limits(unit):
+        found[limit].add(plain_name(name))
     if unit.value and "/" not in unit.value and unit.kind == "reporting_line":
         found["job"].add(plain_name(unit.value))
     if (
@@ -87,11 +91,18 @@ def _scope(unit: Evidence, names: Names) -> Names:
     if unit.kind == LIST:
         return Names()
     narrowed: dict[str, set[str]] = {category: set() for category in CATEGORIES}
-    for thing in (*unit.about, unit.specific):
+    for thing in unit.about:
         kind, _, tail = thing.partition("/")
         if kind in _CATEGORY:
             narrowed[_CATEGORY[kind]].add(plain_name(tail))
-    narrowed["place"] |= set(names.place)
-    narrowed["industry"] |= set(names.industry)
+    for limit, name in _limits(unit):
+        narrowed[limit].add(plain_name(name))
     narrowed["place"] -= {"us", *HOME}
     return Names.of_sets(narrowed)
+
+
+def _limits(unit: Evidence) -> list[tuple[str, str]]:
+    """What limits a unit, by category; a company's size is one of its kinds."""
+    return [
+        ("company" if limit == "size" else limit, name) for limit, name in unit.scope.limits.items()
+    ]

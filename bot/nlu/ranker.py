@@ -24,7 +24,7 @@ SIGNALS = (
     "list_asked", "subject", "subject_missing",
     *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
 )  # fmt: skip
-_EXTRA = ("certification", "job", "place", "industry", "company")
+_EXTRA = ("certification", "job", "rank", "place", "industry", "company")
 """Categories in which a unit that is narrower than the question is no general answer."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answers.pay import usual_figures
+from bot.answers.lists import general_pay
 from bot.domain.facts import FactKind, Scope
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.scopes import ScopeReader
@@ -51,7 +51,7 @@ def test_a_figure_of_one_scope_is_no_general_figure(statement: str, built: Built
     pay = [f for f in kb.facts(FactKind.PAY) if f.passage.source.id == "a-new-one"]
     assert [f.figure.low for f in pay if f.figure] == [90000]
     assert not pay[0].scope.is_general
-    assert pay[0] not in usual_figures(kb)
+    assert pay[0] not in general_pay(kb)
 
 
 def test_front_matter_limits_what_names_nothing_itself(built: Built) -> None:

@@ -1,0 +1,151 @@
+"""The composer: from a question and the evidence found for it to one reply.
+
+The first sentence answers in the form of the question; what helps follows; a caution on age stands once, last.
+Every sentence rests on the facts that the reply cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.answers.companions import companions
+from bot.answers.comparisons import certifications as compared_certifications
+from bot.answers.evidence import Found, found
+from bot.answers.fallback import not_covered, out_of_scope
+from bot.answers.leads import lead
+from bot.answers.lists import composed
+from bot.answers.sentences import caution, first_sentences, lowered, sentence, sentences
+from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question
+from bot.domain.reply import Reply, cite, joined, shown
+from bot.knowledge.store import KnowledgeBase
+
+TYPICAL_WORDS = 60
+"""Words of an answer without its list and sources, beyond which nothing is added."""
+_PASSAGE_WORDS = 65
+_NO_REASON = "My sources give the figure, not the reason."
+_LACKING = "I don't have that for {missing}."
+_CLOSEST = "The closest thing I have: "
+_PAIR = ("compare", "which_first")
+_LEAST_OF_PAIR = 0.03
+
+
+_OF_INTENT = {
+    "ask_role": "definition", "ask_titles": "list:titles", "ask_reporting_line": "list:reporting",
+    "ask_tenure": "list:tenure", "ask_duties": "list:duties", "ask_job_requirements": "list:requirements",
+    "ask_skills": "list:skills", "ask_education": "education", "ask_experience": "experience",
+    "ask_stepping_stones": "list:stepping stones", "ask_management_experience": "management_experience",
+    "ask_certifications": "list:certifications", "ask_issuer": "list:issuers",
+    "ask_prerequisites": "list:prerequisites", "ask_upkeep": "list:upkeep", "ask_salary": "list:pay",
+    "ask_pay_compared": "list:pay", "ask_raises": "list:raises", "ask_career_path": "list:steps",
+    "ask_step": "list:steps", "ask_overlap": "list:overlap", "ask_resources": "list:resources",
+    "ask_outdated": "list:outdated",
+}  # fmt: skip
+"""What answers an intent that comes without a question, as `/ask_salary` in `rasa shell`: a list, or a kind of fact."""
+
+
+def of_intent(intent: str, kb: KnowledgeBase) -> Retrieval:
+    """The evidence for an intent alone; none where a question is needed to know what is asked."""
+    name = _OF_INTENT.get(intent, "")
+    if name and not name.startswith("list:"):
+        name = next((fact.id for fact in kb.facts(FactKind(name))), "")
+    return Retrieval((Candidate(name, 1.0),), 1.0, answered=True) if name else Retrieval()
+
+
+def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
+    """The reply to one question about the job, from the evidence that was found for it."""
+    retrieval = question.retrieval
+    if not retrieval.candidates:
+        retrieval = of_intent(question.intent, kb)
+    question = replace(question, retrieval=retrieval)
+    evidence = found(retrieval.candidates, kb)
+    if not evidence or not (retrieval.answered or retrieval.partly):
+        outside = retrieval.outcome == "out_of_scope"
+        return out_of_scope(question, kb) if outside else not_covered(question, kb)
+    if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
+        return pair
+    best = evidence[0]
+    if best.list:
+        reply = composed(best.list, kb, today)
+    elif best.passage is not None:
+        reply = _quoted(question, best)
+    else:
+        reply = _told(question, best, evidence[1:], kb, today)
+    return _half(reply, retrieval.missing) if retrieval.partly else reply
+
+
+def _told(
+    question: Question, best: Found, others: Sequence[Found], kb: KnowledgeBase, today: date
+) -> Reply:
+    """A fact in a sentence, led as the question asks, with what goes with it."""
+    assert best.fact is not None
+    first = _led(question, best, sentence(best.fact, kb))
+    warning = caution(best.facts, today)
+    more = companions(best, others, kb, TYPICAL_WORDS - len(f"{first} {warning}".split()))
+    text = " ".join([first, *(sentence(fact, kb) for fact in more), *filter(None, [warning])])
+    facts = [*best.facts, *more]
+    figures = tuple(shown(fact) for fact in facts if fact.figure)
+    return Reply(best.topic(question.topic), text, figures=figures, facts=cite(facts))
+
+
+def _quoted(question: Question, best: Found) -> Reply:
+    """A passage of prose, its beginning when it is long."""
+    assert best.passage is not None
+    text = first_sentences(best.passage.text, _PASSAGE_WORDS)
+    return Reply(best.topic(question.topic), _led(question, best, text), facts=best.cited)
+
+
+def _led(question: Question, best: Found, text: str) -> str:
+    """The sentence with what the form of the question asks for in front of it."""
+    form = question.retrieval.form
+    if form in ("yes_no", "worth"):
+        word = lead(best, inverted=question.inverted)
+        if word and not text.lower().startswith(
+            (word.lower() + ",", word.lower() + " ", word.lower() + ".")
+        ):
+            return f"{word}{'.' if _stands_alone(word) else ':'} {text}"
+    if form == "why" and best.fact is not None and best.fact.figure is not None:
+        return f"{_NO_REASON} {text}"
+    return text
+
+
+def _stands_alone(word: str) -> bool:
+    return word in ("Yes", "No", "Not necessarily", "It depends", "Probably", "Probably not")
+
+
+def _half(reply: Reply, missing: Sequence[str]) -> Reply:
+    """The closest answer, after what it isn't: an honest no for the place, year or rank that is missing."""
+    lacking = _LACKING.format(missing=joined(missing, "or"))
+    first, *rest = sentences(reply.text)
+    return replace(reply, text=" ".join([lacking, _CLOSEST + lowered(first), *rest]))
+
+
+def _compared(
+    question: Question, evidence: Sequence[Found], kb: KnowledgeBase, today: date
+) -> Reply | None:
+    """Both things that a question compares: certifications in a table, else the evidence for each."""
+    named = question.about("certification")
+    if len(named) > 1:
+        return compared_certifications(named, kb, today)
+    best = evidence[0]
+    if best.fact is None or best.list or question.retrieval.form != "compare":
+        return None
+    for other in evidence[1:]:
+        if other.fact is not None and not other.list and _is_other_side(best.fact, other.fact):
+            if other.candidate.score < _LEAST_OF_PAIR:
+                break
+            facts = [*best.facts, *other.facts]
+            text = " ".join([sentence(best.fact, kb), sentence(other.fact, kb)])
+            figures = tuple(shown(fact) for fact in facts if fact.figure)
+            return Reply(best.topic(question.topic), text, figures=figures, facts=cite(facts))
+    return None
+
+
+def _is_other_side(one: Fact, other: Fact) -> bool:
+    """Whether two facts measure the same of different things."""
+    if one.statement == other.statement or one.kind is not other.kind:
+        return False
+    return (one.about, one.value) != (other.about, other.value)

@@ -1,0 +1,48 @@
+"""The first word of an answer to a yes/no question, from the closest question asked before or the fact's kind."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers.evidence import Found
+from bot.domain.facts import FactKind
+
+_HELD = (
+    FactKind.DUTY,
+    FactKind.SKILL,
+    FactKind.REQUIREMENT,
+    FactKind.STEPPING_STONE,
+    FactKind.TITLE,
+    FactKind.ROUTE,
+)
+"""Kinds of facts whose being there is a yes."""
+_REQUIRED = (FactKind.PREREQUISITE,)
+_NEGATIVE = re.compile(
+    r"\b(?:not?|never|none|nobody|no one|nor|without|cannot|can't|isn't|aren't|doesn't|don't|needn't)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"^(?:no (?:particular|single|fixed|law|degree|certification)\b|there is no\b|nobody\b|none\b)|"
+    r"\b(?:is|are|does|do|did) not (?:required|necessary|needed|mandatory|one)\b|\bnot (?:required|necessary)\b",
+    re.IGNORECASE,
+)
+
+
+def lead(found: Found, *, inverted: bool) -> str:
+    """`Yes`, `No`, `Not necessarily` …, or nothing where it can't be derived from what is held.
+
+    `inverted` says that the question asks for the opposite, or only under a condition.
+    """
+    if found.candidate.missing:
+        return ""
+    if found.candidate.lead:
+        return found.candidate.lead
+    if inverted or found.fact is None or found.list:
+        return ""
+    if _DENIES.search(found.fact.statement):
+        return "No"
+    if found.kind in _HELD and not _NEGATIVE.search(found.fact.statement):
+        return "Yes"
+    if found.kind in _REQUIRED and found.fact.figure is not None:
+        return "No" if found.fact.figure.measure == "recommended" else "Yes"
+    return ""

@@ -1,0 +1,100 @@
+"""Facts as sentences of an answer: whole, in the voice of the advisor, with their year where it matters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.facts import Fact, FactKind
+from bot.domain.freshness import ages, is_old
+from bot.knowledge.store import KnowledgeBase
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
+_FIGURES_OF_PAY = (FactKind.PAY, FactKind.PAY_CHANGE)
+
+
+def sentence(fact: Fact, kb: KnowledgeBase) -> str:
+    """One or two sentences that tell a fact."""
+    role, one, label = kb.job.name, kb.job.with_article, lowered(fact.label)
+    if fact.kind is FactKind.DUTY:
+        doing = label.split()[0].endswith("ing")
+        return f"{capital(one)} may be {'in charge of' if doing else 'asked to'} {label}."
+    if fact.kind is FactKind.SKILL:
+        return f"{capital(label)} is one of the skills {one} needs."
+    if fact.kind is FactKind.REQUIREMENT:
+        return f"{capital(label)} is part of the job: {lowered(fact.detail).rstrip('.')}." if fact.detail else (
+            f"{capital(label)} is an area that job postings for {one} name."
+        )  # fmt: skip
+    if fact.kind is FactKind.STEP:
+        return fact.detail or f"{capital(label)} is a step on the way to {role}."
+    if fact.kind is FactKind.RESOURCE:
+        return (
+            f"{fact.label} {lowered(fact.detail).rstrip('.')}." if fact.detail else f"{fact.label}."
+        )
+    if fact.kind is FactKind.STEPPING_STONE:
+        work = f"{a(label)} role" if fact.value == "role" else f"Work in {label}"
+        return f"{work} is one of the usual stepping stones to {role}."
+    if fact.kind is FactKind.TITLE:
+        return f"{capital(fact.label)} is another title for the same job."
+    return dated(fact)
+
+
+def dated(fact: Fact) -> str:
+    """The statement of a fact, with its year where that matters and the sentence doesn't say it."""
+    statement = fact.statement.rstrip()
+    if (
+        fact.year is None
+        or not ages(fact)
+        or str(fact.year) in statement
+        or not re.search(r"\d", statement)
+    ):
+        return statement
+    return f"{statement.rstrip('.')} (as of {fact.year})."
+
+
+def caution(facts: Sequence[Fact], today: date) -> str:
+    """What warns of the first fact, once for a whole answer: its age, an unknown year, rules told by others."""
+    if not facts:
+        return ""
+    first = facts[0]
+    if is_old(first, today) and first.year and today.year - first.year > 1 and first.figure:
+        if first.kind in _FIGURES_OF_PAY and first.figure.unit != "percent":
+            return f"That figure is from {first.year}, so expect it to be higher today."
+        return f"That was measured in {first.year}, so it may have changed since."
+    if first.until is not None and is_old(first, today):
+        return "That no longer holds."
+    if first.passage.source.to_be_checked:
+        return "Check the current rules with the issuer."
+    return ""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a passage."""
+    return [part for part in _SENTENCE.split(text.strip()) if part]
+
+
+def first_sentences(text: str, words: int) -> str:
+    """As many whole sentences as fit into a number of words, at least one."""
+    taken: list[str] = []
+    for part in sentences(text):
+        if taken and sum(len(one.split()) for one in [*taken, part]) > words:
+            break
+        taken.append(part)
+    return " ".join(taken)
+
+
+def a(noun: str, *, low: bool = False) -> str:
+    """`A CISO`, `an analyst`."""
+    vowel = noun[:1].lower() in "aeiou" or (noun[:2].isupper() and noun[0] in "FHLMNRSX")
+    article = "an" if vowel else "a"
+    return f"{article if low else article.capitalize()} {noun}"
+
+
+def lowered(text: str) -> str:
+    """Without a capital at the beginning, unless it is a name or an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,268 @@
+"""Parses a message into queries: what is asked, of which form, about what, and the evidence found for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot import settings
+from bot.answers.suggestions import TOPIC_OF
+from bot.domain.evidence import Retrieval
+from bot.domain.person import Told
+from bot.domain.question import Question
+from bot.nlu.clause_splitter import INSTEAD, PARTS, asks
+from bot.nlu.entity_linker import MENTIONS
+from bot.nlu.knn_classifier import PROBABILITIES
+from bot.nlu.mentions import Mentions
+from bot.nlu.retriever import RETRIEVAL
+from bot.nlu.telling import Listener
+
+QUESTIONS = "questions"
+"""Output property: the questions of the message as `Question.to_dict` writes them."""
+SEVERAL = "ask_several"
+NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
+REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
+LEANING = ("ask_offer", "ask_source", "ask_figure_age")
+"""Intents that lean on the conversation or the person; with small talk, thread and advice they are dialogue acts."""
+_THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
+_NEAR_ADVICE = (
+    "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",
+)  # fmt: skip
+_FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
+_MANNERS_ONLY = (
+    "greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain",
+)  # fmt: skip
+_WITH_A_STORY = ("ask_offer", "ask_prerequisites")
+"""Intents whose questions tell of the person, too."""
+_WHAT_IF = re.compile(
+    r"\b(?:what if|wat if|what (?:happens|would happen|changes) if|suppose|supposing|imagine|assuming) i\b|^\W*(?:and |but |so )?if i\b",
+    re.IGNORECASE,
+)
+_LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
+_SHORT = 3
+_OPPOSITES = """
+without not no never avoid skip instead only if unless or enough than both same still already just
+rare rarely few hardly isnt arent dont doesnt cant wont
+"""
+_INVERTED = frozenset(_OPPOSITES.split())
+"""Words under which the polarity of a claim is not that of the answer to a question on it."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """`act` is the probability from which a message is a dialogue act although evidence would answer it."""
+
+    act: float = 0.5
+
+
+class Parser:
+    """The decisions, without Rasa: probabilities, mentions and evidence in, a question out."""
+
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
+    def read(
+        self,
+        text: str,
+        probabilities: Mapping[str, float],
+        mentions: Mentions,
+        retrieval: Retrieval,
+    ) -> Question:
+        """One question: a dialogue act, a question on the job with its evidence, or one that is declined."""
+        likely = sorted(probabilities, key=lambda intent: (-probabilities[intent], intent))
+        subjects = [intent for intent in likely if not is_act(intent) and intent not in REFUSALS]
+        question = Question(
+            intent=subjects[0],
+            confidence=retrieval.answerable,
+            text=text,
+            entities=tuple(
+                dict.fromkeys(mention.value for mention in mentions.known if mention.kind != "role")
+            ),
+            ordinal=mentions.ordinal,
+            years=mentions.years,
+            others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
+            topic=_topic(subjects, probabilities),
+            retrieval=retrieval,
+            inverted=bool(
+                _INVERTED
+                & set(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
+            ),
+        )
+        act, probability = self._act(probabilities, likely)
+        holds = retrieval.answered or retrieval.partly
+        if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
+            return replace(question, intent=act, confidence=min(1.0, probability))
+        if mentions.own_jobs and question.intent in _NEAR_ADVICE and _FIRST_PERSON.search(text):
+            return replace(question, intent="ask_advice")
+        if holds and not mentions.foreign:
+            return question
+        outside = mentions.foreign or retrieval.outcome == OUT_OF_SCOPE
+        declined = OUT_OF_SCOPE if outside else NOT_COVERED
+        confidence = 1.0 - retrieval.answerable
+        return replace(
+            question, intent=declined, confidence=confidence, alternatives=tuple(subjects[:3])
+        )
+
+    def _act(self, probabilities: Mapping[str, float], likely: list[str]) -> tuple[str, float]:
+        """The likeliest dialogue act, and how likely acts of its family are together."""
+        families: dict[str, float] = {}
+        for intent, probability in probabilities.items():
+            if is_act(intent):
+                family = _family(intent)
+                families[family] = families.get(family, 0.0) + probability
+        if not families:
+            return "", 0.0
+        best = max(sorted(families), key=lambda family: families[family])
+        return next(i for i in likely if is_act(i) and _family(i) == best), families[best]
+
+
+def is_act(intent: str) -> bool:
+    """Whether an intent is about the conversation or the person, not about the job."""
+    return intent in LEANING or TOPIC_OF.get(intent) in ("smalltalk", "advice")
+
+
+def _family(intent: str) -> str:
+    return intent if intent in (*LEANING, *_THREAD) else TOPIC_OF[intent]
+
+
+def _topic(subjects: list[str], probabilities: Mapping[str, float]) -> str:
+    topics: dict[str, float] = {}
+    for intent in subjects:
+        topic = TOPIC_OF.get(intent, "role")
+        topics[topic] = topics.get(topic, 0.0) + probabilities[intent]
+    return max(sorted(topics), key=lambda topic: topics[topic]) if topics else "role"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class QuestionParser(GraphComponent):
+    """Last of the pipeline: sets the intent that the dialogue acts on, and the questions that actions answer.
+
+    A data set without our refusals (another domain's benchmark) is left as the classifier understood it.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return dict(Thresholds().__dict__)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._parser = Parser(Thresholds(act=float(config["act"])))
+        self._listener = Listener()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionParser:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        out: list[Message] = []
+        index = 0
+        while index < len(messages):
+            whole, count = messages[index], int(messages[index].get(PARTS) or 0)
+            self._read(whole, messages[index + 1 : index + 1 + count])
+            out.append(whole)
+            index += 1 + count
+        return out
+
+    def _read(self, whole: Message, parts: list[Message]) -> None:
+        if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
+            return
+        told = self._listener.hear(
+            str(whole.get(TEXT) or ""), whole.get(MENTIONS), settings.current_day()
+        )
+        questions = self._questions(whole, parts)
+        questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
+        intent = SEVERAL if len(questions) > 1 else first.intent
+        whole.set(INTENT, {"name": intent, "confidence": first.confidence}, add_to_output=True)
+        whole.set(QUESTIONS, [question.to_dict() for question in questions], add_to_output=True)
+
+    def _questions(self, whole: Message, parts: list[Message]) -> list[Question]:
+        """The questions of a message: those of its parts where they are several, else the whole."""
+        if whole.get(INSTEAD) and parts:
+            return [self._question(parts[0])]
+        asked = self._question(whole)
+        if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
+            return [asked]
+        read = [self._question(part) for part in parts]
+        questions = [part for part in read if not is_act(part.intent)]
+        answered = [part for part in questions if part.intent not in REFUSALS]
+        distinct = {
+            part.retrieval.candidates[0].evidence for part in answered if part.retrieval.candidates
+        }
+        if len(distinct) > 1:
+            return [part for part in questions if part in answered or asks(part.text)]
+        if len(answered) == 1:
+            declined = [part for part in questions if part not in answered and asks(part.text)]
+            if declined:
+                return [part for part in questions if part in answered or part in declined]
+            if asked.intent in REFUSALS:
+                return answered
+        return [asked]
+
+    def _question(self, message: Message) -> Question:
+        return self._parser.read(
+            str(message.get(TEXT) or ""),
+            message.get(PROBABILITIES),
+            message.get(MENTIONS),
+            message.get(RETRIEVAL) or Retrieval(),
+        )
+
+
+def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Question:
+    """The question with what its message tells of the person, and as one on the person when it is nothing else."""
+    question = replace(question, told=told)
+    if not alone or question.intent == OUT_OF_SCOPE:
+        return question
+    topic = TOPIC_OF.get(question.intent)
+    text = question.text
+    if (
+        not told.supposed.is_empty
+        and _WHAT_IF.search(text)
+        and question.intent not in ("ask_advice", "ask_what_if")
+    ):
+        return replace(question, intent="ask_what_if", alternatives=())
+    states = [
+        name
+        for name in ("years", "leading", "leads", "degree", "certifications")
+        if told.said.knows(name)
+    ]
+    if (
+        len(states) > 1
+        and "asks" not in told.signals
+        and topic not in ("advice", "smalltalk")
+        and question.intent not in _WITH_A_STORY
+    ):
+        return replace(question, intent="ask_advice", alternatives=())
+    if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
+        return replace(question, intent="deny", alternatives=())
+    if (
+        question.intent in _MANNERS_ONLY and len(text.split()) <= _SHORT
+    ):  # "nothing yet" is no complaint
+        if {"none", "skip", "stop", "yes"} & set(told.signals):
+            return replace(
+                question, intent="affirm" if "yes" in told.signals else "deny", alternatives=()
+            )
+        named = any(
+            told.named.knows(name) for name in ("years", "degree", "certifications", "target")
+        )
+        job = (
+            told.named.role.lower() == text.strip().lower()
+        )  # "developer" by itself, not "hello ciso"
+        if "asks" not in told.signals and (
+            named or job or (told.number and len(text.split()) == 1)
+        ):
+            return replace(question, intent="ask_advice", alternatives=())
+    return question
