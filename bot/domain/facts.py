@@ -131,6 +131,14 @@ SCOPE_NAMES = ("place", "rank", "industry", "size", "company")
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where words of a passage lead to: a web address or a `mailto:`."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A paragraph, list item or whole list of a source, as it may be quoted; `line` counts from 1 in its file.
 
@@ -148,6 +156,7 @@ class Passage:
     scope: Scope = Scope()
     lead: str = ""
     items: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,6 +247,12 @@ class SourceErrors(SourceError):
         first = problems[0]
         super().__init__(first.path, first.line, first.problem)
         self.problems = tuple(problems)
+
+    @staticmethod
+    def of(problems: Sequence[SourceError]) -> SourceError:
+        """One error for one or more problems, in the order of their files and lines."""
+        ordered = sorted(problems, key=lambda problem: (problem.path, problem.line))
+        return ordered[0] if len(ordered) == 1 else SourceErrors(ordered)
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)

@@ -74,7 +74,7 @@ def read_folder(folder: Path) -> Sources:
         else:
             extractions[extraction.source.id] = extraction
     if problems:
-        raise problems[0] if len(problems) == 1 else SourceErrors(problems)
+        raise SourceErrors.of(problems)
     found = tuple(extractions.values())
     assert role is not None
     return Sources(_named(role, found), found, files.skipped)
@@ -207,7 +207,8 @@ def _rows(sources: Sources) -> dict[str, list[dict[str, Any]]]:
             rows[schema.passages.name].append({
                 "id": passage.id, "source_id": passage.source.id, "section": passage.section,
                 "text": passage.text, "line": passage.line, "position": passage.position,
-                "lead": passage.lead, "items": list(passage.items), **asdict(passage.scope),
+                "lead": passage.lead, "items": list(passage.items),
+                "links": [[link.words, link.address] for link in passage.links], **asdict(passage.scope),
             })  # fmt: skip
             rows[schema.anchors.name].extend(
                 {"passage_id": passage.id, "question": anchor.question, "lead": anchor.lead}

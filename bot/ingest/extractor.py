@@ -18,8 +18,9 @@ from bot.domain.role import Role
 from bot.ingest import career_claims, certification_claims, claims, pay_claims
 from bot.ingest.annotations import Mark
 from bot.ingest.claims import Claim
-from bot.ingest.markdown import Block, Document, Section, read_document
+from bot.ingest.document import Block, Document, Section
 from bot.ingest.phrases import sentences, without_article
+from bot.ingest.reader import read_document
 from bot.ingest.themes import theme_of
 from bot.parsing.scopes import ScopeReader
 
@@ -54,6 +55,8 @@ _STEM = 6
 _LONGEST_SENTENCE = 2_000
 _LONGEST_PARAGRAPH = 20_000
 """A longer one is not prose: its passage is kept, but nothing is read out of it."""
+_LONG_WORD = re.compile(r"\S{400}")
+"""No word of a language: splitting it takes time that grows with its square."""
 _SMALL_WORDS = r"(?:of|for|and|the|in|on|to|&)"
 _PROPER_NAME = re.compile(
     rf"(?:The\s+)?[A-Z0-9(][^\s,;:]*(?:(?:\s{_SMALL_WORDS}){{0,2}}\s[A-Z0-9(][^\s,;:]*){{0,12}}"
@@ -186,6 +189,11 @@ class _Extractor:
             if block.marks:
                 self._read_marks(block, passage)
                 continue
+            if block.verbatim or _LONG_WORD.search(block.text):
+                continue
+            if block.row:
+                self._read_row(block, passage, theme, lead)
+                continue
             if block.is_item:
                 if len(block.text) <= _LONGEST_SENTENCE:
                     kind = self._list_theme(block, lead, theme)
@@ -207,6 +215,14 @@ class _Extractor:
             self._read_sentences(parts, passage, theme)
             self._attach_aliases(block, None)
             lead = parts[-1]
+
+    def _read_row(self, block: Block, passage: Passage, theme: FactKind | None, lead: str) -> None:
+        """A row of a table: each cell is said of the first one, under the name of its column."""
+        label = block.row[0].text
+        for cell in block.row[1:]:
+            if cell.text:
+                sentence = f"{cell.column} {cell.text}".strip()
+                self._read_sentences([sentence], passage, theme, label, f"{lead} {cell.column}")
 
     def _list_of_prose(
         self, block: Block, rest: list[Block], theme: FactKind | None, section: Section, lead: str
@@ -406,6 +422,7 @@ class _Extractor:
         passage = Passage(
             f"{self._source.id}#{position}", self._source, heading, text, block.line, position,
             tuple(anchors), self._scope(f"{heading} {text}"), lead, tuple(item.text for item in items),
+            tuple(link for item in items or (block,) for link in item.links),
         )  # fmt: skip
         self._passages.append(passage)
         return passage
@@ -497,7 +514,7 @@ def _content_words(text: str) -> set[str]:
 
 
 def _prose(text: str) -> list[str]:
-    if len(text) > _LONGEST_PARAGRAPH:
+    if len(text) > _LONGEST_PARAGRAPH or _LONG_WORD.search(text):
         return []
     return [sentence for sentence in sentences(text) if len(sentence) <= _LONGEST_SENTENCE]
 

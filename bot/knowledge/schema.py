@@ -59,6 +59,7 @@ passages = Table(
     Column("position", Integer, nullable=False),
     Column("lead", Text, nullable=False),
     Column("items", JSON, nullable=False),
+    Column("links", JSON, nullable=False),
     *_scope_columns(),
 )
 

@@ -22,6 +22,7 @@ from bot.domain.facts import (
     FactKind,
     Figure,
     KnowledgeError,
+    Link,
     Passage,
     Scope,
     Source,
@@ -172,6 +173,7 @@ def _passages(
         row["id"]: Passage(
             row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"], row["position"],
             tuple(anchors.get(row["id"], ())), _scope(row), row["lead"], tuple(row["items"]),
+            tuple(Link(*link) for link in row["links"]),
         )
         for row in sorted(
             rows[schema.passages.name], key=lambda row: (order[row["source_id"]], row["position"])

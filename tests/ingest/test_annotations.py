@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.facts import FactKind, Figure, SourceError
+from bot.domain.facts import FactKind, Figure, SourceError, SourceErrors
 from bot.ingest.build import build, read_sources
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 
@@ -63,25 +63,63 @@ def test_a_mark_becomes_a_fact_with_its_survey_and_comes_back_from_the_database(
         ("{kind: pay, year: recent}", "'year' in a mark must be a number"),
         ("{kind: pay, asked: -3}", "'asked' in a mark must be a number"),
         ("{kind: pay, value: [}", "can't be read"),
+        (
+            "{figure: 565000 USD/year, measure: medain, kind: pay}",
+            "unknown measure 'medain', did you mean median?",
+        ),
+        ("{kind: pay, figure: 565000 dollars}", "unknown unit 'dollars'; write USD"),
+        ("{kind: pay, figure: 565000 usd/year}", "unknown unit 'usd/year'; write USD"),
+        ("{kind: pay, figure: 565000 yeras}", "unknown unit 'yeras', did you mean years?"),
+        ("{kind: pay, figure: 565000 USD/fortnight}", "unknown unit 'USD/fortnight'"),
+        ("{kind: pay, figure: 565000 USD/year, basis: gross}", "unknown basis 'gross'"),
+        ("{kind: pay, kind: tenure}", "has 'kind' twice"),
+        ("{about: role/CISO, value: x}", "a mark needs 'kind'"),
+        ("{kind: pay, figure: 565000 USD/year", "is never closed by '}'"),
+        ("{kind: pay} And more.", "must stand at the end"),
+        ("kind: pay}", "a brace '}' closes nothing"),
+        ("{kind: pay, figure: 565000-3 USD/year}", "ends before it begins"),
+        ("{kind: survey, value: a}\n  {value: a, kind: survey}", "the same survey is marked twice"),
     ],
 )
 def test_a_mark_that_cannot_be_true_is_refused_with_its_line(
     mark: str, problem: str, tmp_path: Path
 ) -> None:
     folder = _written(tmp_path, f"- They got $565,000.\n  {mark}")
-    with pytest.raises(SourceError, match=r"survey\.md:15: ") as caught:
+    with pytest.raises(SourceError, match=r"survey\.md:1[67]: ") as caught:
         read_sources(folder)
     assert problem in str(caught.value)
+
+
+def test_a_mark_is_refused_with_the_line_of_the_field_that_is_wrong(tmp_path: Path) -> None:
+    item = "- They got $565,000.\n  {kind: pay,\n   measure: medain,\n   figure: 565000 dollars}"
+    with pytest.raises(SourceErrors) as caught:
+        read_sources(_written(tmp_path, item))
+    assert [(e.line, e.problem.split(",")[0]) for e in caught.value.problems] == [
+        (17, "unknown measure 'medain'"),
+        (18, "unknown unit 'dollars'; write USD"),
+    ]
+
+
+def test_a_mark_without_a_sentence_is_refused(tmp_path: Path) -> None:
+    folder = _written(tmp_path, "They got $565,000.\n\n{kind: pay, figure: 565000 USD/year}")
+    with pytest.raises(SourceError, match=r"survey\.md:17: a mark must stand behind a sentence"):
+        read_sources(folder)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("tier: A", "tier: D", "'tier' must be one of"),
-        ("asked: 755", "asked: many", "'asked' must be how many"),
-        ("about: role/CISO", "about: CISO", "'about' must be a kind and a name"),
-        ("by: Them", "by: [Them]", "'by' must be the name"),
-        ("measured: pay", "measured: 3", "'measured' must say"),
+        ("tier: A", "tier: D", "'tier' in the front matter must be one of"),
+        ("asked: 755", "asked: many", "'asked' in the front matter must be how many"),
+        (
+            "about: role/CISO",
+            "about: CISO",
+            "'about' in the front matter must be a kind and a name",
+        ),
+        ("by: Them", "by: [Them]", "'by' in the front matter must be words"),
+        ("measured: pay", "measured: [pay]", "'measured' in the front matter must be words"),
+        ("measured: pay", "measured: pay\nmeasured: raises", "has 'measured' twice"),
+        ("measured: pay", "basis: gross", "'basis' in the front matter must be one of base"),
     ],
 )
 def test_front_matter_of_a_survey_is_checked(

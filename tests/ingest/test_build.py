@@ -157,7 +157,7 @@ BAD_SOURCES: dict[str, tuple[bytes, int, str]] = {
     "unclosed front matter": (b"---\ntitle: Divers\n\nA diver is a person.\n", 1, "never closed"),
     "broken YAML": (b"---\ntitle: Divers\nyear: [2020\n---\nText.\n", 3, "not YAML"),
     "a list as front matter": (b"---\n- a\n- b\n---\nText.\n", 2, "name: value"),
-    "a date that doesn't exist": (MATTER.replace("2020", "2020-02-31").encode(), 2, "understood"),
+    "a date that doesn't exist": (MATTER.replace("2020", "2020-02-31").encode(), 4, "year"),
     "missing title": (MATTER.replace("title: Divers\n", "").encode(), 2, "title"),
     "missing publisher": (MATTER.replace("publisher: Fish & Co\n", "").encode(), 2, "publisher"),
     "missing year": (MATTER.replace("year: 2020\n", "").encode(), 2, "year"),

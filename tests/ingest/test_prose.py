@@ -103,7 +103,7 @@ def test_questions_in_front_matter_go_to_the_passage_that_answers_them(built: Bu
 def test_a_statement_is_a_fact_of_its_own(built: Built) -> None:
     kb = built(
         "# Boards\n\n- In 2026 half of the boards met the CISO every quarter.\n"
-        "  {kind: statement, about: topic/board, figure: 2026 year}\n- It is rarely longer. {value: x, kind: statement}\n"
+        "  {kind: statement, about: topic/board, figure: 2026 people}\n- It is rarely longer. {value: x, kind: statement}\n"
     )
     first, second = kb.facts(FactKind.STATEMENT)
     assert first.id == "a-new-one/statement/in-2026-half-of-the-boards-met-the"
@@ -125,7 +125,7 @@ def test_all_problems_of_all_files_are_listed_and_the_old_knowledge_stays(
         build(engine, folder)
     lines = str(caught.value).splitlines()
     assert [line.split(": ")[0].removeprefix(f"{folder}/") for line in lines] == [
-        "a.md:11", "a.md:7", "a.md:9", "b.md:1",
+        "a.md:7", "a.md:9", "a.md:11", "b.md:1",
     ]  # fmt: skip
     assert KnowledgeBase.load(engine) == before
 

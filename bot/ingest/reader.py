@@ -1,0 +1,220 @@
+"""Reads a source text, Markdown with front matter or plain text, into sections of blocks with line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bot.domain.facts import FactKind, Source, SourceError, SourceErrors
+from bot.ingest.comments import AskedAt, without_comments
+from bot.ingest.document import Block, Document, Section, Stream
+from bot.ingest.front_matter import read_front_matter
+from bot.ingest.markdown import MarkdownReader
+from bot.ingest.plain_text import NUMBER, LineReader, number_of, plain
+from bot.ingest.themes import theme_of
+
+MAX_BYTES = 2_000_000
+_PLAIN = (".txt",)
+_LISTED_BY_HEADINGS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP}
+_STEPS_CONCERN = {FactKind.EDUCATION, FactKind.CERTIFICATION, FactKind.REQUIREMENT, FactKind.SKILL}
+_MARKETING = re.compile(
+    r"^(?:(?:learn|discover|see|find out|read)\s+(?:why|more|how(?!\s+to\b))\b"
+    r"|(?:sign up|subscribe|contact (?:us|sales)|request (?:a|your)|download (?:the|our|your)|book a"
+    r"|get (?:a|your) (?:free )?(?:demo|trial|quote)|start your|join (?:us|our)|share this|click here"
+    r"|follow us|related (?:articles|posts|reading)|advertisement|sponsored)\b)",
+    re.IGNORECASE,
+)
+_CITATION = re.compile(
+    r"\((?:[A-Z][a-z]+ )?(?:19|20)\d\d\)\.|[,.] (?:Inc|Ltd|LLC|Corp)\.$|https?://"
+)
+_CITED_YEAR = re.compile(r"\((?:[A-Z][a-z]+ )?((?:19|20)\d\d)\)")
+_REFERENCE_HEADING = re.compile(
+    r"^(?:references|sources|bibliography|works cited|citations)$", re.IGNORECASE
+)
+
+
+def read_document(path: Path, *, front_matter_required: bool) -> Document:
+    """Read a source file; raises SourceErrors with file and line of everything that can't be understood."""
+    name = str(path)
+    text = _text(path)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    problems: list[SourceError] = []
+
+    def problem(line: int, words: str) -> None:
+        problems.append(SourceError(name, line, words))
+
+    matter = read_front_matter(name, path.stem, lines, problems)
+    if matter is None and front_matter_required:
+        raise SourceError(
+            name, 1, "has no front matter: it must begin with '---', title, publisher and year"
+        )
+    start = matter.end if matter else 0
+    lines, comments = without_comments(lines, start, problem)
+    reader: LineReader | MarkdownReader = MarkdownReader(problem)
+    if path.suffix.lower() in _PLAIN:
+        markdown = any(line.startswith("#") for line in lines[start:])
+        reader = LineReader(plain, problem, headings=not markdown)
+    stream = list(reader.read(lines[start:], start + 1))
+    if matter is None:  # a page from elsewhere: what stands in a source of ours is meant
+        stream = _without_references(_without_marketing(stream))
+    sections = _sections(_with_titled_items(stream))
+    if not problems and not any(section.blocks for section in sections):
+        problem(start + 1, "has no text below its front matter")
+    if problems:
+        raise SourceErrors.of(problems)
+    sections = _with_anchors(sections, comments)
+    if matter is None:
+        years = [int(year) for year in _CITED_YEAR.findall(text)]
+        title = sections[0].heading or path.stem
+        return Document(Source(path.stem, title, "", max(years, default=None)), sections)
+    return Document(
+        matter.source, sections, matter.about, matter.measured, matter.asked, matter.scope, matter.basis,
+        matter.questions,
+    )  # fmt: skip
+
+
+def _text(path: Path) -> str:
+    name = str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SourceError(name, 1, f"can't be read: {error.strerror}") from error
+    if len(raw) > MAX_BYTES:
+        raise SourceError(name, 1, f"is larger than {MAX_BYTES:,} bytes")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SourceError(name, line, "is not UTF-8 text") from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SourceError(name, line, "contains a NUL character")
+    return text
+
+
+def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tuple[Section, ...]:
+    """Questions stand at the block before their comment, or at the next one when a heading is nearer."""
+    held = list(sections)
+    for asked in comments:
+        before = [i for i, section in enumerate(held) if section.line <= asked.line]
+        if not any(section.blocks for section in held):
+            break
+        index = before[-1] if before else 0
+        while not held[index].blocks:
+            index = index + 1 if any(s.blocks for s in held[index:]) else index - 1
+        blocks = list(held[index].blocks)
+        earlier = [i for i, block in enumerate(blocks) if block.line <= asked.line]
+        place = earlier[-1] if earlier else 0
+        both = (*blocks[place].anchors, *asked.anchors)
+        blocks[place] = replace(blocks[place], anchors=both)
+        held[index] = replace(held[index], blocks=tuple(blocks))
+    return tuple(held)
+
+
+def _with_titled_items(blocks: Stream) -> Stream:
+    """Headings such as `Step 1: Get a degree` become numbered items, together with the paragraph below them.
+
+    So do `1. Get a degree` and the like below a heading about steps, and headings that together make a list.
+    """
+    kept: Stream = []
+    steps, title = False, False
+    titles = _headings_in_lists(blocks)
+    for index, (kind, block) in enumerate(blocks):
+        if kind.startswith("heading"):
+            match = NUMBER.match(block.text)
+            title = index in titles or bool(match and (match["step"] or steps))
+            if title:
+                text, number = (
+                    (match["text"], number_of(match)) if match else (block.text, titles[index])
+                )
+                kept.append(("block", Block(text, block.line, True, number, titled=True)))
+                continue
+            steps = steps if match else theme_of(block.text) is FactKind.STEP
+        elif title and not block.is_item:
+            head = kept.pop()[1]
+            stop = "" if head.text[-1] in ".!?" else "."
+            aliases = tuple(
+                (f"{head.text}{stop} {before}", names) for before, names in block.aliases
+            )
+            block = replace(head, text=f"{head.text}{stop} {block.text}", aliases=aliases)
+        title = False
+        kept.append((kind, block))
+    return kept
+
+
+def _headings_in_lists(blocks: Stream) -> dict[int, int | None]:
+    """Markdown headings one level below `Skills`, `Steps to …` and the like, each with nothing but prose below it.
+
+    The value is the number of a step, None for anything that isn't one.
+    """
+    found: dict[int, int | None] = {}
+    places = [index for index, (kind, _) in enumerate(blocks) if kind.startswith("heading")]
+    for order, place in enumerate(places):
+        kind, parent = blocks[place]
+        theme = theme_of(parent.text)
+        if theme not in _LISTED_BY_HEADINGS or kind in ("heading", "heading1"):
+            continue
+        after = order + 1
+        while after < len(places) and blocks[places[after]][0] > kind:
+            after += 1
+        below = places[order + 1 : after]
+        end = places[after] if after < len(places) else len(blocks)
+        alike = len(below) > 1 and len({blocks[index][0] for index in below}) == 1
+        prose = all(index + 1 < end and blocks[index + 1][0] == "block" for index in below)
+        items = any(block.is_item for _, block in blocks[place:end])
+        allowed = {None, theme} | (_STEPS_CONCERN if theme is FactKind.STEP else set())
+        if (
+            alike
+            and prose
+            and not items
+            and all(_is_title_of_item(blocks[index][1].text, allowed) for index in below)
+        ):
+            found.update(
+                (index, n if theme is FactKind.STEP else None) for n, index in enumerate(below, 1)
+            )
+    return found
+
+
+def _is_title_of_item(text: str, themes: set[FactKind | None]) -> bool:
+    return len(text.split()) <= 10 and not text.endswith("?") and theme_of(text) in themes
+
+
+def _without_marketing(blocks: Stream) -> Iterator[tuple[str, Block]]:
+    for kind, block in blocks:
+        if not (
+            _MARKETING.match(block.text) and not block.is_item and len(block.text.split()) <= 30
+        ):
+            yield kind, block
+
+
+def _without_references(blocks: Iterator[tuple[str, Block]]) -> Stream:
+    """Cuts the list of references at the end: a run of short lines of which at least a third are citations."""
+    kept = list(blocks)
+    for index, (kind, block) in enumerate(kept):
+        if kind.startswith("heading") and _REFERENCE_HEADING.match(block.text):
+            return kept[:index]
+    tail = len(kept)
+    while tail > 0 and not kept[tail - 1][1].is_item and len(kept[tail - 1][1].text.split()) <= 20:
+        tail -= 1
+    while tail < len(kept) and not _CITATION.search(kept[tail][1].text):
+        tail += 1
+    run = kept[tail:]
+    cited = sum(bool(_CITATION.search(block.text)) for _, block in run)
+    return kept[:tail] if len(run) >= 3 and cited * 3 >= len(run) else kept
+
+
+def _sections(blocks: Stream) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    heading, line, level, held = "", 1, 0, list[Block]()
+    for kind, block in blocks:
+        if kind.startswith("heading"):
+            if held or heading:
+                sections.append(Section(heading, line, tuple(held), level))
+            heading, line, held = block.text, block.line, []
+            level = int(kind.removeprefix("heading") or 0)
+        else:
+            held.append(block)
+    sections.append(Section(heading, line, tuple(held), level))
+    return tuple(sections)
