@@ -75,7 +75,7 @@ def certification_path(
         for certification in _levelled(kb)
         if known.get(certification) not in ("held", "never")
         and (choice := choose(certification, profile, kb, today)) is not None
-        and _suits(choice, profile, stage, kb)
+        and suits(choice, profile, stage, kb)
     ]
     choices.sort(key=lambda choice: _rank(choice, profile, kb, today))
     if choices and not _is_junior(profile, kb):
@@ -132,7 +132,8 @@ def _is_open_to_all(route: Fact) -> bool:
     return route.figure is not None and route.figure.measure == "maximum"
 
 
-def _suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: KnowledgeBase) -> bool:
+def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: KnowledgeBase) -> bool:
+    """Whether a certification adds something for this person: by level, kind of work and rank."""
     if choice.mode in (Mode.FINISH, Mode.RETAKE, Mode.RENEW):
         return True
     held = [level for level in map(lambda c: _level(c, kb), profile.held()) if level]

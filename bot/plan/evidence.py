@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain.facts import Entity, Fact, FactKind
 from bot.knowledge.store import KnowledgeBase
+from bot.plan.stage import head_of, names_of, words_of
 
 
 def valued(kb: KnowledgeBase, *values: str) -> tuple[Fact, ...]:
@@ -15,8 +16,7 @@ def valued(kb: KnowledgeBase, *values: str) -> tuple[Fact, ...]:
 
 def is_general(fact: Fact) -> bool:
     """Whether a fact holds without being limited to a place, a group or an industry."""
-    scope = getattr(fact, "scope", None)
-    return not fact.aspect and (scope is None or bool(scope.is_general))
+    return not fact.aspect and fact.scope.is_general
 
 
 def newest(facts: Iterable[Fact]) -> Fact | None:
@@ -47,6 +47,17 @@ def job_name(fact: Fact, kb: KnowledgeBase) -> str:
 def leading_job(kb: KnowledgeBase) -> Fact | None:
     """The security job that shares most with the role, by the sources' comparison."""
     return next((fact for fact in overlaps(kb) if "security" in fact.label), None)
+
+
+def own_overlap(job: str, kb: KnowledgeBase) -> Fact | None:
+    """How much a person's own job shares with the role, by any of its names."""
+    head = words_of(head_of(job))
+    for fact in overlaps(kb):
+        entity = kb.entity(fact.about)
+        names = names_of(entity) if entity else (fact.label,)
+        if any(head[-len(words) :] == words for words in map(words_of, names) if words):
+            return fact
+    return None
 
 
 def of_duty(kb: KnowledgeBase, word: str) -> tuple[Fact, ...]:
@@ -81,7 +92,8 @@ def average_pay(kb: KnowledgeBase, about: str) -> Fact | None:
         if fact.figure
         and fact.figure.measure in ("average", "median")
         and fact.figure.unit == "USD/year"
-        and is_general(fact)
+        and not fact.aspect
+        and set(fact.scope.limits) <= {"rank"}
     ]
     return max(
         found,

@@ -132,14 +132,15 @@ def earliest_line(horizon: Horizon, analysis: Analysis, role: str) -> Line:
     )
 
 
-def _matter(found: Requirement) -> str:
+def matter(found: Requirement) -> str:
+    """What a step comes down to, within a sentence: `leading people`."""
     return _MATTERS.get(found.kind, lowered(found.step.label))
 
 
 def depends_line(horizon: Horizon, analysis: Analysis, role: str) -> Line | None:
     """What the date hangs on most, and which steps it can't know the length of."""
     others = [r for r in analysis.open if r.kind is not FactKind.EXPERIENCE]
-    names = joined(_matter(r) for r in others) if others else ""
+    names = joined(matter(r) for r in others) if others else ""
     facts = tuple(r.step for r in others)
     if horizon.is_met:
         if not others:

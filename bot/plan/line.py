@@ -165,6 +165,11 @@ def lowered(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def the(certification: str) -> str:
+    """`the CISSP`, but `Security+`: names that aren't initials take no article."""
+    return certification if certification.endswith("+") else f"the {certification}"
+
+
 def clean(sentence: str) -> str:
     return sentence.rstrip(". ")
 

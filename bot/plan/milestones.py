@@ -13,7 +13,7 @@ from bot.plan.action import Action
 from bot.plan.actions import actions
 from bot.plan.analysis import Analysis, analyze
 from bot.plan.certification_path import CertificationChoice, Mode
-from bot.plan.line import Line, month, number, target_date, years
+from bot.plan.line import Line, month, number, target_date, the, years
 from bot.plan.quarters import Quarter, coming_quarters
 from bot.plan.requirements import Standing, statuses
 from bot.plan.stage import Stage
@@ -186,11 +186,11 @@ def _then(choice: CertificationChoice) -> Line:
     """The certification after the first, with what it requires."""
     rule = choice.required
     if rule is None or rule.figure is None:
-        return Line(f"Then the {choice.name}", (choice.level,))
+        return Line(f"Then {the(choice.name)}", (choice.level,))
     figure = rule.figure
     if figure.measure == "recommended":
         return Line(
-            f"Then the {choice.name}: no experience required, {years(figure.low)} recommended",
+            f"Then {the(choice.name)}: no experience required, {years(figure.low)} recommended",
             (rule,),
         )
     named = figure.scope.replace(f" of the {choice.name}", "")
@@ -203,7 +203,7 @@ def _then(choice: CertificationChoice) -> Line:
         else ""
     )
     return Line(
-        f"Then the {choice.name}: it requires {years(figure.low)}{scope}{part}{training}",
+        f"Then {the(choice.name)}: it requires {years(figure.low)}{scope}{part}{training}",
         (rule, *((managed,) if managed else ())),
     )
 

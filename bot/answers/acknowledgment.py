@@ -1,0 +1,172 @@
+"""What is said after a message about oneself: what was heard, and what it changes, in a sentence each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.facts import Fact, FactKind
+from bot.domain.profile import Degree, Profile, Span
+from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
+from bot.domain.reply import Reply, cite
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.analysis import Analysis, analyze
+from bot.plan.line import describe_degree, month, the
+from bot.plan.progress import changed_fields, describe_changes, is_settled
+from bot.plan.stage import Stage, stepping_stone
+
+TOPIC = "advice"
+_IMPOSSIBLE = {
+    "too_long": "That’s more years than a working life holds. How many did you mean?",
+    "negative": "I can’t read that as a number of years. How many did you mean?",
+    "unreadable": "I can’t make out that number. Could you write it another way?",
+    "past": "That date has gone by. Which year did you have in mind?",
+    "far": "That’s very far off. Which year did you have in mind?",
+    "exceeds_work": "That’s longer leading than working in all. Which of the two should I change?",
+    "too_many": "That’s more people than I can believe. How many report to you?",
+}
+_ABOUT = {
+    "experience.security": "in security",
+    "experience.it": "in IT",
+    "experience.other": "in other work",
+    "experience.unknown": "of experience in all",
+    "management.years": "of leading people",
+}
+
+
+def acknowledge(
+    before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
+) -> Reply:
+    """What was heard and what it changes; a conflict or doubt is one short question instead."""
+    heard = _heard(before, after, update, kb)
+    found = conflicts(before, update)
+    if found:
+        return Reply(TOPIC, _joined(heard, _IMPOSSIBLE.get(found[0].reason, _unsure(found[0]))))
+    if update.doubts and not heard:
+        return Reply(TOPIC, ask_back(update.doubts[0]), suggestions=("Yes", "No"))
+    if not heard:
+        return Reply(TOPIC, "Got it.")
+    effect, facts = effect_of(analyze(before, kb, today), analyze(after, kb, today), kb)
+    return Reply(
+        TOPIC,
+        _joined(heard, effect),
+        facts=cite(facts),
+        suggestions=("What’s my next step?", "Show my plan"),
+    )
+
+
+def ask_back(doubt: Doubt) -> str:
+    """One short question about a reading that isn't sure: `Did you mean 3 years in security?`"""
+    value, about = doubt.value, _ABOUT.get(doubt.field, "")
+    if isinstance(value, Span):
+        return f"Did you mean {value} {about}?".replace(" ?", "?")
+    if isinstance(value, Degree):
+        return f"Did you mean that you have {describe_degree(value)}?"
+    group, _, name = doubt.field.partition(".")
+    if group == "certifications" and name:
+        return (
+            f"Do you hold {the(name)} yourself?"
+            if value == "held"
+            else f"Is {the(name)} {_status(value)} for you?"
+        )
+    if doubt.field == "management.people":
+        return f"Do you lead {value} people?"
+    if group == "job":
+        return f"Is your job {value}?"
+    if group == "target":
+        return f"Would you like to get there by {value}?"
+    return (
+        f"Did you mean “{doubt.words}” about yourself?"
+        if doubt.words
+        else "Was that about yourself?"
+    )
+
+
+def _status(value: object) -> str:
+    return {"in_progress": "in progress"}.get(str(value), str(value))
+
+
+def _unsure(found: Impossible) -> str:
+    return (
+        f"I’m not sure about “{found.words}”. Could you say it another way?"
+        if found.words
+        else "Could you say that another way?"
+    )
+
+
+def _heard(before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase) -> str:
+    """`Got it: 3 years in security and a team of 12.`; what was taken back is said as such."""
+    kinds = {operation.kind for operation in update.operations}
+    news = describe_changes(before, after, kb)
+    pay = _pay(before, after)
+    told = " and ".join(part for part in (news, pay) if part)
+    if told and kinds == {"replace"}:
+        return f"Corrected: {told}."
+    if told:
+        return f"Got it: {told}."
+    if "retract" in kinds and changed_fields(before, after):
+        return "Done, I’ve dropped that."
+    if update.operations and not changed_fields(before, after) and not conflicts(before, update):
+        return "Got it, I have that already."
+    return ""
+
+
+def _pay(before: Profile, after: Profile) -> str:
+    if before.pay == after.pay or after.pay is None:
+        return ""
+    pay = after.pay
+    parts = [
+        f"{_dollars(value)} {name}"
+        for name, value in (("base", pay.base), ("equity", pay.equity), ("in total", pay.total))
+        if value is not None
+    ]
+    if pay.bonus is not None:
+        bonus = pay.bonus if isinstance(pay.bonus, str) else _dollars(pay.bonus)
+        parts.insert(1, f"{bonus} bonus")
+    offered = "an offer of " if pay.kind == "offer" else ""
+    return offered + " plus ".join(parts)
+
+
+def effect_of(before: Analysis, after: Analysis, kb: KnowledgeBase) -> tuple[str, tuple[Fact, ...]]:
+    """What the news changes, in one sentence: a date, a step that is settled, the next certification."""
+    role, horizon = kb.role.name, after.horizon
+    if after.stage is Stage.ROLE and before.stage is not Stage.ROLE:
+        return f"You’re a {role} already, so I’ll look at what comes after.", ()
+    if horizon and before.horizon is None:
+        if horizon.is_met:
+            return (
+                f"That’s enough years for {role}, where at least {horizon.low:g} are recommended.",
+                (horizon.fact,),
+            )
+        if horizon.starts:
+            return (
+                f"The {horizon.low:g} to {horizon.high:g} years for {role} start with your first security job.",
+                (horizon.fact,),
+            )
+        return f"That puts {role} at {month(horizon.earliest)} at the earliest.", (horizon.fact,)
+    if horizon and before.horizon and horizon.earliest != before.horizon.earliest:
+        when = "now" if horizon.is_met else month(horizon.earliest)
+        return f"That moves the earliest date to {when}.", (horizon.fact,)
+    settled = [
+        (FactKind.MANAGEMENT, "That settles leading people, which is expected of the role."),
+        (FactKind.CERTIFICATION, "That gives you an advanced certification, as recommended."),
+        (FactKind.EDUCATION, "That settles the degree."),
+    ]
+    for kind, text in settled:
+        if is_settled(before, after, kind):
+            facts = tuple(r.fact for r in after.requirements if r.kind is kind)
+            return text, facts
+    stone = stepping_stone(after.profile.job, kb)
+    if stone and before.profile.job != after.profile.job:
+        return f"That’s a named stepping stone to {role}.", (stone,)
+    old, new = before.next_certification, after.next_certification
+    if new and old and new.id != old.id:
+        return f"The next certification for you is now {the(new.name)}.", (new.level,)
+    return "", ()
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _dollars(value: int) -> str:
+    return f"${value:,}"

@@ -1,0 +1,56 @@
+"""What the advisor asks about the person, one thing at a time, and why it matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.facts import FactKind
+from bot.domain.reply import Reply, amount, joined
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.horizon import experience_fact
+from bot.plan.line import Line
+
+QUESTIONS = {
+    "job": "What do you do at the moment?",
+    "experience": "How many years have you worked in security, and how many in IT?",
+    "management": "Have you led people, and for how long?",
+    "degree": "Do you have a degree?",
+    "certifications": "Which certifications do you hold, if any?",
+    "target": "By when would you like to get there?",
+}
+EXAMPLES = {
+    "job": ("Help desk", "SOC analyst", "I’m a student"),
+    "experience": ("3 years in security", "5 years in IT", "None yet"),
+    "management": ("Not yet", "Yes, a team of 4", "2 years"),
+    "degree": ("A bachelor’s", "A master’s", "No degree"),
+    "certifications": ("None", "Security+", "CISSP"),
+    "target": ("In 5 years", "By 2032", "No date"),
+}
+"""Answers that fit a button."""
+
+
+def ask_for(field: str, reply: Reply) -> Reply:
+    """The reply with one question at its end."""
+    return replace(reply, closing=QUESTIONS[field], suggestions=EXAMPLES[field])
+
+
+def reason_for(field: str, kb: KnowledgeBase) -> Line:
+    """Why a field matters, by what the facts say; an empty line where they say nothing."""
+    span = experience_fact(kb)
+    if field in ("experience", "target") and span and span.figure:
+        return Line(f"The role usually takes {amount(span.figure)} in security", (span,))
+    if field == "job":
+        stones = tuple(f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "role")
+        if stones:
+            names = joined(fact.label for fact in stones)
+            return Line(f"Some jobs are named stepping stones: {names}", stones)
+    kinds = {
+        "management": (FactKind.MANAGEMENT, "Managing other professionals is expected"),
+        "degree": (FactKind.EDUCATION, "A bachelor’s degree is the usual start"),
+        "certifications": (FactKind.CERTIFICATION, "Some certifications count more than others"),
+    }
+    if field in kinds:
+        kind, text = kinds[field]
+        if facts := kb.facts(kind)[:1]:
+            return Line(text, facts)
+    return Line("")

@@ -1,0 +1,43 @@
+"""The files of a plan, by names that the person recognizes: `CISO plan, November 2026.ics`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.profile import Profile
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.calendar_file import to_calendar
+from bot.plan.html_page import to_html
+from bot.plan.markdown import to_markdown
+from bot.plan.milestones import Plan, make_plan
+from bot.plan.page import make_page, title
+
+SUFFIXES = (".html", ".ics", ".md")
+
+
+def files(
+    profile: Profile,
+    kb: KnowledgeBase,
+    today: date,
+    previous: tuple[Profile, date] | None = None,
+) -> dict[str, str]:
+    """The page to print, the calendar and the Markdown; nothing when nothing is known of the person.
+
+    `previous` is the profile and day of the plan exported before: its entries that are over are ended in the calendar.
+    """
+    if profile.is_empty:
+        return {}
+    plan = make_plan(profile, kb, today)
+    page = make_page(plan, kb)
+    before = make_plan(previous[0], kb, previous[1]) if previous else None
+    contents = (to_html(page), to_calendar(plan, kb, before), to_markdown(page))
+    return dict(zip(file_names(plan, kb), contents, strict=True))
+
+
+def file_names(plan: Plan, kb: KnowledgeBase) -> tuple[str, ...]:
+    return tuple(f"{title(plan, kb)}{suffix}" for suffix in SUFFIXES)
+
+
+def content_of(made: dict[str, str], suffix: str) -> str:
+    """The file with a suffix such as `.md`, empty when there is none."""
+    return next((text for name, text in made.items() if name.endswith(suffix)), "")
