@@ -128,7 +128,7 @@ def _pay(before: Profile, after: Profile) -> str:
 
 def effect_of(before: Analysis, after: Analysis, kb: KnowledgeBase) -> tuple[str, tuple[Fact, ...]]:
     """What the news changes, in one sentence: a date, a step that is settled, the next certification."""
-    role, horizon = kb.role.name, after.horizon
+    role, horizon = kb.job.name, after.horizon
     if after.stage is Stage.ROLE and before.stage is not Stage.ROLE:
         return f"You’re a {role} already, so I’ll look at what comes after.", ()
     if horizon and before.horizon is None:
@@ -139,7 +139,7 @@ def effect_of(before: Analysis, after: Analysis, kb: KnowledgeBase) -> tuple[str
             )
         if horizon.starts:
             return (
-                f"The {horizon.low:g} to {horizon.high:g} years for {role} start with your first security job.",
+                f"The {horizon.low:g} to {horizon.high:g} years for {role} start with your first {kb.job.field} job.",
                 (horizon.fact,),
             )
         return f"That puts {role} at {month(horizon.earliest)} at the earliest.", (horizon.fact,)

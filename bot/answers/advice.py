@@ -50,7 +50,7 @@ def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, toda
     analysis = analyze(profile, kb, today)
     asked = needed(profile, query, state, kb)
     reply = _answer(analysis, query, kb)
-    return ask_for(asked, reply) if asked else reply
+    return ask_for(asked, reply, kb) if asked else reply
 
 
 def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> str:
@@ -118,10 +118,12 @@ def start_anywhere(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     if usual:
         parts.append("The usual start is a bachelor’s degree close to IT")
     if stones:
-        parts.append(f"then a first security job such as {joined((f.label for f in stones), 'or')}")
+        parts.append(
+            f"then a first {kb.job.field} job such as {joined((f.label for f in stones), 'or')}"
+        )
     text = _capital(", ".join(parts)) + "." if parts else ""
     if span and span.figure:
-        text += f" From there, plan for {amount(span.figure)} in security."
+        text += f" From there, plan for {amount(span.figure)} in {kb.job.field}."
     facts = [*usual, *stones, *([span] if span else [])]
     return Reply(TOPIC, text.strip(), facts=cite(facts), suggestions=("Make me a plan",))
 
@@ -160,17 +162,17 @@ def _is_lacking(found: Requirement) -> bool:
 
 def separates(kb: KnowledgeBase) -> Line | None:
     """What sets those who hold the role apart from their deputies, as far as surveys tell."""
-    role = kb.role.name
+    many = kb.job.many
     board, outside = survey_share(kb, "board"), survey_share(kb, "hiring")
     parts = []
     if board:
-        parts.append(f"{share(board)} of {role}s present to the board themselves ({board.year})")
+        parts.append(f"{share(board)} of {many} present to the board themselves ({board.year})")
     if outside:
         parts.append(
             f"{share(outside)} at Fortune 500 companies came from outside ({outside.year})"
         )
     facts = tuple(fact for fact in (board, outside) if fact)
-    return Line(f"What sets {role}s apart from deputies: {joined(parts)}", facts) if parts else None
+    return Line(f"What sets {many} apart from deputies: {joined(parts)}", facts) if parts else None
 
 
 def _verdict(analysis: Analysis) -> str:
@@ -205,7 +207,7 @@ def coverage(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     own = evidence.own_overlap(analysis.profile.job, kb)
     best = evidence.leading_job(kb)
     if own is None or own.figure is None:
-        text = f"I don’t have how much your job shares with the {kb.role.name} role."
+        text = f"I don’t have how much your job shares with the {kb.job.name} role."
         facts = [best] if best else []
         if best and best.figure:
             text += (
@@ -214,7 +216,7 @@ def coverage(analysis: Analysis, kb: KnowledgeBase) -> Reply:
             )
         return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))
     job = head_of(analysis.profile.job)
-    text = f"About {own.figure.high:g}%: that’s what a {job} shares with the {kb.role.name} role."
+    text = f"About {own.figure.high:g}%: that’s what a {job} shares with the {kb.job.name} role."
     facts = [own]
     if best and best.figure and best.id != own.id:
         text += f" {_capital(evidence.job_name(best, kb))} is the closest of the jobs compared, with {best.figure.high:g}%."
@@ -231,7 +233,7 @@ def degree_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     if done and degree is not None:
         text = f"You don’t need another: you have {describe_degree(degree)}, and a bachelor’s is usual."
         if degree.level in ("bachelor", "law") and master:
-            text += " A master’s in cybersecurity can be an advantage over other candidates, not a must."
+            text += " A master’s can be an advantage over other candidates, not a must."
         return Reply(TOPIC, text, facts=cite([*usual, *master]), suggestions=suggestions(analysis))
     text = "A bachelor’s degree close to IT is the usual start, though no source calls it a must."
     if degree is not None and degree.status == "in_progress":

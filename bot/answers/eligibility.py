@@ -25,7 +25,8 @@ def eligibility(analysis: Analysis, certification: str, kb: KnowledgeBase) -> Re
         if choice is None:
             lines = _unjudged(name, certification, analysis, kb)
         else:
-            lines = [*_eligible(choice, analysis, kb), *_better(choice, analysis, kb)]
+            begun = _begun(choice)
+            lines = [*begun, *_eligible(choice, analysis, kb), *_better(choice, analysis, kb)]
     following = analysis.next_certification
     other = following.name if following and following.id != certification else ""
     return Reply(
@@ -37,6 +38,17 @@ def eligibility(analysis: Analysis, certification: str, kb: KnowledgeBase) -> Re
             "Show my plan",
         ),
     )
+
+
+def _begun(choice: CertificationChoice) -> list[Line]:
+    """What the person has said of it: under way, not passed, or lapsed."""
+    name = the(choice.name)
+    said = {
+        Mode.FINISH: f"You’re working on {name}, so finish that",
+        Mode.RETAKE: f"You haven’t passed {name} yet, so the exam is still ahead",
+        Mode.RENEW: f"Your {choice.name} has lapsed, so ask the issuer how to get it back",
+    }
+    return [Line(said[choice.mode], (choice.level,))] if choice.mode in said else []
 
 
 def _held(name: str, certification: str, analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
@@ -83,7 +95,7 @@ def _eligible(choice: CertificationChoice, analysis: Analysis, kb: KnowledgeBase
         return [Line(f"It depends on your years: {the(name)} requires {requires}", choice.rules)]
     if choice.opens is not None and choice.opens <= analysis.on:
         return [_open_now(choice, requires, known.low, analysis)]
-    return _not_yet(choice, requires, known.low, analysis)
+    return _not_yet(choice, requires, known.low, analysis, kb.job.field)
 
 
 def _open_now(choice: CertificationChoice, requires: str, have: float, analysis: Analysis) -> Line:
@@ -99,9 +111,9 @@ def _open_now(choice: CertificationChoice, requires: str, have: float, analysis:
 
 
 def _not_yet(
-    choice: CertificationChoice, requires: str, have: float, analysis: Analysis
+    choice: CertificationChoice, requires: str, have: float, analysis: Analysis, field: str
 ) -> list[Line]:
-    short = _shortfall(choice, have, analysis)
+    short = _shortfall(choice, have, analysis, field)
     facts = (*choice.rules, *((choice.managed,) if choice.managed else ()))
     route = choice.route
     if route is None or route.figure is None:
@@ -140,10 +152,10 @@ def _requires(choice: CertificationChoice) -> str:
     return text
 
 
-def _shortfall(choice: CertificationChoice, have: float, analysis: Analysis) -> str:
+def _shortfall(choice: CertificationChoice, have: float, analysis: Analysis, field: str) -> str:
     needed = choice.required.figure.low if choice.required and choice.required.figure else 0
     if have <= 0:
-        return "none of your years were in security so far"
+        return f"none of your years were in {field} so far"
     if have >= needed and choice.managed:
         led = analysis.profile.management.years
         return (

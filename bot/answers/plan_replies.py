@@ -30,6 +30,7 @@ from bot.plan.stage import Stage, leads
 
 TOPIC = "advice"
 _STALE_DAYS = 60
+_SAID = {Standing.MISSING: "open"}
 _MOST_IFS = 3
 
 
@@ -60,7 +61,7 @@ def show_plan(
     ):
         first = next((field for field in lacking), "job")
         reply = Reply(TOPIC, "Happy to. I need to know a little about you first.")
-        return ask_for(first, reply)
+        return ask_for(first, reply, kb)
     plan = make_plan(profile, kb, today)
     goal = goal_lines(plan.analysis, kb)
     lead = [line.text for line in goal[:1]]
@@ -138,7 +139,10 @@ def what_if(profile: Profile, supposed_profile: Profile, kb: KnowledgeBase, toda
             suggestions=_what_ifs(before),
         )
     lines = [
-        Line(f"{matter(d.after)} would be {d.after.standing.value}", (d.after.fact,))
+        Line(
+            f"{matter(d.after)} would be {_SAID.get(d.after.standing, d.after.standing.value)}",
+            (d.after.fact,),
+        )
         for d in differences(before, after)
         if d.after.standing is not Standing.UNKNOWN
     ][:1]

@@ -12,7 +12,7 @@ from bot.plan.line import Line
 
 QUESTIONS = {
     "job": "What do you do at the moment?",
-    "experience": "How many years have you worked in security, and how many in IT?",
+    "experience": "How many years have you worked in {field}, and how many in IT?",
     "management": "Have you led people, and for how long?",
     "degree": "Do you have a degree?",
     "certifications": "Which certifications do you hold, if any?",
@@ -20,25 +20,31 @@ QUESTIONS = {
 }
 EXAMPLES = {
     "job": ("Help desk", "SOC analyst", "I’m a student"),
-    "experience": ("3 years in security", "5 years in IT", "None yet"),
+    "experience": ("3 years in {field}", "5 years in IT", "None yet"),
     "management": ("Not yet", "Yes, a team of 4", "2 years"),
     "degree": ("A bachelor’s", "A master’s", "No degree"),
     "certifications": ("None", "Security+", "CISSP"),
     "target": ("In 5 years", "By 2032", "No date"),
 }
-"""Answers that fit a button."""
+"""Answers that fit a button; `{field}` is what the work is in."""
 
 
-def ask_for(field: str, reply: Reply) -> Reply:
+def ask_for(field: str, reply: Reply, kb: KnowledgeBase) -> Reply:
     """The reply with one question at its end."""
-    return replace(reply, closing=QUESTIONS[field], suggestions=EXAMPLES[field])
+    examples = tuple(text.format(field=kb.job.field) for text in EXAMPLES[field])
+    return replace(reply, closing=question(field, kb), suggestions=examples)
+
+
+def question(field: str, kb: KnowledgeBase) -> str:
+    """The question for a field of the profile."""
+    return QUESTIONS[field].format(field=kb.job.field)
 
 
 def reason_for(field: str, kb: KnowledgeBase) -> Line:
     """Why a field matters, by what the facts say; an empty line where they say nothing."""
     span = experience_fact(kb)
     if field in ("experience", "target") and span and span.figure:
-        return Line(f"The role usually takes {amount(span.figure)} in security", (span,))
+        return Line(f"The role usually takes {amount(span.figure)} in {kb.job.field}", (span,))
     if field == "job":
         stones = tuple(f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "role")
         if stones:

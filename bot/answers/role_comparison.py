@@ -19,7 +19,7 @@ def compare_roles(profile: Profile, role: str, kb: KnowledgeBase) -> Reply:
     """The person's job, another job (`role`, an id) and the role itself, side by side with sources."""
     entity = kb.entity(role)
     name = entity.name if entity else role.partition("/")[2].replace("-", " ")
-    title = kb.role.name
+    title = kb.job.name
     columns: list[tuple[str, dict[str, tuple[str, Fact | None]]]] = []
     if profile.job and profile.job.lower() != name.lower():
         columns.append((profile.job, _own(profile, kb)))
@@ -47,7 +47,7 @@ def compare_roles(profile: Profile, role: str, kb: KnowledgeBase) -> Reply:
 
 def _lead(name: str, role: str, profile: Profile, kb: KnowledgeBase) -> str:
     """One sentence that says which job is the closer step."""
-    title = kb.role.name
+    title = kb.job.name
     if role == kb.role.id:
         return f"Here’s your job beside the {title}’s, as far as my sources have measured them."
     if is_deputy(name, kb):
@@ -101,7 +101,7 @@ def _role(kb: KnowledgeBase) -> dict[str, tuple[str, Fact | None]]:
     span = experience_fact(kb)
     if span and span.figure:
         cells["way"] = (
-            f"{number(span.figure.low)} to {number(span.figure.high)} years in security",
+            f"{number(span.figure.low)} to {number(span.figure.high)} years in {kb.job.field}",
             span,
         )
     definition = kb.facts(FactKind.DEFINITION)[:1]

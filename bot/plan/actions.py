@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.domain.facts import FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
@@ -23,6 +24,7 @@ from bot.plan.career_actions import (
     survey_share,
 )
 from bot.plan.certification_actions import certification_action, upkeep
+from bot.plan.requirements import Standing
 from bot.plan.stage import Stage
 
 
@@ -45,8 +47,7 @@ def _of_candidate(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield from _certification(analysis, kb)
         yield from management(analysis, kb)
     else:
-        yield from _certification(analysis, kb)
-        yield from management(analysis, kb)
+        yield from _by_need(analysis, kb)
         yield from degree(analysis, kb)
         yield from next_job(analysis, kb)
     yield from skill(analysis, kb)
@@ -54,15 +55,24 @@ def _of_candidate(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield from upkeep(analysis, kb)
 
 
+def _by_need(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    """The certification before leading people, unless an advanced one is held already."""
+    parts = [_certification(analysis, kb), management(analysis, kb)]
+    if analysis.standing(FactKind.CERTIFICATION) is Standing.MET:
+        parts.reverse()
+    for part in parts:
+        yield from part
+
+
 def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
-    role = kb.role.name
+    many = kb.job.many
     yield from upkeep(analysis, kb, SOON)
     yield from community(kb, SOON)
     if succession := evidence.deputy_facts(kb):
         yield Action(
             "role/deputy",
             "Settle who stands in for you and what they still have to learn",
-            about_deputy(succession[0]),
+            about_deputy(succession[0], kb),
             "the name is written down and agreed with your manager",
             succession,
             NEXT,
@@ -72,7 +82,7 @@ def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "role/board",
             "Put your next board update on the agenda",
-            f"{share(board)} of {role}s presented to the board in {board.year}",
+            f"{share(board)} of {many} presented to the board in {board.year}",
             "the date is fixed",
             (board,),
             SOON,
@@ -83,7 +93,7 @@ def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "role/next",
             "Write down what you want after this job",
-            f"{share(ahead)} of {role}s wanted to be chief security officer next ({ahead.year})",
+            f"{share(ahead)} of {many} wanted to be chief security officer next ({ahead.year})",
             "you have one page to discuss with somebody you trust",
             (ahead,),
             THEN,

@@ -72,7 +72,7 @@ def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         master = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "master")[:1]
         yield Action(
             "degree/finish",
-            "Finish your degree, with security courses where you can choose",
+            f"Finish your degree, with {kb.job.field} courses where you can choose",
             reason,
             "this term’s exams are passed",
             master if later and master else usual,
@@ -100,11 +100,11 @@ def introduce(kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "profile/introduce",
             "Write down your jobs with their years, the people you led and your certifications",
-            "The years in security decide the date, and I don’t know yours yet",
+            f"The years in {kb.job.field} decide the date, and I don’t know yours yet",
             "the list is complete",
             (fact,),
             SOON,
-            "Tell me your job and how many years you’ve worked in security",
+            f"Tell me your job and how many years you’ve worked in {kb.job.field}",
             "this plan shows a date",
         )
 
@@ -132,13 +132,13 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     path = evidence.valued(kb, *_paths(analysis))[:1]
     yield Action(
         "experience/security_task",
-        "Take over one security task in your present job, such as access reviews or patching",
-        "Years outside security don’t count towards the "
-        f"{counted}; security work you can show opens the way in",
+        f"Take over one {kb.job.field} task in your present job, such as access reviews or patching",
+        f"Years outside {kb.job.field} don’t count towards the "
+        f"{counted}; {kb.job.field} work you can show opens the way in",
         "the task is officially yours",
         (span, *path),
         SOON,
-        "Ask your manager which security task you could take over",
+        f"Ask your manager which {kb.job.field} task you could take over",
         "you’ve asked and have a date for the answer",
     )
     overlap = _entry_target(analysis, kb)
@@ -146,9 +146,9 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield Action(
         "experience/first_job",
         f"Apply for {_article(target)} {target} job, inside your company first",
-        f"It shares {overlap[0].figure.high:g}% of what the {kb.role.name} role takes, the most of the jobs compared"
+        f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most of the jobs compared"
         if overlap and overlap[0].figure
-        else "It’s a named stepping stone, and your years in security start with it",
+        else f"It’s a named stepping stone, and your years in {kb.job.field} start with it",
         "three applications are out",
         tuple(overlap) or tuple(analyst),
         THEN,
@@ -185,8 +185,8 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             return
         yield Action(
             "job/next",
-            f"Tell your {kb.role.name} that you want to stand in for them",
-            about_deputy(facts[0]),
+            f"Tell your {kb.job.name} that you want to stand in for them",
+            about_deputy(facts[0], kb),
             "you’ve stood in once, for a meeting or a week",
             facts,
             THEN,
@@ -199,7 +199,7 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield Action(
         "job/next",
         f"Agree with your manager on a path to {_article(name)} {name} role",
-        f"It shares {manager.figure.high:g}% of what the {kb.role.name} role takes, the most of the jobs compared",
+        f"It shares {manager.figure.high:g}% of what the {kb.job.name} role takes, the most of the jobs compared",
         "you know what’s missing and by when",
         (manager,),
         THEN,
@@ -208,12 +208,12 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
 
 def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     """What separates a deputy from the role: the board, the whole budget, and often another employer."""
-    role = kb.role.name
+    role = kb.job.name
     if board := survey_share(kb, "board"):
         yield Action(
             "role/board",
             "Present to the board or an executive committee yourself",
-            f"{share(board)} of {role}s presented to the board in {board.year}",
+            f"{share(board)} of {kb.job.many} presented to the board in {board.year}",
             "you’ve presented once and have feedback",
             (board,),
             SOON,
@@ -224,7 +224,7 @@ def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     if budget:
         yield Action(
             "role/budget",
-            "Own next year’s security budget, from forecast to defense",
+            f"Own next year’s {kb.job.field} budget, from forecast to defense",
             "Budgets and forecasts are among the duties of the role",
             "your numbers are in the company’s plan",
             budget,
@@ -234,7 +234,7 @@ def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "role/outside",
             f"Talk to two recruiters about {role} openings elsewhere",
-            f"{share(outside)} of Fortune 500 {role}s had been hired from outside ({outside.year})",
+            f"{share(outside)} of Fortune 500 {kb.job.many} had been hired from outside ({outside.year})",
             "both have your résumé",
             (outside,),
             NEXT,
@@ -249,7 +249,7 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     if analysis.focus is Focus.GOVERNANCE and hands_on:
         yield Action(
             "skill/technology",
-            "Spend two days with the people who run security operations",
+            f"Spend two days with the people who run {kb.job.field} operations",
             "Hands-on experience with the technology is expected, too",
             "you can explain their three main tools",
             (*evidence.of_skill(kb, "technology"), *hands_on),
@@ -269,8 +269,8 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         spoken = evidence.of_skill(kb, "non-technical")
         yield Action(
             "skill/explaining",
-            "Explain one security risk to people without a technical background",
-            "Putting security into plain words for executives is a named skill",
+            f"Explain one {kb.job.field} risk to people without a technical background",
+            f"Putting {kb.job.field} into plain words for executives is a named skill",
             "somebody could repeat it back to you",
             spoken,
             NEXT,
@@ -298,7 +298,7 @@ def community(kb: KnowledgeBase, quarter: int) -> Iterator[Action]:
     if community:
         yield Action(
             "people/community",
-            f"Join a community of {kb.role.name}s",
+            f"Join a community of {kb.job.many}",
             _first_sentence(community[0]),
             "you’ve been to one meeting",
             community,
@@ -306,10 +306,10 @@ def community(kb: KnowledgeBase, quarter: int) -> Iterator[Action]:
         )
 
 
-def about_deputy(fact: Fact) -> str:
+def about_deputy(fact: Fact, kb: KnowledgeBase) -> str:
     if fact.kind is FactKind.PAY and fact.figure:
         return f"Deputies are the rank below; they averaged {amount(fact.figure)} in {fact.year}"
-    return "A deputy stands in for the CISO and is the expected successor"
+    return f"A deputy stands in for the {kb.job.name} and is the expected successor"
 
 
 def _first_sentence(fact: Fact) -> str:

@@ -46,7 +46,7 @@ def job_name(fact: Fact, kb: KnowledgeBase) -> str:
 
 def leading_job(kb: KnowledgeBase) -> Fact | None:
     """The security job that shares most with the role, by the sources' comparison."""
-    return next((fact for fact in overlaps(kb) if "security" in fact.label), None)
+    return next((fact for fact in overlaps(kb) if kb.job.field in fact.label), None)
 
 
 def own_overlap(job: str, kb: KnowledgeBase) -> Fact | None:

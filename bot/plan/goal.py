@@ -56,7 +56,7 @@ def _experience(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Li
     if horizon.have <= 0:
         other = describe_experience(analysis.profile, kb)
         rest = f"; {other} don’t count towards them" if other else ""
-        return Line(f"none yet of the usual {span} in security{rest}", (found.fact,))
+        return Line(f"none yet of the usual {span} in {kb.job.field}{rest}", (found.fact,))
     if horizon.is_met:
         return Line(f"{number(horizon.have)} years; {span} are usual", (found.fact,))
     return Line(f"{number(horizon.have)} of the usual {span}", (found.fact,))
@@ -96,22 +96,22 @@ def _management(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Li
 
 def goal_lines(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     """The goal with its earliest honest date, what that depends on, and how the target compares."""
-    role = kb.role.name
     if analysis.stage is Stage.ROLE:
         return (_for_holders(kb),)
     horizon = analysis.horizon
     if horizon is None:
         return _without_years(analysis, kb)
-    lines = [earliest_line(horizon, analysis, role)]
-    if depends := depends_line(horizon, analysis, role):
+    lines = [earliest_line(horizon, kb)]
+    if depends := depends_line(horizon, analysis, kb):
         lines.append(depends)
     if target := target_line(horizon, analysis):
         lines.append(target)
     return tuple(lines)
 
 
-def earliest_line(horizon: Horizon, analysis: Analysis, role: str) -> Line:
+def earliest_line(horizon: Horizon, kb: KnowledgeBase) -> Line:
     """The earliest date in one sentence."""
+    role, field = kb.job.name, kb.job.field
     low, facts = number(horizon.low), (horizon.fact,)
     if horizon.is_met:
         return Line(
@@ -120,13 +120,13 @@ def earliest_line(horizon: Horizon, analysis: Analysis, role: str) -> Line:
         )
     if horizon.starts:
         return Line(
-            f"Plan for at least {low} years in security; yours begin with your first security job. "
+            f"Plan for at least {low} years in {field}; yours begin with your first {field} job. "
             f"Start in {month(horizon.starts)}, for example, and the earliest date is {month(horizon.earliest)}",
             facts,
         )
-    taken = ", taking all your years as security" if horizon.assumed else ""
+    taken = f", taking all your years as {field}" if horizon.assumed else ""
     return Line(
-        f"{role} at the earliest in {month(horizon.earliest)}, with {low} years in security; "
+        f"{role} at the earliest in {month(horizon.earliest)}, with {low} years in {field}; "
         f"with the full {number(horizon.high)}, in {month(horizon.latest)}{taken}",
         facts,
     )
@@ -137,7 +137,7 @@ def matter(found: Requirement) -> str:
     return _MATTERS.get(found.kind, lowered(found.step.label))
 
 
-def depends_line(horizon: Horizon, analysis: Analysis, role: str) -> Line | None:
+def depends_line(horizon: Horizon, analysis: Analysis, kb: KnowledgeBase) -> Line | None:
     """What the date hangs on most, and which steps it can't know the length of."""
     others = [r for r in analysis.open if r.kind is not FactKind.EXPERIENCE]
     names = joined(matter(r) for r in others) if others else ""
@@ -155,7 +155,7 @@ def depends_line(horizon: Horizon, analysis: Analysis, role: str) -> Line | None
         f"It mostly depends on whether {number(horizon.low)} or {number(horizon.high)} years apply"
     )
     if horizon.spread > horizon.high - horizon.low:
-        most = "It mostly depends on how many of your years were in security"
+        most = f"It mostly depends on how many of your years were in {kb.job.field}"
     return Line(
         most + (f"; {names} has to come on the way" if len(others) == 1 else ""),
         (horizon.fact, *facts[:1]),
@@ -195,7 +195,7 @@ def _for_holders(kb: KnowledgeBase) -> Line:
         return Line(text, kb.facts(FactKind.DEFINITION)[:1])
     months = f"{number(tenure.figure.low)} {tenure.figure.unit}"
     return Line(
-        f"{text}. Half of security leaders had been in their job for over {months} ({tenure.year})",
+        f"{text}. Half of {kb.job.field} leaders had been in their job for over {months} ({tenure.year})",
         (tenure,),
     )
 
@@ -207,7 +207,7 @@ def _without_years(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     span = f"{number(fact.figure.low)} to {number(fact.figure.high)}"
     return (
         Line(
-            f"{kb.role.name} usually takes {span} years in security; tell me yours and I can set a date",
+            f"{kb.job.name} usually takes {span} years in {kb.job.field}; tell me yours and I can set a date",
             (fact,),
         ),
     )

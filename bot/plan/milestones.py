@@ -117,7 +117,7 @@ def milestones(analysis: Analysis, kb: KnowledgeBase) -> tuple[Milestone, ...]:
 
 
 def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone]:
-    horizon, role = analysis.horizon, kb.role.name
+    horizon, role = analysis.horizon, kb.job.name
     found: list[Milestone] = []
     if horizon and not horizon.is_met:
         example = horizon.starts is not None
@@ -125,7 +125,7 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
             Milestone(
                 "years/earliest",
                 horizon.earliest,
-                f"{number(horizon.low)} years in security, the earliest for {role} posts",
+                f"{number(horizon.low)} years in {kb.job.field}, the earliest for {role} posts",
                 (horizon.fact,),
                 example,
             )
@@ -135,7 +135,7 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
             Milestone(
                 "years/latest",
                 horizon.latest,
-                f"the full {number(horizon.high)} years in security",
+                f"the full {number(horizon.high)} years in {kb.job.field}",
                 (horizon.fact,),
                 horizon.starts is not None,
             )
@@ -210,7 +210,7 @@ def _then(choice: CertificationChoice) -> Line:
 
 def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
     """The stages until the role is in reach, by the sources' own line of jobs where they have one."""
-    horizon, role = analysis.horizon, kb.role.name
+    horizon, role = analysis.horizon, kb.job.name
     path = evidence.valued(kb, "path")[:1]
     manager, below = evidence.leading_job(kb), evidence.deputy(kb)
     jobs: tuple[Fact, ...] = path or ((manager,) if manager else ())
@@ -224,7 +224,11 @@ def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
                 (*jobs, horizon.fact),
             )
         ]
-    until = "With your first security job" if horizon.starts else f"Until {month(horizon.earliest)}"
+    until = (
+        f"With your first {kb.job.field} job"
+        if horizon.starts
+        else f"Until {month(horizon.earliest)}"
+    )
     begin = "After the first 7 years" if horizon.starts else f"From {month(horizon.earliest)}"
     return [
         Line(
@@ -255,17 +259,17 @@ def _alternatives(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
             lines.append(
                 Line(
                     f"No team to lead: look at {program[0].label} jobs, which share "
-                    f"{program[0].figure.high:g}% of the {kb.role.name} role",
+                    f"{program[0].figure.high:g}% of the {kb.job.name} role",
                     tuple(program),
                 )
             )
     if analysis.stage in (Stage.STUDENT, Stage.OUTSIDE):
         fields = [f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "field"]
-        names = [f.label for f in fields if f.label not in ("information security",)]
+        names = [f.label for f in fields if kb.job.field not in f.label]
         if names:
             lines.append(
                 Line(
-                    f"No security job in reach: work in {', '.join(names[:-1])} or {names[-1]} "
+                    f"No {kb.job.field} job in reach: work in {', '.join(names[:-1])} or {names[-1]} "
                     "is a named stepping stone, too",
                     tuple(fields),
                 )

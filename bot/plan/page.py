@@ -68,7 +68,7 @@ def make_page(plan: Plan, kb: KnowledgeBase) -> Page:
 
 def title(plan: Plan, kb: KnowledgeBase) -> str:
     """`CISO plan, November 2026`: what the files are called, too."""
-    return f"{kb.role.name} plan, {month(plan.on)}"
+    return f"{kb.job.name} plan, {month(plan.on)}"
 
 
 def reason(action: Action) -> str:
