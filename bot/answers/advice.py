@@ -163,14 +163,15 @@ def _is_lacking(found: Requirement) -> bool:
 def separates(kb: KnowledgeBase) -> Line | None:
     """What sets those who hold the role apart from their deputies, as far as surveys tell."""
     many = kb.job.many
-    board, outside = survey_share(kb, "board"), survey_share(kb, "hiring")
+    board, outside = (
+        survey_share(kb, "board", "present to the board"),
+        survey_share(kb, "hiring", "hired from outside"),
+    )
     parts = []
     if board:
         parts.append(f"{share(board)} of {many} present to the board themselves ({board.year})")
     if outside:
-        parts.append(
-            f"{share(outside)} at Fortune 500 companies came from outside ({outside.year})"
-        )
+        parts.append(f"{share(outside)} were hired from outside ({outside.year})")
     facts = tuple(fact for fact in (board, outside) if fact)
     return Line(f"What sets {many} apart from deputies: {joined(parts)}", facts) if parts else None
 
@@ -231,11 +232,11 @@ def degree_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     master = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "master"][:1]
     done = analysis.standing(FactKind.EDUCATION) is Standing.MET
     if done and degree is not None:
-        text = f"You don’t need another: you have {describe_degree(degree)}, and a bachelor’s is usual."
+        text = f"You don’t need another: you have {describe_degree(degree)}, and a bachelor’s is the usual start."
         if degree.level in ("bachelor", "law") and master:
             text += " A master’s can be an advantage over other candidates, not a must."
         return Reply(TOPIC, text, facts=cite([*usual, *master]), suggestions=suggestions(analysis))
-    text = "A bachelor’s degree close to IT is the usual start, though no source calls it a must."
+    text = "A bachelor’s degree close to IT is the usual start, rather than a requirement."
     if degree is not None and degree.status == "in_progress":
         text = f"Finish it: {lowered(text)}"
     return Reply(TOPIC, text, facts=cite(usual), suggestions=suggestions(analysis))

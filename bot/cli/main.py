@@ -14,15 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot import settings
-from bot.cli import operations
+from bot.cli import operations, plan
 from bot.domain.errors import Problem
 from bot.domain.facts import Extraction, Fact
 from bot.domain.reply import Reply, plain
 from bot.ingest.build import build
 from bot.ingest.extractor import extract_file
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
-from bot.plan.export import files, read_profile
 from bot.rasa_adapter.tensorflow_stub import be_quiet, leave_out_tensorflow
 
 if TYPE_CHECKING:
@@ -37,8 +35,9 @@ _YOU, _ADVISOR = "you> ", "advisor> "
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command; 0 is success, 2 a problem that one line on standard error explains."""
     parsed = _parser().parse_args(arguments)
-    if getattr(parsed, "file", None):
-        parsed.file = Path(parsed.file).absolute()
+    for name in ("file", "previous", "to"):
+        if getattr(parsed, name, None):  # as seen from where the command was given
+            setattr(parsed, name, Path(getattr(parsed, name)).absolute())
     os.chdir(ROOT)
     be_quiet()
     try:
@@ -67,18 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.set_defaults(run=_ask)
-    plan = commands.add_parser("plan", help="print the plan for a person described in a file")
-    plan.add_argument(
-        "--profile",
-        dest="file",
-        metavar="FILE",
-        required=True,
-        help="YAML or JSON, see docs/advice.md",
-    )
-    plan.add_argument(
-        "--format", choices=("md", "ics"), default="md", help="Markdown or iCalendar (default: md)"
-    )
-    plan.set_defaults(run=_plan)
+    plan.add_command(commands)
     train = commands.add_parser("train", help="train the model where something has changed")
     train.set_defaults(run=_train)
     operations.add_commands(commands)
@@ -122,14 +110,6 @@ def _ask(parsed: argparse.Namespace) -> int:
                 print(json.dumps(_as_json(question, replies), ensure_ascii=False), flush=True)
             else:
                 print("\n\n".join(map(plain, replies)), flush=True)
-    return 0
-
-
-def _plan(parsed: argparse.Namespace) -> int:
-    kb, today = KnowledgeBase.load(), settings.current_day()
-    sys.stdout.write(
-        files(read_profile(parsed.file, kb, today), kb, today)[f"plan.{parsed.format}"]
-    )
     return 0
 
 

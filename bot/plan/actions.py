@@ -77,7 +77,7 @@ def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             succession,
             NEXT,
         )
-    board = survey_share(kb, "board")
+    board = survey_share(kb, "board", "present to the board")
     if board:
         yield Action(
             "role/board",
@@ -89,7 +89,7 @@ def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             "Ask when the board next meets and whether you’re on the agenda",
             "you know the date",
         )
-    if ahead := survey_share(kb, "next role"):
+    if ahead := survey_share(kb, "next role", "want to be chief security officer next"):
         yield Action(
             "role/next",
             "Write down what you want after this job",

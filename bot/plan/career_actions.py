@@ -49,10 +49,10 @@ def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield Action(
         "management/practice",
         text,
-        "Managing people is expected of the role, and practice counts without the title"
+        "Managing people is expected of the role, and you can practice it without the title"
         if practice
         else "Supervising people is one of the skills named for the role",
-        "you can say what you led, with whom and what came of it",
+        "you can name the people and the result",
         (*(practice or supervising), *expected),
         NEXT if student else SOON,
         start,
@@ -85,8 +85,7 @@ def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield Action(
         "degree/compare",
         "Compare two part-time bachelor’s programs and decide for or against one",
-        "A bachelor’s is the usual start, though no source calls it a must"
-        + (f"; {lists[0].label} ranks programs" if lists else ""),
+        "A bachelor’s is the usual start" + (f"; {lists[0].label} ranks programs" if lists else ""),
         "the decision is written down",
         (*usual, *lists),
         NEXT,
@@ -209,7 +208,7 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
 def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     """What separates a deputy from the role: the board, the whole budget, and often another employer."""
     role = kb.job.name
-    if board := survey_share(kb, "board"):
+    if board := survey_share(kb, "board", "present to the board"):
         yield Action(
             "role/board",
             "Present to the board or an executive committee yourself",
@@ -230,11 +229,11 @@ def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             budget,
             NEXT,
         )
-    if outside := survey_share(kb, "hiring"):
+    if outside := survey_share(kb, "hiring", "hired from outside"):
         yield Action(
             "role/outside",
             f"Talk to two recruiters about {role} openings elsewhere",
-            f"{share(outside)} of Fortune 500 {kb.job.many} had been hired from outside ({outside.year})",
+            f"{share(outside)} of {kb.job.many} had been hired from outside ({outside.year})",
             "both have your résumé",
             (outside,),
             NEXT,
@@ -320,10 +319,16 @@ def _article(word: str) -> str:
     return "an" if word[:1].lower() in "aeiou" else "a"
 
 
-def survey_share(kb: KnowledgeBase, value: str) -> Fact | None:
-    found = [f for f in evidence.valued(kb, value) if f.kind is FactKind.SURVEY and f.figure]
-    shares = [f for f in found if f.figure and f.figure.unit == "percent"]
-    return shares[0] if shares else None
+def survey_share(kb: KnowledgeBase, value: str, label: str) -> Fact | None:
+    """The newest share that a survey found, of everybody who has the role, by its value and label."""
+    return evidence.newest(
+        fact
+        for fact in evidence.valued(kb, value)
+        if fact.kind is FactKind.SURVEY
+        and fact.label == label
+        and fact.figure
+        and fact.figure.unit == "percent"
+    )
 
 
 def share(fact: Fact) -> str:

@@ -49,12 +49,11 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
 
 def certification_reason(choice: CertificationChoice, analysis: Analysis) -> str:
     """Why this certification, and what it takes of the person, in a sentence or two."""
-    price = (
-        f". The exam costs {amount(choice.price.figure)} ({choice.price.year})"
-        if choice.price and choice.price.figure
-        else ""
-    )
-    return f"{_fit(choice, analysis)}{price}"
+    price = choice.price
+    if price is None or price.figure is None:
+        return _fit(choice, analysis)
+    year = f" ({price.year})" if price.year else ""
+    return f"{_fit(choice, analysis)}. The exam costs {amount(price.figure)}{year}"
 
 
 def _fit(choice: CertificationChoice, analysis: Analysis) -> str:

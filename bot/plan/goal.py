@@ -55,7 +55,7 @@ def _experience(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Li
         return Line(f"{span} are usual", (found.fact,))
     if horizon.have <= 0:
         other = describe_experience(analysis.profile, kb)
-        rest = f"; {other} don’t count towards them" if other else ""
+        rest = f"; {other} don’t count" if other else ""
         return Line(f"none yet of the usual {span} in {kb.job.field}{rest}", (found.fact,))
     if horizon.is_met:
         return Line(f"{number(horizon.have)} years; {span} are usual", (found.fact,))

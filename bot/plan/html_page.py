@@ -45,10 +45,8 @@ def to_html(page: Page) -> str:
 def stops(page: Page) -> tuple[Stop, ...]:
     """Today and the milestones, placed by their dates and spread where they would overlap."""
     marks = [(page.plan.on, "today")]
-    marks += [
-        (m.day, short(m.key) + (" (example)" if m.is_example else "")) for m in page.plan.milestones
-    ]
-    if len(marks) < 2:
+    marks += [(milestone.day, short(milestone)) for milestone in page.plan.milestones]
+    if all(milestone.key == "target" for milestone in page.plan.milestones):
         return ()
     shares = _spread([_share(day, marks[0][0], marks[-1][0]) for day, _ in marks])
     line = _WIDTH - 2 * _MARGIN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.facts import Fact, Source
 from bot.plan.action import Action
 from bot.plan.line import Line
+from bot.plan.milestones import Milestone
 from bot.plan.page import Page, reason
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage
@@ -16,7 +17,7 @@ SIGNS = {
     Standing.UNKNOWN: "?",
 }
 PROMISE = "Nobody can promise the job; the numbers lead to the sources."
-REVIEW = "Look at this page again at the start of each quarter; the calendar file has the dates."
+REVIEW = "Look at this page again each quarter; the calendar file has the dates."
 
 
 def to_markdown(page: Page) -> str:
@@ -64,8 +65,8 @@ def opening(page: Page) -> str:
 
 
 def superscript(numbers: tuple[int, ...]) -> str:
-    """`¹ ³` for the first and third source."""
-    return " ".join(str(number).translate(_SUPERSCRIPT) for number in numbers)
+    """`¹,³` for the first and third source."""
+    return ",".join(str(number).translate(_SUPERSCRIPT) for number in numbers)
 
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -77,18 +78,18 @@ def goal_heading(page: Page) -> str:
 
 def timeline(page: Page) -> str:
     """`now ── Nov 2027 CISSP years ── Nov 2030 earliest`, empty when no day is known."""
-    stops = [
-        f"{milestone.day:%b %Y} {short(milestone.key)}"
-        for milestone in page.plan.milestones
-        if not milestone.is_example
-    ]
+    found = page.plan.milestones
+    if all(milestone.key == "target" for milestone in found):
+        return ""
+    stops = [f"{milestone.day:%b %Y} {short(milestone)}" for milestone in found]
     return " ── ".join([f"{page.plan.on:%b %Y} today", *stops]) if stops else ""
 
 
-def short(key: str) -> str:
+def short(milestone: Milestone) -> str:
     """The few words of a milestone that fit a timeline."""
+    key, example = milestone.key, " (example)" if milestone.is_example else ""
     named = {"years/earliest": "earliest", "years/latest": "full years", "target": "your target"}
-    return named.get(key) or f"{key.split('/')[1].upper()} years"
+    return (named.get(key) or f"{key.split('/')[1].upper()} years") + example
 
 
 def escaped(text: str) -> str:
@@ -113,7 +114,7 @@ def _point(text: str) -> str:
 
 def _marks(page: Page, facts: tuple[Fact, ...]) -> str:
     numbers = page.numbers(facts)
-    return f" {superscript(numbers)}" if numbers else ""
+    return superscript(numbers)
 
 
 def _source(source: Source) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
+from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import Action
@@ -19,7 +20,7 @@ from bot.plan.requirements import Standing, statuses
 from bot.plan.stage import Stage
 
 MOST_A_QUARTER = 3
-_MOST = 7
+_MOST = 6
 """Actions in all: more than anybody does in nine months beside a job helps nobody."""
 
 
@@ -130,14 +131,13 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
                 example,
             )
         )
-    if horizon and horizon.latest > max(horizon.earliest, analysis.on):
+    if horizon and not horizon.starts and horizon.latest > max(horizon.earliest, analysis.on):
         found.append(
             Milestone(
                 "years/latest",
                 horizon.latest,
                 f"the full {number(horizon.high)} years in {kb.job.field}",
                 (horizon.fact,),
-                horizon.starts is not None,
             )
         )
     wished = target_date(analysis.profile)
@@ -211,9 +211,8 @@ def _then(choice: CertificationChoice) -> Line:
 def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
     """The stages until the role is in reach, by the sources' own line of jobs where they have one."""
     horizon, role = analysis.horizon, kb.job.name
-    path = evidence.valued(kb, "path")[:1]
     manager, below = evidence.leading_job(kb), evidence.deputy(kb)
-    jobs: tuple[Fact, ...] = path or ((manager,) if manager else ())
+    jobs: tuple[Fact, ...] = (manager,) if manager else ()
     if horizon is None or below is None or manager is None:
         return []
     names = f"{evidence.job_name(manager, kb)}, then {below.name}"
@@ -229,13 +228,18 @@ def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
         if horizon.starts
         else f"Until {month(horizon.earliest)}"
     )
-    begin = "After the first 7 years" if horizon.starts else f"From {month(horizon.earliest)}"
+    first = f"After the first {number(horizon.low)} years"
+    begin = first if horizon.starts else f"From {month(horizon.earliest)}"
+    path = tuple(fact for fact in evidence.valued(kb, "path") if fact.figure)[:1]
+    longer = (
+        f"; one author counts {amount(path[0].figure)} in all" if path and path[0].figure else ""
+    )
     return [
         Line(
             f"{until}: collect years in jobs with growing responsibility, such as {names}",
             (horizon.fact, *jobs),
         ),
-        Line(f"{begin.replace('7', number(horizon.low))}: apply for {role} posts", (horizon.fact,)),
+        Line(f"{begin}: apply for {role} posts{longer}", (horizon.fact, *path)),
     ]
 
 
@@ -274,4 +278,4 @@ def _alternatives(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
                     tuple(fields),
                 )
             )
-    return tuple(lines)
+    return tuple(lines[:2])
