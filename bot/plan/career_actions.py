@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.domain.facts import Fact, FactKind
 from bot.domain.reply import amount
@@ -12,7 +12,7 @@ from bot.plan.action import NEXT, SOON, THEN, Action
 from bot.plan.analysis import Analysis
 from bot.plan.horizon import experience_fact
 from bot.plan.requirements import Standing
-from bot.plan.stage import Focus, Stage
+from bot.plan.stage import Focus, Stage, words_of
 
 
 def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
@@ -128,7 +128,7 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             "you have a list of what you lack",
         )
         return
-    path = evidence.valued(kb, *_paths(analysis))[:1]
+    path = evidence.valued(kb, *starts(analysis))[:1]
     yield Action(
         "experience/security_task",
         f"Take over one {kb.job.field} task in your present job, such as access reviews or patching",
@@ -162,18 +162,23 @@ def _entry_target(analysis: Analysis, kb: KnowledgeBase) -> tuple[Fact, ...]:
     return (found,)
 
 
-def _paths(analysis: Analysis) -> tuple[str, ...]:
-    """What the sources call the start that this person has."""
-    job = analysis.profile.job.lower()
-    starts = {
-        "military": ("army", "navy", "air force", "military", "marine", "officer", "veteran"),
-        "help desk": ("help desk", "helpdesk", "service desk", "support"),
-        "network": ("network", "system", "sysadmin", "infrastructure", "it manager"),
-        "software": ("developer", "software", "programmer"),
-        "audit": ("audit",),
-        "law": ("law", "attorney", "counsel", "legal"),
-    }
-    return tuple(value for value, words in starts.items() if any(word in job for word in words))
+def starts(analysis: Analysis, among: Collection[str] = ()) -> tuple[str, ...]:
+    """What the sources call the start that this person has, by the words of the job; of `among` alone if given."""
+    words = set(words_of(analysis.profile.job))
+    return tuple(
+        value for value, names in _STARTS.items() if words & names and (not among or value in among)
+    )
+
+
+_STARTS = {
+    "military": {"army", "navy", "military", "marine", "marines", "veteran", "soldier"},
+    "help desk": {"help", "helpdesk", "desk", "support"},
+    "network": {"network", "system", "systems", "sysadmin", "infrastructure", "it"},
+    "software": {"developer", "software", "programmer"},
+    "audit": {"audit", "auditor"},
+    "law": {"law", "lawyer", "attorney", "counsel", "legal"},
+}
+"""Values under which the sources tell of a start, and the words of jobs that are one."""
 
 
 def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
@@ -278,7 +283,7 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
 
 def people(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     if analysis.stage is Stage.DEPUTY:
-        yield from community(kb, THEN)
+        yield from community(kb, THEN, "direct reports")
         return
     mentor = evidence.valued(kb, "mentor")[:1]
     if mentor:
@@ -292,15 +297,17 @@ def people(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         )
 
 
-def community(kb: KnowledgeBase, quarter: int) -> Iterator[Action]:
-    community = evidence.valued(kb, "community")[:1]
+def community(kb: KnowledgeBase, quarter: int, open_to: str = "") -> Iterator[Action]:
+    """Meeting others in the role; `open_to` is whom the community must let in."""
+    found = evidence.valued(kb, "community")
+    community = [fact for fact in found if open_to in fact.statement][:1]
     if community:
         yield Action(
             "people/community",
-            f"Join a community of {kb.job.many}",
+            f"Join a community of {f'{kb.job.field} executives' if open_to else kb.job.many}",
             _first_sentence(community[0]),
             "you’ve been to one meeting",
-            community,
+            tuple(community),
             quarter,
         )
 

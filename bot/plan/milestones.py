@@ -13,8 +13,9 @@ from bot.plan import evidence
 from bot.plan.action import Action
 from bot.plan.actions import actions
 from bot.plan.analysis import Analysis, analyze
+from bot.plan.career_actions import starts
 from bot.plan.certification_path import CertificationChoice, Mode
-from bot.plan.line import Line, month, number, target_date, the, years
+from bot.plan.line import Line, lowered, month, number, target_date, the, years
 from bot.plan.quarters import Quarter, coming_quarters
 from bot.plan.requirements import Standing, statuses
 from bot.plan.stage import Stage
@@ -149,7 +150,8 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
 
 def _later(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     """What comes after the three quarters, by stage; dates where they follow from something."""
-    lines = _ladder(analysis, kb) if analysis.stage not in _AT_THE_TOP else []
+    lines = _from_where(analysis, kb)
+    lines += _ladder(analysis, kb) if analysis.stage not in _AT_THE_TOP else []
     known = statuses(analysis.profile, kb)
     rest = analysis.certifications[1:]
     if analysis.next_certification and not _is_done_by_exam(analysis.next_certification):
@@ -160,6 +162,17 @@ def _later(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _from_where(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
+    """What the sources say of the way from another profession; technical jobs lead on by themselves."""
+    path = evidence.valued(kb, *starts(analysis, _PROFESSIONS))[:1]
+    if not path or analysis.stage in _AT_THE_TOP:
+        return []
+    said = path[0].statement.partition(". ")[0]
+    said = said.removeprefix("Yes: ").removeprefix("Yes, ").rstrip(".")
+    return [Line(f"From your profession: {lowered(said)}", path)]
+
+
+_PROFESSIONS = ("military", "law", "audit")
 _AT_THE_TOP = (Stage.DEPUTY, Stage.ROLE, Stage.UNKNOWN)
 
 

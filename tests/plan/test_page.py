@@ -1,0 +1,163 @@
+"""Proves the one-page plan: eight people word by word, short enough, dated, sourced, without repetition.
+
+python -m tests.plan.test_page        writes the kept plans again; read the difference before committing it
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.profile import (
+    CERTIFICATION_STATUSES,
+    DEGREE_LEVELS,
+    DEGREE_STATUSES,
+    Degree,
+    Experience,
+    Management,
+    Profile,
+    Span,
+)
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.files import content_of, files
+from bot.plan.markdown import to_markdown
+from bot.plan.milestones import MOST_A_QUARTER, make_plan
+from bot.plan.page import make_page
+from bot.plan.profile_file import read_profile
+from tests.plan.conftest import NAMES, PEOPLE, TODAY
+
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+spans = st.none() | st.tuples(st.integers(0, 20), st.integers(0, 20)).map(
+    lambda pair: Span(float(min(pair)), float(max(pair)))
+)
+profiles = st.builds(
+    Profile,
+    job=st.sampled_from(
+        [
+            "",
+            "student",
+            "help desk",
+            "SOC analyst",
+            "GRC manager",
+            "deputy CISO",
+            "CISO",
+            "*[x]*<b>",
+        ]
+    ),
+    experience=st.builds(Experience, security=spans, it=spans, other=spans, unknown=spans),
+    management=st.builds(
+        Management,
+        years=spans,
+        people=st.none() | st.integers(0, 50),
+        now=st.booleans(),
+        none=st.booleans(),
+    ),
+    degree=st.none()
+    | st.builds(Degree, st.sampled_from(DEGREE_LEVELS), st.sampled_from(DEGREE_STATUSES)),
+    certifications=st.dictionaries(
+        st.sampled_from(["CISSP", "CISM", "Security+", "OSCP", "CAP", "My own"]),
+        st.sampled_from(CERTIFICATION_STATUSES),
+        max_size=3,
+    ).map(lambda held: tuple(held.items())),
+    certifications_none=st.booleans(),
+    target=st.sampled_from(["", "2027", "2030-06", "2050"]),
+)
+
+
+def page_of(name: str, kb: KnowledgeBase) -> str:
+    return content_of(files(read_profile(PEOPLE / f"{name}.yml", kb, TODAY), kb, TODAY), ".md")
+
+
+def body(markdown: str) -> str:
+    return markdown.partition("## Sources")[0]
+
+
+def test_there_are_eight_kinds_of_people() -> None:
+    assert len(NAMES) == 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_is_the_kept_one(name: str, kb: KnowledgeBase) -> None:
+    assert page_of(name, kb) == (PEOPLE / f"{name}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_fits_500_words(name: str, kb: KnowledgeBase) -> None:
+    assert len(body(page_of(name, kb)).split()) <= 500
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_names_this_week_and_dated_quarters(name: str, kb: KnowledgeBase) -> None:
+    text = body(page_of(name, kb))
+    assert re.search(r"## This week\n\n\S.+ \*Done when .+\.\*", text)
+    quarters = re.findall(r"^## (\w+ to \w+ \d{4})$", text, re.MULTILINE)
+    assert quarters == ["January to March 2027", "April to June 2027", "July to September 2027"]
+    assert not re.search(r"what remains is to apply|become a CISO", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_says_nothing_twice(name: str, kb: KnowledgeBase) -> None:
+    text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹,]+(?=\s|$)", "", body(page_of(name, kb)))
+    sentences = [s.strip() for s in re.split(r"(?<=[.!?])\*{0,2}\s|\n", text) if len(s.split()) > 4]
+    assert len(sentences) == len(set(sentences))
+
+
+@settings(deadline=None, max_examples=80)
+@given(profile=profiles)
+def test_any_plan_cites_what_it_says_and_keeps_to_its_size(
+    kb: KnowledgeBase, profile: Profile
+) -> None:
+    plan = make_plan(profile, kb, TODAY)
+    text = to_markdown(make_page(plan, kb))
+    main, _, sources = text.partition("## Sources")
+    numbered = {int(number) for number in re.findall(r"^(\d+)\. ", sources, re.MULTILINE)}
+    used = {
+        int(number.translate(_SUPERSCRIPT))
+        for group in re.findall(r"[⁰¹²³⁴⁵⁶⁷⁸⁹,]*[⁰¹²³⁴⁵⁶⁷⁸⁹]", main)
+        for number in group.strip(",").split(",")
+    }
+    assert used == numbered
+    assert all(len(part.actions) <= MOST_A_QUARTER for part in plan.quarters)
+    assert all(action.facts and action.done and action.why for action in plan.actions)
+    keys = [action.key for action in plan.actions]
+    assert len(keys) == len(set(keys))
+    assert all(milestone.day > TODAY for milestone in plan.milestones)
+    assert len(main.split()) <= 560
+    assert text == to_markdown(make_page(make_plan(profile, kb, TODAY), kb))
+
+
+@settings(deadline=None, max_examples=40)
+@given(profile=profiles)
+def test_any_page_is_one_file_without_script(kb: KnowledgeBase, profile: Profile) -> None:
+    made = files(profile, kb, TODAY)
+    if profile.is_empty:
+        assert made == {}
+        return
+    assert sorted(made) == [f"CISO plan, November 2026{s}" for s in (".html", ".ics", ".md")]
+    page = content_of(made, ".html")
+    assert "<b>" not in page and "<script" not in page
+    assert not re.search(r"<(?:link|img|iframe)|@import|url\(", page)
+
+
+def write() -> None:
+    """Build the knowledge base as the tests do and write every kept plan again."""
+    from bot.ingest.build import build
+    from bot.knowledge.store import knowledge_engine
+
+    engine = knowledge_engine("sqlite://")
+    build(engine, Path("data/sources"))
+    kb = KnowledgeBase.load(engine)
+    for name in NAMES:
+        made = files(read_profile(PEOPLE / f"{name}.yml", kb, TODAY), kb, TODAY)
+        (PEOPLE / f"{name}.md").write_text(content_of(made, ".md"), "utf-8")
+        (PEOPLE / f"{name}.ics").write_text(content_of(made, ".ics").replace("\r\n", "\n"), "utf-8")
+        print(name)
+
+
+if __name__ == "__main__":
+    sys.exit(write())
