@@ -42,6 +42,7 @@ widget-picture: setup $(WIDGET) ## Take the README's picture of the widget again
 
 test: setup lint $(WIDGET) .tools/deploy/ready ## Every test, after types and style
 	@$(call say,Running the tests)
+	@$(use_node); node web/test.mjs
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --cov=bot --cov=actions --cov-report=
 	@$(PYTHON) -m coverage report --format=total | sed 's/$$/ % of the lines ran/'
 
@@ -51,7 +52,8 @@ lint: .venv/ready web/node_modules/ready ## Types and style
 	@$(PYTHON) -m ruff check -q bot actions tests tools
 	@$(PYTHON) -m ruff format -q --check bot actions tests tools
 	@$(PYTHON) -m mypy bot actions
-	@$(use_node); node web/node_modules/typescript/bin/tsc -p web
+	@$(use_node); cd web && node node_modules/typescript/bin/tsc -p . && node node_modules/eslint/bin/eslint.js . \
+	  && node protocol.mjs --check
 
 knowledge: .venv/ready ## Build the knowledge base again
 	@rm -f $(KNOWLEDGE) && $(MAKE) --no-print-directory $(KNOWLEDGE)

@@ -63,16 +63,16 @@ class Widget:
 
     @property
     def thread(self) -> Locator:
-        return self.panel.locator("#messages")
+        return self.panel.locator(".thread")
 
     @property
     def questions(self) -> Locator:
-        return self.panel.locator(".user-message-text p")
+        return self.panel.locator(".visitor p")
 
     @property
     def answers(self) -> Locator:
         """One for each turn that has been answered."""
-        return self.panel.locator(".slot:has(.reply)")
+        return self.panel.locator(".message:has(.reply)")
 
     @property
     def suggestions(self) -> Locator:
@@ -87,7 +87,12 @@ class Widget:
         return self.panel.get_by_role("log")
 
     def open(self) -> Widget:
-        self.launcher.click()
+        """Open the panel, unless it is open still from the page before."""
+        is_open = (
+            "innerWidth > 520 && Object.keys(sessionStorage).some(key => key.endsWith(':open'))"
+        )
+        if not self.page.evaluate(is_open):
+            self.launcher.click()
         expect(self.field).to_be_visible()
         return self
 
@@ -107,6 +112,13 @@ class Widget:
         expect(self.thread).to_have_attribute("aria-busy", "false")
         return self.answers.nth(turns - 1)
 
+    def start_over(self) -> None:
+        """Begin anew, and say yes where there is something to lose."""
+        self.choose("Start over")
+        question = self.panel.get_by_role("alertdialog")
+        if question.is_visible():
+            question.get_by_role("button", name="Start over").click()
+
     def choose(self, name: str) -> None:
         """From the menu."""
         self.panel.get_by_role("button", name="More", exact=True).click()
@@ -116,8 +128,17 @@ class Widget:
 def spoken(**fields: Any) -> dict[str, Any]:
     """A message as the server would say it."""
     blank = {
-        "type": "message", "id": "turn", "text": "", "topic": "role", "items": [], "table": None, "closing": "",
+        "type": "message", "id": "turn", "at": 1790000000, "text": "", "topic": "role", "items": [], "table": None, "closing": "",
         "figures": [], "sources": [], "buttons": [], "files": [], "failed": False,
+    }  # fmt: skip
+    return blank | fields
+
+
+def figure(label: str, low: float, high: float | None = None, **fields: Any) -> dict[str, Any]:
+    """A figure as the server would send it: pay in dollars a year unless fields say otherwise."""
+    blank = {
+        "label": label, "low": low, "high": low if high is None else high, "unit": "USD/year", "year": 2024,
+        "source": "Okta", "basis": "", "measured": "", "asked": None,
     }  # fmt: skip
     return blank | fields
 

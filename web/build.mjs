@@ -1,16 +1,17 @@
-/** Builds the widget into build/web: the loader, the panel under a name with its hash, the demo page, the licences. */
+/** Builds the widget into build/web: the loader, the panel under a name with its hash, language packs, pages. */
 
 import { build, transform } from "esbuild";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "build", "web");
-const LOADER_LIMIT = 10_000;
-const DEFINE = 'customElements.define("deep-chat"';
-const OWN_DEFINE = 'customElements.define("ciso-advisor-thread"';
+/** Bytes after gzip: what a page pays for the loader, and for everything. */
+const LIMITS = { loader: 4_096, all: 40_960 };
+const COMPRESSED = new Set([".js", ".css", ".json", ".html", ".svg", ".ts"]);
 
 /** Style sheets as minified text, for `adoptedStyleSheets`. */
 const css = {
@@ -19,18 +20,6 @@ const css = {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
       return { contents: code, loader: "text" };
-    });
-  },
-};
-
-/** deep-chat under an element name of our own: a page that has a deep-chat itself could not define it twice. */
-const ownName = {
-  name: "own-name",
-  setup({ onLoad }) {
-    onLoad({ filter: /deepChat\.bundle\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      if (source.split(DEFINE).length !== 2) throw new Error("deep-chat defines its element in another way than expected");
-      return { contents: source.replace(DEFINE, OWN_DEFINE), loader: "js" };
     });
   },
 };
@@ -47,21 +36,35 @@ async function bundle(entry, define = {}) {
     charset: "ascii", // read rightly whatever the page is written in
     legalComments: "none",
     define,
-    plugins: [css, ownName],
+    plugins: [css],
   });
   return outputFiles[0].text;
+}
+
+/** Puts a gzip and a brotli copy beside each file that a server may compress. */
+async function compress(folder) {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !COMPRESSED.has(extname(entry.name))) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const content = await readFile(path);
+    await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }));
+    await writeFile(`${path}.br`, brotliCompressSync(content));
+  }
 }
 
 const panel = await bundle("panel");
 const panelFile = `panel-${createHash("sha256").update(panel).digest("hex").slice(0, 12)}.js`;
 const loader = await bundle("loader", { PANEL_FILE: JSON.stringify(panelFile) });
-const size = Buffer.byteLength(loader);
-if (size >= LOADER_LIMIT) throw new Error(`widget.js has ${size} bytes; it must stay under ${LOADER_LIMIT}`);
+const sizes = { loader: gzipSync(loader, { level: 9 }).length, panel: gzipSync(panel, { level: 9 }).length };
+if (sizes.loader >= LIMITS.loader) throw new Error(`widget.js has ${sizes.loader} bytes after gzip; the limit is ${LIMITS.loader}`);
+if (sizes.loader + sizes.panel >= LIMITS.all) throw new Error(`the widget has ${sizes.loader + sizes.panel} bytes after gzip; the limit is ${LIMITS.all}`);
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(join(OUT, "widget"), { recursive: true });
 await writeFile(join(OUT, "widget.js"), loader);
 await writeFile(join(OUT, "widget", panelFile), panel);
-await cp(join(HERE, "node_modules", "deep-chat", "LICENSE"), join(OUT, "widget", "deep-chat-license.txt"));
+await cp(join(HERE, "lang"), join(OUT, "widget", "lang"), { recursive: true });
+await cp(join(HERE, "src", "advisor.d.ts"), join(OUT, "widget.d.ts"));
 await cp(join(HERE, "demo"), OUT, { recursive: true });
-console.log(`widget.js ${size} bytes, widget/${panelFile} ${Buffer.byteLength(panel)} bytes`);
+await compress(OUT);
+console.log(`after gzip: widget.js ${sizes.loader} bytes, widget/${panelFile} ${sizes.panel} bytes`);

@@ -158,8 +158,10 @@ class Turns:
     async def history(self, conversation: str) -> tuple[Turn, ...]:
         return await self.conversations.history(conversation)
 
-    async def rate(self, conversation: str, turn_id: str, verdict: str) -> bool:
-        return await self.conversations.rate(conversation, turn_id, verdict)
+    async def rate(
+        self, conversation: str, turn_id: str, verdict: str | None, reason: str | None = None
+    ) -> bool:
+        return await self.conversations.rate(conversation, turn_id, verdict, reason)
 
     async def forget(self, conversation: str) -> None:
         """Deletes the conversation, after a turn that is running."""

@@ -52,7 +52,10 @@ class Item:
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A figure for charts: the fields mean what they mean in `bot.domain.facts.Figure`."""
+    """A figure for charts: the fields mean what they mean in `bot.domain.facts`.
+
+    Charts hold figures of different `basis` (base pay, total pay) apart.
+    """
 
     label: str
     low: float
@@ -60,6 +63,9 @@ class ShownFigure:
     unit: str
     year: int | None
     source: str
+    basis: str = ""
+    measured: str = ""
+    asked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,15 @@ def shown(fact: Fact) -> ShownFigure:
     figure = fact.figure
     assert figure is not None
     return ShownFigure(
-        fact.label, figure.low, figure.high, figure.unit, fact.year, fact.passage.source.author
+        fact.label,
+        figure.low,
+        figure.high,
+        figure.unit,
+        fact.year,
+        fact.passage.source.author,
+        figure.basis,
+        fact.measured,
+        fact.asked,
     )
 
 

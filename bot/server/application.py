@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import aiohttp
@@ -21,11 +19,13 @@ from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.turns import Turns
 from bot.channels.web.channel import WebChannel, share_with_allowed_pages
+from bot.channels.web.origins import AllowedOrigins
 from bot.channels.web.protocol import Refusal, error
 from bot.channels.web.sessions import Sessions
 from bot.observability.metrics import Metrics
 from bot.rasa_adapter.assistant import MODELS, Assistant
 from bot.server.action_server import headers
+from bot.server.files import add_files
 from bot.settings import Settings, secret
 from bot.store.conversations import Conversations
 from bot.store.database import Database
@@ -37,10 +37,6 @@ from bot.store.upgrade import upgrade
 WIDGET = Path("build/web")
 _LARGEST_BODY = 262_144  # Slack sends whole messages back; the web channel takes far less
 _READY_SECONDS = 3
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ def application(made: Parts, widget: Path = WIDGET) -> Sanic:
     share_with_allowed_pages(app, made.settings)
     _add_errors(app)
     _add_health(app, made)
-    _add_files(app, widget)
+    add_files(app, widget, AllowedOrigins(made.settings.origins).sorted)
 
     async def start(*_: object) -> None:
         if made.settings.metrics_port:
@@ -175,34 +171,3 @@ async def _actions_answer(url: str) -> bool:
         session.get(url.rsplit("/", 1)[0] + "/health") as response,
     ):
         return response.status == 200
-
-
-def _add_files(app: Sanic, folder: Path) -> None:
-    """The widget and its demo page, read once: a request never reaches the disk."""
-    files = {
-        f"/{path.relative_to(folder).as_posix()}": path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    if "/index.html" in files:
-        files["/"] = files["/index.html"]
-    for number, (address, path) in enumerate(files.items()):
-        app.add_route(_file(path), address, methods=["GET", "HEAD"], name=f"file_{number}")
-
-
-def _file(path: Path):  # type: ignore[no-untyped-def] # Sanic's handlers have no type of their own
-    content = path.read_bytes()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    etag = f'"{sha256(content).hexdigest()[:20]}"'
-    headers = {
-        "ETag": etag, "Cache-Control": "no-cache", "Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }  # fmt: skip
-    charset = "; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else ""
-
-    async def handler(request: Request) -> HTTPResponse:
-        if request.headers.get("if-none-match") == etag:
-            return HTTPResponse(status=304, headers=headers)
-        return HTTPResponse(content, content_type=kind + charset, headers=headers)
-
-    return handler

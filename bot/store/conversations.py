@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.reply import Reply, reply_of
 from bot.store.database import Database
-from bot.store.schema import inbox, turns, unanswered
+from bot.store.schema import REASONS, inbox, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
 from bot.store.upgrade import upgrade
 
@@ -51,6 +51,8 @@ class Turn:
     repeated: bool = False
     failed: bool = False
     verdict: str | None = None
+    at: float = 0.0
+    """When it was asked, in seconds since 1970."""
 
 
 class Conversations(TrackerStore):
@@ -149,14 +151,21 @@ class Conversations(TrackerStore):
         rows = await self._database.read(lambda connection: connection.execute(query).all())
         return tuple(_turn(row) for row in reversed(rows))
 
-    async def rate(self, conversation: str, message_id: str, verdict: str) -> bool:
-        """Keeps "up" or "down" for an answer; False when there is no such answer."""
-        if verdict not in ("up", "down"):
-            raise ValueError(f"a verdict is up or down, not {verdict!r}")
+    async def rate(
+        self, conversation: str, message_id: str, verdict: str | None, reason: str | None = None
+    ) -> bool:
+        """Keep "up", "down" (with one of `REASONS` where one was given) or None, which takes it back.
+
+        Returns False when there is no such answer.
+        """
+        if verdict not in ("up", "down", None):
+            raise ValueError(f"a verdict is up, down or None, not {verdict!r}")
+        if reason is not None and (reason not in REASONS or verdict != "down"):
+            raise ValueError(f"{reason!r} is no reason for {verdict!r}")
         wanted = (turns.c.conversation == checked(conversation)) & (turns.c.message == message_id)
 
         def keep(connection: Connection) -> bool:
-            connection.execute(update(turns).where(wanted).values(verdict=verdict))
+            connection.execute(update(turns).where(wanted).values(verdict=verdict, reason=reason))
             row = connection.execute(select(turns).where(wanted)).mappings().first()
             if row is None:
                 return False
@@ -268,4 +277,4 @@ def _turn(row: Any, *, repeated: bool = False) -> Turn:
         )
         for event in said
     )
-    return Turn(row.message, row.asked, replies, repeated, verdict=row.verdict)
+    return Turn(row.message, row.asked, replies, repeated, verdict=row.verdict, at=row.at)

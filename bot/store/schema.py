@@ -16,6 +16,8 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+REASONS = ("offtopic", "wrong", "missing", "unclear")
+"""Why somebody found an answer not helpful."""
 
 turns = Table(
     "turn",
@@ -31,6 +33,7 @@ turns = Table(
     Column("verdict", String(4)),  # up, down or not given
     Column("asked", Text, nullable=False),
     Column("events", Text, nullable=False),  # Rasa's events of the turn, a JSON list
+    Column("reason", String(20)),  # why it is down, one of REASONS, or not given
     UniqueConstraint("conversation", "message"),
     Index("turn_at", "at"),
 )

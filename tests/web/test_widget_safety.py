@@ -86,7 +86,7 @@ def test_the_demo_page_has_the_strict_policy_and_nothing_breaks_it(
     watched.ask("Which certifications are there?").get_by_role(
         "button", name="Helpful", exact=True
     ).click()
-    expect(watched.log).to_have_text("Thank you, noted.")
+    expect(watched.log).to_have_text("Thanks for telling us")
     watched.choose("Delete this conversation")
     watched.panel.get_by_role("button", name="Delete", exact=True).click()
     expect(watched.log).to_have_text("The conversation is deleted.")

@@ -116,23 +116,19 @@ def test_a_slow_turn_is_said_to_be_slow_and_only_one_question_is_out_at_a_time(
     finally:
         os.kill(mortal.process.pid, signal.SIGCONT)
     widget.answered(2)
-    expect(widget.field).to_have_text("and the most?")
+    expect(widget.field).to_have_value("and the most?")
     assert len(sent) == 1
     widget.field.press("Enter")
     widget.answered(3)
 
 
-def test_a_conversation_that_has_ended_is_said_to_have_and_the_question_is_kept(
-    widget: Widget,
-) -> None:
+def test_a_conversation_that_has_ended_goes_on_in_a_new_one_and_says_so(widget: Widget) -> None:
     widget.ask("What is a CISO?")
     widget.page.context.clear_cookies()
     widget.type(EARNINGS)
     expect(widget.panel.locator(".notice")).to_contain_text("has ended")
-    expect(widget.answers).to_have_count(0)
-    expect(widget.field).to_have_text(EARNINGS)
-    widget.field.press("Enter")
     widget.answered(1)
+    expect(widget.questions).to_have_text([EARNINGS])
     assert asked(widget.page) == [EARNINGS]
 
 
@@ -162,7 +158,7 @@ def test_a_refusal_is_shown_in_the_servers_words_and_the_text_comes_back(widget:
     widget.page.route(f"{VIEWS}/messages", lambda route: route.fulfill(status=413, json=refusal))
     widget.type(EARNINGS)
     expect(widget.panel.locator(".failed")).to_have_text("That is too long.")
-    expect(widget.field).to_have_text(EARNINGS)
+    expect(widget.field).to_have_value(EARNINGS)
 
 
 def test_a_turn_that_failed_can_be_asked_again(widget: Widget) -> None:
@@ -179,7 +175,7 @@ def test_deleting_while_an_answer_is_awaited_brings_nothing_back(widget: Widget)
     widget.page.route(f"{VIEWS}/messages", lambda route: None)
     widget.type(EARNINGS)
     expect(widget.panel.locator(".dots")).to_be_visible()
-    widget.choose("Start over")
+    widget.start_over()
     expect(widget.panel.locator(".notice")).to_contain_text("new conversation")
     widget.page.unroute_all()
     widget.ask("What is a CISO?")
@@ -190,7 +186,7 @@ def test_deleting_while_an_answer_is_awaited_brings_nothing_back(widget: Widget)
 def test_a_deletion_that_failed_is_not_called_done(widget: Widget) -> None:
     widget.ask("What is a CISO?")
     widget.page.route(f"{VIEWS}/session", lambda route: route.abort())
-    widget.choose("Start over")
+    widget.start_over()
     expect(widget.state).to_contain_text("could not be deleted")
     expect(widget.answers).to_have_count(1)
 
@@ -244,7 +240,7 @@ def test_on_another_site_a_token_of_the_tab_takes_the_place_of_the_cookie(
     assert "ciso-advisor" in widget.page.evaluate("Object.keys(sessionStorage).join()")
     widget.page.reload()
     widget.open().answered(1)
-    widget.choose("Start over")
+    widget.start_over()
     expect(widget.answers).to_have_count(0)
     assert "token" not in widget.page.evaluate("Object.keys(sessionStorage).join()")
     widget.ask("What is a CISO?")

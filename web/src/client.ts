@@ -1,7 +1,8 @@
-/** The server as the panel sees it: every call answers, or fails with a Trouble that says what to do about it. */
+/** The server as the panel sees it: every call answers, or fails with an ApiError that says what to do about it. */
 
-import { fields, type Message, parsed, type PastTurn, readAnswer, readHistory, text, type Verdict } from "./protocol";
 import type { TabMemory } from "./memory";
+import type { Message, Reason, Verdict } from "./protocol";
+import { fields, parsed, type PastTurn, readAnswer, readHistory, text } from "./reading";
 
 const LONGEST_CALL = 30_000;
 const UNREACHABLE = new Set([500, 502, 503, 504]);
@@ -14,10 +15,10 @@ export interface Question {
   readonly button?: string;
 }
 
-/** `unreachable` and `busy` pass when one tries again, `ended` asks for a new session, `refused` is final. */
-export class Trouble extends Error {
+/** `unreachable` and `busy` pass when one tries again, `ended` asks for a new session, `refused` and `origin` are final. */
+export class ApiError extends Error {
   constructor(
-    readonly kind: "unreachable" | "busy" | "ended" | "refused",
+    readonly kind: "unreachable" | "busy" | "ended" | "refused" | "origin",
     /** A sentence of the server's for people, or nothing. */
     readonly sentence = "",
     /** Seconds to wait first. */
@@ -28,31 +29,37 @@ export class Trouble extends Error {
 }
 
 export class Client {
+  /** Whether a token of the tab stands in for the cookie, which would be a third party's or isn't kept. */
+  private byToken: boolean;
   private readonly foreign: boolean;
 
   constructor(
     private readonly base: string,
     private readonly memory: TabMemory,
+    private readonly sharedToken: () => Promise<string | null>,
   ) {
-    // another site's cookie would be a third party's: there a token of this tab stands in for it
-    this.foreign = new URL(base).origin !== location.origin;
+    this.foreign = new URL(base).origin !== self.origin;
+    this.byToken = this.foreign || window.top !== window.self || memory.recall("token") !== null;
   }
 
   /** Makes a session or keeps the one there is; says whether there was one. */
   async session(): Promise<"kept" | "new"> {
-    const body = JSON.stringify(this.foreign ? { token: true } : {});
-    const start = (): Promise<Response> => this.call("session", { method: "POST", body });
-    let response: Response;
-    try {
-      response = await start();
-    } catch (trouble) {
-      if (!(trouble instanceof Trouble && trouble.kind === "ended" && this.foreign)) throw trouble;
-      this.memory.forget("token");
-      response = await start();
+    if (this.byToken && !this.memory.recall("token")) {
+      const shared = await this.sharedToken();
+      if (shared) this.memory.keep("token", shared);
     }
+    const body = JSON.stringify(this.byToken ? { token: true } : {});
+    const response = await this.call("session", { method: "POST", body });
     const token = text(fields(parsed(await response.text())).token);
     if (token) this.memory.keep("token", token);
     return response.status === 200 ? "kept" : "new";
+  }
+
+  /** A new session instead of one that the server doesn't know; by token from now on where the cookie isn't kept. */
+  async renew(again: boolean): Promise<void> {
+    this.memory.forget("token");
+    if (again) this.byToken = true;
+    await this.session();
   }
 
   async ask(question: Question, signal: AbortSignal): Promise<readonly Message[]> {
@@ -60,8 +67,8 @@ export class Client {
     const body = JSON.stringify(button === undefined ? { id, text } : { id, button });
     const response = await this.call("messages", { method: "POST", body, signal });
     const replies = readAnswer(await response.text().catch(() => ""));
-    if (!replies) throw new Trouble("unreachable");
-    if (!replies.length) throw new Trouble("refused");
+    if (!replies) throw new ApiError("unreachable");
+    if (!replies.length) throw new ApiError("refused");
     return replies;
   }
 
@@ -69,8 +76,9 @@ export class Client {
     return readHistory(parsed(await (await this.call("history", {})).text()));
   }
 
-  async judge(message: string, verdict: Verdict): Promise<void> {
-    await this.call("feedback", { method: "POST", body: JSON.stringify({ message, verdict }) });
+  async judge(message: string, verdict: Verdict | null, reason: Reason | null): Promise<void> {
+    const body = JSON.stringify(reason ? { message, verdict, reason } : { message, verdict });
+    await this.call("feedback", { method: "POST", body });
   }
 
   async file(name: string): Promise<Blob> {
@@ -81,8 +89,8 @@ export class Client {
   async forget(): Promise<void> {
     try {
       await this.call("session", { method: "DELETE" });
-    } catch (trouble) {
-      if (!(trouble instanceof Trouble && trouble.kind === "ended")) throw trouble;
+    } catch (error) {
+      if (!(error instanceof ApiError && error.kind === "ended")) throw error;
     }
     this.memory.forget("token");
   }
@@ -90,7 +98,7 @@ export class Client {
   private async call(path: string, init: RequestInit): Promise<Response> {
     const headers: Record<string, string> = {};
     if (init.body) headers["Content-Type"] = "application/json";
-    const token = this.foreign ? this.memory.recall("token") : null;
+    const token = this.byToken ? this.memory.recall("token") : null;
     if (token) headers.Authorization = `Bearer ${token}`;
     const ending = new AbortController();
     const end = (): void => ending.abort();
@@ -102,19 +110,28 @@ export class Client {
       response = await fetch(`${this.base}webhooks/web/${path}`, {
         ...init,
         headers,
-        credentials: this.foreign ? "omit" : "same-origin",
+        credentials: this.byToken ? "omit" : "same-origin",
         cache: "no-store",
         referrerPolicy: "origin",
         signal: ending.signal,
       });
     } catch {
-      throw new Trouble("unreachable");
+      throw new ApiError((await this.isRefused()) ? "origin" : "unreachable");
     }
     if (response.ok) return response;
-    const sentence = text(fields(parsed(await response.text().catch(() => ""))).text);
-    if (response.status === 401) throw new Trouble("ended", sentence);
-    if (response.status === 429) throw new Trouble("busy", sentence, seconds(response.headers.get("Retry-After")));
-    throw new Trouble(UNREACHABLE.has(response.status) ? "unreachable" : "refused", sentence);
+    throw await refusal(response);
+  }
+
+  /** Whether the server turns pages of this origin away: a browser hides that behind a failed call. */
+  private async isRefused(): Promise<boolean> {
+    if (!this.foreign) return false;
+    try {
+      const options: RequestInit = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(LONGEST_CALL) };
+      const response = await fetch(`${this.base}webhooks/web/origin`, options);
+      return fields(parsed(await response.text())).allowed === false;
+    } catch {
+      return false;
+    }
   }
 }
 
@@ -125,6 +142,15 @@ export function newId(): string {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const answer = fields(parsed(await response.text().catch(() => "")));
+  const sentence = text(answer.text);
+  if (answer.error === "origin") return new ApiError("origin");
+  if (response.status === 401) return new ApiError("ended", sentence);
+  if (response.status === 429) return new ApiError("busy", sentence, seconds(response.headers.get("Retry-After")));
+  return new ApiError(UNREACHABLE.has(response.status) ? "unreachable" : "refused", sentence);
 }
 
 function seconds(header: string | null): number {

@@ -1,43 +1,79 @@
-/** Figures as bars: the chart is a table, so that who can't see the bars reads the same numbers in the same order. */
+/** Figures as bars: each chart is a table, so that who can't see the bars reads the same numbers in the same order. */
 
-import { element } from "./elements";
+import { button, element } from "./elements";
+import { unseen } from "./controls";
 import type { Figure } from "./protocol";
-import type { Texts } from "./texts";
+import { filled, type Texts } from "./texts";
 
 const ROW = { attributes: { role: "row" } };
+const CELL = { attributes: { role: "cell" } };
+const MONEY = /^[A-Z]{3}\//;
 
-/** One chart for each unit; every bar begins at nothing, so that lengths can be compared. */
-export function charts(figures: readonly Figure[], texts: Texts): readonly HTMLElement[] {
-  const units = [...new Set(figures.map((figure) => figure.unit))];
-  return units.map((unit) => chart(unit, figures.filter((figure) => figure.unit === unit), texts));
+/** What may be compared: figures of one unit, and of pay only those that measured the same kind of it. */
+export interface FigureGroup {
+  readonly unit: string;
+  readonly basis: string;
+  /** The newest first. */
+  readonly figures: readonly Figure[];
 }
 
-function chart(unit: string, figures: readonly Figure[], texts: Texts): HTMLElement {
-  const longest = Math.max(1, ...figures.map((figure) => figure.high));
-  return element(
+export function groups(figures: readonly Figure[]): readonly FigureGroup[] {
+  const found = new Map<string, Figure[]>();
+  for (const figure of figures) {
+    const key = `${figure.unit} ${figure.basis}`;
+    found.set(key, [...(found.get(key) ?? []), figure]);
+  }
+  return [...found.values()].map((members) => ({
+    unit: members[0]!.unit,
+    basis: members[0]!.basis,
+    figures: [...members].sort((a, b) => (b.year ?? 0) - (a.year ?? 0)),
+  }));
+}
+
+export function charts(figures: readonly Figure[], texts: Texts): readonly HTMLElement[] {
+  return groups(figures).map((group) => chart(group, texts));
+}
+
+function chart({ unit, basis, figures }: FigureGroup, texts: Texts): HTMLElement {
+  // every bar begins at nothing, so that lengths can be compared
+  const longest = unit === "percent" ? 100 : Math.max(1, ...figures.map((figure) => figure.high));
+  const table = element(
     "table",
     // roles in words: laid out as bars, a table is none to some browsers
-    { class: "chart", attributes: { role: "table" } },
-    element("caption", { text: heading(unit, texts) }),
+    { class: "rows", attributes: { role: "table" } },
+    element("caption", { text: heading(unit, basis, texts) }),
     element(
       "thead",
       { class: "unseen", attributes: { role: "rowgroup" } },
-      element("tr", ROW, column(texts.figure), column(texts.amount)),
+      element("tr", ROW, columnHeader(texts.figure), columnHeader(texts.amount)),
     ),
     element("tbody", { attributes: { role: "rowgroup" } }, ...figures.map((figure) => row(figure, longest, texts))),
   );
+  const hasOrigins = figures.some(({ source, measured, asked }) => source || measured || asked);
+  return element("div", { class: "data" }, table, hasOrigins ? originsButton(table, texts) : null);
 }
 
-function column(name: string): HTMLElement {
+/** Shows who was asked in every row of the table, and hides it again. */
+export function originsButton(table: HTMLElement, texts: Texts): HTMLButtonElement {
+  const made = button({
+    class: "plain",
+    text: texts.whoAsked,
+    attributes: { "aria-expanded": "false" },
+    click: () => {
+      const shown = table.toggleAttribute("data-origins");
+      made.setAttribute("aria-expanded", String(shown));
+    },
+  });
+  return made;
+}
+
+export function columnHeader(name: string): HTMLElement {
   return element("th", { text: name, attributes: { scope: "col", role: "columnheader" } });
 }
 
 function row(figure: Figure, longest: number, texts: Texts): HTMLElement {
-  const bar = element("span", { class: "bar" });
   const from = figure.low === figure.high ? 0 : figure.low / longest;
-  bar.style.setProperty("--from", from.toFixed(4));
-  bar.style.setProperty("--to", (figure.high / longest).toFixed(4));
-  const origin = [figure.year ?? texts.yearUnknown, figure.source].filter(Boolean).join(", ");
+  const origin = [figure.measured, figure.source, figure.asked ? `n = ${figure.asked.toLocaleString("en-US")}` : ""];
   return element(
     "tr",
     ROW,
@@ -46,32 +82,45 @@ function row(figure: Figure, longest: number, texts: Texts): HTMLElement {
       { attributes: { scope: "row", role: "rowheader" } },
       element("span", { class: "what", text: capital(figure.label) }),
       " ",
-      element("span", { class: "origin", text: origin }),
+      yearTag(figure.year ? String(figure.year) : "", texts),
+      element("span", { class: "origin", text: origin.filter(Boolean).join(" · ") }),
     ),
-    element(
-      "td",
-      { attributes: { role: "cell" } },
-      element("span", { class: "track", attributes: { "aria-hidden": "true" } }, bar),
-      element("span", { class: "amount", text: amount(figure, texts) }),
-    ),
+    element("td", CELL, bar(from, figure.high / longest), element("span", { class: "amount", text: amount(figure) })),
   );
 }
 
-function heading(unit: string, texts: Texts): string {
-  const [currency, period] = unit.split("/");
-  return period ? `${texts.pay}, ${currency} a ${period}` : capital(unit);
+export function bar(from: number, to: number): HTMLElement {
+  const made = element("span", { class: "bar" });
+  made.style.setProperty("--from", from.toFixed(4));
+  made.style.setProperty("--to", Math.min(1, to).toFixed(4));
+  return element("span", { class: "track", attributes: { "aria-hidden": "true" } }, made);
 }
 
-export function amount({ low, high, unit }: Figure, texts: Texts): string {
+/** A small gray year, whose tooltip says what it means. */
+export function yearTag(year: string, texts: Texts): HTMLElement {
+  const meaning = year ? filled(texts.yearOf, { year }) : texts.yearUnknown;
+  const shown = element("span", { text: year || "?", attributes: { "aria-hidden": "true" } });
+  return element("span", { class: "year", attributes: { title: meaning } }, shown, unseen(`(${meaning})`));
+}
+
+function heading(unit: string, basis: string, texts: Texts): string {
+  if (unit === "percent") return texts.shares;
+  if (!MONEY.test(unit)) return capital(unit === "years" || unit === "months" ? texts.duration : unit);
   const [currency, period] = unit.split("/");
-  const plain = new Intl.NumberFormat("en-US");
-  let written = (value: number): string => plain.format(value);
-  if (period && /^[A-Z]{3}$/.test(currency!)) {
-    const money = new Intl.NumberFormat("en-US", { style: "currency", currency: currency!, maximumFractionDigits: 0 });
-    written = (value) => money.format(value);
-  }
-  const span = low === high ? written(low) : `${written(low)} ${texts.to} ${written(high)}`;
-  return unit === "years" ? `${span} ${texts.years}` : span;
+  const names: Readonly<Record<string, string>> = { base: texts.basePay, total: texts.totalPay, bonus: texts.bonus, equity: texts.equity };
+  return `${names[basis] ?? texts.pay}, ${currency} / ${period}`;
+}
+
+export function amount({ low, high, unit }: Figure): string {
+  const [currency] = unit.split("/");
+  const style: Intl.NumberFormatOptions = MONEY.test(unit)
+    ? { style: "currency", currency: currency!, maximumFractionDigits: 0 }
+    : { maximumFractionDigits: 2 };
+  // as in the answer's sentences, which are English
+  const format = new Intl.NumberFormat("en-US", style);
+  const span = low === high ? format.format(low) : `${format.format(low)} to ${format.format(high)}`;
+  if (unit === "percent") return `${span}%`;
+  return unit === "years" || unit === "months" ? `${span} ${high === 1 ? unit.slice(0, -1) : unit}` : span;
 }
 
 function capital(label: string): string {

@@ -6,4 +6,10 @@ declare module "*.css" {
   export default css;
 }
 
-declare module "deep-chat/dist/deepChat.bundle.js";
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
+}
+
+interface Window {
+  readonly CloseWatcher?: unknown;
+}

@@ -1,109 +1,44 @@
-/** The script that a page embeds: a launcher, and nothing more until somebody opens it. */
+/** The script that a page embeds: one launcher, one API, and nothing more until somebody opens the panel. */
 
-import { accentProperties, type Theme } from "./colours";
-import { button, drawing, element, sheet } from "./elements";
-import { HANDOVER, type MakePanel, type Panel, worded } from "./embedding";
-import launcherCss from "./launcher.css";
+import type { AdvisorEvents, CisoAdvisor } from "./advisor";
+import { Launcher } from "./launcher";
+import { readOptions } from "./options";
 
-const HOST = "ciso-advisor";
-const TEXTS = {
-  launcher: "Career advisor",
-  unreachable: "The advisor can’t be reached right now. Please try again in a moment.",
-};
+/** The launcher of this page, also for a second copy of this script. */
+const CURRENT = Symbol.for("ciso-advisor");
 
-class Launcher {
-  private readonly host = element(HOST as "div");
-  private readonly root = this.host.attachShadow({ mode: "open" });
-  private readonly dark = matchMedia("(prefers-color-scheme: dark)");
-  private readonly texts;
-  private readonly knob: HTMLButtonElement;
-  private readonly trouble = element("p", { class: "trouble", attributes: { role: "status" } });
-  private panel: Promise<Panel> | null = null;
-  private opener: HTMLElement | null = null;
+type Page = typeof globalThis & { [CURRENT]?: Launcher | undefined; CisoAdvisor?: CisoAdvisor };
 
-  constructor(
-    private readonly base: string,
-    private readonly attributes: Readonly<DOMStringMap>,
-  ) {
-    this.texts = worded(TEXTS, attributes);
-    this.root.adoptedStyleSheets = [sheet(launcherCss)];
-    this.knob = button(
-      {
-        class: "launcher",
-        attributes: { "aria-haspopup": "dialog", "aria-expanded": "false" },
-        click: () => void this.open(this.knob),
-      },
-      drawing("chat"),
-      element("span", { class: "label", text: this.texts.launcher }),
-    );
-    this.host.dataset.position = attributes.position === "left" ? "left" : "right";
-    this.root.append(this.trouble, this.knob);
-    this.colour();
-    this.dark.addEventListener("change", () => this.colour());
-    document.body.append(this.host);
-    // any element of the page can ask: <button data-advisor-ask="What does a CISO do?">
-    document.addEventListener("click", (event) => {
-      const asking = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-advisor-ask]") : null;
-      if (!asking) return;
-      event.preventDefault();
-      void this.open(asking, asking.dataset.advisorAsk);
-    });
-  }
+const page = globalThis as unknown as Page;
 
-  private async open(opener: HTMLElement, question?: string): Promise<void> {
-    this.opener = opener;
-    this.trouble.textContent = "";
-    this.knob.setAttribute("aria-busy", "true");
-    try {
-      const panel = await (this.panel ??= this.load());
-      this.knob.setAttribute("aria-expanded", "true");
-      this.host.dataset.open = "";
-      panel.open(question);
-    } catch {
-      this.panel = null;
-      this.trouble.textContent = this.texts.unreachable;
-    } finally {
-      this.knob.removeAttribute("aria-busy");
-    }
-  }
-
-  private load(): Promise<Panel> {
-    return new Promise((resolve, reject) => {
-      const script = element("script", { attributes: { src: `${this.base}widget/${PANEL_FILE}` } });
-      script.addEventListener("error", () => {
-        script.remove();
-        reject(new Error("the panel could not be loaded"));
-      });
-      script.addEventListener("load", () => {
-        const make = (globalThis as unknown as Record<symbol, MakePanel>)[HANDOVER]!;
-        const { base, attributes, root } = this;
-        resolve(make({ base, attributes, root, onClose: () => this.closed() }));
-      });
-      document.head.append(script);
-    });
-  }
-
-  private closed(): void {
-    delete this.host.dataset.open;
-    this.knob.setAttribute("aria-expanded", "false");
-    (this.opener?.isConnected ? this.opener : this.knob).focus();
-  }
-
-  private colour(): void {
-    const wanted = this.attributes.theme;
-    const theme: Theme = wanted === "light" || wanted === "dark" ? wanted : this.dark.matches ? "dark" : "light";
-    this.host.dataset.theme = theme;
-    for (const [name, value] of Object.entries(accentProperties(this.attributes.accent, theme))) {
-      this.host.style.setProperty(name, value);
-    }
-  }
+function start(script: HTMLScriptElement): void {
+  const running = page[CURRENT];
+  if (running) return running.attach(); // the tag came twice, or again with a new page
+  const emit = <Name extends keyof AdvisorEvents>(name: Name, detail: AdvisorEvents[Name]): void => {
+    document.dispatchEvent(new CustomEvent(`advisor:${name}`, { detail }));
+  };
+  const launcher = (page[CURRENT] = new Launcher(readOptions(script), emit));
+  page.CisoAdvisor = {
+    open: () => launcher.open(),
+    close: () => launcher.close(),
+    ask: (question) => launcher.open(question),
+    on: (name, listener) => {
+      const heard = (event: Event): void => listener((event as CustomEvent<never>).detail);
+      document.addEventListener(`advisor:${name}`, heard, { signal: launcher.ended });
+      return () => document.removeEventListener(`advisor:${name}`, heard);
+    },
+    destroy: () => {
+      launcher.destroy();
+      Reflect.deleteProperty(page, CURRENT);
+      delete page.CisoAdvisor;
+    },
+  };
+  launcher.attach();
+  emit("ready", {});
 }
 
 const script = document.currentScript ?? document.querySelector('script[src*="widget.js"]');
-if (script instanceof HTMLScriptElement && !document.querySelector(HOST)) {
-  const base = new URL(".", script.src).href;
-  const attributes = { ...script.dataset };
-  const start = (): Launcher | null => (document.querySelector(HOST) ? null : new Launcher(base, attributes));
-  if (document.body) start();
-  else document.addEventListener("DOMContentLoaded", start);
+if (script instanceof HTMLScriptElement && script.src) {
+  if (document.readyState !== "loading" || document.querySelector("body")) start(script);
+  else document.addEventListener("DOMContentLoaded", () => start(script), { once: true });
 }

@@ -22,12 +22,14 @@ export class TabMemory {
     }
   }
 
-  forget(name: string): void {
-    this.fallback.delete(name);
-    try {
-      sessionStorage.removeItem(this.key(name));
-    } catch {
-      // nothing was kept
+  forget(...names: readonly string[]): void {
+    for (const name of names) {
+      this.fallback.delete(name);
+      try {
+        sessionStorage.removeItem(this.key(name));
+      } catch {
+        // nothing was kept
+      }
     }
   }
 

@@ -1,57 +1,37 @@
-/** Every text of the panel; `data-text-send` on the script tag replaces `send`, and so on. */
+/** The interface's texts: English built in, other languages as JSON files that a site can replace. */
 
-export const TEXTS = {
-  title: "CISO career advisor",
-  subtitle: "Sourced and dated answers",
-  greeting: "Hello! I answer questions about one job, chief information security officer: what it takes, what it pays and the way there.",
-  questions: "What does a CISO do? | How much does a CISO earn? | How do I become a CISO?",
-  privacy: "Please leave out names and other personal details. You can delete the conversation at any time.",
-  privacyLink: "Privacy",
-  placeholder: "Ask about the CISO career",
-  send: "Send",
-  close: "Close",
-  more: "More",
-  startOver: "Start over",
-  remove: "Delete this conversation",
-  removeQuestion: "Delete this conversation?",
-  removeDetail: "What you asked and what was answered will be gone for good.",
-  removeYes: "Delete",
-  removeNo: "Keep it",
-  removed: "The conversation is deleted.",
-  removeFailed: "The conversation could not be deleted. Please try again in a moment.",
-  startedOver: "This is a new conversation.",
-  ended: "The earlier conversation has ended; this is a new one. Your question is kept below: send it again when you like.",
-  you: "You",
-  advisor: "Advisor",
-  conversation: "Conversation",
-  suggestions: "You could ask",
-  thinking: "Looking it up",
-  slow: "This takes longer than usual. Your question is being worked on.",
-  offline: "You’re offline. Your question is kept and goes out when you’re back.",
-  unreachable: "The advisor can’t be reached right now. Your question is kept; trying again.",
-  waiting: "Connecting to the advisor. You can already type.",
-  busy: "A lot is being asked right now. Your question is kept; trying again shortly.",
-  gaveUp: "I couldn’t be reached for a while. Your question is kept.",
-  again: "Try again",
-  wait: "One question at a time: the answer is on its way.",
-  helpful: "Helpful",
-  unhelpful: "Not helpful",
-  thanks: "Thank you, noted.",
-  judgeFailed: "That could not be noted. Please try again.",
-  copy: "Copy the answer",
-  copied: "Copied",
-  download: "Download",
-  downloadFailed: "The file could not be fetched. Please try again.",
-  source: "Source",
-  factsOf: "facts of",
-  yearUnknown: "year unknown",
-  newTab: "opens in a new tab",
-  pay: "Pay",
-  figure: "What",
-  amount: "How much",
-  years: "years",
-  to: "to",
-  comparison: "Comparison",
-};
+import english from "../lang/en.json";
 
-export type Texts = typeof TEXTS;
+export type Texts = { readonly [Name in keyof typeof english]: string };
+
+export const ENGLISH: Texts = english;
+
+/** The English texts, then the language pack, then the attributes: `send` is replaced by `data-text-send`. */
+export function withTexts(pack: Readonly<Record<string, unknown>>, attributes: Readonly<Record<string, string | undefined>>): Texts {
+  const entries = Object.entries(ENGLISH).map(([name, text]) => {
+    const translated = pack[name];
+    return [name, attributeText(attributes, name) ?? (typeof translated === "string" ? translated : text)];
+  });
+  return Object.fromEntries(entries) as Texts;
+}
+
+/** The texts in the language of a pack; English, and a word in the console, where it can't be read. */
+export async function fetchTexts(address: string, attributes: Readonly<Record<string, string | undefined>>): Promise<Texts> {
+  if (!address) return withTexts({}, attributes);
+  try {
+    const response = await fetch(address, { credentials: "omit" });
+    return withTexts((await response.json()) as Record<string, unknown>, attributes);
+  } catch {
+    console.warn(`CISO advisor: ${address} can't be read, so the texts are English.`);
+    return withTexts({}, attributes);
+  }
+}
+
+function attributeText(attributes: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  return attributes[`text${name[0]!.toUpperCase()}${name.slice(1)}`]?.trim() || undefined;
+}
+
+/** Fills `{name}` in a text. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,153 +1,82 @@
-/**
- * The conversation on screen and the field to type in, by deep-chat.
- *
- * deep-chat puts text through its Markdown and into `innerHTML`. It gets none from us: it lays out empty slots,
- * which are filled node by node, and what is typed is taken from the field before deep-chat sees it sent.
- */
+/** The conversation on screen: messages below each other, and a way back to the newest one. */
 
-import "deep-chat/dist/deepChat.bundle.js";
-import type { DeepChat } from "deep-chat";
+import { iconButton, unseen } from "./controls";
 import { element } from "./elements";
 import type { Texts } from "./texts";
-import threadCss from "./thread.css";
 
-/** deep-chat's element under a name of our own (see build.mjs): the page may have a deep-chat itself. */
-const TAG = "ciso-advisor-thread";
-const LONGEST = 1_000;
-const SEND = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M12 19V5"/><path d="m5.8 11.2 6.2-6.2 6.2 6.2"/></svg>';
-
-export interface ThreadEvents {
-  readonly sent: (text: string) => void;
-  readonly typed: (text: string) => void;
-}
+/** Pixels from the end within which a reader counts as being there. */
+const NEAR = 60;
 
 export class Thread {
-  readonly element = document.createElement(TAG) as DeepChat;
-  /** Fulfilled when slots can be made and text be typed. */
-  readonly ready: Promise<void>;
-  private slots = 0;
+  private readonly list = element("div", { class: "messages" });
+  private readonly newest: HTMLButtonElement;
+  readonly scroller: HTMLElement;
+  readonly element: HTMLElement;
+  private position = 0;
 
-  constructor(
-    private readonly texts: Texts,
-    private readonly events: ThreadEvents,
-  ) {
-    const chat = this.element;
-    chat.style.fontFamily = "inherit"; // deep-chat would fetch a font from a third party otherwise
-    chat.connect = { handler: () => undefined };
-    chat.displayLoadingBubble = false;
-    chat.textInput = { characterLimit: LONGEST, placeholder: { text: texts.placeholder } };
-    chat.submitButtonStyles = { submit: { svg: { content: SEND } } };
-    chat.validateInput = (text) => Boolean(text?.trim());
-    chat.auxiliaryStyle = threadCss;
-    this.ready = new Promise((resolve) => {
-      chat.onComponentRender = () => {
-        // it has all its properties by now; a second rendering, which it may have planned, would lose the thread
-        chat.onRender = () => undefined;
-        this.prepare();
-        resolve();
-      };
-    });
+  constructor(texts: Texts) {
+    this.scroller = element(
+      "div",
+      { class: "thread", attributes: { role: "group", "aria-label": texts.conversation, "aria-busy": "false", tabindex: "0" } },
+      this.list,
+    );
+    this.newest = iconButton(texts.newest, "newest", () => this.jump(), "newest");
+    this.newest.hidden = true;
+    this.element = element("div", { class: "threading" }, this.scroller, this.newest);
+    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    const resized = new ResizeObserver(() => this.scrolled());
+    resized.observe(this.scroller);
+    resized.observe(this.list);
   }
 
-  /** An empty place at the end of the thread. */
+  /** An empty place at the end of the thread; it is not seen before something is in it. */
   slot(from: "visitor" | "advisor", style = ""): HTMLElement {
-    const number = ++this.slots;
-    this.element.addMessage({ html: `<div class="slot" data-slot="${number}"></div>`, role: from === "visitor" ? "user" : "ai" });
-    const made = this.found(`[data-slot="${number}"]`);
-    if (style) made.classList.add(style);
+    const made = element("div", { class: `message ${from} ${style}`.trim() });
+    this.list.append(made);
     return made;
   }
 
   /** Moves slots to the end, in the order given. */
   last(...places: readonly HTMLElement[]): void {
-    for (const place of places) {
-      const row = place.closest(".outer-message-container")!;
-      row.parentElement!.append(row);
-    }
+    this.list.append(...places);
   }
 
   clear(): void {
-    this.element.clearMessages();
+    this.list.replaceChildren();
   }
 
   /** Shows the end of the thread, or its part from `top` on where not all of that fits. */
   show(top?: HTMLElement): void {
-    // after deep-chat's own scrolling, which it leaves to a timer, too
-    setTimeout(() => {
-      const { messages } = this;
-      const end = messages.scrollHeight;
-      const above = top ? top.getBoundingClientRect().top - messages.getBoundingClientRect().top + messages.scrollTop : end;
-      messages.scrollTop = Math.min(end - messages.clientHeight, above - 16);
-    });
+    const { scroller } = this;
+    const end = scroller.scrollHeight;
+    const above = top ? top.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop : end;
+    scroller.scrollTop = Math.min(end - scroller.clientHeight, above - 12);
   }
 
-  get draft(): string {
-    return this.field.innerText.trim();
+  /** Back to where the reader was, after the thread has been taken out of the page and put in again. */
+  restore(): void {
+    this.scroller.scrollTop = this.position;
   }
 
-  set draft(text: string) {
-    this.field.textContent = text;
-    this.field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  /** While an answer is awaited one can type, but not send. */
   set busy(busy: boolean) {
-    this.element.disableSubmitButton(busy);
-    this.messages.setAttribute("aria-busy", String(busy));
+    this.scroller.setAttribute("aria-busy", String(busy));
   }
 
-  /** To the field; where that would bring up a keyboard over the answer, to the conversation. */
-  focus(): void {
-    (matchMedia("(pointer: coarse)").matches ? this.messages : this.field).focus({ preventScroll: true });
+  private jump(): void {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: calm ? "instant" : "smooth" });
+    this.scroller.focus({ preventScroll: true });
   }
 
-  private prepare(): void {
-    const { field, messages, sender } = this;
-    field.setAttribute("aria-label", this.texts.placeholder);
-    field.setAttribute("aria-multiline", "true");
-    field.setAttribute("enterkeyhint", "send");
-    field.dir = "auto";
-    // at once: deep-chat's own event comes later, and a reload may come between
-    field.addEventListener("input", () => this.events.typed(this.draft));
-    sender.setAttribute("aria-label", this.texts.send);
-    sender.title = this.texts.send;
-    for (const [name, value] of Object.entries({ role: "group", "aria-label": this.texts.conversation, "aria-busy": "false", tabindex: "0" })) {
-      messages.setAttribute(name, value);
-    }
-    const sends = (event: Event): boolean => {
-      const path = event.composedPath();
-      if (!(event instanceof KeyboardEvent)) return path.includes(sender);
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && path.includes(field)) return true;
-      return (event.key === "Enter" || event.key === " ") && path.includes(sender);
-    };
-    const take = (event: Event): void => {
-      if (!sends(event)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (this.draft) this.events.sent(this.draft);
-    };
-    for (const event of ["keydown", "click"]) this.element.shadowRoot!.addEventListener(event, take, true);
-  }
-
-  private get field(): HTMLElement {
-    return this.found("#text-input");
-  }
-
-  private get messages(): HTMLElement {
-    return this.found("#messages");
-  }
-
-  private get sender(): HTMLElement {
-    return this.found("#input .input-button");
-  }
-
-  private found(selector: string): HTMLElement {
-    return this.element.shadowRoot!.querySelector<HTMLElement>(selector)!;
+  private scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (this.scroller.isConnected && clientHeight) this.position = scrollTop;
+    this.newest.hidden = scrollHeight - scrollTop - clientHeight < NEAR;
   }
 }
 
 /** Three dots that say that somebody is at work. */
 export function thinking(texts: Texts): HTMLElement {
   const dots = element("span", { class: "dots", attributes: { "aria-hidden": "true" } }, ...[1, 2, 3].map(() => element("i")));
-  return element("p", { class: "thinking" }, dots, element("span", { class: "unseen", text: texts.thinking }));
+  return element("p", { class: "thinking" }, dots, unseen(texts.thinking));
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
@@ -16,13 +17,14 @@ from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from bot.channels.rate_limiter import TokenBuckets
 from bot.channels.turns import Turn, Turns, turns_from_environment
-from bot.channels.web.protocol import Refusal, error, reply_as_json, said_from
+from bot.channels.web.credentials import COOKIE, tokens
+from bot.channels.web.origins import AllowedOrigins, is_own
+from bot.channels.web.protocol import Refusal, error, feedback_from, reply_as_json, said_from
 from bot.channels.web.sessions import Sessions
 from bot.domain.reply import Reply
 from bot.observability.metrics import Metrics
 from bot.settings import Settings, secret
 
-COOKIE = "advisor"
 LONGEST_BODY = 16_384
 _FILE_TYPES = {".md": "text/markdown; charset=utf-8", ".ics": "text/calendar; charset=utf-8"}
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
 
 class WebChannel(InputChannel):
-    """`POST session`, `POST messages`, `GET history`, `POST feedback`, `GET files/NAME`, `DELETE session`."""
+    """`POST session`, `POST messages`, `GET history`, `POST feedback`, `GET files/NAME`, `DELETE session`, `GET origin`."""
 
     def __init__(
         self, turns: Turns, sessions: Sessions, settings: Settings, metrics: Metrics
@@ -42,6 +44,7 @@ class WebChannel(InputChannel):
             settings,
             metrics,
         )
+        self._allowed = AllowedOrigins(settings.origins)
         limits = settings.limits
         self._by_conversation = TokenBuckets(limits.conversation_burst, limits.conversation_rate)
         self._by_address = TokenBuckets(limits.address_burst, limits.address_rate)
@@ -71,6 +74,7 @@ class WebChannel(InputChannel):
         ):
             name = f"{method.lower()}_{path.split('/')[1]}"
             blueprint.add_route(self._guarded(handler), path, methods=[method], name=name)
+        blueprint.add_route(self._origin(), "/origin", methods=["GET"], name="get_origin")
         for path in ("/session", "/messages", "/history", "/feedback", "/files/<name:str>"):
             blueprint.add_route(
                 self._preflight(), path, methods=["OPTIONS"], name=f"options_{path.split('/')[1]}"
@@ -129,12 +133,8 @@ class WebChannel(InputChannel):
         return _json(200, {"messages": messages})
 
     async def _rate(self, request: Request, conversation: str) -> HTTPResponse:
-        told = _json_object(request)
-        if set(told) != {"message", "verdict"} or told["verdict"] not in ("up", "down"):
-            raise Refusal(400, "invalid")
-        if not isinstance(told["message"], str) or not await self._turns.rate(
-            conversation, told["message"], told["verdict"]
-        ):
+        given = feedback_from(_json_object(request))
+        if not await self._turns.rate(conversation, given.message, given.verdict, given.reason):
             raise Refusal(404, "no_such_message")
         return HTTPResponse(status=204)
 
@@ -160,6 +160,7 @@ class WebChannel(InputChannel):
         return {
             "type": "message",
             "id": turn.id,
+            "at": turn.at or time.time(),
             **reply_as_json(reply),
             "buttons": buttons,
             "failed": turn.failed,
@@ -201,10 +202,8 @@ class WebChannel(InputChannel):
         return owned
 
     def _conversation(self, request: Request) -> str | None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme:
-            return self._sessions.conversation(token) if scheme.lower() == "bearer" else None
-        return self._sessions.conversation(request.cookies.get(COOKIE))
+        found = (self._sessions.conversation(token) for token in tokens(request))
+        return next(filter(None, found), None)
 
     def _set_cookie(self, response: HTTPResponse, value: str, seconds: int) -> None:
         response.cookies[COOKIE] = value
@@ -228,20 +227,33 @@ class WebChannel(InputChannel):
 
         return preflight
 
+    def _origin(self) -> Handler:
+        """Says whether a page may ask, for any page to read: a refused call itself is hidden from it."""
+
+        async def origin(request: Request) -> HTTPResponse:
+            page = request.headers.get("origin")
+            allowed = page is None or self._is_allowed(request, page)
+            answer = _json(200, {"allowed": allowed})
+            answer.headers["Access-Control-Allow-Origin"] = "*"
+            return answer
+
+        return origin
+
     def _is_allowed(self, request: Request, origin: str) -> bool:
-        own = origin.partition("://")[2].lower() == request.headers.get("host", "").lower() != ""
-        return own or origin.lower() in self._settings.origins
+        return is_own(origin, request.headers.get("host", "")) or origin in self._allowed
 
 
 def share_with_allowed_pages(app: Sanic, settings: Settings) -> None:
     """Lets pages of the allowed origins read the answers; without credentials: they bring a token, never a cookie."""
 
+    allowed = AllowedOrigins(settings.origins)
+
     async def shared(request: Request, response: BaseHTTPResponse) -> None:
         origin = request.headers.get("origin", "")
-        if origin.lower() in settings.origins:
+        if origin in allowed:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = "Retry-After"
-        response.headers["Vary"] = "Origin"
+        response.headers["Vary"] = "Accept-Encoding, Origin"
         response.headers["X-Content-Type-Options"] = "nosniff"
 
     app.register_middleware(shared, "response")

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sanic.response import HTTPResponse
@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse
 from bot.channels.turns import Said
 from bot.domain.reply import Reply
 from bot.parsing.sanitize import LONGEST
+from bot.store.schema import REASONS
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _BUTTON = re.compile(r"[0-9a-f]{24}")
@@ -66,6 +67,29 @@ def said_from(body: Mapping[str, Any]) -> Said:
     if len(body["text"]) > LONGEST:
         raise Refusal(413, "too_long")
     return Said(body["id"], text=body["text"])
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a visitor thinks of the answer to `message`; a verdict of None takes it back."""
+
+    message: str
+    verdict: str | None
+    reason: str | None
+
+
+def feedback_from(body: Mapping[str, Any]) -> Feedback:
+    """Read `{"message", "verdict"}`, with a `reason` where the verdict is `down`; raises Refusal."""
+    message, verdict, reason = body.get("message"), body.get("verdict"), body.get("reason")
+    known = (
+        {"message", "verdict"} <= set(body) <= {"message", "verdict", "reason"}
+        and isinstance(message, str)
+        and verdict in ("up", "down", None)
+        and (reason is None or (verdict == "down" and reason in REASONS))
+    )
+    if not known:
+        raise Refusal(400, "invalid")
+    return Feedback(str(message), verdict, reason)
 
 
 def reply_as_json(reply: Reply) -> dict[str, Any]:

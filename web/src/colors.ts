@@ -1,4 +1,4 @@
-/** One accent colour, made legible wherever it is used: WCAG 2 contrast is reckoned, not hoped for. */
+/** One accent color, made legible wherever it is used: the WCAG 2 contrast is computed. */
 
 type Rgb = readonly [number, number, number];
 
@@ -15,7 +15,7 @@ export const ACCENT = "#0e5a6b";
 
 export type Theme = keyof typeof SURFACE;
 
-/** Custom properties for an accent colour: `#rgb` or `#rrggbb`, anything else is the default. */
+/** Custom properties for an accent color: `#rgb` or `#rrggbb`, anything else is the default. */
 export function accentProperties(accent: string | undefined, theme: Theme): Readonly<Record<string, string>> {
   const surface = SURFACE[theme];
   const wanted = parsed(accent ?? ACCENT) ?? parsed(ACCENT)!;
@@ -27,11 +27,11 @@ export function accentProperties(accent: string | undefined, theme: Theme): Read
   };
 }
 
-/** The colour, moved towards black or white just far enough to stand out from the ground. */
-function legible(colour: Rgb, ground: Rgb, minimum: number): Rgb {
+/** The color, moved towards black or white just far enough to stand out from the ground. */
+function legible(color: Rgb, ground: Rgb, minimum: number): Rgb {
   const towards = luminance(ground) > 0.5 ? BLACK : WHITE;
   for (let share = 0; share < 1; share += 0.05) {
-    const mixed = mix(colour, towards, share);
+    const mixed = mix(color, towards, share);
     if (contrast(mixed, ground) >= minimum) return mixed;
   }
   return towards;
@@ -56,14 +56,14 @@ function contrast(one: Rgb, other: Rgb): number {
   return (bright + 0.05) / (dim + 0.05);
 }
 
-function luminance(colour: Rgb): number {
-  const [red, green, blue] = colour.map((channel) => {
+function luminance(color: Rgb): number {
+  const [red, green, blue] = color.map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function css(colour: Rgb): string {
-  return `rgb(${colour.join(" ")})`;
+function css(color: Rgb): string {
+  return `rgb(${color.join(" ")})`;
 }
