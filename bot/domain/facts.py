@@ -64,8 +64,10 @@ class FactKind(str, Enum):
 
 
 LEVELS = ("entry", "intermediate", "advanced", "executive")
+RULES = "rules"
+"""The kind of a source that tells the rules of a certification."""
 TIERS = ("A", "B", "C")
-"""A: the issuer or who asked; B: press or reference; C: a third party on certification rules, to be checked."""
+"""A: the issuer or who asked; B: press or reference; C: a third party, to be checked where it tells rules."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ class Source:
 
     @property
     def to_be_checked(self) -> bool:
-        """Whether a reader should check with the issuer."""
-        return self.tier == "C"
+        """Whether a reader should check with the issuer; a definition or opinion has none."""
+        return self.tier == "C" and self.kind == RULES
 
 
 @dataclass(frozen=True)

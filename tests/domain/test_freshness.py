@@ -79,10 +79,15 @@ def test_the_day_can_be_set_so_that_an_answer_can_be_repeated(
 
 
 def test_rules_by_a_third_party_or_of_an_unknown_year_say_so() -> None:
-    third = replace(
-        FACT, kind=FactKind.UPKEEP, passage=replace(PASSAGE, source=replace(SOURCE, tier="C"))
-    )
+    source = replace(SOURCE, tier="C", kind="rules")
+    third = replace(FACT, kind=FactKind.UPKEEP, passage=replace(PASSAGE, source=source))
     assert dated(third, date(2025, 1, 1)) == "It is 5 (check with the issuer)."
     unknown = replace(third, year=None)
     assert dated(unknown, date(2025, 1, 1)) == "It is 5 (year unknown; check with the issuer)."
     assert not is_old(unknown, date(2090, 1, 1))
+
+
+def test_a_third_partys_definition_has_no_issuer_to_check_with() -> None:
+    source = replace(SOURCE, tier="C", kind="guide")
+    defined = replace(FACT, kind=FactKind.STATEMENT, passage=replace(PASSAGE, source=source))
+    assert dated(defined, date(2025, 1, 1)) == "It is 5."
