@@ -85,6 +85,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATA_DIR") or ".data")
 
 
+def sources_folder() -> Path:
+    """Where the source texts are: SOURCES, else `data/sources`."""
+    return Path(os.environ.get("SOURCES") or "data/sources")
+
+
 def secret() -> bytes:
     """What sessions and buttons are signed with: SECRET_KEY, else a file of the data folder, made once.
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.companions import companions
+from bot.answers.company import as_company_says
 from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
@@ -20,7 +21,7 @@ from bot.answers.sentences import caution, first_sentences, lowered, sentence, s
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Reply, cite, joined, shown
+from bot.domain.reply import Item, Reply, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 
 TYPICAL_WORDS = 60
@@ -74,6 +75,9 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         reply = _quoted(question, best)
     else:
         reply = _told(question, best, evidence[1:], kb, today)
+    said = best.passage or (best.fact.passage if best.fact else None)
+    if said is not None and said.source.company:
+        reply = as_company_says(reply, said)
     return _half(reply, retrieval.missing) if retrieval.partly else reply
 
 
@@ -94,6 +98,10 @@ def _told(
 def _quoted(question: Question, best: Found) -> Reply:
     """A passage of prose, its beginning when it is long."""
     assert best.passage is not None
+    if best.passage.items:
+        text = best.passage.lead or f"{best.passage.section}:"
+        items = tuple(Item(item) for item in best.passage.items)
+        return Reply(best.topic(question.topic), text, items, facts=best.cited)
     text = first_sentences(best.passage.text, _PASSAGE_WORDS)
     return Reply(best.topic(question.topic), _led(question, best, text), facts=best.cited)
 

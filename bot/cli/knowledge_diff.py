@@ -1,30 +1,32 @@
-"""Which facts and which answers change when another build of the knowledge base goes live."""
+"""Which sentences and which answers change when another build of the knowledge base goes live."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.dialogue import ANSWERS, answer
 from bot.answers.suggestions import QUESTIONS
-from bot.domain.dialogue import DialogueState
-from bot.domain.question import Question
-from bot.domain.reply import plain
+from bot.cli.knowledge_trial import TrialAnswer, ask_of
 from bot.knowledge.store import KnowledgeBase
 
 
 @dataclass(frozen=True)
 class Change:
-    """An answer before and after; None where there was or will be no such question."""
+    """A question, its answer before and after; `recorded` when somebody asked it and didn't get an answer."""
 
     question: str
-    before: str | None
-    after: str | None
+    before: TrialAnswer
+    after: TrialAnswer
+    recorded: bool = False
+
+    @property
+    def is_now_answered(self) -> bool:
+        return self.after.is_answered and not self.before.is_answered
 
     def lines(self) -> list[str]:
         """What goes with "-" in front and what comes with "+", as `diff` writes it."""
-        found = difflib.ndiff((self.before or "").splitlines(), (self.after or "").splitlines())
+        found = difflib.ndiff(self.before.text.splitlines(), self.after.text.splitlines())
         return [line for line in found if line[0] in "+-"]
 
 
@@ -40,27 +42,24 @@ def changed_facts(old: KnowledgeBase, new: KnowledgeBase) -> list[str]:
     return lines
 
 
-def changed_answers(old: KnowledgeBase, new: KnowledgeBase) -> list[Change]:
-    """Every standard question, and each about every thing that either build knows, asked of both."""
-    before, after = dict(_answers(old)), dict(_answers(new))
+def changed_passages(old: KnowledgeBase, new: KnowledgeBase) -> list[str]:
+    """Sentences of prose that go or come: those that no fact tells."""
+    before, after = _prose(old), _prose(new)
+    lines = [f"- {text}  [{place}]" for text, place in before.items() if text not in after]
+    return lines + [f"+ {text}  [{place}]" for text, place in after.items() if text not in before]
+
+
+def changed_answers(recorded: Sequence[str], url: str) -> list[Change]:
+    """The recorded and the standard questions that the knowledge base at `url` answers otherwise than the current one."""
+    questions = list(dict.fromkeys([*recorded, *QUESTIONS.values()]))
+    before, after = ask_of(questions), ask_of(questions, url)
     return [
-        Change(question, before.get(question), after.get(question))
-        for question in (*before, *(question for question in after if question not in before))
-        if before.get(question) != after.get(question)
+        Change(question, old, new, question in recorded)
+        for question, old, new in zip(questions, before, after, strict=True)
+        if old.text != new.text
     ]
 
 
-def _answers(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    for intent in ANSWERS:
-        asked = QUESTIONS.get(intent)
-        if asked is None:
-            continue
-        yield asked, _said(Question(intent), kb)
-        for entity in kb.entities:
-            said = _said(Question(intent, entities=(entity.id,)), kb)
-            if said != _said(Question(intent), kb):
-                yield f"{asked} (about {entity.name})", said
-
-
-def _said(question: Question, kb: KnowledgeBase) -> str:
-    return plain(answer(question, DialogueState(), kb)[0], suggestions=False)
+def _prose(kb: KnowledgeBase) -> dict[str, str]:
+    held = {fact.passage.id for fact in kb.all_facts}
+    return {p.text: f"{p.source.id}:{p.line}" for p in kb.passages if p.id not in held}

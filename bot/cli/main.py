@@ -10,17 +10,13 @@ import sys
 import textwrap
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bot.cli import operations, plan
+from bot.cli import knowledge, operations, plan
 from bot.domain.errors import Problem
-from bot.domain.facts import Extraction, Fact
 from bot.domain.reply import Reply, plain
-from bot.ingest.build import build
-from bot.ingest.extractor import extract_file
-from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.knowledge.store import KnowledgeBase
 from bot.rasa_adapter.tensorflow_stub import be_quiet, leave_out_tensorflow
 
 if TYPE_CHECKING:
@@ -70,19 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train the model where something has changed")
     train.set_defaults(run=_train)
     operations.add_commands(commands)
-    knowledge = commands.add_parser("knowledge", help="build and look at the knowledge base")
-    steps = knowledge.add_subparsers(required=True, metavar="ACTION")
-    steps.add_parser("build", help="extract data/sources into the database").set_defaults(
-        run=_build
-    )
-    steps.add_parser("show", help="print the facts of the database").set_defaults(run=_show)
-    steps.add_parser(
-        "diff", help="show what data/sources would change in the answers"
-    ).set_defaults(run=_diff)
-    extract = steps.add_parser("extract", help="print what a source text says, without keeping it")
-    extract.add_argument("file", metavar="FILE", help="a Markdown or plain text file")
-    extract.add_argument("--json", action="store_true", help="passages, entities and facts as JSON")
-    extract.set_defaults(run=_extract)
+    knowledge.add_commands(commands)
     return parser
 
 
@@ -119,77 +103,6 @@ def _train(parsed: argparse.Namespace) -> int:
 
     print(f"trained: {train_model()}")
     return 0
-
-
-def _build(parsed: argparse.Namespace) -> int:
-    extractions = build(knowledge_engine())
-    for extraction in extractions:
-        source = extraction.source
-        print(f"{source.title} ({source.publisher}, {source.year}): {len(extraction.facts)} facts "
-              f"in {len(extraction.passages)} passages")  # fmt: skip
-    return 0
-
-
-def _diff(parsed: argparse.Namespace) -> int:
-    from bot.cli.knowledge_diff import changed_answers, changed_facts
-
-    scratch = knowledge_engine("sqlite://")
-    build(scratch)
-    old, new = KnowledgeBase.load(), KnowledgeBase.load(scratch)
-    facts, answers = changed_facts(old, new), changed_answers(old, new)
-    for line in facts:
-        print(line)
-    for change in answers:
-        print(f"\n{change.question}")
-        print("\n".join(f"  {line}" for line in change.lines()))
-    print(
-        f"\n{len(facts)} lines of facts and {len(answers)} answers change"
-        if facts or answers
-        else "nothing changes"
-    )
-    return 0
-
-
-def _show(parsed: argparse.Namespace) -> int:
-    kb = KnowledgeBase.load()
-    for source in kb.sources:
-        print(f"{source.title} ({source.publisher}, {source.year})")
-        _print_facts(fact for fact in kb.all_facts if fact.passage.source == source)
-    return 0
-
-
-def _extract(parsed: argparse.Namespace) -> int:
-    extraction = extract_file(parsed.file)
-    if parsed.json:
-        print(json.dumps(_extraction_as_json(extraction), ensure_ascii=False, indent=2))
-    else:
-        _print_facts(extraction.facts)
-    return 0
-
-
-def _print_facts(facts: Iterable[Fact]) -> None:
-    for fact in facts:
-        value = f" = {fact.value}" if fact.value else ""
-        print(f"  line {fact.passage.line:>3}  {fact.kind.value:<21} {fact.label}{value}")
-
-
-def _extraction_as_json(extraction: Extraction) -> dict[str, Any]:
-    return {
-        "source": asdict(extraction.source),
-        "passages": [
-            {"id": p.id, "section": p.section, "line": p.line, "text": p.text} for p in extraction.passages
-        ],
-        "entities": [asdict(entity) for entity in extraction.entities],
-        "facts": [
-            {
-                "id": f.id, "kind": f.kind.value, "about": f.about, "label": f.label, "value": f.value,
-                "detail": f.detail, "statement": f.statement, "position": f.position, "year": f.year,
-                "figure": asdict(f.figure) if f.figure else None,
-                "passage": f.passage.id, "section": f.passage.section, "line": f.passage.line,
-            }
-            for f in extraction.facts
-        ],
-    }  # fmt: skip
 
 
 def _as_json(question: str, replies: tuple[Reply, ...]) -> dict[str, Any]:

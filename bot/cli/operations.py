@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import Problem
+from bot.domain.facts import KnowledgeError
+from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase
 from bot.observability.logging import keep_journal
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
@@ -127,10 +129,17 @@ def _purge(parsed: argparse.Namespace) -> int:
 def _report(parsed: argparse.Namespace) -> int:
     database = _database()
     from bot.cli.report import page, read
+    from bot.cli.unanswered import answered_now
     from bot.nlu.encoder import encoder
 
     report = database.read_now(
-        lambda connection: read(connection, parsed.days, encoder("build/minilm").encode)
+        lambda connection: read(
+            connection,
+            parsed.days,
+            encoder("build/minilm").encode,
+            role=_role(),
+            answered=answered_now,
+        )
     )
     path = Path(parsed.out)
     try:
@@ -143,6 +152,13 @@ def _report(parsed: argparse.Namespace) -> int:
         f"{path}: {report.turns} turns, {refused} questions not answered in {len(report.refusals)} groups"
     )
     return 0
+
+
+def _role() -> Role | None:
+    try:
+        return KnowledgeBase.load().job
+    except KnowledgeError:
+        return None
 
 
 def _database() -> Database:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -18,14 +19,23 @@ from sklearn.cluster import AgglomerativeClustering
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from bot.domain.role import Role
+from bot.ingest.names import slug
 from bot.store.schema import turns, unanswered
 
 _APART = 0.45
 """Cosine distance from which on two questions don't mean the same."""
 _MOST = 2_000  # questions that are grouped, the newest; grouping compares each with each
 _TEMPLATE = "report.html"
+_MOST_ANCHORS = 20
+_LONGEST_QUESTION = 200
+_EXAMPLE = (
+    "<!-- Write the answer here, below this line, in two or three sentences; the first one answers. Such as:\n"
+    "No, it isn't required. Two of three companies ask for it in 2026, and most accept years of work instead. -->"
+)
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+Answered = Callable[[list[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,12 @@ class Group:
     """Each wording with how often it came, the most frequent first."""
     count: int
     stub: str
+    file: str = ""
+    """Where the stub belongs, below the folder of sources."""
+    answered: tuple[str, ...] = ()
+    """Those of the questions that are answered by now."""
+    answer: str = ""
+    """What the first of them is answered."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +78,27 @@ class Report:
     topics: tuple[tuple[str, int], ...]
     surfaces: tuple[tuple[str, int], ...]
     refusals: tuple[Group, ...]
+    off_topic: tuple[Group, ...]
     guesses: tuple[Group, ...]
     dislikes: tuple[Group, ...]
     median: float
     slow: float
+    role: str = ""
 
 
-def read(connection: Connection, days: int, encode: Encode, now: float | None = None) -> Report:
-    """The last `days` days of the conversations that are kept; `encode` turns questions into unit-length rows."""
+def read(
+    connection: Connection,
+    days: int,
+    encode: Encode,
+    now: float | None = None,
+    *,
+    role: Role | None = None,
+    answered: Answered | None = None,
+) -> Report:
+    """The last `days` days of the conversations that are kept; `encode` turns questions into unit-length rows.
+
+    `answered` gives the answers of those questions that the knowledge base answers by now.
+    """
     until = now or time.time()
     since = until - days * 86_400
     columns = (
@@ -90,10 +119,15 @@ def read(connection: Connection, days: int, encode: Encode, now: float | None = 
         .limit(_MOST)
     ).all()
 
-    def of(reason: str) -> tuple[Group, ...]:
-        return groups(
-            [note.question for note in notes if note.reason == reason], encode, _day(until)
-        )
+    by_now = answered(sorted({note.question.strip() for note in notes})) if answered else {}
+
+    def of(reason: str, off_topic: bool = False) -> tuple[Group, ...]:
+        asked = [
+            note.question
+            for note in notes
+            if note.reason == reason and (note.topic == "out_of_scope") == off_topic
+        ]
+        return groups(asked, encode, _day(until), role, by_now)
 
     times = [row.milliseconds for row in rows]
     return Report(
@@ -108,20 +142,29 @@ def read(connection: Connection, days: int, encode: Encode, now: float | None = 
         topics=tuple(Counter(row.topic for row in rows).most_common()),
         surfaces=tuple(Counter(row.surface for row in rows).most_common()),
         refusals=of("refused"),
+        off_topic=of("refused", off_topic=True),
         guesses=of("unsure"),
         dislikes=of("disliked"),
         median=_median(times),
         slow=_slow(times),
+        role=role.name if role else "",
     )
 
 
-def groups(questions: Sequence[str], encode: Encode, today: date) -> tuple[Group, ...]:
-    """Questions by meaning, the largest group first."""
+def groups(
+    questions: Sequence[str],
+    encode: Encode,
+    today: date,
+    role: Role | None = None,
+    answered: Mapping[str, str] | None = None,
+) -> tuple[Group, ...]:
+    """Questions by meaning, the largest group first; the role's name, which most of them hold, tells none apart."""
+    answered = answered or {}
     counted = Counter(question.strip() for question in questions if question.strip())
     wordings = sorted(counted)
     if not wordings:
         return ()
-    vectors = encode(wordings)
+    vectors = encode([_without_role(wording, role) for wording in wordings])
     labels = [0]
     if len(wordings) > 1:
         clustering = AgglomerativeClustering(
@@ -140,19 +183,50 @@ def groups(questions: Sequence[str], encode: Encode, today: date) -> tuple[Group
                 key=lambda pair: (-pair[1], pair[0]),
             )
         )
-        found.append(Group(name, asked, int(weights.sum()), stub(name, asked, today)))
+        now = tuple(question for question, _ in asked if question in answered)
+        found.append(
+            Group(
+                name, asked, int(weights.sum()), stub(name, asked, today), stub_file(name), now,
+                answered[now[0]] if now else "",
+            )
+        )  # fmt: skip
     return tuple(sorted(found, key=lambda group: (-group.count, group.name)))
 
 
 def stub(name: str, questions: Sequence[tuple[str, int]], today: date) -> str:
-    """A source text to be filled in: the front matter that `bot.knowledge` reads, and what people asked as a comment."""
-    asked = "\n".join(f"  {count} x {question}" for question, count in questions[:20]).replace(
-        "--", "- -"
-    )
+    """A source that lacks its paragraph only; what visitors wrote stands in it as questions and nothing else."""
+    heading = _quiet(name) or "Question"
+    heading = heading[:1].upper() + heading[1:]
+    asked = [wording for wording in (_quiet(question) for question, _ in questions) if wording]
+    title = heading.replace("'", "''")
+    anchors = "\n| ".join(dict.fromkeys(asked[:_MOST_ANCHORS]))
     return (
-        f"---\ntitle: \npublisher: \nyear: {today.year}\nurl: \nkind: article\n---\n\n"
-        f"<!-- People asked:\n{asked}\n-->\n\n# {name[:1].upper() + name[1:].rstrip('?')}\n\n"
+        f"---\ntitle: '{title}'\npublisher: Own reading\nyear: {today.year}\nkind: own reading\n---\n\n"
+        f"# {heading.rstrip('?') or 'Question'}\n\n{_EXAMPLE}\n\n"
+        + (f"<!-- People asked: {anchors} -->\n" if anchors else "")
     )
+
+
+def stub_file(name: str) -> str:
+    """A file name made of the words of a question."""
+    return f"answers/{slug(_quiet(name))[:60].strip('-')}.md"
+
+
+def _quiet(text: str) -> str:
+    """A visitor's words without what Markdown, a comment or a list of questions would read as its own."""
+    text = re.sub(r"[<>{}\[\]|`*#_\\]", " ", text)
+    return " ".join(re.sub(r"-{2,}", "-", text).split())[:_LONGEST_QUESTION].strip(" -!")
+
+
+def _without_role(wording: str, role: Role | None) -> str:
+    """What a question asks beyond the role: `CISO vs CIO` and `CISO pay in Germany` share the role alone."""
+    names = [re.escape(name) for name in (role.many, role.name, role.long) if name] if role else []
+    rest = (
+        re.sub(rf"\b(?:{'|'.join(names)})\b", "", wording, flags=re.IGNORECASE)
+        if names
+        else wording
+    )
+    return rest if re.search(r"\w{2}", rest) else wording
 
 
 def page(report: Report) -> str:

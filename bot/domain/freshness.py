@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from bot.domain.facts import Fact, FactKind
@@ -53,6 +54,18 @@ def is_old(fact: Fact, today: date) -> bool:
     if months is None or fact.year is None:
         return False
     return (today.year - fact.year - 1) * 12 + today.month > months
+
+
+def fresh_until(fact: Fact) -> date | None:
+    """The last day on which a fact is told without a warning; None for what doesn't age by itself."""
+    if fact.until is not None:
+        return fact.until
+    months = _months(fact)
+    if months is None or fact.year is None:
+        return None
+    years, month = divmod(months, 12)
+    year = fact.year + 1 + years
+    return date(year, month, monthrange(year, month)[1]) if month else date(year - 1, 12, 31)
 
 
 def ages(fact: Fact) -> bool:

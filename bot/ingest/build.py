@@ -23,7 +23,8 @@ from bot.domain.facts import (
 )
 from bot.domain.role import Role
 from bot.ingest.configuration import FILE, read_role
-from bot.ingest.extractor import extract_file, slug
+from bot.ingest.extractor import extract_file
+from bot.ingest.names import slug
 from bot.knowledge import schema
 
 SOURCES = Path("data/sources")
@@ -88,7 +89,9 @@ def source_files(folder: Path) -> SourceFiles:
         hidden = any(part.startswith((".", "~")) or part.endswith("~") for part in parts)
         if path.is_dir() or hidden or path.name == FILE:
             continue
-        if path.suffix.lower() in _READ_SUFFIXES:
+        if path.stem.upper() == "README":
+            skipped.append((path, "tells about the folder"))
+        elif path.suffix.lower() in _READ_SUFFIXES:
             read.append(path)
         else:
             skipped.append((path, "is no Markdown or plain text"))

@@ -132,11 +132,16 @@ _NOT_A_SKILL = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"\b(?:must|may|can|could|should|will|when|that|who|which|if|where)\b")
+"""In what would be the name: `An organization must name an officer when it is …` defines nothing."""
+
+
 def definition(sentence: str) -> Claim | None:
     """`A CISO (Chief …) is …`: label the name, value the other name in brackets."""
     match = _DEFINITION.match(sentence)
     if (
         not match
+        or _CLAUSE.search(match["name"])
         or _NOT_AN_OCCUPATION.search(match["name"])
         or match["name"].split()[0].lower()
         in ("job", "title", "role", "salary", "average", "median", "first", "usual", "work")

@@ -19,6 +19,7 @@ from bot.ingest import career_claims, certification_claims, claims, pay_claims
 from bot.ingest.annotations import Mark
 from bot.ingest.claims import Claim
 from bot.ingest.document import Block, Document, Section
+from bot.ingest.names import slug
 from bot.ingest.phrases import sentences, without_article
 from bot.ingest.reader import read_document
 from bot.ingest.themes import theme_of
@@ -85,12 +86,6 @@ def extract_file(
 
 def extract(document: Document, role: Role | None = None) -> Extraction:
     return _Extractor(document, role).run()
-
-
-def slug(text: str) -> str:
-    """`Data loss & fraud` -> `data-loss-fraud`; a plus sign is kept as a word, since Security+ isn't security."""
-    text = text.lower().replace("+", " plus ").replace("’", "'").replace("'", "")
-    return "-".join(re.findall(r"[a-z0-9]+", text))[:80].strip("-") or "unnamed"
 
 
 class _Extractor:

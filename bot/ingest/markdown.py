@@ -78,7 +78,11 @@ class MarkdownReader:
             Cell(_UNIT_IN_HEADER.sub("", column).strip(), _with_unit(text, column))
             for column, text in zip(columns, texts, strict=False)
         )
-        told = "; ".join(f"{cell.column} {cell.text}".strip() for cell in row[1:] if cell.text)
+        told = "; ".join(
+            f"{cell.column}: {cell.text}" if cell.column else cell.text
+            for cell in row[1:]
+            if cell.text
+        )
         label = row[0].text if row else ""
         text = f"{label}: {told}" if label and told else label or told
         marked = read_marks(f"{text} {_marks_of(cells)}".strip())

@@ -13,12 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from bot.cli.knowledge_diff import changed_answers, changed_facts
-from bot.cli.report import groups, page, read, stub
-from bot.domain.facts import SourceError
-from bot.ingest.build import build
-from bot.ingest.extractor import extract_file
-from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.cli.report import groups, page, read
+from bot.cli.source_list import source_page
+from bot.knowledge.store import KnowledgeBase
 from bot.nlu.encoder import encoder
 from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
@@ -152,21 +149,6 @@ def test_the_report_of_an_empty_database_is_a_page_too(tmp_path: Path, database:
     assert "Nothing was refused." in (tmp_path / "page.html").read_text()
 
 
-def test_a_stub_is_a_source_text_once_its_front_matter_is_filled_in(tmp_path: Path) -> None:
-    text = stub("Can CISOs join a union?", [("can CISOs join a union? -->", 2)], date(2026, 11, 23))
-    (tmp_path / "empty.md").write_text(text)
-    with pytest.raises(SourceError):
-        extract_file(tmp_path / "empty.md")
-    filled = text.replace("title: ", "title: Unions").replace(
-        "publisher: ", "publisher: Union Weekly", 1
-    )
-    (tmp_path / "filled.md").write_text(filled + "A CISO may join a union in most countries.\n")
-    extraction = extract_file(tmp_path / "filled.md")
-    assert [passage.text for passage in extraction.passages] == [
-        "A CISO may join a union in most countries."
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
@@ -192,21 +174,72 @@ def test_what_is_not_personal_stays(text: str) -> None:
     assert scrubbed(text) == text
 
 
-def test_diff_shows_the_answers_that_a_changed_source_would_change(
-    kb: KnowledgeBase, tmp_path: Path
+@pytest.mark.model
+def test_diff_shows_sentences_answers_and_what_is_now_answered(
+    tmp_path: Path, database: Database
 ) -> None:
-    shutil.copytree(ROOT / "data" / "sources", tmp_path / "sources")
-    article = tmp_path / "sources" / "what-does-a-ciso-do.md"
+    assert command(tmp_path, "knowledge", "build").returncode == 0
+    with database.engine.begin() as connection:
+        kept = {
+            "conversation": "web:a",
+            "number": 1,
+            "at": NOW,
+            "surface": "web",
+            "topic": "not_covered",
+        }
+        question = {"reason": "refused", "question": "can I learn the job on a sailing boat?"}
+        connection.execute(insert(unanswered).values({**kept, **question}))
+    sources = tmp_path / "sources"
+    shutil.copytree(ROOT / "data" / "sources", sources)
+    article = sources / "what-does-a-ciso-do.md"
     article.write_text(article.read_text("utf-8").replace("166,585", "170,000"), "utf-8")
-    engine = knowledge_engine("sqlite://")
-    build(engine, tmp_path / "sources")
-    new = KnowledgeBase.load(engine)
-    assert changed_answers(kb, kb) == []
-    assert any("170,000" in line for line in changed_facts(kb, new))
-    change = next(
-        change
-        for change in changed_answers(kb, new)
-        if change.question == "How much does a CISO earn?"
+    (sources / "boats.md").write_text(
+        "---\ntitle: Boats\npublisher: Us\nyear: 2026\n---\n\n# Sailing boats\n\n"
+        "Nobody learns the job on a sailing boat, but the calm that it takes.\n\n"
+        "<!-- People asked: can I learn to be a CISO on a boat | does a sailing boat teach the job -->\n",
+        "utf-8",
     )
-    assert any(line.startswith("-") and "166,585" in line for line in change.lines())
-    assert any(line.startswith("+") and "170,000" in line for line in change.lines())
+    assert "nothing changes" in command(tmp_path, "knowledge", "diff").stdout
+    done = command(tmp_path, "knowledge", "diff", SOURCES=str(sources))
+    assert done.returncode == 0, done.stderr
+    assert (
+        "+ Nobody learns the job on a sailing boat, but the calm that it takes.  [boats:9]"
+        in done.stdout
+    )
+    assert "+ A CISO earns an average base salary of $170,000 a year." in done.stdout
+    before, after = (
+        done.stdout.split("How much does a CISO earn?")[1].split("\n\n")[0].split("  + ")[:2]
+    )
+    assert "$166,585" in before
+    assert "$170,000" in after
+    assert "can I learn the job on a sailing boat?  [now answered]" in done.stdout
+    assert "1 questions are now answered" in done.stdout
+
+
+@pytest.mark.model
+def test_try_answers_from_the_sources_on_disk_without_a_build(tmp_path: Path) -> None:
+    assert command(tmp_path, "knowledge", "build").returncode == 0
+    sources = tmp_path / "sources"
+    shutil.copytree(ROOT / "data" / "sources", sources)
+    article = sources / "what-does-a-ciso-do.md"
+    article.write_text(article.read_text("utf-8").replace("166,585", "170,000"), "utf-8")
+    done = command(tmp_path, "knowledge", "try", "What is the average base salary of a CISO?", SOURCES=str(sources))  # fmt: skip
+    assert "$170,000" in done.stdout
+    assert "from What does a CISO do? (Okta, 2021)" in done.stdout
+    asked = command(tmp_path, "ask", "What is the average base salary of a CISO?")
+    assert "$166,585" in asked.stdout
+
+
+def test_stale_prints_what_is_old_on_a_day_under_its_source(tmp_path: Path) -> None:
+    assert command(tmp_path, "knowledge", "build").returncode == 0
+    done = command(tmp_path, "knowledge", "stale", "--day", "2027-03-01")
+    assert "Economic uncertainty weighs on CISO hiring (IANS and Artico, 2024)" in done.stdout
+    assert (
+        "2026-06-30  pay: In 2024 CISOs in the US had an average total compensation" in done.stdout
+    )
+    assert "2026-06-30" not in command(tmp_path, "knowledge", "stale", "--day", "2026-06-30").stdout
+    assert command(tmp_path, "knowledge", "stale", "--day", "soon").returncode == 2
+
+
+def test_the_page_of_sources_is_the_generated_one(kb: KnowledgeBase) -> None:
+    assert (ROOT / "docs/sources.md").read_text("utf-8") == source_page(kb)

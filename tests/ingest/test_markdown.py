@@ -87,8 +87,8 @@ def test_a_table_is_read_row_by_row_with_units_and_scope(tmp_path: Path) -> None
     )
     extraction = _extracted(text, tmp_path, "What a CISO earns")
     assert [p.text for p in extraction.passages] == [
-        "Germany: Average base salary 140,000 EUR/year; Note large firms.",
-        "France: Average base salary 120,000 EUR/year.",
+        "Germany: Average base salary: 140,000 EUR/year; Note: large firms.",
+        "France: Average base salary: 120,000 EUR/year.",
     ]
     pay = [fact for fact in extraction.facts if fact.kind is FactKind.PAY]
     assert [
@@ -106,7 +106,7 @@ def test_a_row_may_be_marked(tmp_path: Path) -> None:
         "| What | Price |\n|---|---|\n| Exam | $749 {kind: exam, value: price, figure: 749 USD} |\n"
     )
     (fact,) = _extracted(text, tmp_path).facts
-    assert (fact.statement, fact.value) == ("Exam: Price $749.", "price")
+    assert (fact.statement, fact.value) == ("Exam: Price: $749.", "price")
 
 
 @pytest.mark.parametrize(

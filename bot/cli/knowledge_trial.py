@@ -1,0 +1,73 @@
+"""Asks the trained advisor on a given knowledge base, in a process of its own: what would it answer?"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.domain.errors import Problem
+from bot.ingest.build import Sources, write
+from bot.knowledge.store import knowledge_engine
+
+REFUSED = ("not_covered", "out_of_scope")
+
+
+@dataclass(frozen=True)
+class TrialAnswer:
+    """What was answered, and from which sources."""
+
+    question: str
+    topic: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        return self.topic not in REFUSED
+
+
+@contextmanager
+def scratch_knowledge(sources: Sources) -> Iterator[str]:
+    """The URL of a database that holds what the sources say now, gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'knowledge.db'}"
+        engine = knowledge_engine(url)
+        write(engine, sources)
+        engine.dispose()
+        yield url
+
+
+def ask_of(questions: Sequence[str], url: str | None = None) -> list[TrialAnswer]:
+    """The answers to questions, each asked alone, from the knowledge base at `url` or the current one."""
+    asked = [" ".join(question.split()) for question in questions]
+    if not asked:
+        return []
+    environment = {**os.environ, **({"DATABASE_URL": url} if url else {})}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli.main", "ask", "--json"],
+        input="\n".join(asked) + "\n",
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    if done.returncode:
+        raise Problem(done.stderr.strip().removeprefix("ciso-advisor: ") or "no answer came back")
+    return [_answer(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _answer(given: dict[str, Any]) -> TrialAnswer:
+    sources = dict.fromkeys(_named(fact["source"]) for fact in given["facts"])
+    return TrialAnswer(given["question"], given["topic"], given["text"], tuple(sources))
+
+
+def _named(source: dict[str, Any]) -> str:
+    year = f", {source['year']}" if source.get("year") else ""
+    return f"{source['title']} ({source['publisher']}{year})"
