@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.plan_form import FORM, belongs_to_form
+from actions.profile import DIALOGUE, profile_before, update_of
 from bot import settings
-from bot.answers.dialogue import KNOWLEDGE, answer, ask_which, respond
-from bot.domain.dialogue import DialogueState
+from bot.answers.dialogue import ANSWERABLE, KNOWLEDGE, answer, respond
+from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.question import Question
 from bot.domain.reply import Reply, plain
-from bot.knowledge.store import KnowledgeBase, KnowledgeReader
+from bot.knowledge.store import KnowledgeReader
+from bot.nlu.context_reader import ContextReader
 
-DIALOGUE = "dialogue"
+PLAN = "plan"  # what `DialogueState.asked` holds after the plan was offered
 
 
 class AdvisorAction(Action):
@@ -38,26 +41,36 @@ class AdvisorAction(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
-        questions = self.questions(tracker)
-        kb, today = self._knowledge.current(), settings.current_day()
-        replies, state = respond(questions, state, kb, today, self.answer_one)
+        turn = self.turn(tracker)
+        if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
+            return [FollowupAction(FORM)]
+        replies, state = respond(self.questions(tracker), turn, self.answer_one)
         for reply in replies:
             # the plain text is complete by itself; surfaces of our own take the typed reply
             dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
         return [SlotSet(DIALOGUE, state.to_dict())]
+
+    def turn(self, tracker: Tracker) -> Turn:
+        state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
+        return Turn(
+            state=state,
+            kb=self._knowledge.current(),
+            today=settings.current_day(),
+            reader=ContextReader.current(),
+            profile=profile_of(tracker.slots),
+            before=profile_before(tracker),
+            update=update_of(tracker, state),
+        )
 
     def questions(self, tracker: Tracker) -> Sequence[Question]:
         """The questions that the pipeline read; a bare intent, as `/ask_salary` in `rasa shell`, is one."""
         message = tracker.latest_message or {}
         understood = [Question.from_dict(data) for data in message.get("questions") or ()]
         intent = str((message.get("intent") or {}).get("name") or self.intent)
-        return understood or [Question(intent)]
+        return understood or [Question(intent if intent in ANSWERABLE else self.intent)]
 
-    def answer_one(
-        self, question: Question, state: DialogueState, kb: KnowledgeBase, today: date
-    ) -> tuple[Reply, DialogueState]:
-        return answer(replace(question, intent=self.intent), state, kb, today)
+    def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
+        return answer(replace(question, intent=self.intent), turn)
 
 
 class AnswerQuestion(AdvisorAction):
@@ -66,11 +79,9 @@ class AnswerQuestion(AdvisorAction):
     def name(self) -> str:
         return "action_answer_question"
 
-    def answer_one(
-        self, question: Question, state: DialogueState, kb: KnowledgeBase, today: date
-    ) -> tuple[Reply, DialogueState]:
+    def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         intent = question.intent if question.intent in KNOWLEDGE else "ask_not_covered"
-        return answer(replace(question, intent=intent), state, kb, today)
+        return answer(replace(question, intent=intent), turn)
 
 
 class AnswerSeveral(AdvisorAction):
@@ -79,22 +90,8 @@ class AnswerSeveral(AdvisorAction):
     def name(self) -> str:
         return "action_answer_several"
 
-    def answer_one(
-        self, question: Question, state: DialogueState, kb: KnowledgeBase, today: date
-    ) -> tuple[Reply, DialogueState]:
-        return answer(question, state, kb, today)
-
-
-class AskWhich(AdvisorAction):
-    """Ask back when a question has two readings of about the same strength."""
-
-    def name(self) -> str:
-        return "action_ask_which"
-
-    def answer_one(
-        self, question: Question, state: DialogueState, kb: KnowledgeBase, today: date
-    ) -> tuple[Reply, DialogueState]:
-        return (ask_which if question.alternatives else answer)(question, state, kb, today)
+    def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
+        return answer(question, turn)
 
 
 class CompareOffer(AdvisorAction):
@@ -169,6 +166,18 @@ class TakeYes(AdvisorAction):
     def name(self) -> str:
         return "action_take_yes"
 
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        turn = self.turn(tracker)
+        if turn.state.asked == PLAN:
+            return [FollowupAction(FORM)]
+        if turn.before != turn.profile:  # a reading that was asked back is confirmed
+            reply, state = answer(Question("inform"), turn)
+            dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
+            return [SlotSet(DIALOGUE, state.to_dict())]
+        return super().run(dispatcher, tracker, domain)
+
 
 class TakeNo(AdvisorAction):
     intent = "deny"
@@ -218,3 +227,109 @@ class DefaultFallback(AdvisorAction):
 
     def name(self) -> str:
         return "action_default_fallback"
+
+
+class AnswerInContext(AdvisorAction):
+    """ "And for a deputy?": the question before, asked of something else."""
+
+    intent = "ask_ellipsis"
+
+    def name(self) -> str:
+        return "action_answer_in_context"
+
+
+class RelateToPerson(AdvisorAction):
+    """What the last answer means for the person who asks."""
+
+    intent = "ask_about_me"
+
+    def name(self) -> str:
+        return "action_relate_to_person"
+
+
+class Shorten(AdvisorAction):
+    """The last answer in a sentence."""
+
+    intent = "ask_shorter"
+
+    def name(self) -> str:
+        return "action_shorten"
+
+
+class ConfirmSource(AdvisorAction):
+    """Who says so, of how many, and how old it is."""
+
+    intent = "ask_certainty"
+
+    def name(self) -> str:
+        return "action_confirm_source"
+
+
+class GiveLink(AdvisorAction):
+    """The addresses of the last sources."""
+
+    intent = "ask_link"
+
+    def name(self) -> str:
+        return "action_give_link"
+
+
+class TellSince(AdvisorAction):
+    """Since when the last statement holds."""
+
+    intent = "ask_since_when"
+
+    def name(self) -> str:
+        return "action_tell_since"
+
+
+class JudgeFigure(AdvisorAction):
+    """The last figure beside others like it."""
+
+    intent = "ask_is_it_a_lot"
+
+    def name(self) -> str:
+        return "action_judge_figure"
+
+
+class CompareListed(AdvisorAction):
+    """The two things talked about last, side by side."""
+
+    intent = "compare_listed"
+
+    def name(self) -> str:
+        return "action_compare_listed"
+
+
+class CorrectTopic(AdvisorAction):
+    """An apology, and the answer to what was meant."""
+
+    intent = "correct_topic"
+
+    def name(self) -> str:
+        return "action_correct_topic"
+
+
+class GoOn(AdvisorAction):
+    """A "hm" or an "ok": where to go on."""
+
+    intent = "acknowledge"
+
+    def name(self) -> str:
+        return "action_go_on"
+
+
+class Acknowledge(AdvisorAction):
+    """What was heard of the person, and what it changes."""
+
+    intent = "inform"
+
+    def name(self) -> str:
+        return "action_acknowledge"
+
+    def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
+        reply, state = super().answer_one(question, turn)
+        doubts = turn.update.doubts
+        return reply, replace(
+            state, doubt=doubts[0] if doubts and not turn.update.operations else None
+        )

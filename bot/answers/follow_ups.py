@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.composer import compose
 from bot.answers.sentences import sentence
+from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Passage
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
 
-_MORE_OF_WHAT = "Happy to go on. About what? Ask me about the CISO's duties, skills, salary, or the way into the job."
-_NO_MORE = "That is all my sources say on it."
+_MORE_OF_WHAT = (
+    "Happy to go on. About what: the duties, the skills, the pay, or the way into the job?"
+)
+_NO_MORE = "That's all my sources have on it."
 _GONE = "My sources no longer say anything about that."
-_NO_REASON = "My sources state that without giving a reason."
+_NO_REASON = "My sources say that without giving a reason."
 _WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
 _WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
 _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
-_YES_TO_WHAT = "Good. Which question about the CISO career shall we take next?"
-_NO = "All right. Ask me whenever there is something else about the CISO career."
+_YES_TO_WHAT = "Great. Which one would you like?"
+_NO = "All right. I'm here whenever something else comes up."
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"
     r"|problems|learning from|help)\w*\b",
@@ -29,8 +33,9 @@ _QUOTED_AT_ONCE = 2
 _TOLD_OF_ONE = 3
 
 
-def more(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def more(question: Question, turn: Turn) -> Reply:
     """What the sources say beyond what was told: of the thing in focus, then of the sections of the last answer."""
+    thread, kb = turn.state, turn.kb
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
     fresh = [p for p in _around(thread, kb) if p.id not in thread.quoted][:_QUOTED_AT_ONCE]
@@ -39,8 +44,9 @@ def more(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     return _quote(thread.topic, fresh)
 
 
-def why(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def why(question: Question, turn: Turn) -> Reply:
     """The reason that the passages of the last answer give, told or not; an honest no when they give none."""
+    thread, kb = turn.state, turn.kb
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
     last = [fact for fact in kb.all_facts if fact.id in thread.facts]
@@ -52,8 +58,9 @@ def why(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
     return Reply(thread.topic, _NO_REASON)
 
 
-def selected(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def selected(question: Question, turn: Turn) -> Reply:
     """The entry of the last list that an ordinal names, else the thing in focus."""
+    thread, kb = turn.state, turn.kb
     if question.entities:
         return describe(question.entities[0], kb)
     if question.ordinal is not None:
@@ -72,12 +79,16 @@ def selected(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Re
     return Reply("smalltalk", _WHICH_ONE)
 
 
-def affirmed(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
-    """A bare yes to nothing that was asked."""
-    return Reply("smalltalk", _YES_TO_WHAT)
+def affirmed(question: Question, turn: Turn) -> Reply:
+    """A bare yes to nothing that was asked: one offered question is taken up, of several one is asked for."""
+    if len(turn.state.suggestions) == 1:
+        taken = turn.reader.read(turn.state.suggestions[0])
+        if taken.retrieval.answered:
+            return compose(taken, turn.kb, turn.today)
+    return Reply("smalltalk", _YES_TO_WHAT, suggestions=turn.state.suggestions)
 
 
-def denied(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def denied(question: Question, turn: Turn) -> Reply:
     return Reply("smalltalk", _NO)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answers.age_notes import year_of
 from bot.answers.fallback import not_covered
 from bot.answers.offer_figures import Offer, comparable, read_offer, side
-from bot.domain.dialogue import DialogueState
+from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
 from bot.domain.reply import Reply, Table, amount, cite
@@ -38,8 +38,9 @@ _OTHER_BASIS = (
 _COLUMNS = ("Measured by", "What", "Figure", "Year", "Your offer is")
 
 
-def offer(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def offer(question: Question, turn: Turn) -> Reply:
     """Below, within or above the figures of the same currency, basis and group; what doesn't fit is said not to."""
+    kb = turn.kb
     groups = tuple(entity for kind in GROUPS for entity in question.about(kind))
     made = read_offer(question.text, groups)
     facts = [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id]

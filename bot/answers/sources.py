@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.answers.fallback import not_covered
 from bot.answers.lists import general_pay
-from bot.domain.dialogue import DialogueState
+from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, amount, cite
-from bot.knowledge.store import KnowledgeBase, cited_sources
-from bot.settings import current_day
+from bot.knowledge.store import cited_sources
 
 _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
 _SOURCE = "That comes from “{title}”, published by {publisher}, with facts of {year}, section “{section}”{survey}."
@@ -23,8 +23,9 @@ _AMOUNT = re.compile(
 _TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 
 
-def figure_age(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def figure_age(question: Question, turn: Turn) -> Reply:
     """The age of the figure named, else of those of the last answer, else of the usual pay."""
+    thread, kb = turn.state, turn.kb
     recent = [
         fact for fact in kb.all_facts if fact.id in thread.facts and fact.figure and fact.year
     ]
@@ -33,11 +34,14 @@ def figure_age(question: Question, thread: DialogueState, kb: KnowledgeBase) -> 
         named or recent or [fact for fact in general_pay(kb) or kb.facts(FactKind.PAY) if fact.year]
     )
     topic = thread.topic if recent and thread.topic else "salary"
-    return Reply(topic, " ".join(dict.fromkeys(map(_age, facts))), facts=cite(facts))
+    return Reply(
+        topic, " ".join(dict.fromkeys(_age(fact, turn.today) for fact in facts)), facts=cite(facts)
+    )
 
 
-def source(question: Question, thread: DialogueState, kb: KnowledgeBase) -> Reply:
+def source(question: Question, turn: Turn) -> Reply:
     """Where the figure named, else the last answer, comes from; on its own, where the usual pay does."""
+    thread, kb = turn.state, turn.kb
     facts = [fact for fact in kb.all_facts if fact.id in thread.facts]
     topic = thread.topic or "salary"
     named = _named(question, [fact for fact in (*facts, *kb.facts(FactKind.PAY)) if fact.figure])
@@ -88,8 +92,8 @@ def _place(fact: Fact) -> str:
     )
 
 
-def _age(fact: Fact) -> str:
+def _age(fact: Fact, today: date) -> str:
     assert fact.figure is not None and fact.year is not None
-    years = current_day().year - fact.year
+    years = today.year - fact.year
     age = "this year's" if years <= 0 else "1 year old" if years == 1 else f"{years} years old"
     return _AGE.format(label=fact.label, amount=amount(fact.figure), year=fact.year, age=age)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from bot.domain.dialogue import DialogueState
 
+LEANING = (
+    "ask_ellipsis", "ask_about_me", "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
+    "ask_since_when", "ask_is_it_a_lot", "compare_listed", "correct_topic", "repeat", "go_back", "select_item",
+)  # fmt: skip
+"""Intents that mean nothing without what was said before them."""
 QUESTIONS = {
     "ask_role": "What is a CISO?",
     "ask_titles": "Which other titles mean the same job?",
@@ -54,13 +59,16 @@ TOPIC_OF = {
     "ask_source": "salary", "ask_pay_compared": "salary", "ask_offer": "salary", "ask_raises": "salary",
     "ask_career_path": "career_path", "ask_step": "career_path", "ask_overlap": "career_path",
     "ask_resources": "resources", "ask_outdated": "resources",
-    "ask_advice": "advice", "ask_plan": "advice", "ask_what_if": "advice",
+    "ask_advice": "advice", "ask_plan": "advice", "ask_what_if": "advice", "inform": "advice",
+    "skip_question": "smalltalk", "stop_questions": "smalltalk", "forget_me": "smalltalk",
+    "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",
+    "insult": "smalltalk", "joke": "smalltalk", "acknowledge": "smalltalk",
+    "react_positive": "smalltalk", "react_negative": "smalltalk",
     "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
     "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
     "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
     "affirm": "smalltalk", "deny": "smalltalk",
-    "ask_more": "smalltalk", "ask_why": "smalltalk", "repeat": "smalltalk", "go_back": "smalltalk",
-    "select_item": "smalltalk",
+    **dict.fromkeys(LEANING, "smalltalk"),
 }  # fmt: skip
 """Intent -> topic; the intents that lean on the thread have the topic of the thread once there is one."""
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.dialogue import DialogueState
+from bot.domain.dialogue import profile_of
 from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
 from bot.knowledge.store import KnowledgeReader
 from bot.observability.logging import hashed
 from bot.observability.metrics import Metrics
 from bot.parsing.sanitize import cleaned
-from bot.plan import export as plan
+from bot.plan.files import files
 from bot.rasa_adapter.assistant import nothing_asked, replies_to
 from bot.settings import Settings, current_day, secret
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
@@ -171,8 +171,8 @@ class Turns:
     async def files(self, conversation: str) -> dict[str, str]:
         """The files that the conversation's plan can be had as: name and content; none when nobody told anything."""
         tracker = await self.conversations.retrieve(conversation)
-        thread = DialogueState.from_dict(tracker.get_slot("dialogue"))
-        return plan.files(thread.profile, self._knowledge.current(), current_day())
+        profile = profile_of(tracker.current_slot_values())
+        return files(profile, self._knowledge.current(), current_day())
 
 
 @lru_cache(maxsize=1)

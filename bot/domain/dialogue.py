@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.domain.person import Profile
+from bot.domain.heard import value_from_json, value_to_json
+from bot.domain.profile import Profile
+from bot.domain.profile_update import FIELDS, Doubt
 from bot.domain.question import Question
 
 HISTORY = 8  # how many turns "go back" can reach
@@ -23,69 +25,92 @@ class Shown:
 
 @dataclass(frozen=True)
 class DialogueState:
-    """The conversation so far, as far as later questions lean on it.
+    """The conversation so far, as far as later messages lean on it. The profile is in slots of its own.
 
-    `turns` are the questions answered (the last one last), `focus` the thing last talked about, `listed` the things
-    of the last list in the order shown, `facts` the ids of what the last answer rested on, `quoted` the passages quoted
-    since the topic began, `open` the readings of a question that was asked back, `chosen` which reading was meant.
+    `turns` are the questions answered, the last one last; `text` is what was answered to it. `focus` is the thing
+    last talked about, `listed` the things of the last list in the order shown, `compared` the last two things that
+    were named, `suggestions` the questions offered last, `facts` the ids of what the last answer rested on, `quoted`
+    the passages told since the topic began.
 
-    `profile` is what the person told of themselves. While questions about it are open, `asking` is the field that was
-    asked for last; `skipped` are those that the person would rather not tell, `latest` the field told last, `shown` the
-    plan last seen.
+    `asked` is the profile's field that the advisor asked for outside the plan's form, `doubt` a reading that was asked back, `skipped` the fields that the
+    form has asked for and got no answer to, `last_named` the field that the person named last, `others` the profile
+    of somebody else that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen.
     """
 
     turns: tuple[Question, ...] = ()
     topic: str = ""
+    text: str = ""
     focus: str = ""
     listed: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
-    open: tuple[Question, ...] = ()
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    profile: Profile = field(default_factory=Profile)
-    asking: str = ""
+    asked: str = ""
     skipped: tuple[str, ...] = ()
-    latest: str = ""
+    last_named: str = ""
+    offered: tuple[str, ...] = ()
+    doubt: Doubt | None = None
+    others: Profile = field(default_factory=Profile)
     shown: Shown | None = None
 
+    @property
+    def last(self) -> Question | None:
+        """The question answered last."""
+        return self.turns[-1] if self.turns else None
+
     def to_dict(self) -> dict[str, Any]:
-        return {
-            **{key: list(getattr(self, key)) for key in ("listed", "facts", "quoted", "skipped")},
-            "topic": self.topic,
-            "focus": self.focus,
+        plain = {
+            **vars(self),
             "turns": [turn.to_dict() for turn in self.turns],
-            "open": [question.to_dict() for question in self.open],
-            "chosen": dict(self.chosen),
-            "profile": self.profile.to_dict(),
-            "asking": self.asking,
-            "latest": self.latest,
+            "others": self.others.to_dict(),
+            "doubt": [self.doubt.field, value_to_json(self.doubt.value), self.doubt.words]
+            if self.doubt
+            else None,
             "shown": {"profile": self.shown.profile.to_dict(), "on": self.shown.on.isoformat()}
             if self.shown
             else None,
         }
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in plain.items()
+            if value
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> DialogueState:
-        if not data:
-            return cls()
+        data = data or {}
+        shown = data.get("shown")
+        texts: tuple[str, ...] = ("topic", "text", "focus", "asked", "last_named")
+        lists = (
+            "listed",
+            "compared",
+            "suggestions",
+            "facts",
+            "quoted",
+            "skipped",
+            "offered",
+        )
+        plain: dict[str, Any] = {name: str(data.get(name, "")) for name in texts}
+        plain |= {name: tuple(data.get(name, ())) for name in lists}
         return cls(
-            turns=tuple(Question.from_dict(turn) for turn in data["turns"]),
-            topic=data["topic"],
-            focus=data["focus"],
-            listed=tuple(data["listed"]),
-            facts=tuple(data["facts"]),
-            quoted=tuple(data["quoted"]),
-            open=tuple(Question.from_dict(question) for question in data["open"]),
-            chosen=dict(data["chosen"]),
-            profile=Profile.from_dict(data.get("profile")),
-            asking=data.get("asking", ""),
-            skipped=tuple(data.get("skipped", ())),
-            latest=data.get("latest", ""),
-            shown=_shown(data.get("shown")),
+            turns=tuple(Question.from_dict(turn) for turn in data.get("turns", ())),
+            others=Profile.from_dict(data.get("others")),
+            doubt=_doubt(data.get("doubt")),
+            shown=Shown(Profile.from_dict(shown["profile"]), date.fromisoformat(shown["on"]))
+            if shown
+            else None,
+            **plain,
         )
 
 
-def _shown(data: Mapping[str, Any] | None) -> Shown | None:
-    return (
-        Shown(Profile.from_dict(data["profile"]), date.fromisoformat(data["on"])) if data else None
-    )
+def profile_of(slots: Mapping[str, Any]) -> Profile:
+    """The profile that the slots of a conversation hold, one slot for each of its keys."""
+    return Profile.from_dict({name: slots[name] for name in FIELDS if slots.get(name) is not None})
+
+
+def _doubt(data: Sequence[Any] | None) -> Doubt | None:
+    if not data:
+        return None
+    name, value, words = data
+    return Doubt(str(name), value_from_json(value), str(words))

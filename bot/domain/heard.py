@@ -53,10 +53,10 @@ class Heard:
 
 def _update_to_dict(update: ProfileUpdate) -> dict[str, Any]:
     out: dict[str, Any] = {
-        name: [[o.kind, o.field, _value_to_json(o.value)] for o in getattr(update, name)]
+        name: [[o.kind, o.field, value_to_json(o.value)] for o in getattr(update, name)]
         for name in ("operations", "others", "supposed")
     }
-    out["doubts"] = [[d.field, _value_to_json(d.value), d.words] for d in update.doubts]
+    out["doubts"] = [[d.field, value_to_json(d.value), d.words] for d in update.doubts]
     out["impossible"] = [[i.field, i.reason, i.words] for i in update.impossible]
     out["signals"] = list(update.signals)
     out["answer"] = update.answer
@@ -66,7 +66,7 @@ def _update_to_dict(update: ProfileUpdate) -> dict[str, Any]:
 def _update_from_dict(data: Mapping[str, Any]) -> ProfileUpdate:
     def operations(name: str) -> tuple[Operation, ...]:
         return tuple(
-            Operation(kind, field_name, _value_from_json(value))
+            Operation(kind, field_name, value_from_json(value))
             for kind, field_name, value in data.get(name, ())
         )
 
@@ -74,14 +74,14 @@ def _update_from_dict(data: Mapping[str, Any]) -> ProfileUpdate:
         operations("operations"),
         operations("others"),
         operations("supposed"),
-        tuple(Doubt(f, _value_from_json(v), w) for f, v, w in data.get("doubts", ())),
+        tuple(Doubt(f, value_from_json(v), w) for f, v, w in data.get("doubts", ())),
         tuple(Impossible(*item) for item in data.get("impossible", ())),
         tuple(data.get("signals", ())),
         str(data.get("answer", "")),
     )
 
 
-def _value_to_json(value: Value) -> Any:
+def value_to_json(value: Value) -> Any:
     if isinstance(value, Span):
         return {"years": value.to_list()}
     if isinstance(value, Degree):
@@ -89,7 +89,7 @@ def _value_to_json(value: Value) -> Any:
     return value
 
 
-def _value_from_json(value: Any) -> Value:
+def value_from_json(value: Any) -> Value:
     if isinstance(value, Mapping):
         if "years" in value:
             low, high = value["years"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.evidence import Retrieval
-from bot.domain.person import Told
 
 
 @dataclass(frozen=True)
@@ -28,19 +27,16 @@ class Question:
     years: int | None = None
     others: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
-    """Intents that are about as likely as this one, when the question is to be asked back."""
+    """Intents of the job that come closest, when the question is declined."""
     topic: str = "role"
     retrieval: Retrieval = field(default_factory=Retrieval)
     inverted: bool = False
-    told: Told = field(default_factory=Told)
-    """What the whole message tells of the person; only the first question of a message has it."""
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
             **vars(self),
             "retrieval": self.retrieval.to_dict() if self.retrieval.candidates else None,
             "inverted": self.inverted or None,
-            "told": None if self.told.is_empty else self.told.to_dict(),
         }
         return {key: value for key, value in plain.items() if value not in (None, (), "")}
 
@@ -58,7 +54,6 @@ class Question:
             topic=str(data.get("topic", "role")),
             retrieval=Retrieval.from_dict(data.get("retrieval")),
             inverted=bool(data.get("inverted")),
-            told=Told.from_dict(data.get("told")),
         )
 
     def about(self, kind: str) -> tuple[str, ...]:

@@ -14,17 +14,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot import settings
+from bot.answers.suggestions import LEANING as THREAD
 from bot.answers.suggestions import TOPIC_OF
 from bot.domain.evidence import Retrieval
-from bot.domain.person import Told
 from bot.domain.question import Question
 from bot.nlu.clause_splitter import INSTEAD, PARTS, asks
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.mentions import Mentions
 from bot.nlu.retriever import RETRIEVAL
-from bot.nlu.telling import Listener
 
 QUESTIONS = "questions"
 """Output property: the questions of the message as `Question.to_dict` writes them."""
@@ -33,22 +31,10 @@ NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
 LEANING = ("ask_offer", "ask_source", "ask_figure_age")
 """Intents that lean on the conversation or the person; with small talk, thread and advice they are dialogue acts."""
-_THREAD = ("ask_more", "ask_why", "repeat", "go_back", "select_item")
 _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",
 )  # fmt: skip
 _FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
-_MANNERS_ONLY = (
-    "greet", "thank", "ask_capabilities", "ask_bot", "how_are_you", "praise", "complain",
-)  # fmt: skip
-_WITH_A_STORY = ("ask_offer", "ask_prerequisites")
-"""Intents whose questions tell of the person, too."""
-_WHAT_IF = re.compile(
-    r"\b(?:what if|wat if|what (?:happens|would happen|changes) if|suppose|supposing|imagine|assuming) i\b|^\W*(?:and |but |so )?if i\b",
-    re.IGNORECASE,
-)
-_LEAVES = re.compile(r"\b(?:bye|quit|exit|leave|conversation|chat|here)\b", re.IGNORECASE)
-_SHORT = 3
 _OPPOSITES = """
 without not no never avoid skip instead only if unless or enough than both same still already just
 rare rarely few hardly isnt arent dont doesnt cant wont
@@ -131,7 +117,7 @@ def is_act(intent: str) -> bool:
 
 
 def _family(intent: str) -> str:
-    return intent if intent in (*LEANING, *_THREAD) else TOPIC_OF[intent]
+    return intent if intent in (*LEANING, *THREAD) else TOPIC_OF[intent]
 
 
 def _topic(subjects: list[str], probabilities: Mapping[str, float]) -> str:
@@ -155,7 +141,6 @@ class QuestionParser(GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._parser = Parser(Thresholds(act=float(config["act"])))
-        self._listener = Listener()
 
     @classmethod
     def create(
@@ -180,11 +165,8 @@ class QuestionParser(GraphComponent):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
-        told = self._listener.hear(
-            str(whole.get(TEXT) or ""), whole.get(MENTIONS), settings.current_day()
-        )
         questions = self._questions(whole, parts)
-        questions[0] = first = _with_what_is_told(questions[0], told, alone=len(questions) == 1)
+        first = questions[0]
         intent = SEVERAL if len(questions) > 1 else first.intent
         whole.set(INTENT, {"name": intent, "confidence": first.confidence}, add_to_output=True)
         whole.set(QUESTIONS, [question.to_dict() for question in questions], add_to_output=True)
@@ -219,50 +201,3 @@ class QuestionParser(GraphComponent):
             message.get(MENTIONS),
             message.get(RETRIEVAL) or Retrieval(),
         )
-
-
-def _with_what_is_told(question: Question, told: Told, *, alone: bool) -> Question:
-    """The question with what its message tells of the person, and as one on the person when it is nothing else."""
-    question = replace(question, told=told)
-    if not alone or question.intent == OUT_OF_SCOPE:
-        return question
-    topic = TOPIC_OF.get(question.intent)
-    text = question.text
-    if (
-        not told.supposed.is_empty
-        and _WHAT_IF.search(text)
-        and question.intent not in ("ask_advice", "ask_what_if")
-    ):
-        return replace(question, intent="ask_what_if", alternatives=())
-    states = [
-        name
-        for name in ("years", "leading", "leads", "degree", "certifications")
-        if told.said.knows(name)
-    ]
-    if (
-        len(states) > 1
-        and "asks" not in told.signals
-        and topic not in ("advice", "smalltalk")
-        and question.intent not in _WITH_A_STORY
-    ):
-        return replace(question, intent="ask_advice", alternatives=())
-    if question.intent == "goodbye" and "stop" in told.signals and not _LEAVES.search(text):
-        return replace(question, intent="deny", alternatives=())
-    if (
-        question.intent in _MANNERS_ONLY and len(text.split()) <= _SHORT
-    ):  # "nothing yet" is no complaint
-        if {"none", "skip", "stop", "yes"} & set(told.signals):
-            return replace(
-                question, intent="affirm" if "yes" in told.signals else "deny", alternatives=()
-            )
-        named = any(
-            told.named.knows(name) for name in ("years", "degree", "certifications", "target")
-        )
-        job = (
-            told.named.role.lower() == text.strip().lower()
-        )  # "developer" by itself, not "hello ciso"
-        if "asks" not in told.signals and (
-            named or job or (told.number and len(text.split()) == 1)
-        ):
-            return replace(question, intent="ask_advice", alternatives=())
-    return question

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.answers.composer import compose
-from bot.answers.dialogue import ANSWERS, answer, ask_which
+from bot.answers.dialogue import KNOWLEDGE, answer
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
@@ -22,8 +22,9 @@ from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.units import units_of
 from bot.nlu.question_form import FORMS
+from tests.answers.turns import turn
 
-FACTUAL = sorted(set(QUESTIONS))
+FACTUAL = sorted(set(QUESTIONS) - {"ask_plan"})
 TODAY = date(2026, 11, 25)
 
 
@@ -47,7 +48,7 @@ def found(evidence: str, form: str = "list", **rest: Any) -> Retrieval:
 def test_an_answer_made_from_facts_ends_with_its_source_and_the_year(
     intent: str, kb: KnowledgeBase
 ) -> None:
-    reply, _ = answer(Question(intent), DialogueState(), kb)
+    reply, _ = answer(Question(intent), turn(kb, DialogueState()))
     if intent in NEEDS_A_QUESTION:
         assert reply.topic == "not_covered"
         return
@@ -159,67 +160,52 @@ def test_what_is_not_answered_is_declined_whatever_was_closest(kb: KnowledgeBase
 
 
 def test_the_second_one_is_the_second_as_shown(kb: KnowledgeBase) -> None:
-    listed, thread = answer(Question("ask_certifications"), DialogueState(), kb)
+    listed, thread = answer(Question("ask_certifications"), turn(kb, DialogueState()))
     for position, item in enumerate(listed.items, 1):
-        reply, _ = answer(Question("select_item", ordinal=position), thread, kb)
+        reply, _ = answer(Question("select_item", ordinal=position), turn(kb, thread))
         assert item.text.split(" ")[0] in reply.text
-    last, _ = answer(Question("select_item", ordinal=-1), thread, kb)
+    last, _ = answer(Question("select_item", ordinal=-1), turn(kb, thread))
     assert listed.items[-1].text in last.text
 
 
 def test_a_refusal_does_not_break_the_thread(kb: KnowledgeBase) -> None:
-    _, thread = answer(Question("ask_certifications"), DialogueState(), kb)
-    _, after = answer(Question("out_of_scope"), thread, kb)
-    assert after == thread
+    _, thread = answer(Question("ask_certifications"), turn(kb, DialogueState()))
+    _, after = answer(Question("out_of_scope"), turn(kb, thread))
+    assert replace(after, suggestions=()) == replace(thread, suggestions=())
 
 
 def test_going_back_gives_the_answer_that_was_given_in_its_place(kb: KnowledgeBase) -> None:
     thread, replies = DialogueState(), []
     for intent in ("ask_skills", "ask_salary", "ask_resources"):
-        reply, thread = answer(Question(intent), thread, kb)
+        reply, thread = answer(Question(intent), turn(kb, thread))
         replies.append(reply)
-    back, thread = answer(Question("go_back"), thread, kb)
+    back, thread = answer(Question("go_back"), turn(kb, thread))
     assert back.text == replies[1].text
-    back, thread = answer(Question("go_back"), thread, kb)
+    back, thread = answer(Question("go_back"), turn(kb, thread))
     assert back.text == replies[0].text
-    back, thread = answer(Question("go_back"), thread, kb)
+    back, thread = answer(Question("go_back"), turn(kb, thread))
     assert back.topic == "smalltalk"
 
 
 def test_asking_for_more_tells_each_passage_once_and_then_says_that_this_is_all(
     kb: KnowledgeBase,
 ) -> None:
-    _, thread = answer(Question("ask_job_requirements"), DialogueState(), kb)
+    _, thread = answer(Question("ask_job_requirements"), turn(kb, DialogueState()))
     seen: list[str] = []
     for _ in range(30):
-        reply, thread = answer(Question("ask_more"), thread, kb)
+        reply, thread = answer(Question("ask_more"), turn(kb, thread))
         if not reply.facts:
             break
         assert reply.text not in seen
         seen.append(reply.text)
-    assert reply.text == "That is all my sources say on it."
+    assert reply.text == "That's all my sources have on it."
     assert len(seen) >= 4
-
-
-def test_a_question_with_two_readings_is_asked_back_and_the_choice_is_remembered(
-    kb: KnowledgeBase,
-) -> None:
-    unclear = Question("ask_experience", alternatives=("ask_education",))
-    asked, thread = ask_which(unclear, DialogueState(), kb)
-    assert asked.suggestions == (
-        "How many years of experience does it take?",
-        "Which degree do I need?",
-    )
-    reply, thread = answer(Question("select_item", ordinal=2), thread, kb)
-    assert reply.topic == "education"
-    again, _ = ask_which(unclear, thread, kb)
-    assert again.topic == "education"
 
 
 def test_replies_and_threads_survive_the_way_through_rasa(kb: KnowledgeBase) -> None:
     thread = DialogueState()
     for intent in FACTUAL:
-        reply, thread = answer(Question(intent, ordinal=1, years=3), thread, kb)
+        reply, thread = answer(Question(intent, ordinal=1, years=3), turn(kb, thread))
         assert Reply.from_dict(reply.to_dict()) == reply
         assert DialogueState.from_dict(thread.to_dict()) == thread
 
@@ -254,11 +240,11 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     return KnowledgeBase.load(engine)
 
 
-@pytest.mark.parametrize("intent", sorted(ANSWERS))
+@pytest.mark.parametrize("intent", sorted(KNOWLEDGE))
 def test_what_an_editor_takes_out_of_the_sources_is_not_covered_and_breaks_nothing(
     intent: str, bare: KnowledgeBase, kb: KnowledgeBase
 ) -> None:
-    _, before = answer(Question("ask_certifications"), DialogueState(), kb)
+    _, before = answer(Question("ask_certifications"), turn(kb, DialogueState()))
     for thread in (DialogueState(), before):
         for question in (
             Question(intent),
@@ -270,7 +256,7 @@ def test_what_an_editor_takes_out_of_the_sources_is_not_covered_and_breaks_nothi
                 entities=("certification/cissp",),
             ),
         ):
-            reply, _ = answer(question, thread, bare)
+            reply, _ = answer(question, turn(bare, thread))
             assert reply.text.strip()
             assert {fact.source.title for fact in reply.facts} <= {"Notes"}
             if not reply.facts and intent not in (

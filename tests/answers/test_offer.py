@@ -13,6 +13,7 @@ from bot.domain.facts import Fact, FactKind, Figure, Passage, Source
 from bot.domain.question import Question
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import turn
 
 PASSAGE = Passage("s#1", Source("s", "T", "P", 2024), "S", "", 1, 1)
 BASES = ("base", "total", "unspecified", "")
@@ -102,8 +103,7 @@ def test_a_base_offer_in_finance_is_kept_from_the_total_of_finance(kb: Knowledge
         Question(
             "ask_offer", text="My offer is 250k base in finance", entities=("industry/finance",)
         ),
-        DialogueState(),
-        kb,
+        turn(kb),
     )
     assert reply.table is not None
     assert {row[1].split(",")[0] for row in reply.table.rows} == {"average base salary"}
@@ -114,7 +114,9 @@ def test_a_base_offer_in_finance_is_kept_from_the_total_of_finance(kb: Knowledge
 def test_every_row_of_an_answer_measured_what_the_offer_is(
     kb: KnowledgeBase, number: int, basis: str
 ) -> None:
-    reply, _ = answer(Question("ask_offer", text=f"offer of {number} {basis}"), DialogueState(), kb)
+    reply, _ = answer(
+        Question("ask_offer", text=f"offer of {number} {basis}"), turn(kb, DialogueState())
+    )
     by_id = {fact.id: fact for fact in kb.all_facts}
     figures = [by_id[fact.id].figure for fact in reply.facts]
     assert figures and all(figure and figure.basis == basis for figure in figures)
@@ -122,15 +124,15 @@ def test_every_row_of_an_answer_measured_what_the_offer_is(
 
 @pytest.mark.parametrize("text", ["how good is my offer", "25000 a month, good?"])
 def test_what_cannot_be_placed_is_asked_for(text: str, kb: KnowledgeBase) -> None:
-    reply, thread = answer(Question("ask_offer", text=text), DialogueState(), kb)
+    reply, thread = answer(Question("ask_offer", text=text), turn(kb, DialogueState()))
     assert reply.topic == "salary"
     assert reply.table is None
-    assert thread == DialogueState()
+    assert not thread.turns
     assert "yearly amount" in reply.text
 
 
 def test_an_offer_in_a_currency_that_nobody_measured_is_refused(kb: KnowledgeBase) -> None:
     reply, _ = answer(
-        Question("ask_offer", text="€250,000 total compensation"), DialogueState(), kb
+        Question("ask_offer", text="€250,000 total compensation"), turn(kb, DialogueState())
     )
     assert reply.text.startswith("No survey that I have measured total compensation in EUR")

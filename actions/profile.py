@@ -1,0 +1,91 @@
+"""What the person said of themselves: heard once a message, kept in the slots of the profile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.domain.dialogue import DialogueState, profile_of
+from bot.domain.heard import HEARD, Heard
+from bot.domain.profile import Profile
+from bot.domain.profile_update import FIELDS, Operation, ProfileUpdate, apply, profile_of_others
+
+DIALOGUE = "dialogue"
+
+
+def changed_slots(before: Profile, after: Profile) -> list[EventType]:
+    """The slots that differ, in the order of the profile's keys."""
+    old, new = before.to_dict(), after.to_dict()
+    return [SlotSet(name, new.get(name)) for name in FIELDS if old.get(name) != new.get(name)]
+
+
+def profile_before(tracker: Tracker) -> Profile:
+    """The profile as it was before the last message."""
+    slots: dict[str, Any] = {}
+    pending: dict[str, Any] = {}
+    for event in tracker.events:
+        if event.get("event") == "user":
+            slots.update(pending)
+            pending = {}
+        elif event.get("event") == "slot" and event.get("name") in FIELDS:
+            pending[event["name"]] = event.get("value")
+    return profile_of(slots)
+
+
+def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
+    """What the last message tells, read in the light of what was asked and named before it."""
+    heard = Heard.from_dict((tracker.latest_message or {}).get(HEARD))
+    asked = str(tracker.get_slot("requested_slot") or state.asked)
+    return heard.reading(asked, state.last_named)
+
+
+class HearProfile(Action):
+    """Runs once a message, before any rule: Rasa calls it for slots with custom mappings."""
+
+    def name(self) -> str:
+        return "action_validate_slot_mappings"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
+        update = update_of(tracker, state)
+        intent = str((tracker.latest_message or {}).get("intent", {}).get("name"))
+        if intent == "affirm" and state.doubt and state.doubt.value is not None:
+            confirmed = (*update.operations, Operation("set", state.doubt.field, state.doubt.value))
+            update = replace(update, operations=confirmed)
+        before = profile_of(tracker.slots)
+        events = changed_slots(before, apply(before, update))
+        heard = replace(
+            state,
+            last_named=update.last_named or state.last_named,
+            others=profile_of_others(update).merged_over(state.others),
+            doubt=None,
+        )
+        if heard != state:
+            events.append(SlotSet(DIALOGUE, heard.to_dict()))
+        return events
+
+
+class ForgetProfile(Action):
+    """Clear what the person said of themselves; the conversation itself stays."""
+
+    def name(self) -> str:
+        return "action_forget_profile"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
+        dispatcher.utter_message(response="utter_profile_forgotten")
+        cleared = replace(
+            state, others=Profile(), last_named="", asked="", doubt=None, skipped=(), shown=None
+        )
+        return [
+            *(SlotSet(name, None) for name in FIELDS),
+            SlotSet(DIALOGUE, cleared.to_dict()),
+        ]

@@ -1,0 +1,56 @@
+"""Completes a question that doesn't stand alone, from what was talked about before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+
+_SHORT = 8
+"""Words up to which a question may lean on the one before it."""
+_POINTING = frozenset(
+    [
+        "it",
+        "its",
+        "that",
+        "this",
+        "they",
+        "them",
+        "their",
+        "those",
+        "these",
+        "one",
+        "ones",
+        "there",
+        "he",
+        "she",
+        "him",
+        "her",
+        "such",
+    ]
+)
+
+
+def in_context(question: Question, turn: Turn) -> Question:
+    """The question as it is meant here; as it is, where it stands alone."""
+    state = turn.state
+    if state.last is None or not 0 < len(question.text.split()) <= _SHORT:
+        return question
+    if question.intent == "ask_ellipsis":
+        return _better(turn.reader.after(state.last.text, question), question)
+    named = turn.kb.entity(state.focus) if state.focus else None
+    points = _POINTING & {word.strip(".,?!'").lower() for word in question.text.split()}
+    if points and named and not question.entities:
+        return _better(turn.reader.about(named.name, question), question)
+    if not question.retrieval.answered:
+        return _better(turn.reader.after(state.last.text, question), question)
+    return question
+
+
+def _better(completed: Question, question: Question) -> Question:
+    """The completed question where evidence answers it, or where nothing answers the bare one."""
+    found, bare = completed.retrieval, question.retrieval
+    if found.answered or found.partly:
+        return replace(completed, ordinal=question.ordinal)
+    return question if bare.answered or bare.partly else replace(completed, intent=question.intent)

@@ -1,0 +1,207 @@
+"""Answers about the last answer: shorter, sure, the link, since when, is that a lot, compare them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import median
+
+from bot.answers.comparisons import certifications as compared_certifications
+from bot.answers.composer import compose
+from bot.answers.follow_ups import describe
+from bot.answers.sentences import caution, first_sentences, sentences
+from bot.answers.suggestions import next_questions
+from bot.answers.turn import Turn
+from bot.domain.facts import Fact, Figure
+from bot.domain.question import Question
+from bot.domain.reply import Reply, amount, cite, joined
+
+_NOTHING_YET = (
+    "I haven't told you anything yet. Ask me about the {role}'s work, pay, or the way there."
+)
+_NO_LINK = "I don't have an address for it. It's {titles}."
+_LINKS = "Here it is: {links}."
+_SURE = "It's what the source says: {publisher}, {year}{asked}."
+_ONE_SOURCE = "I only have that one source for it."
+_SINCE = "Since {day}."
+_OF_YEAR = "I only know the year of the figure, {year}, not since when it has been so."
+_NO_YEAR = "My source doesn't say since when."
+_NOT_SHORTER = "That's already the short version: {text}"
+_NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
+_HIGH = "Yes, it's on the high side: {other} is {amount}."
+_LOW = "No, it's on the low side: {other} is {amount}."
+_USUAL = "It's about usual: {other} is {amount}."
+_CLOSE = 0.1
+"""Share by which two figures may differ and still count as about the same."""
+_WHICH_TWO = "Which two do you mean? Name them and I'll put them side by side."
+_MISREAD = "Sorry, I misread that."
+_WHAT_THEN = "Sorry, I misread that. What would you like to know?"
+_GO_ON = "Sure. Where would you like to go from here?"
+_SHORT_WORDS = 25
+
+
+def shorter(question: Question, turn: Turn) -> Reply:
+    """The first sentence of the last answer."""
+    text = turn.state.text
+    if not text:
+        return _nothing_yet(turn)
+    short = first_sentences(text, _SHORT_WORDS)
+    if short == text.strip():
+        short = _NOT_SHORTER.format(text=short)
+    return Reply(turn.state.topic, short, facts=cite(_last_facts(turn)))
+
+
+def certainty(question: Question, turn: Turn) -> Reply:
+    """Who says so, of how many, and how old it is."""
+    facts = _last_facts(turn)
+    if not facts:
+        return _nothing_yet(turn)
+    first = facts[0]
+    source = first.passage.source
+    asked = f", with {first.asked:,} people asked" if first.asked else ""
+    text = _SURE.format(
+        publisher=source.author, year=first.year or source.year or "year unknown", asked=asked
+    )
+    others = {fact.passage.source.id for fact in _alike(first, turn)} - {source.id}
+    parts = [text, *([] if others else [_ONE_SOURCE]), caution([first], turn.today)]
+    return Reply(turn.state.topic, " ".join(filter(None, parts)), facts=cite(facts[:1]))
+
+
+def link(question: Question, turn: Turn) -> Reply:
+    """The addresses of the sources of the last answer."""
+    facts = _last_facts(turn)
+    if not facts:
+        return _nothing_yet(turn)
+    sources = {fact.passage.source.id: fact.passage.source for fact in facts}.values()
+    links = [source.url for source in sources if source.url]
+    titles = joined(
+        f"“{source.title}” ({source.author}, {source.year or 'no year'})" for source in sources
+    )
+    text = _LINKS.format(links=joined(links)) if links else _NO_LINK.format(titles=titles)
+    return Reply(turn.state.topic, text, facts=cite(facts))
+
+
+def since_when(question: Question, turn: Turn) -> Reply:
+    """The day from which the last statement holds, else the year of its figure."""
+    facts = _last_facts(turn)
+    if not facts:
+        return _nothing_yet(turn)
+    since = next((fact.since for fact in facts if fact.since), None)
+    year = next((fact.year for fact in facts if fact.year), None)
+    if since:
+        text = _SINCE.format(day=f"{since:%B} {since.day}, {since.year}")
+    else:
+        text = _OF_YEAR.format(year=year) if year else _NO_YEAR
+    return Reply(turn.state.topic, text, facts=cite(facts))
+
+
+def is_it_a_lot(question: Question, turn: Turn) -> Reply:
+    """The last figure beside others that measured the same; a word and the figure."""
+    told = next((fact for fact in _last_facts(turn) if fact.figure), None)
+    if told is None or told.figure is None:
+        return (
+            replace(_nothing_yet(turn), text=_NO_COMPARISON)
+            if turn.state.text
+            else _nothing_yet(turn)
+        )
+    others = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
+    if not others:
+        return Reply(turn.state.topic, _NO_COMPARISON, facts=cite([told]))
+    ranked = sorted(others, key=lambda fact: _middle(fact.figure))
+    typical = min(ranked, key=lambda fact: abs(_middle(fact.figure) - median(map(_size, ranked))))
+    assert typical.figure is not None
+    own, usual = _middle(told.figure), _middle(typical.figure)
+    wording = _USUAL if abs(own - usual) <= _CLOSE * usual else _HIGH if own > usual else _LOW
+    year = f" ({typical.year})" if typical.year else ""
+    text = wording.format(other=f"the {typical.label}{year}", amount=amount(typical.figure))
+    return Reply(turn.state.topic, text, facts=cite([told, typical]))
+
+
+def compare_listed(question: Question, turn: Turn) -> Reply:
+    """The two things that are named, or that were talked about last, side by side."""
+    named = [entity for entity in question.entities if turn.kb.facts_about(entity)]
+    things = named if len(named) > 1 else list(turn.state.compared or turn.state.listed[:2])
+    if len(things) < 2:
+        return Reply(turn.state.topic or "smalltalk", _WHICH_TWO)
+    certifications = tuple(thing for thing in things if thing.startswith("certification/"))
+    if len(certifications) > 1:
+        table = compared_certifications(certifications[:2], turn.kb, turn.today)
+        if table:
+            return table
+    replies = [describe(thing, turn.kb) for thing in things[:2]]
+    text = " ".join(first_sentences(reply.text, _SHORT_WORDS) for reply in replies)
+    facts = tuple(fact for reply in replies for fact in reply.facts)
+    return Reply(replies[0].topic, text, facts=facts)
+
+
+def corrected(question: Question, turn: Turn) -> Reply:
+    """An apology, and the answer to what was meant, where the message says it."""
+    meant = turn.reader.read(question.text)
+    if turn.state.last and not meant.retrieval.answered:
+        meant = turn.reader.after(turn.state.last.text, question)
+    if not (meant.retrieval.answered or meant.retrieval.partly) or meant.retrieval.best is None:
+        return Reply(
+            "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
+        )
+    last = turn.state.last.retrieval.best if turn.state.last else None
+    if last and meant.retrieval.best.evidence == last.evidence:
+        return Reply(
+            "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
+        )
+    reply = compose(meant, turn.kb, turn.today)
+    return replace(reply, text=f"{_MISREAD} {reply.text}")
+
+
+def acknowledged(question: Question, turn: Turn) -> Reply:
+    """A "hm" or an "ok": a short word, and where to go on."""
+    topic = turn.state.topic or "smalltalk"
+    return Reply("smalltalk", _GO_ON, suggestions=next_questions(topic, turn.state))
+
+
+def of_suggestion(question: Question, turn: Turn) -> Question | None:
+    """The suggestion that an ordinal picks, read as a question; None when it picks none."""
+    offered, ordinal = turn.state.suggestions, question.ordinal
+    if ordinal is None or turn.state.listed or not offered:
+        return None
+    index = ordinal - 1 if ordinal > 0 else len(offered) + ordinal
+    return turn.reader.read(offered[index]) if 0 <= index < len(offered) else None
+
+
+def restated(reply: Reply) -> Reply:
+    """An answer that was given before in this conversation, in a line."""
+    first, *_ = sentences(reply.text)
+    return replace(reply, text=f"As I said: {first}")
+
+
+def _last_facts(turn: Turn) -> list[Fact]:
+    by_id = {fact.id: fact for fact in turn.kb.all_facts}
+    return [by_id[name] for name in turn.state.facts if name in by_id]
+
+
+def _alike(fact: Fact, turn: Turn) -> list[Fact]:
+    """Facts that measured the same thing of the same job: unit, basis and measure."""
+    figure = fact.figure
+    if figure is None:
+        return [other for other in turn.kb.facts(fact.kind) if other.value == fact.value]
+    return [
+        other
+        for other in turn.kb.facts(fact.kind, fact.about)
+        if other.figure
+        and (other.figure.unit, other.figure.basis) == (figure.unit, figure.basis)
+        and other.figure.measure in ("average", "median", figure.measure)
+    ]
+
+
+def _middle(figure: Figure | None) -> float:
+    return (figure.low + figure.high) / 2 if figure else 0.0
+
+
+def _size(fact: Fact) -> float:
+    return _middle(fact.figure)
+
+
+def _nothing_yet(turn: Turn) -> Reply:
+    return Reply(
+        "smalltalk",
+        _NOTHING_YET.format(role=turn.kb.job.name),
+        suggestions=next_questions("smalltalk", turn.state),
+    )

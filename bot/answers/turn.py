@@ -1,0 +1,42 @@
+"""One message with all that its answer may lean on: the conversation, the person, the knowledge base, the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from bot.domain.dialogue import DialogueState
+from bot.domain.profile import Profile
+from bot.domain.profile_update import ProfileUpdate
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+
+
+class Reader(Protocol):
+    """Reads a question again, by itself or completed by the one before it."""
+
+    def read(self, text: str) -> Question: ...
+
+    def about(self, name: str, question: Question) -> Question: ...
+
+    def after(self, before: str, question: Question) -> Question: ...
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`profile` is the person as known with this message, `before` without it, `update` what the message told."""
+
+    state: DialogueState
+    kb: KnowledgeBase
+    today: date
+    reader: Reader
+    profile: Profile = field(default_factory=Profile)
+    before: Profile = field(default_factory=Profile)
+    update: ProfileUpdate = field(default_factory=ProfileUpdate)
+
+    @property
+    def person(self) -> Profile:
+        """Whom the message is about: somebody else, when it tells of them alone."""
+        speaks_of_others = self.update.others and not self.update.operations
+        return self.state.others if speaks_of_others else self.profile

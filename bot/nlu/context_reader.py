@@ -1,0 +1,174 @@
+"""Reads a question that leans on the one before it: completed in words, and its evidence found anew.
+
+The pipeline sees one message at a time; the action that answers it knows the conversation. Only messages that don't
+stand alone are read a second time, by the same index and ranker as in the pipeline.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+
+from bot.answers.suggestions import TOPIC_OF
+from bot.domain.question import Question
+from bot.knowledge.units import QUESTIONS
+from bot.knowledge.vectors import Vectors
+from bot.nlu.encoder import encoder
+from bot.nlu.evidence_finder import EvidenceFinder
+from bot.nlu.mentions import Mentions
+from bot.nlu.names import spans_in
+from bot.nlu.subjects import SubjectModel
+
+_MODELS, _ENCODER = Path("models"), Path("build/minilm")
+NOT_ABOUT_THE_JOB = ("smalltalk", "advice", "not_covered", "out_of_scope")
+_LEADS_IN = frozenset(
+    [
+        "and",
+        "what",
+        "about",
+        "how",
+        "or",
+        "ok",
+        "okay",
+        "so",
+        "but",
+        "then",
+        "also",
+        "well",
+        "now",
+        "hm",
+        "same",
+        "the",
+        "for",
+        "in",
+        "at",
+        "with",
+        "of",
+        "is",
+        "it",
+    ]
+)
+
+
+class ContextReader:
+    """Reads texts with an evidence finder: `current()` has that of this process's model."""
+
+    def __init__(self, finder: EvidenceFinder) -> None:
+        self._finder = finder
+
+    @classmethod
+    def current(cls) -> ContextReader:
+        """With the index that the pipeline holds, or, in an action server, one of its own."""
+        return cls(EvidenceFinder.running or _own_finder())
+
+    def read(self, text: str) -> Question:
+        """A question about the job, read by itself."""
+        vector, mentions = self._finder.encoder.encode([text])[0], self._mentions(text)
+        retrieval = self._finder.find(text, vector, mentions)
+        intent = self._subject(vector)
+        topic = TOPIC_OF.get(intent, "role")
+        return Question(
+            intent=intent,
+            confidence=retrieval.answerable,
+            text=text,
+            entities=tuple(dict.fromkeys(m.value for m in mentions.known if m.kind != "role")),
+            ordinal=mentions.ordinal,
+            years=mentions.years,
+            others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
+            topic=topic,
+            retrieval=retrieval,
+        )
+
+    def completed(self, before: str, text: str) -> str:
+        """The question before with what the new one names in the place of what it named of the same kind."""
+        named = {category for _, _, category, _ in spans_in(text, self._mentions(text))}
+        spans = sorted(
+            (start, end)
+            for start, end, category, _ in spans_in(before, self._mentions(before))
+            if category in named
+        )
+        kept = before.rstrip("?.! ")
+        for start, end in reversed(spans):
+            kept = f"{kept[:start].rstrip()} {kept[end:].lstrip()}".strip()
+        words = kept.split()
+        while words and words[-1].lower() in _LEADS_IN:
+            words.pop()
+        return f"{' '.join(words)} {_without_lead_in(text)}".strip()
+
+    def about(self, name: str, question: Question) -> Question:
+        """The question with a name beside it: "how long does it take" is asked of what was talked about."""
+        return self.read(f"{question.text.rstrip('?.! ')} {name}?")
+
+    def _mentions(self, text: str) -> Mentions:
+        return self._finder.search().mentions(text)
+
+    def _subject(self, vector: Vectors) -> str:
+        """The likeliest intent about the job."""
+        subjects = self._finder.subjects
+        row = subjects.probabilities(vector[None, :])[0]
+        about_job = (
+            (share, intent)
+            for share, intent in zip(row.tolist(), subjects.intents, strict=True)
+            if TOPIC_OF.get(intent, "smalltalk") not in NOT_ABOUT_THE_JOB
+        )
+        return max(about_job)[1]
+
+    def after(self, before: str, question: Question) -> Question:
+        """The question completed by the one before it."""
+        read = self.read(self.completed(before, question.text))
+        return replace(read, ordinal=question.ordinal)
+
+
+def _without_lead_in(text: str) -> str:
+    """`and for a deputy?` without what only joins it to the question before: `for a deputy?`."""
+    words = text.split()
+    joins = (
+        "and",
+        "what",
+        "about",
+        "how",
+        "or",
+        "ok",
+        "okay",
+        "so",
+        "but",
+        "then",
+        "also",
+        "well",
+        "now",
+        "same",
+    )
+    while len(words) > 1 and words[0].lower().strip(",.") in joins:
+        words.pop(0)
+    return " ".join(words)
+
+
+def subjects_of_model(models: Path) -> tuple[SubjectModel, tuple[str, ...]]:
+    """What the retriever learnt, out of the newest trained model; raises FileNotFoundError without one."""
+    archives = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not archives:
+        raise FileNotFoundError(f"there is no trained model in '{models}'")
+    with tarfile.open(archives[-1]) as archive:
+        by_name = {Path(member.name).name: member for member in archive.getmembers()}
+        weights, outside = (
+            archive.extractfile(by_name["subjects.npz"]),
+            archive.extractfile(by_name["outside.json"]),
+        )
+        assert weights is not None and outside is not None
+        held = np.load(BytesIO(weights.read()), allow_pickle=False)
+        model = SubjectModel(
+            tuple(map(str, held["intents"])), held["mean"], held["weights"], held["shares"]
+        )
+        return model, tuple(json.loads(outside.read()))
+
+
+@lru_cache(maxsize=1)
+def _own_finder() -> EvidenceFinder:
+    subjects, outside = subjects_of_model(_MODELS)
+    return EvidenceFinder(encoder(str(_ENCODER)), subjects, outside, QUESTIONS)

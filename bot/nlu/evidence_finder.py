@@ -1,0 +1,96 @@
+"""Finds the evidence for a text, in the index of the current knowledge base; no Rasa here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from bot.domain.evidence import Retrieval
+from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.vectors import VectorCache, Vectors
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in
+from bot.nlu.mentions import MentionFinder, Mentions
+from bot.nlu.subjects import SubjectModel
+from bot.settings import data_folder
+
+_NARROWING = ("place", "industry", "company", "year")
+"""Categories whose absence from the evidence leaves something to tell: the closest figure that isn't of them."""
+_KINDS_THAT_NARROW = (
+    "pay", "pay_change", "survey", "tenure", "turnover", "reporting_line", "list", "passage", "title", "framework",
+)  # fmt: skip
+
+
+class EvidenceFinder:
+    """Holds the index of the current knowledge base; a rebuilt one is read again without training.
+
+    `outside` are questions known to be out of scope, `folder` holds the questions and the ranker.
+    """
+
+    running: ClassVar[EvidenceFinder | None] = None
+    """The one of the model that this process has loaded, so that its index is held once."""
+
+    def __init__(
+        self, encoder: SentenceEncoder, subjects: SubjectModel, outside: Iterable[str], folder: Path
+    ) -> None:
+        self.encoder, self.subjects = encoder, subjects
+        self._outside, self._folder = tuple(outside), folder
+        self._reader = KnowledgeReader()
+        self._search: EvidenceSearch | None = None
+        self._digest = ""
+
+    def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
+        """What answers a question, or what would if it didn't name a place or year that no evidence has."""
+        search = self.search()
+        retrieval = search.find(text, vector, mentions)
+        best = retrieval.best
+        if best is None or not best.missing or mentions.foreign:
+            return retrieval
+        spans = search.spans(text, mentions, best.missing, _NARROWING)
+        if not spans:
+            return retrieval
+        general = _without(text, [(start, end) for start, end, _ in spans])
+        wider = search.find(general, self.encoder.encode([general])[0], search.mentions(general))
+        if not wider.answered or wider.best is None:
+            return replace(retrieval, answered=False)
+        kind = search.kind(wider.best.evidence)
+        if kind not in _KINDS_THAT_NARROW:
+            return retrieval if retrieval.answered else wider
+        names = tuple(dict.fromkeys(text[start:end] for start, end, _ in spans))
+        return replace(wider, partly=True, missing=names, form=retrieval.form)
+
+    def search(self) -> EvidenceSearch:
+        kb = self._reader.current()
+        if self._search is None or kb.digest != self._digest:
+            cache = VectorCache(self.encoder.encode, data_folder() / "vectors.npz")
+            self._search = EvidenceSearch(
+                kb,
+                MentionFinder(kb),
+                cache,
+                self.subjects,
+                self._folder,
+                unanswerable_in(self._folder, self._outside),
+            )
+            self._digest = kb.digest
+        return self._search
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start].rstrip()} {text[end:].lstrip()}"
+    words = text.replace(" ?", "?").split()
+    while words and words[-1].rstrip("?.!").lower() in (
+        "in",
+        "at",
+        "for",
+        "of",
+        "from",
+        "a",
+        "an",
+        "the",
+        "or",
+    ):
+        words.pop()
+    return " ".join(words)

@@ -1,0 +1,30 @@
+"""Turns for tests that need no model: nothing is read a second time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+
+TODAY = date(2026, 11, 25)
+
+
+class NoReader:
+    """Fails a test that reads a question again although it stands alone."""
+
+    def read(self, text: str) -> Question:
+        raise AssertionError(f"read again: {text}")
+
+    def about(self, name: str, question: Question) -> Question:
+        raise AssertionError(f"read again: {question.text} {name}")
+
+    def after(self, before: str, question: Question) -> Question:
+        raise AssertionError(f"read again: {before} {question.text}")
+
+
+def turn(kb: KnowledgeBase, state: DialogueState | None = None, **rest: Any) -> Turn:
+    return Turn(state or DialogueState(), kb, TODAY, NoReader(), **rest)
