@@ -22,6 +22,8 @@ _TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
 _CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
 _LEAST_WORDS = 4
 _NONE = -1.0
+_SAME = 0.9
+"""Cosine from which two questions mean the same."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,20 @@ class EvidenceIndex:
         self.text_units = np.array([number for number, _ in texts], dtype=np.int64)
         self.anchor_vectors = vectors[: len(anchors)]
         self._texts = vectors[len(anchors) : len(anchors) + len(texts)]
-        self._nothing = vectors[len(anchors) + len(texts) :]
-        self._outside = np.array([u.outcome == "out_of_scope" for u in unanswerable], dtype=bool)
+        nothing = vectors[len(anchors) + len(texts) :]
+        kept = self._unanswered(nothing)
+        self._nothing = nothing[kept]
+        self._outside = np.array([u.outcome == "out_of_scope" for u in unanswerable], dtype=bool)[kept]
+        self.retired = tuple(u for u, stays in zip(unanswerable, kept, strict=True) if not stays)
+        """Questions that had no answer until an anchor of the knowledge came to mean the same."""
         self._fit()
         self._count_words()
+
+    def _unanswered(self, nothing: Vectors) -> npt.NDArray[np.bool_]:
+        """Which of the questions without an answer still have none."""
+        if not len(nothing) or not len(self.anchor_vectors):
+            return np.ones(len(nothing), dtype=bool)
+        return np.array([(self.anchor_vectors @ row).max() < _SAME for row in nothing], dtype=bool)
 
     def closeness(self, vector: Vectors, text: str) -> Closeness:
         """Compare one question, its unit-length vector and its text, with every unit."""
