@@ -151,11 +151,11 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
 def _later(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     """What comes after the three quarters, by stage; dates where they follow from something."""
     lines = _from_where(analysis, kb)
-    lines += _ladder(analysis, kb) if analysis.stage not in _AT_THE_TOP else []
     known = statuses(analysis.profile, kb)
-    rest = analysis.certifications[1:]
-    if analysis.next_certification and not _is_done_by_exam(analysis.next_certification):
-        lines += _years_complete(analysis.next_certification)
+    first, rest = analysis.next_certification, analysis.certifications[1:]
+    if first and first.mode is Mode.EXAM_FIRST:
+        lines += _years_complete(first)
+    lines += _ladder(analysis, kb) if analysis.stage not in _AT_THE_TOP else []
     planned = [choice for choice in rest if known.get(choice.id) == "planned"]
     for choice in (planned or list(rest))[:1]:
         lines.append(_then(choice))
@@ -174,10 +174,6 @@ def _from_where(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
 
 _PROFESSIONS = ("military", "law", "audit")
 _AT_THE_TOP = (Stage.DEPUTY, Stage.ROLE, Stage.UNKNOWN)
-
-
-def _is_done_by_exam(choice: CertificationChoice) -> bool:
-    return choice.mode is not Mode.EXAM_FIRST
 
 
 def _years_complete(choice: CertificationChoice) -> list[Line]:
