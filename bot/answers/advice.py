@@ -18,7 +18,7 @@ from bot.plan import evidence
 from bot.plan.action import Action
 from bot.plan.actions import actions
 from bot.plan.analysis import Analysis, analyze, missing
-from bot.plan.career_actions import share, survey_share
+from bot.plan.career_actions import management, share, survey_share
 from bot.plan.files import files
 from bot.plan.goal import goal_lines, matter, standing_line
 from bot.plan.horizon import experience_fact
@@ -76,10 +76,25 @@ def _answer(analysis: Analysis, query: Query, kb: KnowledgeBase) -> Reply:
         return compare_roles(analysis.profile, roles[0], kb)
     if _named(query, "degree"):
         return degree_advice(analysis, kb)
-    form = getattr(query, "form", "")
-    if form in (*_DATE_FORMS, *_DISTANCE_FORMS):
+    if _is_about_leading(query, kb):
+        return lead_advice(analysis, kb)
+    if _form(query) in (*_DATE_FORMS, *_DISTANCE_FORMS):
         return distance(analysis, kb)
     return next_step(analysis, kb)
+
+
+def _form(query: Query) -> str:
+    """What the question wants: yes or no, when, how much; empty when nobody told."""
+    retrieval = getattr(query, "retrieval", None)
+    return str(getattr(query, "form", "") or getattr(retrieval, "form", ""))
+
+
+def _is_about_leading(query: Query, kb: KnowledgeBase) -> bool:
+    """Whether the step or skill named is the one that asks for leading people."""
+    managing = {fact.passage.id for fact in kb.facts(FactKind.MANAGEMENT)}
+    things = {fact.about for fact in kb.facts(FactKind.STEP) if fact.passage.id in managing}
+    things |= {fact.about for fact in evidence.of_skill(kb, "supervising")}
+    return bool(things & set(query.entities))
 
 
 def _named(query: Query, kind: str) -> tuple[str, ...]:
@@ -189,6 +204,23 @@ def _verdict(analysis: Analysis) -> str:
 def _for_holders(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     line = goal_lines(analysis, kb)[0]
     return Reply(TOPIC, f"{line.text}.", facts=cite(line.facts), suggestions=suggestions(analysis))
+
+
+def lead_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """How to get practice in leading, or that it is settled."""
+    found = next(iter(management(analysis, kb)), None)
+    expected = kb.facts(FactKind.MANAGEMENT)[:1]
+    if found is None:
+        text = "You have that: you lead people, which is expected of the role."
+        return Reply(TOPIC, text, facts=cite(expected), suggestions=suggestions(analysis))
+    practice = evidence.valued(kb, "management practice")[:1]
+    if practice:
+        said = practice[0].statement.partition(". ")[0].rstrip(".")
+        text = f"{said}. {found.start}." if found.start else f"{said}."
+        facts: tuple[Fact, ...] = (*practice, *expected)
+    else:
+        text, facts = f"{found.text}. {_capital(found.why)}.", found.facts
+    return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))
 
 
 def standing(analysis: Analysis, kb: KnowledgeBase) -> Reply:
