@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.domain.profile import (
+    DEGREE_STATUSES,
     EXPERIENCE_FIELDS,
     MOST_YEARS,
     Degree,
@@ -36,6 +37,7 @@ FIELDS = (
 class Operation:
     """`set` a field for the first time, `refine` it, `replace` what was said before, or `retract` it.
 
+    A degree is refined by its status alone (`in_progress`), set by a `Degree`.
     `field` is a name such as `management.people` or `certifications.CISSP`; a retraction may name a
     whole group (`management`).
     """
@@ -187,7 +189,11 @@ def _degree(profile: Profile, operation: Operation) -> Profile:
     if operation.kind == "retract":
         return replace(profile, degree=None)
     value = operation.value
-    return replace(profile, degree=value if isinstance(value, Degree) else profile.degree)
+    if isinstance(value, Degree):
+        return replace(profile, degree=value)
+    if profile.degree is None or value not in DEGREE_STATUSES:
+        return profile
+    return replace(profile, degree=replace(profile.degree, status=value))
 
 
 def _certifications(profile: Profile, operation: Operation) -> Profile:

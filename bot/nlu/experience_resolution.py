@@ -1,0 +1,141 @@
+"""Puts the years of a message together: parts and totals, periods one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.domain.profile import EXPERIENCE_FIELDS, Span
+from bot.domain.profile_update import Impossible, Operation
+from bot.nlu.readings import MessageReading, Reading
+from bot.parsing.dates import Moment
+
+_PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "including", "incl"])
+_BEFORE = frozenset(["before", "then", "plus", "and", "later", "previously", "prior", "after"])
+_TOLERANCE = 0.26
+"""Years within which a sum equals a total that somebody gives beside it."""
+
+
+@dataclass(frozen=True)
+class _Years:
+    reading: Reading
+    span: Span
+
+
+def resolve_years(
+    message: MessageReading, owner: str = ""
+) -> tuple[list[Operation], list[Impossible]]:
+    """The operations for experience and for the years of management, each field once."""
+    years, impossible = _spans(message, owner)
+    operations: list[Operation] = []
+    for name in EXPERIENCE_FIELDS:
+        found = [item for item in years if item.reading.role == name]
+        if found:
+            operations.append(Operation("set", f"experience.{name}", _combined(message, found)))
+    led = [item for item in years if item.reading.role == "management"]
+    if led:
+        operations.append(Operation("set", "management.years", _led(message, led, operations)))
+    return operations, impossible
+
+
+def _spans(message: MessageReading, owner: str) -> tuple[list[_Years], list[Impossible]]:
+    readings = message.of("duration", owner)
+    starts = [reading for reading in readings if _is_start(reading)]
+    found: list[_Years] = []
+    impossible: list[Impossible] = []
+    for reading in readings:
+        span = _span(message, reading, starts)
+        words = message.spans.text[reading.candidate.start : reading.candidate.end]
+        field = "management.years" if reading.role == "management" else f"experience.{reading.role}"
+        if span is None:
+            impossible.append(Impossible(field, "unreadable", words))
+        elif not span.is_possible:
+            reason = "negative" if span.low < 0 else "too_long"
+            impossible.append(Impossible(field, reason, words))
+        else:
+            found.append(_Years(reading, span))
+    return found, impossible
+
+
+def _is_start(reading: Reading) -> bool:
+    quantity = reading.candidate.quantity
+    return quantity is not None and quantity.kind == "moment"
+
+
+def _span(message: MessageReading, reading: Reading, starts: Sequence[Reading]) -> Span | None:
+    quantity = reading.candidate.quantity
+    if quantity is None or quantity.kind in ("unreadable", "money", "percent"):
+        return None
+    if _is_negative(message, reading):
+        return Span(-quantity.high, -quantity.low)
+    if quantity.kind == "moment" and quantity.moment:
+        years = _since(message, reading, quantity.moment, starts)
+        return None if years < 0 else Span(years, years)
+    return Span(quantity.low, quantity.high)
+
+
+def _is_negative(message: MessageReading, reading: Reading) -> bool:
+    before = message.spans.at(reading.candidate.first - 1)
+    if before not in ("-", "−", "minus"):
+        return False
+    ahead = message.spans.at(reading.candidate.first - 2)
+    return before == "minus" or not ahead or not ahead[-1].isalnum()
+
+
+def _since(
+    message: MessageReading, reading: Reading, moment: Moment, starts: Sequence[Reading]
+) -> float:
+    """Years from a date to the next one that another kind of work began at, else to today."""
+    own = reading.role == "management"
+    later = [
+        other.candidate.quantity.moment
+        for other in starts
+        if other.candidate.first > reading.candidate.first
+        and other.candidate.quantity
+        and other.candidate.quantity.moment
+        and other.role != "management"
+        and not own
+    ]
+    ends = [end for end in later if end.year >= moment.year]
+    return moment.years_until(ends[0] if ends else message.today)
+
+
+def _combined(message: MessageReading, found: Sequence[_Years]) -> Span:
+    """One field's years: the sum of its parts, or the total where it is given as well."""
+    unique = [found[0]]
+    for item in found[1:]:
+        if _is_part(message, unique[-1].reading, item.reading):
+            if item.span.high > unique[-1].span.high:
+                unique[-1] = item
+            continue
+        unique.append(item)
+    spans = [item.span for item in unique]
+    for index, span in enumerate(spans):
+        rest = [other for other_index, other in enumerate(spans) if other_index != index]
+        if len(rest) > 1 and abs(sum(other.high for other in rest) - span.high) <= _TOLERANCE:
+            return span
+    return sum(spans[1:], spans[0])
+
+
+def _is_part(message: MessageReading, first: Reading, second: Reading) -> bool:
+    """Tell whether the second number is a part of the first: `10 years, 4 of them`."""
+    after = [message.spans.at(second.candidate.last + step) for step in (1, 2)]
+    before = [message.spans.at(second.candidate.first - step) for step in (1, 2)]
+    return (after[0] in ("of", "out") and after[1] in {*_PART_OF, "my"}) or (
+        before[1] == "of" and before[0] in _PART_OF
+    )
+
+
+def _led(message: MessageReading, found: Sequence[_Years], operations: Sequence[Operation]) -> Span:
+    """Years of leading: those of several posts in a row, not longer than the years worked."""
+    longest = max((item.span for item in found), key=lambda span: span.high)
+    if len(found) == 1 or any(
+        _is_part(message, first.reading, second.reading) for first, second in pairwise(found)
+    ):
+        return longest
+    summed = sum((item.span for item in found[1:]), found[0].span)
+    worked = sum(
+        operation.value.high for operation in operations if isinstance(operation.value, Span)
+    )
+    return longest if worked and summed.low > worked else summed

@@ -1,0 +1,77 @@
+"""Puts the pay of a message together: base, bonus, equity and total, earned now or offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.profile_update import Impossible, Operation
+from bot.nlu.readings import MessageReading, Reading
+
+_OFFERED = 0.5
+_LEAST, _MOST = 8_000, 20_000_000
+_THOUSANDS = 1_000
+"""Amounts below are said in thousands: `170 base`."""
+
+
+def resolve_pay(
+    message: MessageReading, owner: str = ""
+) -> tuple[list[Operation], list[Impossible]]:
+    """The operations for one package: an offer where one is told of, else what is earned now."""
+    readings = message.of("amount", owner)
+    offered = [reading for reading in readings if reading.offered > _OFFERED]
+    chosen = _package(offered) or _package(readings)
+    kind = "offer" if chosen and chosen[0] in offered else "current"
+    found: dict[str, int | str] = {}
+    impossible: list[Impossible] = []
+    for reading in chosen:
+        amount = _amount(reading, found)
+        if amount is None:
+            continue
+        if isinstance(amount, int) and not _is_possible(reading.role, amount):
+            words = message.spans.text[reading.candidate.start : reading.candidate.end]
+            impossible.append(Impossible(f"pay.{reading.role}", "unreadable", words))
+            continue
+        found.setdefault(reading.role, amount)
+    if not found:
+        return [], impossible
+    operations = [Operation("set", "pay.kind", kind)]
+    for name in ("base", "bonus", "equity", "total"):
+        if name in found:
+            operations.append(Operation("set", f"pay.{name}", found[name]))
+    return operations, impossible
+
+
+def _package(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings that belong to one package: of several offers the last."""
+    package: list[Reading] = []
+    for reading in readings:
+        if reading.role in ("base", "total") and any(
+            other.role == reading.role for other in package
+        ):
+            package = []
+        package.append(reading)
+    return package
+
+
+def _amount(reading: Reading, found: dict[str, int | str]) -> int | str | None:
+    """Dollars a year, or a share such as `20%`; None for other currencies and shares of a firm."""
+    quantity = reading.candidate.quantity
+    if quantity is None:
+        return None
+    if quantity.percent:
+        return str(quantity.percent) if reading.role == "bonus" else None
+    if quantity.money:
+        if quantity.money.currency != "USD":
+            return None
+        amount = quantity.money.yearly
+    elif quantity.kind in ("count", "moment", "duration"):
+        amount = round((quantity.low + quantity.high) / 2)
+    else:
+        return None
+    if 0 < amount < _THOUSANDS and not (quantity.money and quantity.money.per_year > 1):
+        amount *= _THOUSANDS
+    return amount
+
+
+def _is_possible(role: str, amount: int) -> bool:
+    return amount <= _MOST and (role in ("bonus", "equity") or amount >= _LEAST)

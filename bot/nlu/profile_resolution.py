@@ -1,0 +1,248 @@
+"""Puts the readings of a message together into one update of the profile."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.domain.profile import (
+    DEGREE_LEVELS,
+    DEGREE_STATUSES,
+    Degree,
+    DegreeLevel,
+    DegreeStatus,
+    Span,
+)
+from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, Signal
+from bot.nlu.experience_resolution import resolve_years
+from bot.nlu.pay_resolution import resolve_pay
+from bot.nlu.readings import MessageReading, Reading
+from bot.parsing.dates import later
+
+_MOST_PEOPLE = 20_000
+_FARTHEST = 40
+_CORRECTS = 0.5
+_STRENGTH = {"held": 3, "in_progress": 2, "planned": 1, "dropped": 0, "none": -1}
+_RETRACTED = {
+    "people": ("management.people", "management.now"),
+    "management": ("management",),
+    "experience": ("experience",),
+    "job": ("job",),
+    "degree": ("degree",),
+    "certifications": ("certifications",),
+    "pay": ("pay",),
+    "target": ("target",),
+}
+_LEVEL_OF_UNNAMED: DegreeLevel = "bachelor"
+"""What people mean by "a degree", "college", "uni"."""
+
+
+def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileUpdate:
+    """One update: the person's own facts, somebody else's, what is supposed, what can't be."""
+    operations, impossible = _facts(message, "")
+    operations = _retractions(message) + _corrected(message, operations)
+    others, _ = _facts(message, "other")
+    supposed, _ = _facts(message, "supposed")
+    return ProfileUpdate(
+        operations=tuple(operations),
+        others=tuple(others),
+        supposed=tuple(supposed),
+        doubts=doubts,
+        impossible=tuple(impossible),
+        signals=cast("tuple[Signal, ...]", message.signals),
+        answer=_answered(message, operations),
+    )
+
+
+def _facts(message: MessageReading, owner: str) -> tuple[list[Operation], list[Impossible]]:
+    years, impossible = resolve_years(message, owner)
+    pay, more = resolve_pay(message, owner)
+    target, late = _target(message, owner)
+    led = _management(message, owner, years)
+    operations = [
+        *_job(message, owner),
+        *(operation for operation in years if operation.group == "experience"),
+        *led,
+        *_degree(message, owner),
+        *_certifications(message, owner),
+        *target,
+        *pay,
+    ]
+    return operations, [*impossible, *more, *late]
+
+
+def _job(message: MessageReading, owner: str) -> list[Operation]:
+    """The title that is named last and surest; a short form of the same title doesn't count."""
+    runs = [run for run in message.runs("job.current", owner) if run]
+    if not runs:
+        return []
+    best = max(runs, key=lambda run: sum(word.probability for word in run) / len(run) + 0.01)
+    start, end = best[0].candidate.start, best[-1].candidate.end
+    return [Operation("set", "job", message.spans.text[start:end])]
+
+
+def _management(message: MessageReading, owner: str, years: list[Operation]) -> list[Operation]:
+    """Years and number of people led, whether now; `none` where nobody was ever led."""
+    led = [operation for operation in years if operation.group == "management"]
+    people = [reading for reading in message.of("people", owner) if reading.candidate.quantity]
+    count = _people(message, people)
+    leads = bool(message.words_of("management.leads", owner))
+    leads_not = bool(message.words_of("management.none", owner))
+    now = leads or any(reading.role == "led" for reading in people)
+    operations = list(led)
+    if count:
+        operations.append(Operation("set", "management.people", count))
+    if leads_not and not leads:
+        now = False
+    nothing_led = all(isinstance(o.value, Span) and o.value.high <= 0 for o in led)
+    if not count and nothing_led and (leads_not or led or count == 0) and not leads:
+        return [Operation("set", "management.none", True)]
+    if now:
+        operations.append(Operation("set", "management.now", True))
+    elif leads_not and operations:
+        operations.append(Operation("set", "management.now", False))
+    return operations
+
+
+def _people(message: MessageReading, people: list[Reading]) -> int | None:
+    """How many people: those named side by side are added, else the last number counts."""
+    total: int | None = None
+    before: Reading | None = None
+    for reading in people:
+        quantity = reading.candidate.quantity
+        if quantity is None or quantity.kind not in ("count", "duration", "moment"):
+            continue
+        count = round((quantity.low + quantity.high) / 2)
+        if count > _MOST_PEOPLE:
+            continue
+        between = message.between(before, reading) if before else ()
+        joined = "and" in between or "plus" in between or "+" in between
+        total = total + count if total and joined and len(between) <= 4 else count
+        before = reading
+    return total
+
+
+def _degree(message: MessageReading, owner: str) -> list[Operation]:
+    """The highest degree that is held or under way; `none` where that was said of all."""
+    found: list[Degree] = []
+    none = bool(message.words_of("degree.none", owner))
+    for reading in message.of("degree", owner):
+        name = reading.candidate.degree
+        level = name.level if name else "unknown"
+        if reading.role == "none":
+            none = none or level in ("unknown", "none", "bachelor")
+        elif level != "none":
+            known = _LEVEL_OF_UNNAMED if level == "unknown" else level
+            found.append(Degree(known, cast(DegreeStatus, reading.role)))
+    if found:
+        best = max(found, key=_rank)
+        return [Operation("set", "degree", best)]
+    if none:
+        return [Operation("set", "degree", Degree("none"))]
+    return _refined_degree(message, owner)
+
+
+def _rank(degree: Degree) -> tuple[bool, int, int]:
+    under_way = degree.status in ("held", "in_progress")
+    return under_way, DEGREE_LEVELS.index(degree.level), _STRENGTH[degree.status]
+
+
+def _refined_degree(message: MessageReading, owner: str) -> list[Operation]:
+    """`one class left` after a degree was named, `yup` after it was asked for."""
+    if owner:
+        return []
+    for status in DEGREE_STATUSES:
+        if message.words_of(f"degree.{status}"):
+            if message.last_named == "degree":
+                return [Operation("refine", "degree", status)]
+            if message.asked == "degree":
+                return [Operation("set", "degree", Degree(_LEVEL_OF_UNNAMED, status))]
+    return []
+
+
+def _certifications(message: MessageReading, owner: str) -> list[Operation]:
+    statuses: dict[str, str] = {}
+    none = bool(message.words_of("certification.never", owner))
+    for reading in message.of("certification", owner):
+        name = reading.candidate.certification
+        if name is None:
+            continue
+        if name.name:
+            statuses[name.name] = reading.role
+        else:
+            none = none or reading.role == "never"
+    operations = [
+        Operation("set", f"certifications.{name}", status) for name, status in statuses.items()
+    ]
+    if none and "held" not in statuses.values():
+        operations.insert(0, Operation("set", "certifications", None))
+    if not operations and not owner and message.last_named.startswith("certifications."):
+        for status in ("lapsed", "failed", "in_progress", "planned", "held"):
+            if message.words_of(f"certification.{status}"):
+                operations.append(Operation("refine", message.last_named, status))
+                break
+    return operations
+
+
+def _target(message: MessageReading, owner: str) -> tuple[list[Operation], list[Impossible]]:
+    readings = message.of("target", owner)
+    for reading in reversed(readings):
+        quantity = reading.candidate.quantity
+        if quantity is None:
+            continue
+        moment = quantity.moment
+        if quantity.kind in ("duration", "count") and quantity.high <= _FARTHEST:
+            moment = later(message.today, quantity.high)
+            whole = quantity.high == int(quantity.high)
+            words = str(moment.year) if whole else str(moment)
+        elif moment:
+            words = str(moment)
+        else:
+            continue
+        text = message.spans.text[reading.candidate.start : reading.candidate.end]
+        if moment.year < message.today.year:
+            return [], [Impossible("target", "past", text)]
+        if moment.year > message.today.year + _FARTHEST:
+            return [], [Impossible("target", "far", text)]
+        return [Operation("set", "target", words)], []
+    return [], []
+
+
+def _retractions(message: MessageReading) -> list[Operation]:
+    fields: list[str] = []
+    for word in message.words:
+        if word.entity != "retraction" or word.owner:
+            continue
+        if word.role == "last":
+            fields += [_whole(message.last_named)] if message.last_named else []
+        else:
+            fields += _RETRACTED.get(word.role, ())
+    return [Operation("retract", field) for field in dict.fromkeys(fields)]
+
+
+def _whole(field: str) -> str:
+    """A single thing that was said: a team is its size and that it is led now."""
+    return "management" if field in ("management.people", "management.now") else field
+
+
+def _corrected(message: MessageReading, operations: list[Operation]) -> list[Operation]:
+    """In a correction the new value takes the place of what was named last."""
+    last = message.last_named
+    if not last or message.corrects < _CORRECTS:
+        return operations
+    group = last.partition(".")[0]
+    same = [operation for operation in operations if operation.group == group]
+    replaced = [
+        Operation("replace", operation.field, operation.value)
+        if operation.group == group and operation.kind == "set"
+        else operation
+        for operation in operations
+    ]
+    renamed = last.startswith("certifications.") and all(o.field != last for o in same)
+    if renamed and any(operation.value == "held" for operation in same):
+        return [Operation("retract", last), *replaced]
+    return replaced
+
+
+def _answered(message: MessageReading, operations: list[Operation]) -> str:
+    asked = message.asked
+    return asked if asked and any(operation.group == asked for operation in operations) else ""

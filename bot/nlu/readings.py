@@ -1,0 +1,87 @@
+"""What the classifiers make of the spans of a message, before it is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.nlu.profile_examples import NOTHING
+from bot.nlu.profile_spans import Candidate, MessageSpans
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A span with what it most likely tells. `label` is `entity.role`; `offered` goes with pay.
+
+    `owner` is empty for the person who writes, `other` for somebody else, `supposed` for a what-if.
+    """
+
+    candidate: Candidate
+    label: str
+    probability: float
+    owner: str = ""
+    offered: float = 0.0
+
+    @property
+    def entity(self) -> str:
+        return self.label.partition(".")[0]
+
+    @property
+    def role(self) -> str:
+        return self.label.partition(".")[2].partition(":")[0]
+
+
+@dataclass(frozen=True)
+class MessageReading:
+    """All readings of a message in their order, and the dialogue that it stands in.
+
+    `corrects` is how likely the message corrects what was said before.
+    """
+
+    spans: MessageSpans
+    readings: tuple[Reading, ...]
+    words: tuple[Reading, ...]
+    today: date
+    asked: str = ""
+    last_named: str = ""
+    corrects: float = 0.0
+    signals: tuple[str, ...] = field(default=())
+
+    def of(self, entity: str, owner: str = "") -> list[Reading]:
+        """The readings of an entity that belong to an owner."""
+        return [
+            reading
+            for reading in self.readings
+            if reading.entity == entity and reading.owner == owner
+        ]
+
+    def words_of(self, label: str, owner: str = "") -> list[Reading]:
+        return [word for word in self.words if word.label == label and word.owner == owner]
+
+    def between(self, first: Reading, second: Reading) -> tuple[str, ...]:
+        """The words between two readings, in lower case."""
+        start, end = first.candidate.last + 1, second.candidate.first
+        return tuple(token.lower for token in self.spans.tokens[start:end])
+
+    def runs(self, label: str, owner: str = "") -> Iterator[tuple[Reading, ...]]:
+        """Words of one label that stand beside each other, small marks between them allowed."""
+        run: list[Reading] = []
+        for word in self.words_of(label, owner):
+            if run and not self._joined(run[-1], word):
+                yield tuple(run)
+                run = []
+            run.append(word)
+        if run:
+            yield tuple(run)
+
+    def _joined(self, first: Reading, second: Reading) -> bool:
+        between = self.between(first, second)
+        return all(mark in _INNER_MARKS for mark in between) and len(between) <= 1
+
+
+_INNER_MARKS = frozenset(["-", "/", "&", "'", "’", "‑", "–", '"'])
+
+
+def is_fact(reading: Reading) -> bool:
+    return reading.label != NOTHING
