@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,23 @@ _BATCH = 16
 _WORTH_THREADS = 4
 """Batches from which on several threads beat one; a message alone is never worth them."""
 
+_MIDDLE = "layer_norm_6"
+"""What the third of the model's six layers gives. Its vectors still hold what each word means where
+it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans)."""
+
 Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class TokenVectors:
+    """The word pieces of a text: `places` are start and end in the text, a row of `vectors` each.
+
+    `sentence` is the mean of the last layer, not scaled.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    vectors: Vectors
+    sentence: Vectors
 
 
 class EncoderError(Problem):
@@ -53,14 +70,16 @@ class SentenceEncoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         try:
+            model = files["model.onnx"].read_bytes() + _output_also(_MIDDLE)
             self._session = onnxruntime.InferenceSession(
-                str(files["model.onnx"]), options, providers=["CPUExecutionProvider"]
+                model, options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             raise EncoderError(f"{files['model.onnx']} is not an ONNX model: {error}") from error
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         self._inputs = {node.name for node in self._session.get_inputs()}
+        self._output = self._session.get_outputs()[0].name
         self.size = int(self._session.get_outputs()[0].shape[-1])
 
     def words(self) -> frozenset[str]:
@@ -82,6 +101,19 @@ class SentenceEncoder:
             vectors[batch] = rows
         return vectors
 
+    def encode_tokens(self, text: str) -> TokenVectors:
+        """The vectors of a text's word pieces, from the middle of the model, in one pass."""
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        feeds: dict[str, Any] = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+        }
+        last, middle = self._session.run(None, {name: feeds[name] for name in self._inputs})
+        inner = last[0][1:-1] if last.shape[1] > 2 else last[0]
+        return TokenVectors(tuple(encoded.offsets), middle[0], inner.mean(axis=0))
+
     def _encode_batch(self, texts: list[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([item.ids for item in encoded], dtype=np.int64)
@@ -91,12 +123,27 @@ class SentenceEncoder:
             "attention_mask": mask,
             "token_type_ids": np.zeros_like(ids),
         }
-        hidden = self._session.run(None, {name: feeds[name] for name in self._inputs})[0]
+        inputs = {name: feeds[name] for name in self._inputs}
+        hidden = self._session.run([self._output], inputs)[0]
         weights = mask[..., None].astype(np.float32)
         pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
         norms = np.linalg.norm(pooled, axis=1, keepdims=True)
         result: Vectors = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
         return result
+
+
+def _output_also(name: str) -> bytes:
+    """What makes a value of the graph an output, appended to an ONNX file.
+
+    Messages of protocol buffers that stand behind each other are merged: this one holds a graph
+    (field 7 of a model) with one output (field 12) of that name (field 1).
+    """
+
+    def message(field: int, content: bytes) -> bytes:
+        assert len(content) < 128, "a length of one byte"
+        return bytes([field << 3 | 2, len(content)]) + content
+
+    return message(7, message(12, message(1, name.encode())))
 
 
 @lru_cache(maxsize=4)

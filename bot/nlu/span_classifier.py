@@ -1,4 +1,4 @@
-"""A small network over a span's features and vector: scikit-learn trains it, numpy predicts."""
+"""A small network over a span's features and vector: numpy alone predicts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import numpy.typing as npt
 from bot.nlu.profile_features import vocabulary
 
 Matrix = npt.NDArray[np.float32]
-_NAMED_SCALE = 0.5
-_VECTOR_SCALE = 0.15
-"""Scales of the two halves of the input, chosen by cross-validation on the annotated messages."""
+_VECTOR_SCALE = 0.3
+"""Scale of the vectors beside the named features, chosen by cross-validation."""
 
 
 class SpanClassifier:
@@ -41,40 +40,29 @@ class SpanClassifier:
         rows: Sequence[Sequence[str]],
         vectors: Matrix,
         labels: Sequence[str],
-        hidden: int = 128,
-        rounds: int = 12,
     ) -> SpanClassifier:
         """Learn from spans: their features, their vectors (a row each) and their labels."""
-        # imported here: prediction needs neither
-        import scipy.sparse
-        from sklearn.neural_network import MLPClassifier
+        # imported here: prediction doesn't need it
+        from bot.nlu.network_training import train_network
 
         names = vocabulary(rows)
         index = {name: at for at, name in enumerate(names)}
+        known = sorted(set(labels))
+        places = np.array([known.index(label) for label in labels])
         mean, deviation = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
-        dense = (vectors - mean) / deviation * _VECTOR_SCALE
-        sparse = scipy.sparse.lil_matrix((len(rows), len(names)), dtype=np.float32)
-        for at, row in enumerate(rows):
-            for name in row:
-                if name in index:
-                    sparse[at, index[name]] = _NAMED_SCALE
-        inputs = scipy.sparse.hstack([sparse, scipy.sparse.csr_matrix(dense)]).tocsr()
-        network = MLPClassifier(
-            (hidden,), alpha=3e-3, max_iter=rounds, learning_rate_init=1e-3, random_state=0
-        )
-        network.fit(inputs, list(labels))
-        first, out = network.coefs_
+        dense = ((vectors - mean) / deviation * _VECTOR_SCALE).astype(np.float32)
+        weights = train_network(_sparse(rows, index), dense, places, len(known))
         return cls(
             {
                 "names": np.array(names),
-                "labels": np.array(network.classes_),
+                "labels": np.array(known),
                 "mean": mean.astype(np.float32),
                 "deviation": deviation.astype(np.float32),
-                "named": (first[: len(names)] * _NAMED_SCALE).astype(np.float16),
-                "vector": first[len(names) :].astype(np.float16),
-                "bias": network.intercepts_[0].astype(np.float32),
-                "out": _both_sides(out),
-                "out_bias": _both_sides(network.intercepts_[1][None, :])[0],
+                "named": weights.named.astype(np.float16),
+                "vector": weights.vector.astype(np.float16),
+                "bias": weights.bias,
+                "out": weights.out,
+                "out_bias": weights.out_bias,
             }
         )
 
@@ -91,8 +79,12 @@ class SpanClassifier:
         return result
 
 
-def _both_sides(weights: npt.NDArray[Any]) -> Matrix:
-    """With two labels scikit-learn keeps one column: the score of the second label."""
-    if weights.shape[1] > 1:
-        return weights.astype(np.float32)
-    return np.hstack([np.zeros_like(weights), weights]).astype(np.float32)
+def _sparse(rows: Sequence[Sequence[str]], index: Mapping[str, int]) -> Any:
+    """A row of ones a span, in scipy's compressed rows."""
+    import scipy.sparse
+
+    columns = [sorted({index[name] for name in row if name in index}) for row in rows]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.array([column for row in columns for column in row], dtype=np.int32)
+    ones = np.ones(len(flat), dtype=np.float32)
+    return scipy.sparse.csr_matrix((ones, flat, ends), shape=(len(rows), len(index)))

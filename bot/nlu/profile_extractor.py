@@ -1,0 +1,245 @@
+"""Hears what people say of themselves: spans, what each tells and whose it is, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.profile_update import Doubt, ProfileUpdate
+from bot.nlu.encoder import TokenVectors
+from bot.nlu.profile_examples import NOTHING, AnnotatedMessage
+from bot.nlu.profile_features import MessageFeatures
+from bot.nlu.profile_resolution import resolve
+from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
+from bot.nlu.readings import MessageReading, Reading
+from bot.nlu.span_classifier import Matrix, SpanClassifier
+from bot.nlu.span_vectors import span_vector, word_vector, word_vectors
+from bot.parsing.certifications import CertificationNames
+
+KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
+"""One classifier each: the label of a span by its kind, whose it is, what a message is about."""
+CORRECTS = "corrects"
+_OFFER = ":offer"
+
+
+class TokenEncoder(Protocol):
+    """What gives the vectors of a text's word pieces: `bot.nlu.encoder.SentenceEncoder`."""
+
+    def encode_tokens(self, text: str) -> TokenVectors: ...
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Least probability at which a reading is stored, by kind of span; `doubt` at which it is asked.
+
+    Chosen on tests/evaluation/hearing/development.yml for few facts that weren't said.
+    """
+
+    quantity: float = 0.5
+    certification: float = 0.5
+    degree: float = 0.5
+    word: float = 0.5
+    doubt: float = 0.35
+    corrects: float = 0.5
+    other: float = 0.5
+
+    def least(self, kind: str) -> float:
+        return float(getattr(self, kind))
+
+
+@dataclass(frozen=True)
+class _Encoded:
+    """A message with its vectors and features. `words` holds a row of vectors a token."""
+
+    spans: MessageSpans
+    features: MessageFeatures
+    words: Matrix
+    sentence: Matrix
+
+
+class ProfileExtractor:
+    """Turns a message into what it adds to the profile; pure but for the encoder's cache."""
+
+    def __init__(
+        self,
+        classifiers: Mapping[str, SpanClassifier],
+        names: CertificationNames,
+        encoder: TokenEncoder,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.classifiers = dict(classifiers)
+        self._names = names
+        self._encoder = encoder
+        self._thresholds = thresholds or Thresholds()
+
+    def extract(
+        self, text: str, *, asked: str = "", last_named: str = "", today: date
+    ) -> ProfileUpdate:
+        """What a message tells. `asked` is the field of the advisor's question before it, and
+        `last_named` the field that the person named last, which a correction is about."""
+        return resolve(*self.read(text, asked=asked, last_named=last_named, today=today))
+
+    def read(
+        self, text: str, *, asked: str = "", last_named: str = "", today: date
+    ) -> tuple[MessageReading, tuple[Doubt, ...]]:
+        """The readings of a message and those that are too unsure to be stored."""
+        spans = find_spans(text, self._names, today)
+        words = word_vectors(spans, self._encoder.encode_tokens(text))
+        corrects, signals = self._message(spans, words.rows, words.sentence)
+        corrected = last_named if corrects >= self._thresholds.corrects else ""
+        features = MessageFeatures(spans, asked, corrected)
+        encoded = _Encoded(spans, features, words.rows, words.sentence)
+        readings, doubts = self._candidates(encoded)
+        message = MessageReading(
+            spans,
+            readings,
+            self._words(encoded),
+            today,
+            asked,
+            last_named,
+            corrects,
+            signals,
+        )
+        return message, doubts
+
+    def _message(
+        self, spans: MessageSpans, words: Matrix, sentence: Matrix
+    ) -> tuple[float, tuple[str, ...]]:
+        classifier = self.classifiers["message"]
+        rows = [message_features(spans)]
+        probabilities = classifier.probabilities(rows, sentence[None, :])[0]
+        return float(probabilities[classifier.labels.index(CORRECTS)]), ()
+
+    def _candidates(self, encoded: _Encoded) -> tuple[tuple[Reading, ...], tuple[Doubt, ...]]:
+        readings: list[Reading] = []
+        doubts: list[Doubt] = []
+        for candidate, probabilities, labels in self._labelled(encoded):
+            reading, sure = _best(candidate, probabilities, labels)
+            least = self._thresholds.least(candidate.kind)
+            if reading.label == NOTHING:
+                readings += self._others(encoded, candidate)
+            elif sure >= least:
+                readings.append(reading)
+            elif sure >= self._thresholds.doubt:
+                doubts.append(_doubt(encoded.spans, reading))
+        readings.sort(key=lambda reading: reading.candidate.first)
+        return tuple(readings), tuple(doubts)
+
+    def _labelled(self, encoded: _Encoded) -> Sequence[tuple[Candidate, Matrix, tuple[str, ...]]]:
+        found = []
+        for kind in ("quantity", "certification", "degree"):
+            own = [c for c in encoded.spans.candidates if c.kind == kind]
+            if not own:
+                continue
+            classifier = self.classifiers[kind]
+            rows = [encoded.features.of(candidate) for candidate in own]
+            vectors = np.stack([span_vector(encoded.words, encoded.sentence, c) for c in own])
+            for candidate, row in zip(own, classifier.probabilities(rows, vectors), strict=True):
+                found.append((candidate, row, classifier.labels))
+        return found
+
+    def _others(self, encoded: _Encoded, candidate: Candidate) -> list[Reading]:
+        """What isn't the person's own may be somebody else's, or supposed."""
+        classifier = self.classifiers["owner"]
+        vector = span_vector(encoded.words, encoded.sentence, candidate)[None, :]
+        row = classifier.probabilities([encoded.features.of(candidate)], vector)[0]
+        best = int(row.argmax())
+        label, _, owner = classifier.labels[best].partition("@")
+        if label == NOTHING or row[best] < self._thresholds.other:
+            return []
+        return [Reading(candidate, label, float(row[best]), owner, float(_OFFER in label))]
+
+    def _words(self, encoded: _Encoded) -> tuple[Reading, ...]:
+        words = encoded.spans.words
+        if not words:
+            return ()
+        classifier = self.classifiers["word"]
+        rows = [encoded.features.of(word) for word in words]
+        vectors = np.stack([word_vector(encoded.words, encoded.sentence, w) for w in words])
+        probabilities = classifier.probabilities(rows, vectors)
+        nothing = classifier.labels.index(NOTHING)
+        found = []
+        for word, row in zip(words, probabilities, strict=True):
+            row[nothing], kept = 0.0, row[nothing]
+            best = int(row.argmax())
+            if row[best] >= self._thresholds.word and row[best] > kept:
+                label, _, owner = classifier.labels[best].partition("@")
+                found.append(Reading(word, label, float(row[best]), owner))
+        return tuple(found)
+
+
+def _best(
+    candidate: Candidate, probabilities: Matrix, labels: Sequence[str]
+) -> tuple[Reading, float]:
+    """The likeliest label, pay that is offered and earned taken together until it is resolved."""
+    joined: dict[str, float] = {}
+    offered: dict[str, float] = {}
+    for label, probability in zip(labels, probabilities, strict=True):
+        base = label.removesuffix(_OFFER)
+        joined[base] = joined.get(base, 0.0) + float(probability)
+        if label.endswith(_OFFER):
+            offered[base] = float(probability)
+    best = max(joined, key=lambda label: joined[label])
+    share = offered.get(best, 0.0) / joined[best]
+    return Reading(candidate, best, joined[best], "", share), joined[best]
+
+
+def _doubt(spans: MessageSpans, reading: Reading) -> Doubt:
+    words = spans.text[reading.candidate.start : reading.candidate.end]
+    return Doubt(_FIELD_OF_ENTITY.get(reading.entity, reading.entity), None, words)
+
+
+_FIELD_OF_ENTITY = {
+    "duration": "experience",
+    "people": "management",
+    "certification": "certifications",
+    "amount": "pay",
+}
+
+
+def message_features(spans: MessageSpans) -> list[str]:
+    """What tells a correction from a new fact: its words, their order, its length."""
+    words = [token.lower for token in spans.tokens]
+    features = [f"word={word}" for word in words[:24]]
+    features += [f"pair={first} {second}" for first, second in pairwise(words[:24])]
+    features += [f"at{place}={word}" for place, word in enumerate(words[:4])]
+    return [*features, f"length={min(len(words) // 4, 8)}"]
+
+
+def train(
+    examples: Sequence[AnnotatedMessage],
+    names: CertificationNames,
+    encoder: TokenEncoder,
+    today: date,
+) -> dict[str, SpanClassifier]:
+    """Learn the classifiers from annotated messages."""
+    from bot.nlu.profile_training import TrainingRows
+
+    rows = TrainingRows(names, encoder, today)
+    for example in examples:
+        rows.add(example)
+    return rows.fit()
+
+
+def to_arrays(classifiers: Mapping[str, SpanClassifier]) -> dict[str, npt.NDArray[Any]]:
+    """All arrays of the classifiers under `kind/name`, to be written into one file."""
+    return {
+        f"{kind}/{name}": array
+        for kind, classifier in classifiers.items()
+        for name, array in classifier.arrays.items()
+    }
+
+
+def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, SpanClassifier]:
+    """The classifiers that `to_arrays` took apart."""
+    kinds: dict[str, dict[str, npt.NDArray[Any]]] = {}
+    for path, array in arrays.items():
+        kind, _, name = path.partition("/")
+        kinds.setdefault(kind, {})[name] = array
+    return {kind: SpanClassifier(found) for kind, found in kinds.items()}
