@@ -26,6 +26,7 @@ KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
 """One classifier each: the label of a span by its kind, whose it is, what a message is about."""
 CORRECTS = "corrects"
 _OFFER = ":offer"
+_JOB = "job.current"
 
 
 class TokenEncoder(Protocol):
@@ -45,8 +46,10 @@ class Thresholds:
     certification: float = 0.5
     degree: float = 0.5
     word: float = 0.5
+    job: float = 0.5
+    job_edge: float = 0.2
     doubt: float = 0.35
-    corrects: float = 0.5
+    corrects: float = 0.35
     other: float = 0.5
 
     def least(self, kind: str) -> float:
@@ -164,14 +167,30 @@ class ProfileExtractor:
         vectors = np.stack([word_vector(encoded.words, encoded.sentence, w) for w in words])
         probabilities = classifier.probabilities(rows, vectors)
         nothing = classifier.labels.index(NOTHING)
+        job = classifier.labels.index(_JOB)
+        titles = _extended(probabilities[:, job], self._thresholds.job, self._thresholds.job_edge)
         found = []
-        for word, row in zip(words, probabilities, strict=True):
-            row[nothing], kept = 0.0, row[nothing]
+        for word, row, in_title in zip(words, probabilities, titles, strict=True):
+            if in_title:
+                found.append(Reading(word, _JOB, float(row[job])))
+                continue
+            row[[nothing, job]], kept = 0.0, row[nothing]
             best = int(row.argmax())
             if row[best] >= self._thresholds.word and row[best] > kept:
                 label, _, owner = classifier.labels[best].partition("@")
                 found.append(Reading(word, label, float(row[best]), owner))
         return tuple(found)
+
+
+def _extended(probabilities: Matrix, least: float, edge: float) -> list[bool]:
+    """The places above `edge` that stand beside one above `least`: a title from end to end."""
+    inside = [bool(value >= least) for value in probabilities]
+    for places in (range(1, len(inside)), range(len(inside) - 2, -1, -1)):
+        step = -1 if places.step > 0 else 1
+        for place in places:
+            if inside[place + step] and probabilities[place] >= edge:
+                inside[place] = True
+    return inside
 
 
 def _best(

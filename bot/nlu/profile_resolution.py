@@ -20,7 +20,7 @@ from bot.parsing.dates import later
 
 _MOST_PEOPLE = 20_000
 _FARTHEST = 40
-_CORRECTS = 0.5
+_CORRECTS = 0.35
 _STRENGTH = {"held": 3, "in_progress": 2, "planned": 1, "dropped": 0, "none": -1}
 _RETRACTED = {
     "people": ("management.people", "management.now"),
@@ -31,6 +31,13 @@ _RETRACTED = {
     "certifications": ("certifications",),
     "pay": ("pay",),
     "target": ("target",),
+}
+_BARE = 3
+"""Answers of so few words are about what was asked for, and nothing else."""
+_DENIALS = {
+    "management": "management.none",
+    "degree": "degree.none",
+    "certifications": "certification.never",
 }
 _LEVEL_OF_UNNAMED: DegreeLevel = "bachelor"
 """What people mean by "a degree", "college", "uni"."""
@@ -86,7 +93,7 @@ def _management(message: MessageReading, owner: str, years: list[Operation]) -> 
     people = [reading for reading in message.of("people", owner) if reading.candidate.quantity]
     count = _people(message, people)
     leads = bool(message.words_of("management.leads", owner))
-    leads_not = bool(message.words_of("management.none", owner))
+    leads_not = _denies(message, "management", owner)
     now = leads or any(reading.role == "led" for reading in people)
     operations = list(led)
     if count:
@@ -101,6 +108,15 @@ def _management(message: MessageReading, owner: str, years: list[Operation]) -> 
     elif leads_not and operations:
         operations.append(Operation("set", "management.now", False))
     return operations
+
+
+def _denies(message: MessageReading, group: str, owner: str) -> bool:
+    """Tell whether a word says none of a group; a bare `nah` denies what was asked for."""
+    bare = len(message.spans.tokens) <= _BARE and bool(message.asked) and not owner
+    if bare and message.asked != group:
+        return False
+    labels = _DENIALS.values() if bare else [_DENIALS[group]]
+    return any(message.words_of(label, owner) for label in labels)
 
 
 def _people(message: MessageReading, people: list[Reading]) -> int | None:
@@ -124,7 +140,7 @@ def _people(message: MessageReading, people: list[Reading]) -> int | None:
 def _degree(message: MessageReading, owner: str) -> list[Operation]:
     """The highest degree that is held or under way; `none` where that was said of all."""
     found: list[Degree] = []
-    none = bool(message.words_of("degree.none", owner))
+    none = _denies(message, "degree", owner)
     for reading in message.of("degree", owner):
         name = reading.candidate.degree
         level = name.level if name else "unknown"
@@ -161,7 +177,7 @@ def _refined_degree(message: MessageReading, owner: str) -> list[Operation]:
 
 def _certifications(message: MessageReading, owner: str) -> list[Operation]:
     statuses: dict[str, str] = {}
-    none = bool(message.words_of("certification.never", owner))
+    none = _denies(message, "certifications", owner)
     for reading in message.of("certification", owner):
         name = reading.candidate.certification
         if name is None:
@@ -229,6 +245,7 @@ def _corrected(message: MessageReading, operations: list[Operation]) -> list[Ope
     last = message.last_named
     if not last or message.corrects < _CORRECTS:
         return operations
+    operations = [_of_field(operation, last) for operation in operations]
     group = last.partition(".")[0]
     same = [operation for operation in operations if operation.group == group]
     replaced = [
@@ -241,6 +258,14 @@ def _corrected(message: MessageReading, operations: list[Operation]) -> list[Ope
     if renamed and any(operation.value == "held" for operation in same):
         return [Operation("retract", last), *replaced]
     return replaced
+
+
+def _of_field(operation: Operation, last: str) -> Operation:
+    """`make that 5` is about the field that was named last."""
+    years = last.startswith("experience.") or last == "management.years"
+    if years and operation.field == "experience.unknown":
+        return Operation(operation.kind, last, operation.value)
+    return operation
 
 
 def _answered(message: MessageReading, operations: list[Operation]) -> str:

@@ -30,6 +30,10 @@ _TELLS = "tells"
 _KEPT_WORDS = 0.35
 """Share of the words that tell nothing which is learnt from: they are nine in ten."""
 
+_MANY = 10_000
+_LEAST, _LEAST_OF_MANY = 3, 6
+"""How often a feature must occur to be learnt; fewer weights make training much shorter."""
+
 
 class TrainingRows:
     """Collects rows of features, vectors and labels for each classifier."""
@@ -91,7 +95,8 @@ class TrainingRows:
 
 def _fit(rows: Sequence[tuple[list[str], Matrix, str]]) -> SpanClassifier:
     vectors = np.stack([row[1] for row in rows])
-    return SpanClassifier.fit([row[0] for row in rows], vectors, [row[2] for row in rows])
+    least = _LEAST_OF_MANY if len(rows) > _MANY else _LEAST
+    return SpanClassifier.fit([row[0] for row in rows], vectors, [row[2] for row in rows], least)
 
 
 def _annotation(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> AnnotatedSpan | None:

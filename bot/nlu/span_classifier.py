@@ -40,12 +40,15 @@ class SpanClassifier:
         rows: Sequence[Sequence[str]],
         vectors: Matrix,
         labels: Sequence[str],
+        least: int = 2,
     ) -> SpanClassifier:
-        """Learn from spans: their features, their vectors (a row each) and their labels."""
+        """Learn from spans: their features, their vectors (a row each) and their labels.
+
+        A feature must occur in `least` spans."""
         # imported here: prediction doesn't need it
         from bot.nlu.network_training import train_network
 
-        names = vocabulary(rows)
+        names = vocabulary(rows, least)
         index = {name: at for at, name in enumerate(names)}
         known = sorted(set(labels))
         places = np.array([known.index(label) for label in labels])
