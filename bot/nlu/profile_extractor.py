@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from bot.domain.profile_update import Doubt, ProfileUpdate
 from bot.nlu.encoder import TokenVectors
-from bot.nlu.profile_examples import NOTHING, AnnotatedMessage
+from bot.nlu.profile_examples import NOTHING, OFFER, AnnotatedMessage
 from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
@@ -25,7 +25,6 @@ from bot.parsing.certifications import CertificationNames
 KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
 """One classifier each: the label of a span by its kind, whose it is, what a message is about."""
 CORRECTS = "corrects"
-_OFFER = ":offer"
 _JOB = "job.current"
 
 
@@ -86,7 +85,12 @@ class ProfileExtractor:
     ) -> ProfileUpdate:
         """What a message tells. `asked` is the field of the advisor's question before it, and
         `last_named` the field that the person named last, which a correction is about."""
-        return resolve(*self.read(text, asked=asked, last_named=last_named, today=today))
+        return self.resolve(*self.read(text, asked=asked, last_named=last_named, today=today))
+
+    @staticmethod
+    def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileUpdate:
+        """Put readings together."""
+        return resolve(message, doubts)
 
     def read(
         self, text: str, *, asked: str = "", last_named: str = "", today: date
@@ -156,7 +160,7 @@ class ProfileExtractor:
         label, _, owner = classifier.labels[best].partition("@")
         if label == NOTHING or row[best] < self._thresholds.other:
             return []
-        return [Reading(candidate, label, float(row[best]), owner, float(_OFFER in label))]
+        return [Reading(candidate, label, float(row[best]), owner, float(OFFER in label))]
 
     def _words(self, encoded: _Encoded) -> tuple[Reading, ...]:
         words = encoded.spans.words
@@ -200,9 +204,9 @@ def _best(
     joined: dict[str, float] = {}
     offered: dict[str, float] = {}
     for label, probability in zip(labels, probabilities, strict=True):
-        base = label.removesuffix(_OFFER)
+        base = label.removesuffix(OFFER)
         joined[base] = joined.get(base, 0.0) + float(probability)
-        if label.endswith(_OFFER):
+        if label.endswith(OFFER):
             offered[base] = float(probability)
     best = max(joined, key=lambda label: joined[label])
     share = offered.get(best, 0.0) / joined[best]
@@ -238,6 +242,7 @@ def train(
     today: date,
 ) -> dict[str, SpanClassifier]:
     """Learn the classifiers from annotated messages."""
+    # imported here: what trains isn't needed to predict
     from bot.nlu.profile_training import TrainingRows
 
     rows = TrainingRows(names, encoder, today)

@@ -25,7 +25,6 @@ KIND_OF_ENTITY = {
     "degree": "degree",
 }
 _WORD_ENTITIES = ("job", "management", "retraction")
-UNCLEAR = "unclear"
 _TELLS = "tells"
 _KEPT_WORDS = 0.35
 """Share of the words that tell nothing which is learnt from: they are nine in ten."""
@@ -55,8 +54,6 @@ class TrainingRows:
         matched: set[AnnotatedSpan] = set()
         for candidate in spans.candidates:
             span = _annotation(candidate, example.spans)
-            if span and span.label.startswith(UNCLEAR):
-                continue
             if span:
                 matched.add(span)
             vector = span_vector(words.rows, words.sentence, candidate)
@@ -79,8 +76,6 @@ class TrainingRows:
     ) -> None:
         for word in spans.words:
             label = _word_label(word, example.spans, matched)
-            if label == UNCLEAR:
-                continue
             if label == NOTHING and self._random.random() > _KEPT_WORDS:
                 continue
             self._put("word", features.of(word), word_vector(words, sentence, word), label)
@@ -104,7 +99,7 @@ def _annotation(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> Annotat
     for span in spans:
         if candidate.start < span.end and span.start < candidate.end:
             entity = span.label.partition(".")[0]
-            if entity == UNCLEAR or KIND_OF_ENTITY.get(entity) == candidate.kind:
+            if KIND_OF_ENTITY.get(entity) == candidate.kind:
                 return span
     return None
 
@@ -116,8 +111,6 @@ def _word_label(
     for span in spans:
         if word.start < span.end and span.start < word.end:
             entity = span.label.partition(".")[0]
-            if entity == UNCLEAR:
-                return UNCLEAR
             if entity in _WORD_ENTITIES or span not in matched:
                 return f"{span.label}@{span.owner}" if span.owner else span.label
     return NOTHING

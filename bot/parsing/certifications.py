@@ -49,8 +49,8 @@ class CertificationNames:
         self._not_names = not_names
 
     @classmethod
-    def read(cls, path: Path, not_names: frozenset[str] = frozenset()) -> CertificationNames:
-        """Read a file of lines `Name: spelling, spelling`."""
+    def read(cls, path: Path, acronyms: Path) -> CertificationNames:
+        """Read a file of lines `Name: spelling, spelling`, and one of acronyms of other things."""
         names: dict[str, list[str]] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
@@ -58,7 +58,9 @@ class CertificationNames:
                 names[name.strip()] = [
                     part.strip() for part in spellings.split(",") if part.strip()
                 ]
-        return cls(names, not_names)
+        words = acronyms.read_text(encoding="utf-8").splitlines()
+        others = " ".join(line for line in words if not line.startswith("#")).lower().split()
+        return cls(names, frozenset(others))
 
     def find(self, tokens: Sequence[Token]) -> list[CertificationName]:
         """The names in the tokens of a text, longest first at each place, none overlapping."""

@@ -1,0 +1,209 @@
+"""The profile extractor as a component of Rasa's pipeline."""
+
+from __future__ import annotations
+
+import random
+import tarfile
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_EXAMPLE, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot import settings
+from bot.domain.heard import HEARD, Heard
+from bot.nlu.encoder import encoder
+from bot.nlu.profile_entities import entities_of
+from bot.nlu.profile_examples import AnnotatedMessage, from_entities
+from bot.nlu.profile_extractor import (
+    ProfileExtractor,
+    Thresholds,
+    TokenEncoder,
+    from_arrays,
+    to_arrays,
+    train,
+)
+from bot.parsing.certifications import CertificationNames
+
+INFORM = "inform"
+DIALOGUE, REQUESTED_SLOT = "dialogue", "requested_slot"
+_FILE = "profile_extractor.npz"
+_NAMES, _ACRONYMS = "data/lexicons/certification_names.txt", "data/lexicons/acronyms.txt"
+_ENCODER = "build/minilm"
+
+
+@DefaultV1Recipe.register(
+    [
+        # a featurizer's place in the graph: the examples of statements stop here, see
+        # process_training_data
+        DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
+        DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+    ],
+    is_trainable=True,
+)
+class ProfileHearing(GraphComponent):
+    """Puts out what a message tells of people: entities with roles, and profile updates (HEARD).
+
+    It comes first in the pipeline and learns from the annotated examples of the intent `inform`,
+    of which it passes a sample on: thousands of statements would drown the other intents.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            "directory": _ENCODER,
+            "sha256": {},
+            "names": _NAMES,
+            "acronyms": _ACRONYMS,
+            "intent_examples": 160,
+            **asdict(Thresholds()),
+        }
+
+    def __init__(
+        self,
+        config: Mapping[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        extractor: ProfileExtractor | None = None,
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._extractor = extractor
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ProfileHearing:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ProfileHearing:
+        with model_storage.read_from(resource) as directory:
+            path = directory / _FILE
+            arrays = dict(np.load(path)) if path.is_file() else {}
+        extractor = _extractor(config, arrays) if arrays else None
+        return cls(config, model_storage, resource, extractor)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the annotated examples; other data sets may hold none."""
+        examples = [_annotated(example) for example in _statements(training_data)]
+        if examples:
+            classifiers = train(
+                examples, _names(self._config), _encoder(self._config), settings.current_day()
+            )
+            with self._storage.write_to(self._resource) as directory:
+                np.savez_compressed(directory / _FILE, **to_arrays(classifiers))
+        else:
+            with self._storage.write_to(self._resource) as directory:
+                (directory / "empty").touch()
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Keep a sample of the statements for the intents, those that tell and don't ask."""
+        statements = _statements(training_data)
+        telling = [
+            example
+            for example in statements
+            if example.get(ENTITIES) and "?" not in example.get(TEXT)
+        ]
+        count = min(int(self._config["intent_examples"]), len(telling))
+        kept = {id(example) for example in random.Random(0).sample(telling, count)}
+        dropped = {id(example) for example in statements} - kept
+        return TrainingData(
+            [e for e in training_data.training_examples if id(e) not in dropped],
+            training_data.entity_synonyms,
+            training_data.regex_features,
+            training_data.lookup_tables,
+            training_data.responses,
+        )
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        for message in messages:
+            if self._extractor and message.get(TEXT):
+                self._hear(message, tracker, self._extractor)
+        return messages
+
+    def _hear(
+        self, message: Message, tracker: DialogueStateTracker | None, extractor: ProfileExtractor
+    ) -> None:
+        text, today = str(message.get(TEXT)), settings.current_day()
+        asked, last_named = _context(tracker)
+        reading, doubts = extractor.read(text, today=today)
+        plain = extractor.resolve(reading, doubts)
+        heard = Heard(plain)
+        if last_named:
+            corrected = extractor.extract(text, last_named=last_named, today=today)
+            heard = replace(heard, corrections={last_named: corrected})
+        if asked:
+            answer = extractor.extract(text, asked=asked, last_named=last_named, today=today)
+            heard = replace(heard, answers={asked: answer})
+        entities = [*(message.get(ENTITIES) or []), *entities_of(reading)]
+        message.set(ENTITIES, entities, add_to_output=True)
+        message.set(HEARD, heard.to_dict(), add_to_output=True)
+
+
+def _context(tracker: DialogueStateTracker | None) -> tuple[str, str]:
+    """The field that the advisor asked for, and the one that the person named last."""
+    if tracker is None:
+        return "", ""
+    slots = {name: slot.value for name, slot in tracker.slots.items()}
+    state = slots.get(DIALOGUE) or {}
+    asked = slots.get(REQUESTED_SLOT) or state.get("asked") or ""
+    return str(asked), str(state.get("last_named") or "")
+
+
+def _statements(training_data: TrainingData) -> list[Message]:
+    return [e for e in training_data.training_examples if e.get(INTENT) == INFORM and e.get(TEXT)]
+
+
+def _annotated(example: Message) -> AnnotatedMessage:
+    metadata = (example.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}
+    return from_entities(str(example.get(TEXT)), example.get(ENTITIES) or (), metadata)
+
+
+def _names(config: Mapping[str, Any]) -> CertificationNames:
+    return CertificationNames.read(Path(config["names"]), Path(config["acronyms"]))
+
+
+def _encoder(config: Mapping[str, Any]) -> TokenEncoder:
+    return encoder(config["directory"], config["sha256"])
+
+
+def _extractor(config: Mapping[str, Any], arrays: Mapping[str, Any]) -> ProfileExtractor:
+    thresholds = Thresholds(**{name: float(config[name]) for name in asdict(Thresholds())})
+    return ProfileExtractor(from_arrays(arrays), _names(config), _encoder(config), thresholds)
+
+
+def trained_extractor(models: Path = Path("models")) -> ProfileExtractor:
+    """The extractor of the newest model, without the rest of the pipeline."""
+    newest = max(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    with tarfile.open(newest) as archive:
+        member = next(m for m in archive.getmembers() if m.name.endswith(_FILE))
+        content = archive.extractfile(member)
+        assert content is not None
+        arrays = dict(np.load(BytesIO(content.read())))
+    return _extractor(ProfileHearing.get_default_config(), arrays)
