@@ -49,20 +49,24 @@ class _Adam:
         self._second = [np.zeros_like(weight) for weight in weights]
         self._step = 0
 
-    def update(self, gradients: list[Matrix]) -> None:
+    def update(self, gradients: list[Matrix], rows: npt.NDArray[np.int64]) -> None:
+        """Take one step; of the first weights only `rows` have a gradient and are touched."""
         self._step += 1
         warm = min(1.0, self._step / 50)
         rate = self._settings.rate * warm * (1 - self._step / (self._steps + 1))
+        for at, gradient in enumerate(gradients):
+            part: Any = rows if at == 0 else slice(None)
+            self._move(at, part, gradient, rate)
+
+    def _move(self, at: int, part: Any, gradient: Matrix, rate: float) -> None:
+        weight, first, second = self._weights[at], self._first[at], self._second[at]
+        first[part] += 0.1 * (gradient - first[part])
+        second[part] += 0.001 * (gradient * gradient - second[part])
         one, two = 1 - 0.9**self._step, 1 - 0.999**self._step
-        for weight, gradient, first, second in zip(
-            self._weights, gradients, self._first, self._second, strict=True
-        ):
-            first += 0.1 * (gradient - first)
-            second += 0.001 * (gradient * gradient - second)
-            step = (first / one) / (np.sqrt(second / two) + 1e-8)
-            if weight.ndim > 1:
-                step += self._settings.decay * weight
-            weight -= rate * step
+        step = (first[part] / one) / (np.sqrt(second[part] / two) + 1e-8)
+        if weight.ndim > 1:
+            step += self._settings.decay * weight[part]
+        weight[part] -= rate * step
 
 
 def train_network(
@@ -83,7 +87,12 @@ def train_network(
         for start in range(0, len(labels), settings.batch):
             chosen = order[start : start + settings.batch]
             rows, dense = _dropped(named[chosen], vectors[chosen], settings, random)
-            adam.update(_gradients(weights, rows, dense, labels[chosen], settings, random))
+            used, places = np.unique(rows.indices, return_inverse=True)
+            shape = (len(chosen), len(used))
+            rows = scipy.sparse.csr_matrix((rows.data, places, rows.indptr), shape=shape)
+            active = [weights[0][used], *weights[1:]]
+            gradients = _gradients(active, rows, dense, labels[chosen], settings, random)
+            adam.update(gradients, used)
     return NetworkWeights(*weights)
 
 

@@ -19,7 +19,7 @@ from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_classifier import Matrix, SpanClassifier
-from bot.nlu.span_vectors import span_vector, word_vector, word_vectors
+from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
 from bot.parsing.certifications import CertificationNames
 
 KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
@@ -79,6 +79,7 @@ class ProfileExtractor:
         self._names = names
         self._encoder = encoder
         self._thresholds = thresholds or Thresholds()
+        self._last: tuple[str, date, MessageSpans, WordVectors] | None = None
 
     def extract(
         self, text: str, *, asked: str = "", last_named: str = "", today: date
@@ -96,8 +97,7 @@ class ProfileExtractor:
         self, text: str, *, asked: str = "", last_named: str = "", today: date
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
-        spans = find_spans(text, self._names, today)
-        words = word_vectors(spans, self._encoder.encode_tokens(text))
+        spans, words = self._encoded(text, today)
         corrects, signals = self._message(spans, words.rows, words.sentence)
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
@@ -114,6 +114,14 @@ class ProfileExtractor:
             signals,
         )
         return message, doubts
+
+    def _encoded(self, text: str, today: date) -> tuple[MessageSpans, WordVectors]:
+        """The spans and vectors of a message; it is read in several contexts one after another."""
+        if self._last is None or self._last[:2] != (text, today):
+            spans = find_spans(text, self._names, today)
+            words = word_vectors(spans, self._encoder.encode_tokens(text))
+            self._last = text, today, spans, words
+        return self._last[2:]
 
     def _message(
         self, spans: MessageSpans, words: Matrix, sentence: Matrix
