@@ -84,7 +84,6 @@ class Parser:
             ),
         )
         act, probability = self._act(probabilities, likely)
-        act = "ask_advice" if act == "inform" else act
         holds = retrieval.answered or retrieval.partly
         if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
             return replace(question, intent=act, confidence=min(1.0, probability))
