@@ -26,12 +26,23 @@ from aiohttp import WSMsgType, web
 from tools.slack_limits import elements, refusal
 
 TEAM, OTHER_TEAM, BOT = "T0WORKSPACE", "T0ELSEWHERE", "U0ADVISOR"
+ENTERPRISE, HOME_TEAM = "E0ORG", "T0HOME"
 ASKER, OTHER, MENTOR, MAX = "U0ASKER", "U0OTHER", "U0MENTOR", "U0MAX"
 GONE, STRANGER = "U0GONE", "U0STRANGER"
 GENERAL, MENTORS, PRIVATE = "C0GENERAL", "C0MENTORS", "C0NOTINVITED"
 BOT_TOKEN, APP_TOKEN, SECRET = "fake-bot-token", "fake-app-token", "fake-signing-secret"
+SCOPES = frozenset(
+    {
+        "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands",
+        "files:write", "groups:history", "groups:read", "im:history", "im:write", "mpim:history", "mpim:write",
+        "users:read",
+    }
+)  # fmt: skip
+_HISTORY = {"D": "im:history", "G": "mpim:history", "C": "channels:history"}
 _READS = {
     "auth.test",
+    "chat.getPermalink",
+    "conversations.members",
     "users.info",
     "conversations.history",
     "conversations.replies",
@@ -45,7 +56,8 @@ Message = dict[str, Any]
 
 @dataclass
 class Trouble:
-    """`limited` answers 429, `broken` 500, `refused` says no; `late` does what is asked and `lost` doesn't, both answer too late."""
+    """`limited` answers 429, `broken` 500, `refused` says no; `done` does what is asked and answers 500; `late` does it
+    and `lost` doesn't, both answer too late."""
 
     kind: str
     seconds: float = 1.0
@@ -66,6 +78,17 @@ class Workspace:
 
     socket_mode: bool = False
     hook: str = ""
+    receiver: Callable[[dict[str, Any]], tuple[int, Any]] | None = None
+    """Takes deliveries in this process, where no server stands in between."""
+    scopes: frozenset[str] = SCOPES
+    enterprise: str = ""
+    org_install: bool = False
+    token_error: str = ""
+    """What every call with the bot's token is answered, such as `token_revoked`."""
+    app_token_error: str = ""
+    prompts: list[dict[str, Any]] = field(default_factory=list)
+    statuses: list[dict[str, Any]] = field(default_factory=list)
+    titles: list[dict[str, Any]] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     forms: list[dict[str, Any]] = field(default_factory=list)
@@ -81,6 +104,7 @@ class Workspace:
         }
         self.people[STRANGER] = {"id": STRANGER, "team_id": OTHER_TEAM, "is_stranger": True}
         self.messages: dict[str, list[Message]] = {GENERAL: [], MENTORS: [], PRIVATE: []}
+        self.members = {MENTORS: [MENTOR, MAX, BOT], GENERAL: [*self.people]}
         self._troubles: dict[str, deque[Trouble]] = defaultdict(deque)
         self._limited: dict[str, float] = {}
         self._numbers = itertools.count(1)
@@ -154,6 +178,50 @@ class Workspace:
         self.messages.setdefault(channel, [])
         return channel
 
+    def group(self, *users: str) -> str:
+        """The group direct messages of the advisor with several people."""
+        channel = "G" + "".join(user[1:] for user in sorted(users))
+        self.messages.setdefault(channel, [])
+        return channel
+
+    def join_workspace(self, user: str, **about: Any) -> str:
+        """Adds an active member, or whatever `about` makes of it; returns the id."""
+        self.people[user] = {"id": user, "team_id": TEAM, **about}
+        return user
+
+    def edit(self, channel: str, ts: str, text: str) -> None:
+        """Changes a message of a person, and delivers what Slack does: `message_changed`, and the mention."""
+        message = next(m for m in self.messages[channel] if m["ts"] == ts)
+        before = deepcopy(message)
+        message |= {"text": text, "edited": {"user": message["user"], "ts": self._ts()}}
+        kind = {"D": "im", "G": "mpim"}.get(channel[:1], "channel")
+        event = {
+            "type": "message", "subtype": "message_changed", "hidden": True, "channel": channel, "channel_type": kind,
+            "ts": self._ts(), "message": deepcopy(message), "previous_message": before,
+        }  # fmt: skip
+        assert self.deliver(self.event(event))[0] == 200
+
+    def tick(self, form: dict[str, Any], user: str, *names: str) -> dict[str, Any]:
+        """Ticks boxes of an open form as Slack reports it while the form is open."""
+        block = next(block for block in form["blocks"] if block.get("block_id") == "share")
+        options = [option for option in block["element"]["options"] if option["value"] in names]
+        state = {
+            "values": {"share": {"share": {"type": "checkboxes", "selected_options": options}}}
+        }
+        action = {
+            "type": "checkboxes",
+            "block_id": "share",
+            "action_id": "share",
+            "selected_options": options,
+        }
+        payload = {
+            "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM},
+            "container": {"type": "view", "view_id": form["id"]}, "actions": [action | {"action_ts": self._ts()}],
+            "view": {**form, "state": state, "hash": "1.1"}, "trigger_id": f"{next(self._numbers)}.{time.time_ns()}",
+        }  # fmt: skip
+        assert self.deliver(payload, "interactive")[0] == 200
+        return form
+
     def write(self, user: str, channel: str, text: str, thread: str = "", **more: Any) -> Message:
         """Puts a message into a channel without telling the advisor."""
         message = {
@@ -171,9 +239,10 @@ class Workspace:
 
     def events(self, channel: str, message: Message) -> list[dict[str, Any]]:
         """What Slack delivers of a message: of a mention in a channel two events."""
-        kind = "im" if channel.startswith("D") else "channel"
+        kind = {"D": "im", "G": "mpim"}.get(channel[:1], "channel")
         found = [self.event({**message, "channel": channel, "channel_type": kind})]
-        if kind == "channel" and f"<@{BOT}>" in message["text"]:
+        by_hand = message.get("subtype") in (None, "file_share")
+        if kind == "channel" and by_hand and f"<@{BOT}>" in message["text"]:
             found.append(self.event({**message, "type": "app_mention", "channel": channel}))
         return found
 
@@ -208,7 +277,7 @@ class Workspace:
         return status, body
 
     def press(
-        self, user: str, message: Message, label: str, channel: str = "", **more: Any
+        self, user: str, message: Message, label: str, channel: str = "", /, **more: Any
     ) -> dict[str, Any]:
         """Presses the button with a label (or an accessibility label, or an action id); returns what was delivered."""
         payload = self.pressing(user, message, label, channel, **more)
@@ -216,7 +285,7 @@ class Workspace:
         return payload
 
     def pressing(
-        self, user: str, message: Message, label: str, channel: str = "", **more: Any
+        self, user: str, message: Message, label: str, channel: str = "", /, **more: Any
     ) -> dict[str, Any]:
         action = next(
             found for element in elements(message["blocks"]) if (found := _pressed(element, label))
@@ -251,6 +320,7 @@ class Workspace:
             "channel_id": channel,
             "is_ephemeral": False,
         }
+        body["response_url"] = self._url(user, channel)
         current = next(m for m in self.messages[channel] if m["ts"] == message["ts"])
         return body | {
             "container": container,
@@ -323,6 +393,8 @@ class Workspace:
         self, payload: dict[str, Any], kind: str = "events_api", **headers: str
     ) -> tuple[int, Any]:
         """One delivery, as Slack makes it; returns the status (0: not acknowledged) and the body of the response."""
+        if self.receiver:
+            return self.receiver(payload)
         if self.socket_mode:
             return asyncio.run_coroutine_threadsafe(
                 self._envelope(payload, kind), self._loop
@@ -404,6 +476,10 @@ class Workspace:
         expected = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if request.headers.get("Authorization") != f"Bearer {expected}":
             return _no("invalid_auth")
+        error = self.app_token_error if expected == APP_TOKEN else self.token_error
+        if error:
+            needed = {"needed": "connections:write"} if error == "missing_scope" else {}
+            return web.json_response({"ok": False, "error": error, **needed})
         limited = f"{method}:{body.get('channel', '')}"
         left = self._limited.get(limited, 0) - time.monotonic()
         if left > 0:
@@ -423,6 +499,9 @@ class Workspace:
             return web.Response(status=500, text="<html>it hurts</html>", content_type="text/html")
         if trouble.kind == "refused":
             return _no(trouble.error)
+        if trouble.kind == "done":
+            self._do(method, body)
+            return web.Response(status=500)
         if trouble.kind == "late":
             response = self._do(method, body)
             await asyncio.sleep(trouble.seconds)
@@ -439,7 +518,12 @@ class Workspace:
         return _no(told) if isinstance(told, str) else web.json_response({"ok": True, **told})
 
     def _api_auth_test(self, body: dict[str, Any]) -> Any:
-        return {"team_id": TEAM, "user_id": BOT, "bot_id": "B0ADVISOR"}
+        about = {"user_id": BOT, "bot_id": "B0ADVISOR", "team_id": TEAM}
+        if self.enterprise:
+            about["enterprise_id"] = self.enterprise
+        if self.org_install:
+            return {**about, "team_id": self.enterprise, "is_enterprise_install": True}
+        return about
 
     def _api_users_info(self, body: dict[str, Any]) -> Any:
         return (
@@ -449,13 +533,30 @@ class Workspace:
         )
 
     def _api_conversations_open(self, body: dict[str, Any]) -> Any:
-        return (
-            {"channel": {"id": self.dm(body["users"])}}
-            if body["users"] in self.people
-            else "user_not_found"
-        )
+        users = body["users"].split(",")
+        if not set(users) <= set(self.people):
+            return "user_not_found"
+        if len(users) == 1:
+            return self._lacks("im:write") or {"channel": {"id": self.dm(users[0])}}
+        return self._lacks("mpim:write") or {"channel": {"id": self.group(*users)}}
+
+    def _api_conversations_members(self, body: dict[str, Any]) -> Any:
+        return self._lacks("channels:read") or {
+            "members": self.members.get(body["channel"], []),
+            "response_metadata": {"next_cursor": ""},
+        }
+
+    def _api_chat_getPermalink(self, body: dict[str, Any]) -> Any:
+        if not any(m["ts"] == body["message_ts"] for m in self.messages.get(body["channel"], ())):
+            return "message_not_found"
+        ts = body["message_ts"].replace(".", "")
+        link = f"https://workspace.example/archives/{body['channel']}/p{ts}"
+        return {"channel": body["channel"], "permalink": link}
 
     def _api_conversations_history(self, body: dict[str, Any]) -> Any:
+        lacking = self._lacks(_HISTORY[body["channel"][:1]])
+        if lacking:
+            return lacking
         found = [
             m
             for m in self.messages.get(body["channel"], ())
@@ -464,6 +565,9 @@ class Workspace:
         return {"messages": [deepcopy(m) for m in reversed(found)]}
 
     def _api_conversations_replies(self, body: dict[str, Any]) -> Any:
+        lacking = self._lacks(_HISTORY[body["channel"][:1]])
+        if lacking:
+            return lacking
         found = [
             m
             for m in self.messages.get(body["channel"], ())
@@ -477,7 +581,7 @@ class Workspace:
         wrong = self._wrong(body)
         if wrong:
             return wrong
-        message = {
+        message: Message = {
             key: body[key] for key in ("text", "blocks", "metadata", "thread_ts") if key in body
         }
         message |= {
@@ -493,8 +597,9 @@ class Workspace:
     def _api_chat_postEphemeral(self, body: dict[str, Any]) -> Any:
         wrong = self._wrong(body)
         if not wrong:
-            self.hints.append(body)
-        return wrong or {"message_ts": self._ts()}
+            ts, url = self._ts(), self._url(body["user"], body["channel"])
+            self.hints.append({**body, "ts": ts, "url": url})
+        return wrong or {"message_ts": self.hints[-1]["ts"]}
 
     def _api_chat_update(self, body: dict[str, Any]) -> Any:
         found = [m for m in self.messages.get(body["channel"], ()) if m["ts"] == body["ts"]]
@@ -515,12 +620,39 @@ class Workspace:
         self.forms.append({**body["view"], "id": f"V{next(self._numbers)}"})
         return {"view": self.forms[-1]}
 
+    def _api_views_update(self, body: dict[str, Any]) -> Any:
+        found = next((form for form in self.forms if form["id"] == body["view_id"]), None)
+        if found is None:
+            return "not_found"
+        found.update(body["view"])
+        return {"view": found}
+
     def _api_assistant_threads_setSuggestedPrompts(self, body: dict[str, Any]) -> Any:
-        return (
-            {}
-            if all(prompt["title"] and prompt["message"] for prompt in body["prompts"])
-            else "invalid_arguments"
-        )
+        fine = all(prompt["title"] and prompt["message"] for prompt in body["prompts"])
+        lacking = self._lacks("assistant:write") or ("" if fine else "invalid_arguments")
+        self.prompts += [] if lacking else [body]
+        return lacking or {}
+
+    def _api_assistant_threads_setStatus(self, body: dict[str, Any]) -> Any:
+        lacking = self._lacks("assistant:write")
+        self.statuses += [] if lacking else [body]
+        return lacking or {}
+
+    def _api_assistant_threads_setTitle(self, body: dict[str, Any]) -> Any:
+        lacking = self._lacks("assistant:write")
+        self.titles += [] if lacking else [body]
+        return lacking or {}
+
+    def _lacks(self, scope: str) -> Any:
+        """`missing_scope` as Slack answers it, empty when the app has the scope."""
+        if scope in self.scopes:
+            return ""
+        return {
+            "ok": False,
+            "error": "missing_scope",
+            "needed": scope,
+            "provided": ",".join(sorted(self.scopes)),
+        }
 
     def _api_apps_connections_open(self, body: dict[str, Any]) -> Any:
         return {"url": f"ws://127.0.0.1:{self.port}/socket?ticket={next(self._numbers)}"}
@@ -535,9 +667,14 @@ class Workspace:
 
     def _api_files_completeUploadExternal(self, body: dict[str, Any]) -> Any:
         for shared in body["files"]:
-            next(file for file in self.files if file["id"] == shared["id"])["channel"] = body[
-                "channel_id"
-            ]
+            file = next(file for file in self.files if file["id"] == shared["id"])
+            file |= {"channel": body["channel_id"], "thread": body.get("thread_ts", "")}
+        message = {
+            "type": "message", "ts": self._ts(), "user": BOT, "bot_id": "B0ADVISOR", "text": body["initial_comment"],
+            "files": [dict(file) for file in body["files"]],
+        }  # fmt: skip
+        message |= {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}
+        self.messages.setdefault(body["channel_id"], []).append(message)
         return {"files": body["files"]}
 
     def _wrong(self, body: dict[str, Any]) -> str:
@@ -591,9 +728,8 @@ class Workspace:
     def _keep_private(self, url: str, body: dict[str, Any]) -> None:
         about = self._urls[url]
         if body.get("replace_original"):
-            next(m for m in reversed(self.private) if m["url"] == url).update(
-                text=body["text"], blocks=body["blocks"]
-            )
+            shown = next(m for m in reversed([*self.private, *self.hints]) if m["url"] == url)
+            shown.update(text=body["text"], blocks=body["blocks"])
             return
         again = self._url(
             about["user"], about["channel"]

@@ -85,7 +85,9 @@ class Turns:
         self._metrics.begun()
         try:
             checked(conversation), checked_message(said.id)
-            turn = await asyncio.wait_for(self._take(conversation, said, begun), self._seconds)
+            turn = await asyncio.wait_for(
+                self._take_in_order(conversation, said, begun), self._seconds
+            )
         except Busy:
             turn = Turn(said.id, "", (Reply("not_covered", BUSY),), failed=True)
         except Exception:
@@ -106,30 +108,54 @@ class Turns:
         }  # fmt: skip
         log.info("turn", extra={"fields": fields})
 
-    async def _take(self, conversation: str, said: Said, begun: float) -> Turn:
+    async def overhear(
+        self, conversation: str, said: Said, concerns: Callable[[Turn, bool], bool]
+    ) -> Turn | None:
+        """The answer to what may not have been meant for the advisor.
+
+        None where `concerns` says so, or where the turn failed; then nothing has changed. `concerns` is given
+        the turn and whether the advisor was waiting for the person to tell it something.
+        """
+        begun = time.time()
+        try:
+            async with self._locks.hold(checked(conversation)):
+                before = await self.conversations.retrieve(conversation)
+                asked = bool(DialogueState.from_dict(before.get_slot("dialogue")).asking)
+                turn = await asyncio.wait_for(self._take(conversation, said, begun), self._seconds)
+                if turn.failed or not concerns(turn, asked):
+                    await self.conversations.retract(conversation, said.id)
+                    return None
+        except Exception:
+            log.exception("an overheard turn failed")
+            return None
+        self._metrics.begun()
+        self._note(conversation, turn, time.time() - begun)
+        return turn
+
+    async def _take_in_order(self, conversation: str, said: Said, begun: float) -> Turn:
         async with self._locks.hold(conversation):
-            before = await self.conversations.turn(conversation, said.id)
-            if before:
-                return before
-            text = (
-                await self._pressed(conversation, said.button)
-                if said.button
-                else cleaned(said.text)
-            )
-            if text is None:
-                return Turn(said.id, "", (Reply("not_covered", GONE),), failed=True)
-            if not text:
-                return Turn(said.id, "", (nothing_asked(),))
-            for _ in range(_TRIES - 1):
-                try:
-                    return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
-                except TurnLost as error:
-                    if error.__cause__ is None:
-                        raise
-                    before = await self.conversations.turn(conversation, said.id)
-                    if before:
-                        return before
-            return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
+            return await self._take(conversation, said, begun)
+
+    async def _take(self, conversation: str, said: Said, begun: float) -> Turn:
+        """The turn itself; the caller holds the conversation's lock."""
+        before = await self.conversations.turn(conversation, said.id)
+        if before:
+            return before
+        text = await self._pressed(conversation, said.button) if said.button else cleaned(said.text)
+        if text is None:
+            return Turn(said.id, "", (Reply("not_covered", GONE),), failed=True)
+        if not text:
+            return Turn(said.id, "", (nothing_asked(),))
+        for _ in range(_TRIES - 1):
+            try:
+                return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
+            except TurnLost as error:
+                if error.__cause__ is None:
+                    raise
+                before = await self.conversations.turn(conversation, said.id)
+                if before:
+                    return before
+        return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
 
     async def _ask(
         self, text: str, conversation: str, message_id: str, begun: float

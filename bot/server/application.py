@@ -29,7 +29,6 @@ from bot.server.files import add_files
 from bot.settings import Settings, secret
 from bot.store.conversations import Conversations
 from bot.store.database import Database
-from bot.store.inbox import Inbox
 from bot.store.locks import ConversationLocks, SharedLock, shared_lock
 from bot.store.retention import keep_retention
 from bot.store.upgrade import upgrade
@@ -48,7 +47,6 @@ class Parts:
     database: Database
     shared: SharedLock | None
     turns: Turns
-    inbox: Inbox
     metrics: Metrics
 
 
@@ -69,7 +67,7 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
         settings.turn_seconds,
         metrics,
     )
-    return Parts(settings, assistant, database, shared, turns, Inbox(database), metrics)
+    return Parts(settings, assistant, database, shared, turns, metrics)
 
 
 def _action_server(settings: Settings) -> EndpointConfig:
@@ -84,7 +82,7 @@ def channels(made: Parts) -> list[InputChannel]:
     opened: list[InputChannel] = [WebChannel(made.turns, sessions, made.settings, made.metrics)]
     slack = SlackSettings.from_environment()
     if slack:
-        opened.append(SlackChannel(made.turns, made.inbox, slack))
+        opened.append(SlackChannel(made.turns, made.database, slack))
     return opened
 
 

@@ -22,7 +22,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.reply import Reply, reply_of
 from bot.store.database import Database
-from bot.store.schema import REASONS, inbox, turns, unanswered
+from bot.store.inbox import forget_claims
+from bot.store.schema import REASONS, feedback, inbox, mentoring, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
 from bot.store.upgrade import upgrade
 
@@ -184,6 +185,29 @@ class Conversations(TrackerStore):
 
         return await self._database.write(keep)
 
+    async def retract(self, conversation: str, message_id: str) -> None:
+        """Takes the turn that answered a message back, as if the message had never come."""
+        wanted = (turns.c.conversation == checked(conversation)) & (turns.c.message == message_id)
+
+        def take_back(connection: Connection) -> None:
+            row = connection.execute(select(turns.c.number).where(wanted)).first()
+            if row:
+                noted = unanswered.c.conversation == conversation
+                connection.execute(
+                    delete(unanswered).where(noted, unanswered.c.number == row.number)
+                )
+                connection.execute(delete(turns).where(wanted))
+
+        await self._database.write(take_back)
+
+    async def threads(self, conversation: str) -> tuple[str, ...]:
+        """A conversation and its threads, the one last used first."""
+        column, begins = turns.c.conversation, f"{checked(conversation)}:"
+        theirs = (column == conversation) | (func.substr(column, 1, len(begins)) == begins)
+        query = select(column).where(theirs).group_by(column).order_by(func.max(turns.c.at).desc())
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        return tuple(row.conversation for row in rows)
+
     async def forget(self, conversation: str) -> None:
         """Deletes every row of a conversation, and of its threads."""
         checked(conversation)
@@ -200,7 +224,8 @@ def forget(connection: Connection, conversation: str) -> int:
     """Deletes a conversation and its threads; returns how many turns there were."""
     gone = 0
     threads = f"{conversation}:"
-    for table in (inbox, unanswered, turns):
+    forget_claims(connection, conversation)
+    for table in (mentoring, feedback, unanswered, turns):
         column = table.c.conversation
         # not LIKE, for which SQLite's A and a are one
         result = connection.execute(
@@ -223,10 +248,10 @@ def purge(connection: Connection, before: float) -> int:
         .having(func.max(turns.c.at) < before)
     )
     count = connection.execute(select(func.count()).select_from(old.subquery())).scalar_one()
-    for table in (inbox, unanswered, turns):
+    for table in (inbox, feedback, unanswered, turns):
         connection.execute(delete(table).where(table.c.conversation.in_(old)))
-    connection.execute(delete(inbox).where(inbox.c.at < before))
-    connection.execute(delete(unanswered).where(unanswered.c.at < before))
+    for table in (inbox, feedback, mentoring, unanswered):
+        connection.execute(delete(table).where(table.c.at < before))
     return int(count)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -15,8 +16,17 @@ from bot.store.database import Database
 from bot.store.schema import inbox
 
 
+def claim_hash(surface: str, key: str) -> str:
+    """What is kept of a key: enough to recognize a repetition, and nothing of whose it was or where."""
+    return hashlib.sha256(f"{surface}\0{key}".encode()).hexdigest()
+
+
 class Inbox:
-    """Claims deliveries by a key that every repetition of a delivery shares."""
+    """Claims deliveries by a key that every repetition of a delivery shares.
+
+    Only a hash of the key is kept once the delivery is dealt with. It outlives the deletion of a conversation, so
+    that a late repetition is recognized then, too.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,8 +37,8 @@ class Inbox:
         """True for exactly one caller ever, whatever the number of processes and repetitions."""
         now = time.time()
         row = {
-            "surface": surface, "key": key, "conversation": conversation, "payload": json.dumps(payload),
-            "at": now, "claimed_at": now, "done": False,
+            "surface": surface, "key": claim_hash(surface, key), "conversation": conversation,
+            "payload": json.dumps({"key": key, "payload": payload}), "at": now, "claimed_at": now, "done": False,
         }  # fmt: skip
         try:
             await self._database.write(
@@ -39,8 +49,8 @@ class Inbox:
         return True
 
     async def done(self, surface: str, key: str) -> None:
-        """The key stays, so that a late repetition is still recognised; what was delivered goes."""
-        wanted = (inbox.c.surface == surface) & (inbox.c.key == key)
+        """The hash stays, so that a late repetition is still recognized; what was delivered goes."""
+        wanted = (inbox.c.surface == surface) & (inbox.c.key == claim_hash(surface, key))
         await self._database.write(
             lambda connection: connection.execute(
                 update(inbox).where(wanted).values(done=True, payload="{}")
@@ -60,17 +70,14 @@ class Inbox:
         )
 
         def reclaim(connection: Connection) -> list[tuple[str, dict[str, Any]]]:
-            rows = (
-                connection.execute(select(inbox).where(stale).order_by(inbox.c.at, inbox.c.key))
-                .mappings()
-                .all()
-            )
+            rows = connection.execute(select(inbox).where(stale).order_by(inbox.c.at, inbox.c.key))
             return [
-                (row["key"], json.loads(row["payload"]))
-                for row in rows
+                (str(kept["key"]), dict(kept["payload"]))
+                for row in rows.mappings().all()
                 if connection.execute(
                     update(inbox).where(stale, inbox.c.key == row["key"]).values(claimed_at=now)
                 ).rowcount
+                for kept in [json.loads(row["payload"])]
             ]
 
         return await self._database.write(reclaim)
@@ -92,16 +99,19 @@ class Inbox:
         )
 
     async def _claimed(self, surface: str, keys: Iterable[str], at: float) -> None:
-        wanted = (
-            (inbox.c.surface == surface) & inbox.c.key.in_(sorted(keys)) & inbox.c.done.is_(False)
-        )
+        hashes = sorted(claim_hash(surface, key) for key in keys)
+        wanted = (inbox.c.surface == surface) & inbox.c.key.in_(hashes) & inbox.c.done.is_(False)
         await self._database.write(
             lambda connection: connection.execute(update(inbox).where(wanted).values(claimed_at=at))
         )
 
     async def forget(self, conversation: str) -> None:
-        await self._database.write(
-            lambda connection: connection.execute(
-                delete(inbox).where(inbox.c.conversation == conversation)
-            )
-        )
+        await self._database.write(lambda connection: forget_claims(connection, conversation))
+
+
+def forget_claims(connection: Connection, conversation: str) -> None:
+    """Takes everything of a conversation and its threads out of the claims; their hashes stay until retention ends."""
+    column, threads = inbox.c.conversation, f"{conversation}:"
+    # not LIKE, for which SQLite's A and a are one
+    theirs = (column == conversation) | (func.substr(column, 1, len(threads)) == threads)
+    connection.execute(update(inbox).where(theirs).values(conversation="", payload="{}", done=True))

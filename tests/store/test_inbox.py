@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from bot.store.database import Database
-from bot.store.inbox import Inbox
+from bot.store.inbox import Inbox, claim_hash
 from bot.store.schema import inbox as table
 from tests.store.test_locks import lines, process
 
@@ -27,7 +27,8 @@ def test_what_a_dead_process_had_claimed_is_claimed_anew_by_one(database: Databa
         for key in ("dead", "done", "fresh"):
             assert await inboxes[0].claim("slack", key, {"key": key}, "slack:T:U")
         await inboxes[0].done("slack", "done")
-        old = update(table).where(table.c.key != "fresh").values(claimed_at=time.time() - 100)
+        fresh = claim_hash("slack", "fresh")
+        old = update(table).where(table.c.key != fresh).values(claimed_at=time.time() - 100)
         await database.write(lambda connection: connection.execute(old))
         found = await asyncio.gather(*(one.unfinished("slack", 60) for one in inboxes * 3))
         assert [entry for some in found for entry in some] == [("dead", {"key": "dead"})]
@@ -36,7 +37,9 @@ def test_what_a_dead_process_had_claimed_is_claimed_anew_by_one(database: Databa
     asyncio.run(scene())
 
 
-def test_what_is_done_keeps_its_key_and_not_what_was_said(database: Database) -> None:
+def test_a_hash_of_a_claim_is_kept_through_deletion_and_not_what_was_said(
+    database: Database,
+) -> None:
     async def scene() -> None:
         one = Inbox(database)
         await one.claim("slack", "key", {"text": "canary"}, "slack:T:U")
@@ -44,8 +47,12 @@ def test_what_is_done_keeps_its_key_and_not_what_was_said(database: Database) ->
         assert not await one.claim("slack", "key", {"text": "canary"}, "slack:T:U")
         rows = await database.read(lambda connection: connection.execute(select(table)).all())
         assert "canary" not in repr(rows)
+        await one.claim("slack", "open", {"text": "canary"}, "slack:T:U:1.1")
         await one.forget("slack:T:U")
-        assert await database.read(lambda connection: connection.execute(select(table)).all()) == []
+        rows = await database.read(lambda connection: connection.execute(select(table)).all())
+        assert not [word for word in ("canary", "slack:T:U") if word in repr(rows)]
+        assert not await one.claim("slack", "key", {"text": "canary"}, "slack:T:U")
+        assert await one.unfinished("slack", -1) == []
 
     asyncio.run(scene())
 

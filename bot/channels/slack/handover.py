@@ -1,137 +1,147 @@
-"""Handing a question over to the mentors of a workspace: nothing goes that the asker didn't tick."""
+"""Handing a question to the mentors of a workspace: nothing goes that the asker didn't tick."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from bot.channels.slack import views, wording
-from bot.channels.slack.blocks import Message, notice, packed, pages, unpacked
-from bot.channels.slack.desk import Desk, Job
-from bot.channels.slack.outbox import Outbox, Refused, Spot, Unavailable
-from bot.channels.slack.people import People
-from bot.channels.slack.posts import Click, Identity, own_conversation
-from bot.channels.turns import Turns
+from bot.channels.slack import mentor_blocks, views, wording
+from bot.channels.slack.advisor import Advisor, Services
+from bot.channels.slack.client import Destination
+from bot.channels.slack.errors import DeliveryUnknownError, SlackRequestRejectedError
+from bot.channels.slack.events import Click, belongs_to, own_conversation
+from bot.channels.slack.job_queue import Job
+from bot.channels.slack.message import Message, button, notice, pack, unpack
+from bot.channels.slack.messenger import SKEW, Messenger
 from bot.domain.reply import plain
 from bot.parsing.sanitize import cleaned
+from bot.store.mentoring import MentoringStore, Request
 
-_SKEW = 300.0
-"""Seconds that Slack's clock and ours may be apart."""
 log = logging.getLogger(__name__)
 
 
 class Handover:
-    """`channel` is the mentors' channel."""
+    """The form, what it shows beforehand, and the brief that the mentors get. `reminder` is in seconds."""
 
     def __init__(
-        self, turns: Turns, outbox: Outbox, desk: Desk, people: People, me: Identity, channel: str
-    ) -> None:
-        self._turns, self._outbox, self._desk, self._people, self._me = (
-            turns,
-            outbox,
-            desk,
-            people,
-            me,
-        )
-        self._channel = channel
+        self, services: Services, advisor: Advisor, store: MentoringStore, messenger: Messenger, channel: str,
+        reminder: float, clock: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
+        self._me, self._turns, self._client = services.me, services.turns, services.client
+        self._jobs, self._people = services.jobs, services.people
+        self._advisor, self._store, self._messenger = advisor, store, messenger
+        self._channel, self._reminder, self._clock = channel, reminder, clock
 
     async def open(self, click: Click) -> None:
         """Opens the form about the conversation of the one who pressed, whoever's answer the button stands below."""
-        conversation = click.place.conversation
-        if not await self._people.may_speak(click.place.user, self._me.team):
+        if not await self._people.is_member(click.place.user):
             return
-        turns = await self._turns.history(conversation)
-        last = turns[-1] if turns else None
-        carried = packed(conversation, last.id if last else "")
-        form = views.mentor_form(
-            carried, last.asked if last else "", plan=bool(await self._turns.files(conversation))
+        view = views.mentor_form(await self._form(click.place.conversation, click))
+        opened = await self._client.attempt(
+            "views.open", tries=1, trigger_id=click.trigger, view=view
         )
-        try:
-            await self._outbox.call("views.open", tries=1, trigger_id=click.trigger, view=form)
-        except (Refused, Unavailable) as error:
-            log.warning("a form could not be opened: %s", error)
-            spot = click.place.spot
-            if spot.channel:
-                await self._outbox.privately(spot, click.place.user, notice(wording.MENTOR_LATE))
+        if not opened and click.place.channel:
+            hint = notice(wording.MENTOR_LATE)
+            await self._client.post_ephemeral(click.place.destination, click.place.user, hint)
+
+    async def preview(self, view: Mapping[str, Any], user: str) -> None:
+        """Shows in an open form what the ticks that are set share."""
+        conversation, upto, link = self._carried(view, user)
+        if not conversation:
+            return
+        form = await self._shareable(conversation, upto, link, str(view["private_metadata"]), "")
+        await self._client.attempt(
+            "views.update", tries=1, view_id=view["id"], hash=view.get("hash"),
+            view=views.mentor_form(form, views.ticked_in(view)),
+        )  # fmt: skip
 
     async def submit(self, body: Mapping[str, Any]) -> dict[str, str]:
         """Takes the form on; returns what is wrong with it by block, nothing when it is fine."""
         view, user = body["view"], str(body["user"]["id"])
-        values = view["state"]["values"]
-        question = cleaned(str(values[views.QUESTION][views.QUESTION].get("value") or ""))
+        field = view["state"]["values"][views.QUESTION][views.QUESTION]
+        question = cleaned(str(field.get("value") or ""))
         if not question:
             return {views.QUESTION: wording.MENTOR_EMPTY}
-        ticked = {
-            str(option["value"])
-            for option in values.get(views.SHARE, {}).get(views.SHARE, {}).get("selected_options")
-            or ()
-        }
-        conversation, upto = (*map(str, unpacked(view.get("private_metadata", ""))), "", "")[:2]
-        own = own_conversation(self._me, user)
-        if conversation != own and not conversation.startswith(f"{own}:"):
-            conversation, upto, ticked = own, "", set()
-        data = {"user": user, "question": question, "upto": upto, "ticked": sorted(ticked)}
-        await self._desk.accept(Job(f"brief:{view['id']}", "brief", conversation, data))
+        conversation, upto, link = self._carried(view, user)
+        ticked = views.ticked_in(view) if conversation else frozenset()
+        data = {
+            "user": user, "question": question, "upto": upto, "link": link, "ticked": sorted(ticked),
+        }  # fmt: skip
+        conversation = conversation or own_conversation(self._me, user)
+        await self._jobs.accept(Job(f"brief:{view['id']}", "brief", conversation, data))
         return {}
 
     async def brief(self, job: Job) -> None:
-        asker, question, ticked = (
-            str(job.data["user"]),
-            str(job.data["question"]),
-            set(job.data["ticked"]),
-        )
-        if not await self._people.may_speak(asker, self._me.team):
+        """Posts a question to the mentors, with what was ticked below it, and tells the asker."""
+        data, asker = job.data, str(job.data["user"])
+        if not await self._people.is_member(asker):
             return
-        talk = (
-            await self._talk(job.conversation, str(job.data["upto"]))
-            if views.CONVERSATION in ticked
-            else ""
+        ticked = frozenset(data["ticked"])
+        form = await self._shareable(job.conversation, data["upto"], data["link"], "", "")
+        shared = frozenset(name for name in ticked if form.previews.get(name))
+        own = own_conversation(self._me, asker)
+        now = self._clock()
+        thread = data["link"] if views.LINK in shared else ""
+        request = Request(
+            job.key,
+            own,
+            asker,
+            data["question"],
+            now,
+            shared=",".join(sorted(shared)),
+            thread=thread,
         )
-        plan = (
-            (await self._turns.files(job.conversation)).get("plan.md", "")
-            if views.PLAN in ticked
-            else ""
-        )
-        first = views.brief(job.key, asker, question, conversation=bool(talk), plan=bool(plan))
+        message = mentor_blocks.brief(request)
         try:
-            ts = await self._post(job, Spot(self._channel), first, job.key)
-            details = (*pages(wording.CONVERSATION_SHARED, talk), *pages(wording.PLAN_SHARED, plan))
-            for number, page in enumerate(details, 1):
-                await self._post(job, Spot(self._channel, ts), page, f"{job.key}:{number}")
-            told = wording.PASSED_ON
-        except Refused as refusal:
-            log.error("a question could not be handed to the mentors: %s", refusal)
-            told = wording.NOT_PASSED_ON
-        await self._tell(job, asker, notice(told, quoted=question))
-
-    async def take(self, click: Click, text: str) -> None:
-        """The first mentor who presses gets it; everybody else is told that it is taken."""
-        values = unpacked(click.value)
-        mentor = click.place.user
-        if (
-            len(values) != 3
-            or click.place.channel != self._channel
-            or not await self._people.may_speak(mentor, self._me.team)
-        ):
+            ts = await self._messenger.post(job, Destination(self._channel), message, job.key)
+        except SlackRequestRejectedError as error:
+            log.error("a question could not be handed to the mentors: %s", error)
+            await self._messenger.tell(
+                job, asker, notice(wording.NOT_PASSED_ON, quoted=request.question)
+            )
             return
-        key, asker, question = map(str, values)
-        data = {
-            "mentor": mentor, "asker": asker, "question": question, "ts": click.ts, "blocks": list(click.blocks), "text": text,
-        }  # fmt: skip
-        if not await self._desk.accept(Job(f"taken:{key}", "taken", "", data)):
-            await self._outbox.privately(Spot(self._channel), mentor, notice(wording.TAKEN_ALREADY))
+        link = await self._client.permalink(self._channel, ts)
+        due = now + self._reminder
+        await self._store.add(replace(request, ts=ts, link=link, due_at=due))
+        await self._share(job, Destination(self._channel, ts), form.previews, shared)
+        withdraw = button(wording.WITHDRAW, mentor_blocks.WITHDRAW, pack(request.id))
+        told = notice(wording.PASSED_ON, quoted=request.question, buttons=[withdraw])
+        await self._messenger.tell(job, asker, told)
 
-    async def taken(self, job: Job) -> None:
-        data = job.data
-        await self._outbox.update(
-            self._channel, data["ts"], data["text"], views.taken(data["blocks"], data["mentor"])
+    async def _form(self, conversation: str, click: Click) -> views.MentorForm:
+        turns = await self._turns.history(conversation)
+        last = turns[-1] if turns else None
+        link = ""
+        if click.place.channel and not click.place.is_direct and click.place.thread:
+            link = await self._client.permalink(click.place.channel, click.place.thread)
+        carried = pack(conversation, last.id if last else "", link)
+        return await self._shareable(
+            conversation, last.id if last else "", link, carried, last.asked if last else ""
         )
-        await self._tell(
-            job,
-            data["asker"],
-            notice(wording.WILL_HELP, user=data["mentor"], quoted=data["question"]),
-        )
+
+    async def _shareable(
+        self, conversation: str, upto: str, link: str, carried: str, question: str
+    ) -> views.MentorForm:
+        """What can be ticked, each with all of what the mentors would read."""
+        user = conversation.split(":")[2]
+        plan = (await self._advisor.files(user)).get("plan.md", "")
+        found = {
+            views.CONVERSATION: await self._talk(conversation, upto),
+            views.PLAN_FILE: plan,
+            views.LINK: link,
+        }
+        previews = {name: text for name, text in found.items() if text}
+        return views.MentorForm(carried, question, previews)
+
+    def _carried(self, view: Mapping[str, Any], user: str) -> tuple[str, str, str]:
+        """Conversation, last turn and thread of a form; nothing where the conversation is somebody else's."""
+        values = [*map(str, unpack(str(view.get("private_metadata") or ""))), "", "", ""]
+        conversation, upto, link = values[:3]
+        own = own_conversation(self._me, user)
+        return (conversation, upto, link) if belongs_to(conversation, own) else ("", "", "")
 
     async def _talk(self, conversation: str, upto: str) -> str:
         """The turns up to the one that was the last when the asker ticked."""
@@ -139,15 +149,30 @@ class Handover:
         ids = [turn.id for turn in turns]
         shared = turns[: ids.index(upto) + 1] if upto in ids else ()
         return "\n\n".join(
-            wording.spoken(turn.asked, [plain(reply, suggestions=False) for reply in turn.replies])
+            wording.transcript(
+                turn.asked, [plain(reply, suggestions=False) for reply in turn.replies]
+            )
             for turn in shared
         )
 
-    async def _tell(self, job: Job, user: str, message: Message) -> None:
+    async def _share(
+        self, job: Job, thread: Destination, texts: Mapping[str, str], shared: frozenset[str]
+    ) -> None:
+        """What was ticked, as messages below the brief, and the plan as a file beside them."""
+        pages: list[Message] = []
+        if views.CONVERSATION in shared:
+            talk = texts[views.CONVERSATION]
+            pages += mentor_blocks.text_pages(wording.CONVERSATION_SHARED, talk)
+        if views.PLAN_FILE in shared:
+            plan = texts[views.PLAN_FILE]
+            pages += mentor_blocks.markdown_pages(wording.PLAN_SHARED, plan)
         try:
-            await self._post(job, Spot(await self._outbox.direct(user)), message, f"{job.key}:told")
-        except Refused as refusal:
-            log.warning("an asker could not be told: %s", refusal)
-
-    async def _post(self, job: Job, spot: Spot, message: Message, key: str) -> str:
-        return await self._outbox.post(spot, message, key, since=job.at - _SKEW, again=job.again)
+            for number, page in enumerate(pages, 1):
+                await self._messenger.post(job, thread, page, f"{job.key}:{number}")
+            if views.PLAN_FILE in shared:
+                files = {"plan.md": texts[views.PLAN_FILE]}
+                await self._client.upload(
+                    thread, files, wording.PLAN_SHARED, since=job.at - SKEW, again=job.again
+                )
+        except (SlackRequestRejectedError, DeliveryUnknownError) as error:
+            log.error("what was shared could not be posted: %s", error)

@@ -1,54 +1,53 @@
-"""The advisor's own pages in Slack: the App Home, and the prompts above an empty conversation."""
+"""The App Home: what the advisor is for, the person's plan and data, and for mentors what is open."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Sequence
 
-from bot.channels.slack import views, wording
-from bot.channels.slack.outbox import Outbox, Refused, Unavailable
-from bot.channels.slack.people import People
-from bot.channels.slack.posts import Identity, own_conversation
-from bot.channels.turns import Turns
+from slack_sdk.models.blocks import Block
 
-log = logging.getLogger(__name__)
+from bot.channels.slack import views
+from bot.channels.slack.advisor import Advisor, Services
+from bot.channels.slack.events import own_conversation
+from bot.channels.slack.mentor_blocks import mentors_view
+from bot.channels.slack.mentors import Mentors
+from bot.store.mentoring import MentoringStore
 
 
 class Home:
+    """`mentors` and `store` are None where there is no mentors' channel."""
+
     def __init__(
-        self, turns: Turns, outbox: Outbox, people: People, me: Identity, *, mentors: bool
-    ) -> None:
-        self._turns, self._outbox, self._people, self._me, self._mentors = (
-            turns,
-            outbox,
-            people,
-            me,
-            mentors,
-        )
+        self, services: Services, advisor: Advisor, mentors: Mentors | None, store: MentoringStore | None
+    ) -> None:  # fmt: skip
+        self._me, self._turns, self._client = services.me, services.turns, services.client
+        self._people, self._advisor = services.people, advisor
+        self._mentors, self._store = mentors, store
 
     async def show(self, user: str, *, deleted: bool = False) -> None:
-        if not await self._people.may_speak(user, self._me.team):
+        """Publishes the Home of a person of the workspace; raises SlackUnavailableError."""
+        if not await self._people.is_member(user):
             return
-        files = await self._turns.files(own_conversation(self._me, user))
-        view = views.home(files.get("plan.md", ""), mentors=self._mentors, deleted=deleted)
-        try:
-            await self._outbox.call("views.publish", user_id=user, view=view)
-        except (Refused, Unavailable) as error:
-            log.warning("a home could not be shown: %s", error)
-
-    async def prompt(self, channel: str) -> None:
-        """Suggests first questions where the workspace has the agent view; elsewhere Slack refuses, and that's fine."""
-        prompts = [{"title": question, "message": question} for question in wording.EXAMPLES]
-        try:
-            await self._outbox.call(
-                "assistant.threads.setSuggestedPrompts",
-                tries=1,
-                channel_id=channel,
-                prompts=prompts,
-            )
-        except (Refused, Unavailable) as error:
-            log.info("no prompts are suggested: %s", error)
+        plan = (await self._advisor.files(user)).get("plan.md", "")
+        view = views.home(
+            plan,
+            mentors=self._mentors is not None,
+            deleted=deleted,
+            for_mentors=await self._for_mentors(user),
+        )
+        await self._client.attempt("views.publish", user_id=user, view=view)
 
     async def forget(self, user: str) -> None:
-        """Deletes all conversations of a person, then says so on the home."""
+        """Deletes all conversations of a person, then says so on the Home."""
         await self._turns.forget(own_conversation(self._me, user))
         await self.show(user, deleted=True)
+
+    async def _for_mentors(self, user: str) -> Sequence[Block]:
+        if not self._mentors or not self._store or not await self._mentors.is_mentor(user):
+            return ()
+        return mentors_view(
+            user,
+            await self._store.waiting(),
+            await self._store.taken_by(user),
+            paused=await self._store.is_paused(user),
+        )

@@ -17,7 +17,8 @@ class SlackSettings:
     """`secret` verifies what comes over HTTP, `app_token` opens Socket Mode instead; one of them is there.
 
     `team` is checked against the token's where it is given. `stale`: after so many seconds without a sign of life,
-    another process takes over a question.
+    another process takes over a question. A question that no mentor took is brought up again after
+    `reminder_hours`, a pair is asked after `check_in_days`, and a mentor has `mentor_limit` questions at most.
     """
 
     token: str = field(repr=False)
@@ -28,6 +29,9 @@ class SlackSettings:
     team: str = ""
     stale: float = 60.0
     timeout: int = 15
+    reminder_hours: float = 24.0
+    check_in_days: float = 14.0
+    mentor_limit: int = 3
 
     def __post_init__(self) -> None:
         if not self.secret and not self.app_token:
@@ -39,9 +43,13 @@ class SlackSettings:
         for name, value in (("SLACK_MENTORS_CHANNEL", self.mentors), ("SLACK_TEAM", self.team)):
             if value and not re.fullmatch(r"[A-Z0-9]{2,40}", value):
                 raise SettingsError(f"{name} must be an id such as C0123456789, not a name")
-        if self.stale < 1 or self.timeout < 1:
+        if self.stale < 1 or self.timeout < 1 or self.mentor_limit < 1:
             raise SettingsError(
-                "SLACK_STALE_SECONDS and SLACK_TIMEOUT_SECONDS must be whole numbers of at least 1"
+                "SLACK_STALE_SECONDS, SLACK_TIMEOUT_SECONDS and SLACK_MENTOR_LIMIT must be whole numbers of at least 1"
+            )
+        if self.reminder_hours <= 0 or self.check_in_days <= 0:
+            raise SettingsError(
+                "SLACK_REMINDER_HOURS and SLACK_CHECK_IN_DAYS must be numbers above 0"
             )
 
     @classmethod
@@ -57,8 +65,11 @@ class SlackSettings:
             api=(found["API_URL"] or SLACK).rstrip("/") + "/",
             mentors=found["MENTORS_CHANNEL"],
             team=found["TEAM"],
-            stale=_seconds(found["STALE_SECONDS"], 60),
-            timeout=_seconds(found["TIMEOUT_SECONDS"], 15),
+            stale=_whole(found["STALE_SECONDS"], 60),
+            timeout=_whole(found["TIMEOUT_SECONDS"], 15),
+            reminder_hours=_number(found["REMINDER_HOURS"], 24.0),
+            check_in_days=_number(found["CHECK_IN_DAYS"], 14.0),
+            mentor_limit=_whole(found["MENTOR_LIMIT"], 3),
         )
 
 
@@ -71,8 +82,19 @@ _NAMES = (
     "TEAM",
     "STALE_SECONDS",
     "TIMEOUT_SECONDS",
+    "REMINDER_HOURS",
+    "CHECK_IN_DAYS",
+    "MENTOR_LIMIT",
 )
 
 
-def _seconds(given: str, default: int) -> int:
+def _whole(given: str, default: int) -> int:
+    """0, which no setting takes, for what is no number."""
     return int(given) if given.isdecimal() else (0 if given else default)
+
+
+def _number(given: str, default: float) -> float:
+    try:
+        return float(given) if given else default
+    except ValueError:
+        return 0.0

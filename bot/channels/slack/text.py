@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.channels.slack.emoji import character, from_code_points
 
 _MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_MENTIONED = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 _ACTIVE = re.compile(r"<(?=[!@#])")
+_SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?::(skin-tone-[2-6]):)?(?!\w)")
+_SURROUNDED = re.compile(r"(?<![^\W_])([_*~`]{1,3})(?=\S)([^\n]*?\S)\1(?![^\W_])")
+"""A word or words between Slack's signs for italic, bold, struck and code, which aren't part of what is said."""
+_STRUCTURES = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
 
 
-def typed(text: str, bot: str) -> str:
-    """What somebody typed, without Slack's markup and without the mention of the advisor itself."""
+def typed_text(message: Mapping[str, Any], bot: str) -> str:
+    """What a person wrote: from the blocks of Slack's editor where they are, else from the text with its marks."""
+    blocks = message.get("blocks")
+    editor = [
+        block
+        for block in (blocks if isinstance(blocks, list) else ())
+        if isinstance(block, Mapping) and block.get("type") == "rich_text"
+    ]
+    if editor:
+        return "\n".join(_block_text(block, bot) for block in editor).strip()
+    return plain_text(str(message.get("text") or ""), bot)
+
+
+def plain_text(text: str, bot: str) -> str:
+    """The text without Slack's markup, formatting signs and the mention of the advisor itself."""
     text = re.sub(rf"<@{re.escape(bot)}(\|[^<>]*)?>", " ", text)
-    return html.unescape(_MARK.sub(_readable, text)).strip()
+    text = _SHORTCODE.sub(lambda found: character(found.group(1)), _MARK.sub(_readable, text))
+    while (bare := _SURROUNDED.sub(r"\2", text)) != text:  # one sign may stand inside another
+        text = bare
+    return html.unescape(text).strip()
 
 
-def mentioned(text: str) -> frozenset[str]:
+def mentions(text: str) -> frozenset[str]:
     """The ids of the people mentioned in a text as Slack delivers it."""
-    return frozenset(_MENTIONED.findall(text))
+    return frozenset(_MENTION.findall(text))
 
 
 def escaped(text: str) -> str:
@@ -35,8 +59,13 @@ def literal(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` characters, ending in an ellipsis where something was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """At most `limit` characters, cut between words where that is near, ending in an ellipsis."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    if not text[limit - 1].isspace() and " " in kept[limit // 2 :]:
+        kept = kept[: kept.rindex(" ")]
+    return kept.rstrip(" ,;:–-") + "…"
 
 
 def _readable(mark: re.Match[str]) -> str:
@@ -47,3 +76,28 @@ def _readable(mark: re.Match[str]) -> str:
     if target[:1] in ("@", "#"):
         return target[:1] + (label or "").lstrip("@#") if label else ""
     return label or target.removeprefix("mailto:")
+
+
+def _block_text(block: Mapping[str, Any], bot: str) -> str:
+    return "\n".join("".join(_inline(part, bot)) for part in block.get("elements") or ())
+
+
+def _inline(element: Any, bot: str) -> Iterator[str]:
+    """The words of an element of Slack's editor; formatting, pings and the mention of the advisor carry none."""
+    if not isinstance(element, Mapping):
+        return
+    kind = element.get("type")
+    if kind == "text":
+        yield str(element.get("text") or "")
+    elif kind == "link":
+        yield str(element.get("text") or element.get("url") or "").removeprefix("mailto:")
+    elif kind == "emoji":
+        unicode = str(element.get("unicode") or "")
+        yield from_code_points(unicode) or character(str(element.get("name") or ""))
+    elif kind == "user" and element.get("user_id") == bot:
+        yield " "
+    elif kind in _STRUCTURES:
+        for number, inner in enumerate(element.get("elements") or ()):
+            if number and kind == "rich_text_list":
+                yield "\n"
+            yield from _inline(inner, bot)

@@ -1,149 +1,128 @@
-"""The App Home, the form for a mentor, and what the mentors read."""
+"""The App Home, and the form that hands a question to the mentors."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     CheckboxesElement,
     ConfirmObject,
-    ContextBlock,
     DividerBlock,
-    HeaderBlock,
     InputBlock,
     Option,
     PlainTextInputElement,
-    PlainTextObject,
-    RichTextBlock,
-    RichTextElementParts,
-    RichTextSectionElement,
+    SectionBlock,
 )
 from slack_sdk.models.views import View
 
 from bot.channels.slack import wording
-from bot.channels.slack.blocks import MENTOR, Message, bullets, packed, rich
-from bot.channels.slack.text import escaped, literal, shortened
+from bot.channels.slack.answer_blocks import MENTOR, PLAN
+from bot.channels.slack.markdown_blocks import fitting, markdown_blocks
+from bot.channels.slack.message import bullets, button, check, header, pack, paragraph, plain
+from bot.channels.slack.text import shortened
 from bot.parsing.sanitize import LONGEST
 
 FORM, QUESTION, SHARE = "mentor_form", "question", "share"
-CONVERSATION, PLAN = "conversation", "plan"
-DELETE, TAKE = "delete", "take"
-_PLAN_SHOWN = 2_800
+CONVERSATION, PLAN_FILE, LINK = "conversation", "plan", "link"
+DELETE, EXAMPLE = "delete", "example"
+_HOME_BLOCKS, _PLAN_BLOCKS, _PLAN_TEXT = 100, 24, 3_500
+_PREVIEW = 900
+_NAMES = {
+    CONVERSATION: wording.SHARE_CONVERSATION,
+    PLAN_FILE: wording.SHARE_PLAN,
+    LINK: wording.SHARE_LINK,
+}
 
 
-def home(plan: str, *, mentors: bool, deleted: bool) -> dict[str, Any]:
-    """The App Home of a person; `plan` is empty where there is none."""
-    blocks: list[Block] = [_header(wording.HOME_TITLE)]
+@dataclass(frozen=True)
+class MentorForm:
+    """What the form about a conversation offers to share: each name with what the mentors would see of it."""
+
+    carried: str
+    question: str
+    previews: Mapping[str, str]
+
+
+def home(
+    plan: str, *, mentors: bool, deleted: bool = False, for_mentors: Sequence[Block] = ()
+) -> dict[str, Any]:
+    """The App Home of a person; `plan` is Markdown, empty where there is none."""
+    blocks: list[Block] = [header(wording.HOME_TITLE)]
     if deleted:
-        blocks.append(rich(wording.DELETED))
-    blocks += [rich(wording.HOME_ABOUT), bullets(wording.HOME_WAYS), bullets(wording.EXAMPLES)]
+        blocks.append(paragraph(wording.DELETED))
+    examples = [
+        button(question, f"{EXAMPLE}:{number}", pack(number))
+        for number, question in enumerate(wording.EXAMPLES)
+    ]
+    blocks += [paragraph(wording.HOME_ABOUT), paragraph(wording.HOME_EXAMPLES)]
+    blocks.append(ActionsBlock(block_id=EXAMPLE, elements=examples))
     if mentors:
-        blocks.append(
-            ActionsBlock(
-                block_id=MENTOR,
-                elements=[
-                    ButtonElement(text=_plain(wording.ASK_MENTOR), action_id=MENTOR, value=packed())
-                ],
-            )
-        )
-    blocks += [
-        DividerBlock(),
-        _header(wording.HOME_PLAN),
-        rich(shortened(plan.strip(), _PLAN_SHOWN) or wording.NO_PLAN),
-    ]
-    blocks += [DividerBlock(), _header(wording.HOME_DATA), rich(wording.HOME_DATA_ABOUT)]
+        ask = button(wording.ASK_MENTOR, MENTOR, pack())
+        blocks.append(ActionsBlock(block_id=MENTOR, elements=[ask]))
+    blocks += [*for_mentors, DividerBlock(), header(wording.HOME_PLAN), *_plan(plan)]
+    blocks += [DividerBlock(), header(wording.HOME_KNOWS_TITLE), bullets(wording.HOME_KNOWS)]
+    blocks += [header(wording.HELP_TITLE), bullets(wording.HELP)]
+    blocks += [DividerBlock(), header(wording.HOME_DATA), paragraph(wording.HOME_DATA_ABOUT)]
     confirm = ConfirmObject(
-        title=_plain(wording.DELETE),
-        text=_plain(wording.DELETE_SURE),
-        confirm=_plain(wording.DELETE_YES),
-        deny=_plain(wording.DELETE_NO),
-        style="danger",
-    )
-    delete = ButtonElement(
-        text=_plain(wording.DELETE),
-        action_id=DELETE,
-        value=packed(),
-        style="danger",
-        confirm=confirm,
-    )
+        title=plain(wording.DELETE), text=plain(wording.DELETE_SURE), confirm=plain(wording.DELETE_YES),
+        deny=plain(wording.DELETE_NO), style="danger",
+    )  # fmt: skip
+    delete = button(wording.DELETE, DELETE, pack(), style="danger")
+    delete.confirm = confirm
     blocks.append(ActionsBlock(block_id=DELETE, elements=[delete]))
-    return View(type="home", blocks=blocks).to_dict()
+    view = View(type="home", blocks=blocks).to_dict()
+    check(view["blocks"], _HOME_BLOCKS)
+    return view
 
 
-def mentor_form(carried: str, asked: str, *, plan: bool) -> dict[str, Any]:
-    """Nothing is ticked before the asker does it; `carried` comes back with the form."""
-    options = [Option(text=_plain(wording.SHARE_CONVERSATION), value=CONVERSATION)] if asked else []
-    options += [Option(text=_plain(wording.SHARE_PLAN), value=PLAN)] if plan else []
+def _plan(plan: str) -> list[Block]:
+    if not plan.strip():
+        return [paragraph(wording.NO_PLAN)]
+    kept, whole = fitting(markdown_blocks(plan), _PLAN_BLOCKS, _PLAN_TEXT)
+    blocks = list(kept) if whole else [*kept, paragraph(wording.HOME_PLAN_CUT)]
+    get = button(wording.GET_PLAN, PLAN, pack("", "", 0))
+    return [*blocks, ActionsBlock(block_id=PLAN, elements=[get])]
+
+
+def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Nothing is ticked before the asker does it; what a tick shares is shown as soon as it is set."""
     question = PlainTextInputElement(
-        action_id=QUESTION,
-        multiline=True,
-        max_length=LONGEST,
-        initial_value=asked[:LONGEST] or None,
-    )
+        action_id=QUESTION, multiline=True, max_length=LONGEST, initial_value=form.question[:LONGEST] or None
+    )  # fmt: skip
     blocks: list[Block] = [
-        rich(wording.MENTOR_ABOUT),
-        InputBlock(block_id=QUESTION, label=_plain(wording.MENTOR_QUESTION), element=question),
+        paragraph(wording.MENTOR_ABOUT),
+        InputBlock(block_id=QUESTION, label=plain(wording.MENTOR_QUESTION), element=question),
     ]
-    if options:
+    if form.previews:
+        options = [Option(text=plain(_NAMES[name]), value=name) for name in form.previews]
         ticks = CheckboxesElement(action_id=SHARE, options=options)
+        # an actions block would lose the ticks when the form is sent; this one tells us of each tick
         blocks.append(
             InputBlock(
-                block_id=SHARE, label=_plain(wording.MENTOR_SHARE), element=ticks, optional=True
+                block_id=SHARE, label=plain(wording.MENTOR_SHARE), element=ticks, optional=True,
+                dispatch_action=True,
             )
-        )
+        )  # fmt: skip
+    seen = [(_NAMES[name], text) for name, text in form.previews.items() if name in ticked]
+    if seen:
+        blocks += [DividerBlock(), SectionBlock(text=plain(wording.MENTOR_PREVIEW))]
+        blocks += [paragraph(f"{name}:", shortened(text, _PREVIEW)) for name, text in seen]
     return View(
-        type="modal", callback_id=FORM, private_metadata=carried, title=_plain(wording.MENTOR_TITLE),
-        submit=_plain(wording.MENTOR_SEND), close=_plain(wording.MENTOR_CANCEL), blocks=blocks,
+        type="modal", callback_id=FORM, private_metadata=form.carried, title=plain(wording.MENTOR_TITLE),
+        submit=plain(wording.MENTOR_SEND), close=plain(wording.MENTOR_CANCEL), blocks=blocks,
     ).to_dict()  # fmt: skip
 
 
-def brief(key: str, asker: str, question: str, *, conversation: bool, plan: bool) -> Message:
-    """What the mentors read first; what the asker ticked follows in the thread."""
-    line = [
-        RichTextElementParts.User(user_id=asker),
-        RichTextElementParts.Text(text=wording.BRIEF_ASKS),
-    ]
-    asked = RichTextBlock(
-        elements=[
-            RichTextSectionElement(elements=line),
-            RichTextSectionElement(
-                elements=[RichTextElementParts.Text(text="\n" + literal(question))]
-            ),
-        ]
-    )
-    take = ButtonElement(
-        text=_plain(wording.TAKE),
-        action_id=TAKE,
-        style="primary",
-        value=packed(key, asker, shortened(literal(question), 300)),
-    )
-    blocks: list[Block] = [
-        _header(wording.BRIEF_TITLE),
-        asked,
-        ContextBlock(elements=[_plain(wording.shared(conversation, plan))]),
-        ActionsBlock(block_id=TAKE, elements=[take]),
-    ]
-    return Message(
-        escaped(f"{wording.BRIEF_TITLE}: {question}"), tuple(block.to_dict() for block in blocks)
-    )
+def ticked_in(view: Mapping[str, Any]) -> frozenset[str]:
+    """What is ticked in a form as Slack sends it."""
+    values = (view.get("state") or {}).get("values") or {}
+    options = ((values.get(SHARE) or {}).get(SHARE) or {}).get("selected_options") or ()
+    return frozenset(str(option["value"]) for option in options) & frozenset(_NAMES)
 
 
-def taken(blocks: list[dict[str, Any]], mentor: str) -> tuple[dict[str, Any], ...]:
-    """The brief once somebody has taken it."""
-    line = [
-        RichTextElementParts.Text(text=wording.TAKEN_BY),
-        RichTextElementParts.User(user_id=mentor),
-    ]
-    done = RichTextBlock(block_id=f"{TAKE}-done", elements=[RichTextSectionElement(elements=line)])
-    return tuple(done.to_dict() if block.get("block_id") == TAKE else block for block in blocks)
-
-
-def _header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=_plain(text))
-
-
-def _plain(text: str) -> PlainTextObject:
-    return PlainTextObject(text=text, emoji=False)
+def share_names(ticked: frozenset[str]) -> list[str]:
+    return [label for name, label in _NAMES.items() if name in ticked]

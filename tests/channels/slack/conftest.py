@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tools.serving import Server, serving
+from tools.slack_local import Local
+from tools.slack_local import local as local_slack
 from tools.slack_workspace import Workspace, workspace
 
 
@@ -29,3 +32,10 @@ def slack(served: tuple[Workspace, Server]) -> Workspace:
 @pytest.fixture
 def server(served: tuple[Workspace, Server]) -> Server:
     return served[1]
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[Local]:
+    """The channel in this process, with scripted answers: for what doesn't depend on what is answered."""
+    with local_slack(tmp_path) as made:
+        yield made

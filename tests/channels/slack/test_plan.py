@@ -1,147 +1,130 @@
-"""A person's plan in Slack: on the App Home, as files, and to the mentors only when it is ticked."""
+"""A person's plan in Slack: blocks on the App Home and to mentors who may see it, and files to the person."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+import json
 
 import pytest
-from slack_bolt.async_app import AsyncBoltRequest
 
-from bot.channels.slack.blocks import packed
-from bot.channels.slack.channel import SlackChannel
-from bot.channels.slack.settings import SlackSettings
-from bot.channels.turns import Turns
-from bot.rasa_adapter.assistant import Assistant
-from bot.store.conversations import Conversations
-from bot.store.database import Database
-from bot.store.inbox import Inbox
-from bot.store.locks import ConversationLocks
-from bot.store.upgrade import upgrade
+from bot.channels.slack.markdown_blocks import fitting, markdown_blocks, paged
+from bot.channels.slack.message import shown_texts
+from tools.slack_limits import elements
+from tools.slack_local import PLAN, Local
 from tools.slack_transcript import read
-from tools.slack_workspace import (
-    ASKER,
-    BOT_TOKEN,
-    GENERAL,
-    MENTORS,
-    OTHER,
-    SECRET,
-    TEAM,
-    Workspace,
-    workspace,
-)
+from tools.slack_workspace import ASKER, BOT, GENERAL, MENTORS, OTHER, TEAM, Workspace
 
-PLAN = {"plan.md": "# Plan\n- Take the CISSP <!channel>", "plan.ics": "BEGIN:VCALENDAR"}
+MARKDOWN = """# CISO plan, November 2026
 
+For: 5 years in security. Nobody can promise the job.
 
-class Planned(Turns):
-    """Member A has a plan."""
+## Where you stand
 
-    async def files(self, conversation: str) -> dict[str, str]:
-        return PLAN if conversation == f"slack:{TEAM}:{ASKER}" else {}
+- ● **Experience**, in progress: 5 of the usual 7 to 10 years \\[1, 2\\]
+- ○ **CISSP**, not started *Done when you pass.*
+  - a step below it
+
+1. [Pay survey](https://source.example/pay), Okta, 2021
+2. [Bad](javascript:alert) <!channel> and `code`
+"""
 
 
 @pytest.fixture
-def slack() -> Iterator[Workspace]:
-    with workspace() as made:
-        yield made
+def slack(local: Local) -> Workspace:
+    return local.slack
 
 
-async def _play(slack: Workspace, assistant: Assistant, folder: Path, *steps: Any) -> None:
-    """Delivers payloads made by `steps` to a channel in this process, and waits for each step's end."""
-    database = Database(f"sqlite:///{folder / 'conversations.db'}")
-    upgrade(database)
-    turns = Planned(Conversations(database), ConversationLocks(), b"s" * 32)
-    api = f"http://127.0.0.1:{slack.port}/api/"
-    channel = SlackChannel(
-        turns, Inbox(database), SlackSettings(BOT_TOKEN, SECRET, api=api, mentors=MENTORS)
-    )
-    await channel._connect()
-    loop = asyncio.get_running_loop()
-    await loop.run_in_executor(None, slack.wait, lambda: channel._staff)
-    try:
-        for deliver, until in steps:
-            response = await channel._app.async_dispatch(
-                AsyncBoltRequest(mode="socket_mode", body=deliver())
-            )
-            assert response.status == 200
-            await loop.run_in_executor(None, slack.wait, until)
-    finally:
-        await channel._close()
-        database.close()
+def rendered(markdown: str) -> str:
+    return read({"blocks": [block.to_dict() for block in markdown_blocks(markdown)]})
 
 
-def _home(slack: Workspace, user: str) -> Any:
-    event = {"type": "app_home_opened", "user": user, "channel": slack.dm(user), "tab": "home"}
-    return (lambda: slack.event(event)), (lambda: slack.homes.get(user))
-
-
-def _press(slack: Workspace, user: str, channel: str = "") -> dict[str, Any]:
-    """The press of "Send me my plan" below an answer to Member A."""
-    message = slack.write(ASKER, channel or slack.dm(user), "an answer")
-    button = {
-        "type": "button",
-        "action_id": "plan",
-        "text": {"type": "plain_text", "text": "Send me my plan"},
-    }
-    message["blocks"] = [
-        {
-            "type": "actions",
-            "block_id": "plan",
-            "elements": [{**button, "value": packed(f"slack:{TEAM}:{ASKER}", "t", 0)}],
-        }
+def test_markdown_becomes_headings_bullets_and_links_without_its_signs() -> None:
+    text = rendered(MARKDOWN)
+    assert text.splitlines() == [
+        "# CISO plan, November 2026",
+        "For: 5 years in security. Nobody can promise the job.",
+        "# Where you stand",
+        "  - ● Experience, in progress: 5 of the usual 7 to 10 years [1, 2]",
+        "  - ○ CISSP, not started Done when you pass.",
+        "  - a step below it",
+        "  1. Pay survey, Okta, 2021",
+        "  2. [Bad](javascript:alert) <\u2060!channel> and code",
     ]
-    return slack.pressing(user, message, "plan")
+    blocks = json.dumps([block.to_dict() for block in markdown_blocks(MARKDOWN)])
+    assert '"url": "https://source.example/pay"' in blocks
+    assert "javascript:alert" not in blocks.replace("(javascript:alert)", "")
+    assert '"bold": true' in blocks
+    assert '"italic": true' in blocks
 
 
-def test_the_home_shows_the_plan_of_whose_it_is(
-    slack: Workspace, assistant: Assistant, tmp_path: Path
+def test_a_long_plan_is_paged_and_loses_nothing() -> None:
+    blocks = markdown_blocks("\n".join(f"- step {number} {'x' * 90}" for number in range(300)))
+    pages = list(paged(blocks, 10, 6_000))
+    assert sum(len(page) for page in pages) == len(blocks)
+    for page in pages:
+        assert sum(map(len, shown_texts([block.to_dict() for block in page]))) <= 6_000
+    text = read({"blocks": [block.to_dict() for block in blocks]})
+    assert all(f"step {number} x" in text for number in range(300))
+    assert fitting(blocks, 1, 6_000)[1] is False
+
+
+def test_a_plan_made_in_a_channel_thread_shows_on_the_home_of_whose_it_is(
+    local: Local, slack: Workspace
 ) -> None:
-    asyncio.run(_play(slack, assistant, tmp_path, _home(slack, ASKER), _home(slack, OTHER)))
-    assert "Take the CISSP" in read(slack.homes[ASKER])
-    assert "There is no plan yet." in read(slack.homes[OTHER])
+    ts = slack.say(ASKER, f"<@{BOT}> what should I do next?", GENERAL)
+    slack.answer(GENERAL, ts)
+    local.turns.plans[f"slack:{TEAM}:{ASKER}:{ts}"] = PLAN
+    slack.open_home(ASKER)
+    slack.open_home(OTHER)
+    home = read(slack.wait(lambda: slack.homes.get(ASKER)))
+    assert "# Where you stand" in home
+    assert "  - Experience: in progress [1]" in home
+    assert "[Send me my plan]" in home
+    assert "**" not in home
+    assert "You don't have a plan yet." in read(slack.wait(lambda: slack.homes.get(OTHER)))
 
 
 def test_the_plan_comes_as_files_in_direct_messages_and_to_nobody_else(
-    slack: Workspace, assistant: Assistant, tmp_path: Path
+    local: Local, slack: Workspace
 ) -> None:
-    own = (
-        (lambda: _press(slack, ASKER)),
-        (lambda: len(slack.files) == 2 and all("channel" in file for file in slack.files)),
-    )
-    others = (lambda: _press(slack, OTHER, GENERAL)), (lambda: slack.answers(slack.dm(OTHER)))
-    asyncio.run(_play(slack, assistant, tmp_path, own, others))
+    ts = slack.say(ASKER, f"<@{BOT}> what should I do next?", GENERAL)
+    told = slack.answer(GENERAL, ts)
+    local.turns.plans[f"slack:{TEAM}:{ASKER}:{ts}"] = PLAN
+    slack.press(OTHER, told, "Send me my plan")
+    slack.press(ASKER, told, "Send me my plan")
+    local.settle()
     assert {(file["name"], file["content"], file["channel"]) for file in slack.files} == {
         (*plan, slack.dm(ASKER)) for plan in PLAN.items()
     }
-    assert "There is no plan yet." in read(slack.answers(slack.dm(OTHER))[0])
+    assert [read(hint) for hint in slack.hints] == ["Your plan is in our direct messages."]
+    assert "You don't have a plan yet." in read(slack.answers(slack.dm(OTHER))[0])
 
 
 @pytest.mark.parametrize("ticked", [False, True])
-def test_mentors_see_the_plan_only_when_it_is_ticked(
-    slack: Workspace, assistant: Assistant, tmp_path: Path, ticked: bool
+def test_mentors_see_the_plan_as_blocks_with_the_file_beside_it_only_when_it_is_ticked(
+    local: Local, slack: Workspace, ticked: bool
 ) -> None:
-    def form() -> dict[str, Any]:
-        share = {"share": {"share": {"selected_options": [{"value": "plan"}] if ticked else []}}}
-        values = {"question": {"question": {"value": "Is it good?"}}, **share}
-        view = {
-            "id": "V1",
-            "type": "modal",
-            "callback_id": "mentor_form",
-            "private_metadata": packed(f"slack:{TEAM}:{ASKER}", ""),
-            "state": {"values": values},
-        }
-        return {
-            "type": "view_submission",
-            "team": {"id": TEAM},
-            "user": {"id": ASKER, "team_id": TEAM},
-            "view": view,
-        }
-
-    asyncio.run(_play(slack, assistant, tmp_path, (form, lambda: slack.answers(slack.dm(ASKER)))))
+    slack.say(ASKER, "what should I do next?")
+    told = slack.answer(slack.dm(ASKER))
+    local.turns.plans[f"slack:{TEAM}:{ASKER}"] = PLAN
+    slack.press(ASKER, told, "Ask a mentor")
+    form = slack.wait(lambda: slack.forms)[0]
+    slack.submit(ASKER, form, "Is it good?", ("plan",) if ticked else ())
+    local.settle()
     brief, *thread = slack.answers(MENTORS)
     assert "Is it good?" in read(brief)
-    assert ("Take the CISSP" in "\n".join(map(read, thread))) is ticked
-    assert "<!" not in str(slack.messages)
+    shared = "\n".join(map(read, thread))
+    assert ("# Where you stand" in shared) is ticked
+    assert "**" not in shared
+    files = [(file["name"], file["channel"], file["thread"]) for file in slack.files]
+    assert files == ([("plan.md", MENTORS, brief["ts"])] if ticked else [])
+
+
+def test_a_home_with_a_plan_of_any_length_is_taken_by_slack(local: Local, slack: Workspace) -> None:
+    slack.say(ASKER, "what should I do next?")
+    slack.answer(slack.dm(ASKER))
+    long = "\n\n".join(f"## Part {number}\n\n- {'word ' * 400}" for number in range(60))
+    local.turns.plans[f"slack:{TEAM}:{ASKER}"] = {"plan.md": long}
+    slack.open_home(ASKER)
+    home = slack.wait(lambda: slack.homes.get(ASKER))
+    assert "gives you all of it" in read(home)
+    assert [e["action_id"] for e in elements(home["blocks"]) if e["block_id"] == "plan"] == ["plan"]

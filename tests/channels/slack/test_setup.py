@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from bot.channels.slack import wording
 from bot.channels.slack.settings import SlackSettings
 from bot.settings import SettingsError
 from tools.serving import Server, Visitor, free_port, serving
@@ -20,18 +21,22 @@ MANIFEST = json.loads((ROOT / "slack" / "manifest.json").read_text("utf-8"))
 CODE = "\n".join(
     path.read_text("utf-8") for path in sorted((ROOT / "bot" / "channels" / "slack").glob("*.py"))
 )
+HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
 NEEDS = {
-    "apps.connections.open": set(), "auth.test": set(), "views.open": set(), "views.publish": set(),
-    "assistant.threads.setSuggestedPrompts": set(),  # only where an admin switches the agent view on, which adds its scope
+    "apps.connections.open": set(), "auth.test": set(), "views.open": set(), "views.publish": set(), "views.update": set(),
+    "assistant.threads.setSuggestedPrompts": {"assistant:write"}, "assistant.threads.setStatus": {"assistant:write"},
+    "assistant.threads.setTitle": {"assistant:write"},
     "chat.postMessage": {"chat:write"}, "chat.postEphemeral": {"chat:write"}, "chat.update": {"chat:write"},
-    "conversations.history": {"channels:history", "groups:history", "im:history"},
-    "conversations.replies": {"channels:history", "groups:history", "im:history"},
-    "conversations.open": {"im:write"}, "users.info": {"users:read"},
+    "chat.getPermalink": set(), "conversations.history": HISTORY, "conversations.replies": HISTORY,
+    "conversations.members": {"channels:read", "groups:read"},
+    "conversations.open": {"im:write", "mpim:write"}, "users.info": {"users:read"},
     "files.getUploadURLExternal": {"files:write"}, "files.completeUploadExternal": {"files:write"},
 }  # fmt: skip
+"""What each method needs, as its page in Slack's reference says."""
 EVENTS = {
-    "app_home_opened": set(), "app_mention": {"app_mentions:read"}, "message.im": {"im:history"},
-    "message.channels": {"channels:history"}, "message.groups": {"groups:history"},
+    "app_home_opened": set(), "app_mention": {"app_mentions:read"}, "assistant_thread_started": set(),
+    "message.im": {"im:history"}, "message.channels": {"channels:history"}, "message.groups": {"groups:history"},
+    "message.mpim": {"mpim:history"},
 }  # fmt: skip
 
 
@@ -47,6 +52,10 @@ def test_the_manifest_asks_for_exactly_the_scopes_that_the_code_needs() -> None:
 def test_the_manifest_subscribes_to_what_is_listened_to() -> None:
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == sorted(EVENTS)
     assert [command["command"] for command in MANIFEST["features"]["slash_commands"]] == ["/ciso"]
+    view = MANIFEST["features"]["agent_view"]
+    assert set(view) == {"agent_description", "suggested_prompts"}
+    assert view["agent_description"] == wording.AGENT_DESCRIPTION
+    assert [prompt["message"] for prompt in view["suggested_prompts"]] == list(wording.EXAMPLES)
     assert MANIFEST["settings"]["interactivity"] == {"is_enabled": True}
     assert MANIFEST["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert len(MANIFEST["display_information"]["description"]) <= 140
@@ -66,6 +75,9 @@ def test_the_docs_name_every_scope_and_every_variable() -> None:
         "API_URL",
         "STALE_SECONDS",
         "TIMEOUT_SECONDS",
+        "REMINDER_HOURS",
+        "CHECK_IN_DAYS",
+        "MENTOR_LIMIT",
     ):
         assert f"`SLACK_{name}`" in docs
 
@@ -93,6 +105,8 @@ def test_settings_come_from_the_environment_and_keep_secrets_to_themselves() -> 
         ({"SLACK_APP_TOKEN": "c", "SLACK_MENTORS_CHANNEL": "#mentors"}, "SLACK_MENTORS_CHANNEL"),
         ({"SLACK_APP_TOKEN": "c", "SLACK_TEAM": "my team"}, "SLACK_TEAM"),
         ({"SLACK_APP_TOKEN": "c", "SLACK_STALE_SECONDS": "soon"}, "SLACK_STALE_SECONDS"),
+        ({"SLACK_APP_TOKEN": "c", "SLACK_MENTOR_LIMIT": "0"}, "SLACK_MENTOR_LIMIT"),
+        ({"SLACK_APP_TOKEN": "c", "SLACK_CHECK_IN_DAYS": "two"}, "SLACK_CHECK_IN_DAYS"),
     ],
 )
 def test_a_setting_that_cant_be_used_is_named(more: dict[str, str], named: str) -> None:
@@ -145,10 +159,12 @@ def test_with_a_wrong_token_or_one_of_another_team_everything_else_starts(tmp_pa
                     }
                 )
                 assert slack.deliver(event)[0] == 503
-                assert requests.get(f"{server.url}/webhooks/slack/", timeout=10).json() == {
-                    "connected": False
+                health = requests.get(f"{server.url}/webhooks/slack/", timeout=10).json()
+                assert health == {
+                    "connected": False,
+                    "error": ("invalid_auth", "wrong_team")[number],
                 }
-                assert "the channel stays closed" in server.log()
+                assert ("invalid_auth", "SLACK_TEAM says otherwise")[number] in server.log()
                 assert "fake-but-wrong" not in server.log()
 
 

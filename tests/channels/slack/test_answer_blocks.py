@@ -11,17 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk.errors import SlackObjectFormationError
 
-from bot.channels.slack.blocks import (
-    Message,
-    Offers,
-    answer,
-    checked,
-    notice,
-    pages,
-    settled,
-    unpacked,
-)
-from bot.channels.slack.text import escaped, literal, shortened, typed
+from bot.channels.slack.answer_blocks import Offers, answer
+from bot.channels.slack.mentor_blocks import text_pages
+from bot.channels.slack.message import Message, check, notice, replace_block, unpack
+from bot.channels.slack.text import escaped, literal, plain_text, shortened
 from bot.domain.reply import Citation, CitedFact, Item, Reply, ShownFigure, Table
 from tools.slack_limits import elements, refusal, shown
 from tools.slack_transcript import read
@@ -47,13 +40,12 @@ def _parts(reply: Reply) -> list[Message]:
     """Every part of an answer, as far as its buttons lead."""
     found = [answer("t1", [reply], OFFERS)]
     while rest := [e for e in elements(found[-1].blocks) if e["action_id"] == "rest"]:
-        found.append(answer("t1", [reply], OFFERS, unpacked(rest[0]["value"])[2]))
+        found.append(answer("t1", [reply], OFFERS, unpack(rest[0]["value"])[2]))
     return found
 
 
 def test_headline_list_table_figures_source_suggestions_and_thumbs_are_there() -> None:
     assert read({"blocks": answer("t1", [SALARY], OFFERS).blocks}).splitlines() == [
-        "# Salary",
         "A CISO earns $1.",
         "  1. CISSP: offered by ISC2",
         "  2. Security+",
@@ -61,7 +53,7 @@ def test_headline_list_table_figures_source_suggestions_and_thumbs_are_there() -
         "Years | 5 | 5",
         "That is all.",
         "Average base salary | $166,585 a year (2021, Okta)",
-        "(Source: “Pay & “more””, Okta, facts of 2021)",
+        "Source: “Pay & “more””, Okta, facts of 2021",
         "[What is the most?] [Why?]",
         "[Ask a mentor]",
         "[Helpful] [Not helpful]",
@@ -81,7 +73,7 @@ def test_a_plan_can_be_sent_for_where_the_reply_has_files() -> None:
 def test_several_answers_are_one_message_with_the_suggestions_of_all() -> None:
     other = replace(SALARY, topic="duties", suggestions=("Why?", "How?"), table=None)
     text = read({"blocks": answer("t1", [SALARY, other], OFFERS).blocks})
-    assert text.index("# Salary") < text.index("---") < text.index("# Duties")
+    assert text.index("A CISO earns") < text.index("---") < text.rindex("A CISO earns")
     assert "[What is the most?] [Why?] [How?]" in text
 
 
@@ -134,7 +126,7 @@ def test_nothing_of_a_person_or_a_source_mentions_links_or_formats() -> None:
     )  # fmt: skip
     for message in (
         answer("t1", [reply], OFFERS),
-        *pages(NASTY, NASTY),
+        *text_pages(NASTY, NASTY),
         notice(NASTY, user="U2", quoted=NASTY),
     ):
         _is_inactive(message)
@@ -147,8 +139,19 @@ def _is_inactive(message: Message) -> None:
     assert "<!" not in json.dumps(message.blocks)
     assert "<@" not in json.dumps(message.blocks)
     assert "mrkdwn" not in json.dumps(message.blocks)
-    assert '"link"' not in json.dumps(message.blocks)
+    assert set(_links(message.blocks)) <= {"https://okta.example"}
     assert not [t for t in _plain_texts(message.blocks) if t.get("emoji")]
+
+
+def _links(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["url"]] if value.get("type") == "link" else []
+        return own + [found for inner in value.values() for found in _links(inner)]
+    return (
+        [found for inner in value for found in _links(inner)]
+        if isinstance(value, list | tuple)
+        else []
+    )
 
 
 def _plain_texts(value: Any) -> list[dict[str, Any]]:
@@ -214,11 +217,11 @@ def test_blocks_over_a_limit_are_never_made_into_a_message() -> None:
         [{"type": "section", "text": {"type": "plain_text", "text": "x" * 2999}}] * 5,
     ):  # fmt: skip
         with pytest.raises(SlackObjectFormationError):
-            checked(wrong)
+            check(wrong)
 
 
 def test_a_chosen_suggestion_stands_where_the_buttons_were() -> None:
-    blocks = settled(answer("t1", [SALARY], OFFERS).blocks, "next", "Asked: Why?")
+    blocks = replace_block(answer("t1", [SALARY], OFFERS).blocks, "next", "Asked: Why?")
     assert "(Asked: Why?)" in read({"blocks": blocks})
     assert "[Why?]" not in read({"blocks": blocks})
     assert "[Helpful]" in read({"blocks": blocks})
@@ -242,7 +245,7 @@ def test_a_chosen_suggestion_stands_where_the_buttons_were() -> None:
     ],
 )
 def test_what_was_typed_is_read_out_of_slacks_markup(raw: str, text: str) -> None:
-    assert typed(raw, "U0BOT") == text
+    assert plain_text(raw, "U0BOT") == text
 
 
 @settings(deadline=None)
@@ -251,7 +254,7 @@ def test_escaped_text_has_no_markup_and_reads_back(text: str) -> None:
     made = escaped(text)
     assert "<" not in made
     assert ">" not in made
-    assert typed(made, "U0BOT") == text.strip() or "&" in text
+    assert plain_text(made, "U0BOT") == text.strip() or "&" in text
 
 
 def test_literal_text_looks_the_same_and_is_no_command() -> None:
@@ -267,8 +270,41 @@ def test_long_text_is_shortened_with_an_ellipsis() -> None:
 
 def test_the_reader_of_blocks_misses_no_text() -> None:
     assert set(shown(list(answer("t1", [SALARY], OFFERS).blocks))) >= {
-        "Salary",
         "CISSP",
         "Why?",
         "Helpful",
     }
+
+
+def test_sources_are_linked_by_their_titles_and_to_pages_of_the_web_only() -> None:
+    assert _links(answer("t1", [SALARY], OFFERS).blocks) == ["https://okta.example"]
+    for address in (None, "javascript:alert(1)", "slack://open", ""):
+        source = replace(FACT.source, url=address)
+        reply = replace(SALARY, facts=(replace(FACT, source=source),))
+        message = answer("t1", [reply], OFFERS)
+        assert not _links(message.blocks)
+        assert "Pay & “more”" in read({"blocks": message.blocks})
+
+
+def test_buttons_are_at_most_five_and_of_thirty_characters_and_read_out_whole() -> None:
+    """ "Button element" of Slack's reference: the text may truncate at about 30 characters."""
+    titles = tuple(f"What does a CISO of a company of kind {number} earn?" for number in range(9))
+    reply = replace(SALARY, suggestions=titles, files=("plan.md",))
+    blocks = answer("t1", [reply], OFFERS).blocks
+    found = [element for element in elements(blocks) if element["type"] == "button"]
+    assert len(found) == 5
+    assert [element["action_id"] for element in found[-2:]] == ["plan", "mentor"]
+    for element, title in zip(found, titles[:3], strict=False):
+        assert len(element["text"]["text"]) <= 30
+        assert element["accessibility_label"] == title
+    assert all(len(element["text"]["text"]) <= 30 for element in found)
+
+
+def test_tables_wrap_and_wide_ones_become_rows() -> None:
+    """ "Table block" of Slack's reference: `is_wrapped` defaults to false."""
+    table = next(b for b in answer("t1", [SALARY], OFFERS).blocks if b["type"] == "table")
+    assert table["column_settings"] == [{"is_wrapped": True}] * 3
+    wide = Table(("", "a", "b", "c", "d"), (("Years", "1", "2", "3", "4"),))
+    blocks = answer("t1", [replace(SALARY, table=wide)], OFFERS).blocks
+    assert not [block for block in blocks if block["type"] == "table"]
+    assert "Years: a 1; b 2; c 3; d 4" in read({"blocks": blocks})

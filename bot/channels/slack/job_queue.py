@@ -1,4 +1,4 @@
-"""Work that is taken on once and finished once, whatever is delivered twice and whichever process stops."""
+"""Deduplicated jobs with crash takeover: each is done once, whatever is delivered twice and whoever stops."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.channels.slack.outbox import Unavailable
+from bot.channels.slack.errors import SlackUnavailableError
 from bot.store.inbox import Inbox
 
 SURFACE = "slack"
@@ -40,15 +40,22 @@ class Job:
 Handlers = Mapping[str, Callable[[Job], Awaitable[None]]]
 
 
-class Desk:
+class JobQueue:
     """Claims jobs, does them beside the delivery, and takes over those that a process left unfinished.
 
     A process says that it is still at its jobs several times within `stale` seconds; others keep away from them so
     long.
     """
 
-    def __init__(self, inbox: Inbox, handlers: Handlers, stale: float = 60.0) -> None:
-        self._inbox, self._handlers, self._stale = inbox, handlers, stale
+    def __init__(
+        self,
+        inbox: Inbox,
+        handlers: Handlers,
+        stale: float = 60.0,
+        on_tick: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """`on_tick` is awaited in every round of `watch`, for what is due at a time and not at a delivery."""
+        self._inbox, self._handlers, self._stale, self.on_tick = inbox, handlers, stale, on_tick
         self._running: dict[str, asyncio.Task[None]] = {}
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -71,6 +78,7 @@ class Desk:
         return ours
 
     def start(self, job: Job) -> None:
+        """Does a claimed job beside the caller."""
         self._running[job.key] = task = asyncio.create_task(self._run(job))
         task.add_done_callback(lambda _: self._running.pop(job.key, None))
 
@@ -94,6 +102,9 @@ class Desk:
                 if self._running:
                     await self._inbox.still(SURFACE, list(self._running))
                 await self._take_over()
+            if self.on_tick:
+                with _keeping_on("what is due can't be found"):
+                    await self.on_tick()
             await asyncio.sleep(self._stale / 4)
 
     async def close(self) -> None:
@@ -124,7 +135,7 @@ class Desk:
         async with line:  # asyncio's locks are first come, first served
             try:
                 await self._handlers[job.kind](job)
-            except Unavailable as error:
+            except SlackUnavailableError as error:
                 log.warning("work of kind %s is put off: %s", job.kind, error)
                 return
             except Exception:

@@ -10,9 +10,10 @@ from typing import TypeVar
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack import outbox as outbox_module
-from bot.channels.slack.blocks import Message, notice
-from bot.channels.slack.outbox import Outbox, Refused, Spot, Unavailable
+from bot.channels.slack import client as client_module
+from bot.channels.slack.client import Destination, SlackClient
+from bot.channels.slack.errors import SlackRequestRejectedError, SlackUnavailableError
+from bot.channels.slack.message import Message, notice
 from tools.slack_transcript import read
 from tools.slack_workspace import (
     BOT_TOKEN,
@@ -34,10 +35,10 @@ def slack() -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def outbox(slack: Workspace, monkeypatch: pytest.MonkeyPatch) -> Outbox:
-    monkeypatch.setattr(outbox_module, "_FIRST_PAUSE", 0.02)
+def client(slack: Workspace, monkeypatch: pytest.MonkeyPatch) -> SlackClient:
+    monkeypatch.setattr(client_module, "_FIRST_PAUSE", 0.02)
     url = f"http://127.0.0.1:{slack.port}/api/"
-    return Outbox(AsyncWebClient(token=BOT_TOKEN, base_url=url, timeout=1, retry_handlers=[]))
+    return SlackClient(AsyncWebClient(token=BOT_TOKEN, base_url=url, timeout=1, retry_handlers=[]))
 
 
 def run(work: Callable[[], Awaitable[Result]]) -> Result:
@@ -48,10 +49,14 @@ def run(work: Callable[[], Awaitable[Result]]) -> Result:
 
 
 async def post(
-    outbox: Outbox, text: str, channel: str = GENERAL, *, again: bool = False, thread: str = ""
+    client: SlackClient, text: str, channel: str = GENERAL, *, again: bool = False, thread: str = ""
 ) -> str:
-    return await outbox.post(
-        Spot(channel, thread), notice(text), f"key:{text}", since=time.time() - 5, again=again
+    return await client.post(
+        Destination(channel, thread),
+        notice(text),
+        f"key:{text}",
+        since=time.time() - 5,
+        again=again,
     )
 
 
@@ -60,12 +65,12 @@ def posted(slack: Workspace, channel: str = GENERAL) -> list[str]:
 
 
 def test_told_to_wait_it_waits_as_long_as_told_and_keeps_the_order_of_the_channel(
-    slack: Workspace, outbox: Outbox
+    slack: Workspace, client: SlackClient
 ) -> None:
     slack.trouble("chat.postMessage", Trouble("limited", 2), Trouble("limited", 1))
 
     async def all_at_once() -> None:
-        await asyncio.gather(*(post(outbox, f"message {number}") for number in range(6)))
+        await asyncio.gather(*(post(client, f"message {number}") for number in range(6)))
 
     run(all_at_once)
     assert posted(slack) == [f"message {number}" for number in range(6)]
@@ -73,14 +78,14 @@ def test_told_to_wait_it_waits_as_long_as_told_and_keeps_the_order_of_the_channe
 
 
 def test_a_channel_that_has_to_wait_doesnt_hold_up_the_others(
-    slack: Workspace, outbox: Outbox
+    slack: Workspace, client: SlackClient
 ) -> None:
     slack.trouble("chat.postMessage", Trouble("limited", 3))
 
     async def both() -> None:
-        slow = asyncio.create_task(post(outbox, "slow"))
+        slow = asyncio.create_task(post(client, "slow"))
         await asyncio.sleep(0.3)
-        await post(outbox, "fast", MENTORS)
+        await post(client, "fast", MENTORS)
         assert not slow.done()
         await slow
 
@@ -88,61 +93,63 @@ def test_a_channel_that_has_to_wait_doesnt_hold_up_the_others(
     assert posted(slack) == ["slow"]
 
 
-def test_being_told_to_wait_is_no_try(slack: Workspace, outbox: Outbox) -> None:
+def test_being_told_to_wait_is_no_try(slack: Workspace, client: SlackClient) -> None:
     slack.trouble("chat.postMessage", *[Trouble("limited", 1)] * 7)
-    run(lambda: post(outbox, "at last"))
+    run(lambda: post(client, "at last"))
     assert posted(slack) == ["at last"]
 
 
 @pytest.mark.parametrize("kind", ["broken", "lost"])
-def test_what_didnt_arrive_is_posted_again(slack: Workspace, outbox: Outbox, kind: str) -> None:
+def test_what_didnt_arrive_is_posted_again(
+    slack: Workspace, client: SlackClient, kind: str
+) -> None:
     slack.trouble("chat.postMessage", Trouble(kind, 2), Trouble(kind, 2))
-    run(lambda: post(outbox, "third time lucky"))
+    run(lambda: post(client, "third time lucky"))
     assert posted(slack) == ["third time lucky"]
 
 
 @pytest.mark.parametrize("thread", [False, True])
 def test_what_arrived_without_a_response_is_found_and_not_posted_again(
-    slack: Workspace, outbox: Outbox, thread: bool
+    slack: Workspace, client: SlackClient, thread: bool
 ) -> None:
     root = slack.write("U0ASKER", GENERAL, "a question")["ts"] if thread else ""
     slack.trouble("chat.postMessage", Trouble("late", 2))
-    ts = run(lambda: post(outbox, "once", thread=root))
+    ts = run(lambda: post(client, "once", thread=root))
     assert [message["ts"] for message in slack.answers(GENERAL)] == [ts]
 
 
-def test_what_an_earlier_process_posted_is_found(slack: Workspace, outbox: Outbox) -> None:
-    first = run(lambda: post(outbox, "once"))
-    assert run(lambda: post(outbox, "once", again=True)) == first
+def test_what_an_earlier_process_posted_is_found(slack: Workspace, client: SlackClient) -> None:
+    first = run(lambda: post(client, "once"))
+    assert run(lambda: post(client, "once", again=True)) == first
     assert posted(slack) == ["once"]
 
 
 def test_a_slack_that_stays_away_is_said_to_be_unavailable(
-    slack: Workspace, outbox: Outbox
+    slack: Workspace, client: SlackClient
 ) -> None:
     slack.trouble("chat.postMessage", *[Trouble("broken")] * 5)
-    with pytest.raises(Unavailable):
-        run(lambda: post(outbox, "never"))
+    with pytest.raises(SlackUnavailableError):
+        run(lambda: post(client, "never"))
 
 
-def test_a_no_for_good_is_not_asked_twice(slack: Workspace, outbox: Outbox) -> None:
-    with pytest.raises(Refused) as refused:
-        run(lambda: post(outbox, "not here", PRIVATE))
-    assert refused.value.error == "not_in_channel"
+def test_a_no_for_good_is_not_asked_twice(slack: Workspace, client: SlackClient) -> None:
+    with pytest.raises(SlackRequestRejectedError) as refused:
+        run(lambda: post(client, "not here", PRIVATE))
+    assert refused.value.code == "not_in_channel"
     assert len(slack.called("chat.postMessage")) == 1
 
 
 def test_blocks_that_slack_doesnt_take_after_all_are_posted_as_text(
-    slack: Workspace, outbox: Outbox
+    slack: Workspace, client: SlackClient
 ) -> None:
     slack.trouble("chat.postMessage", Trouble("refused", error="invalid_blocks"))
-    run(lambda: post(outbox, "plain & simple"))
+    run(lambda: post(client, "plain & simple"))
     assert slack.messages[GENERAL][0]["text"] == "plain &amp; simple"
     assert "blocks" not in slack.messages[GENERAL][0]
 
 
-def test_nothing_unfolds_links_or_mentions_by_itself(slack: Workspace, outbox: Outbox) -> None:
-    run(lambda: post(outbox, "hello"))
+def test_nothing_unfolds_links_or_mentions_by_itself(slack: Workspace, client: SlackClient) -> None:
+    run(lambda: post(client, "hello"))
     sent = slack.messages[GENERAL][0]["sent"]
     assert {sent[name] for name in ("unfurl_links", "unfurl_media", "link_names", "mrkdwn")} == {
         False
@@ -151,30 +158,33 @@ def test_nothing_unfolds_links_or_mentions_by_itself(slack: Workspace, outbox: O
 
 
 def test_a_response_address_is_waited_for_but_never_used_twice_where_it_may_have_worked(
-    slack: Workspace, outbox: Outbox
+    slack: Workspace, client: SlackClient
 ) -> None:
     message: Message = notice("private")
     url = slack._url("U0ASKER", GENERAL)
     slack.trouble("respond", Trouble("limited", 1), Trouble("broken"))
-    run(lambda: outbox.respond(url, {"text": message.text, "blocks": list(message.blocks)}))
+    run(lambda: client.respond(url, {"text": message.text, "blocks": list(message.blocks)}))
     assert len(slack.private) == 1
     slack.trouble("respond", Trouble("late", 2))
-    with pytest.raises(Refused):
+    with pytest.raises(SlackRequestRejectedError):
         run(
-            lambda: outbox.respond(
+            lambda: client.respond(
                 slack._url("U0ASKER", GENERAL),
                 {"text": message.text, "blocks": list(message.blocks)},
             )
         )
     assert len(slack.private) == 2
-    with pytest.raises(Refused):
-        run(lambda: outbox.respond(url + "0", {"text": "", "blocks": list(message.blocks)}))
+    with pytest.raises(SlackRequestRejectedError):
+        run(lambda: client.respond(url + "0", {"text": "", "blocks": list(message.blocks)}))
 
 
-def test_files_arrive_with_their_content(slack: Workspace, outbox: Outbox) -> None:
+def test_files_arrive_with_their_content(slack: Workspace, client: SlackClient) -> None:
     run(
-        lambda: outbox.upload(
-            "D0ANNA", {"plan.md": "# Plän", "plan.ics": "BEGIN:VCALENDAR"}, "Here you are."
+        lambda: client.upload(
+            Destination("D0ANNA"),
+            {"plan.md": "# Plän", "plan.ics": "BEGIN:VCALENDAR"},
+            "Here you are.",
+            since=time.time(),
         )
     )
     assert {file["name"]: file["content"] for file in slack.files} == {

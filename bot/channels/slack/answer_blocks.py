@@ -1,0 +1,238 @@
+"""The typed reply as Block Kit: one turn is one message, cut into parts where Slack's limits ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ContextActionsBlock,
+    DividerBlock,
+    FeedbackButtonObject,
+    FeedbackButtonsElement,
+    PlainTextObject,
+    RawTextObject,
+    RichTextBlock,
+    RichTextListElement,
+    RichTextSectionElement,
+    SectionBlock,
+    TableBlock,
+)
+from slack_sdk.models.blocks.block_elements import InteractiveElement, RichTextElement
+
+from bot.channels.slack import wording
+from bot.channels.slack.message import (
+    LONGEST_CHUNK,
+    Message,
+    button,
+    chunks,
+    link_part,
+    make_message,
+    pack,
+    paragraph,
+    plain,
+    shown_texts,
+    text_part,
+)
+from bot.channels.slack.text import escaped, literal, shortened
+from bot.domain.facts import Figure
+from bot.domain.reply import Citation, Reply, ShownFigure, Table, amount, source_line
+from bot.domain.reply import plain as plain_reply
+
+_PART, _PART_BLOCKS = 6_000, 40  # leaves room for what stands below an answer
+_NOTIFICATION = 1_500
+_FIELD, _CELL = 2_000, 500
+_TABLE_ROWS, _TABLE_COLUMNS, _TABLE_TEXT = 100, 4, 4_000
+"""More columns than these don't fit a phone, however they wrap."""
+MOST_BUTTONS = 5
+NEXT, THUMBS, REST, MENTOR, PLAN = "next", "thumbs", "rest", "mentor", "plan"
+"""The ids of the blocks below an answer, and what the action ids of their buttons begin with."""
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What stands below an answer; `button` gives the opaque id of a suggestion in the asker's conversation."""
+
+    conversation: str
+    button: Callable[[str], str]
+    mentors: bool = False
+
+
+def answer(turn: str, replies: Sequence[Reply], offers: Offers, part: int = 0) -> Message:
+    """Part `part` (from 0) of the answer of a turn; a part that doesn't exist is the last one."""
+    parts = _parts(replies)
+    part = max(0, min(part, len(parts) - 1))
+    blocks = list(parts[part])
+    if part + 1 < len(parts):
+        label = wording.show_rest(part + 2, len(parts))
+        more = button(label, REST, pack(offers.conversation, turn, part + 1))
+        blocks.append(ActionsBlock(block_id=REST, elements=[more]))
+    else:
+        blocks += _below(turn, replies, offers, part)
+    text = "\n\n".join(plain_reply(reply, suggestions=False) for reply in replies)
+    return make_message(escaped(shortened(text, _NOTIFICATION)), blocks)
+
+
+def suggestions(replies: Iterable[Reply]) -> tuple[str, ...]:
+    """The suggestions below the answer of a turn, in the order of their buttons."""
+    return tuple(dict.fromkeys(title for reply in replies for title in reply.suggestions))
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A block of an answer with how many characters of it people read."""
+
+    block: Block
+    length: int
+
+
+def _parts(replies: Sequence[Reply]) -> list[tuple[Block, ...]]:
+    """The answer in parts that fit; each names the sources of the replies it shows."""
+    parts: list[tuple[Block, ...]] = []
+    blocks: list[Block] = []
+    length, tables = 0, 0
+    for number, reply in enumerate(replies):
+        if number and blocks:
+            blocks.append(DividerBlock())
+        fresh = False
+        for piece in _pieces(reply):
+            is_table = isinstance(piece.block, TableBlock)
+            full = length + piece.length > _PART or len(blocks) >= _PART_BLOCKS
+            if blocks and (full or (is_table and tables)):
+                parts.append((*blocks, *(_sources(reply.sources) if fresh else ())))
+                blocks, length, tables = [], 0, 0
+            blocks.append(piece.block)
+            length += piece.length
+            tables += is_table
+            fresh = True
+        blocks += _sources(reply.sources)
+        length += sum(len(source_line(source)) for source in reply.sources)
+    parts.append(tuple(blocks))
+    return [_without_edges(part) for part in parts if part] or [(paragraph(wording.CUT),)]
+
+
+def _without_edges(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A divider at the end of a part divides nothing."""
+    return blocks[:-1] if isinstance(blocks[-1], DividerBlock) and len(blocks) > 1 else blocks
+
+
+def _pieces(reply: Reply) -> Iterator[_Piece]:
+    for chunk in chunks(reply.text):
+        yield _Piece(paragraph(chunk), len(chunk))
+    for first, texts in _list_runs(reply):
+        items = [RichTextSectionElement(elements=parts) for parts in texts]
+        numbered = RichTextListElement(elements=items, style="ordered", offset=first or None)
+        block = RichTextBlock(elements=[numbered])
+        yield _Piece(block, sum(map(len, shown_texts(block.to_dict()))))
+    if reply.table:
+        yield from _table(reply.table)
+    for chunk in chunks(reply.closing):
+        yield _Piece(paragraph(chunk), len(chunk))
+    for start in range(0, len(reply.figures), 10):
+        fields = [_field(figure) for figure in reply.figures[start : start + 10]]
+        yield _Piece(SectionBlock(fields=fields), sum(len(field.text or "") for field in fields))
+
+
+def _list_runs(reply: Reply) -> Iterator[tuple[int, list[list[RichTextElement]]]]:
+    """The numbered list in runs that fit a block: how many items stand before the run, and its items."""
+    run: list[list[RichTextElement]] = []
+    length, first = 0, 0
+    for number, item in enumerate(reply.items):
+        text = shortened(item.text, LONGEST_CHUNK // 2)
+        detail = shortened(item.detail, LONGEST_CHUNK // 2)
+        if run and length + len(text) + len(detail) > LONGEST_CHUNK:
+            yield first, run
+            run, length, first = [], 0, number
+        run.append(
+            [text_part(text, bold=True), text_part(f": {detail}")] if detail else [text_part(text)]
+        )
+        length += len(text) + len(detail) + 2
+    if run:
+        yield first, run
+
+
+def _table(table: Table) -> Iterator[_Piece]:
+    """A table whose cells wrap, or its rows one by one where it is too wide or too long for one."""
+    rows = [table.columns, *table.rows]
+    length = sum(len(cell) for row in rows for cell in row)
+    if len(rows) <= _TABLE_ROWS and len(table.columns) <= _TABLE_COLUMNS and length <= _TABLE_TEXT:
+        cells = [
+            [RawTextObject(text=literal(shortened(cell, _CELL)) or "–").to_dict() for cell in row]
+            for row in rows
+        ]
+        wrapped = [{"is_wrapped": True} for _ in table.columns]
+        yield _Piece(TableBlock(rows=cells, column_settings=wrapped), length)
+        return
+    for row in table.rows:
+        told = "; ".join(
+            f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=False)
+        )
+        for chunk in chunks(f"{row[0]}: {told}"):
+            yield _Piece(paragraph(chunk), len(chunk))
+
+
+def _field(figure: ShownFigure) -> PlainTextObject:
+    """`Average base salary` over `$166,585 a year (2021, Okta)`."""
+    origin = ", ".join(str(part) for part in (figure.year, figure.source) if part)
+    value = amount(Figure("", figure.low, figure.high, figure.unit))
+    label = f"{figure.label[:1].upper()}{figure.label[1:]}"
+    return plain(f"{label}\n{value}{f' ({origin})' if origin else ''}", _FIELD)
+
+
+def _sources(sources: Iterable[Citation]) -> list[Block]:
+    """A line for each source, its title a link to it."""
+    lines = {source_line(source): source for source in sources}
+    sections = [
+        RichTextSectionElement(elements=_linked(shortened(line, 300), source))
+        for line, source in lines.items()
+    ]
+    return [
+        RichTextBlock(elements=sections[start : start + 10])
+        for start in range(0, len(sections), 10)
+    ]
+
+
+def _linked(line: str, source: Citation) -> list[RichTextElement]:
+    before, title, after = line.partition(source.title)
+    if not source.title or not title:
+        return [link_part(line, source.url)]
+    parts = [text_part(before)] if before else []
+    parts.append(link_part(title, source.url))
+    return [*parts, text_part(after)] if after else parts
+
+
+def _below(turn: str, replies: Sequence[Reply], offers: Offers, part: int) -> Iterator[Block]:
+    """At most MOST_BUTTONS buttons, the suggestions giving way to the others; and the thumbs."""
+    own: list[Block] = []
+    if any(reply.files for reply in replies):
+        plan = button(wording.GET_PLAN, PLAN, pack(offers.conversation, turn, part))
+        own.append(ActionsBlock(block_id=PLAN, elements=[plan]))
+    if offers.mentors:
+        mentor = button(wording.ASK_MENTOR, MENTOR, pack(offers.conversation, turn))
+        own.append(ActionsBlock(block_id=MENTOR, elements=[mentor]))
+    titles = suggestions(replies)[: MOST_BUTTONS - len(own)]
+    if titles:
+        buttons: list[InteractiveElement] = [
+            button(
+                title,
+                f"{NEXT}:{number}",
+                pack(offers.conversation, offers.button(title), turn, part),
+            )
+            for number, title in enumerate(titles)
+        ]
+        yield ActionsBlock(block_id=NEXT, elements=buttons)
+    yield from own
+    if any(reply.topic != "smalltalk" for reply in replies):
+        up, down = (pack(offers.conversation, turn, verdict) for verdict in ("up", "down"))
+        thumbs = FeedbackButtonsElement(
+            action_id=THUMBS,
+            positive_button=_thumb(wording.HELPFUL, up),
+            negative_button=_thumb(wording.NOT_HELPFUL, down),
+        )
+        yield ContextActionsBlock(block_id=THUMBS, elements=[thumbs])
+
+
+def _thumb(label: str, value: str) -> FeedbackButtonObject:
+    return FeedbackButtonObject(text=plain(label), accessibility_label=label, value=value)

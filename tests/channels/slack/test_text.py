@@ -1,0 +1,105 @@
+"""What people typed: formatting signs and shortcodes are no words; and what is no delivery at all."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.channels.slack.events import is_delivery
+from bot.channels.slack.request_check import is_nonsense
+from bot.channels.slack.text import plain_text, typed_text
+from tools.slack_local import Local
+from tools.slack_workspace import ASKER, BOT
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("who offers the _CISSP_?", "who offers the CISSP?"),
+        ("*what* does a ~CTO~ `CISO` earn", "what does a CTO CISO earn"),
+        ("is _*CISM*_ or ```CISSP``` better", "is CISM or CISSP better"),
+        ("my_file_name and 5 * 3 * 2 stay", "my_file_name and 5 * 3 * 2 stay"),
+        ("how much does it pay? :moneybag: :slightly_smiling_face:", "how much does it pay? 💰 🙂"),
+        ("thanks :pray: :+1::skin-tone-3:", "thanks 🙏 👍"),
+        (":wave:", "👋"),
+        ("our :company-logo: logo", "our  logo"),
+        ("from 10:30:00 to 12:15:00", "from 10:30:00 to 12:15:00"),
+        ("pay &lt; 5 &amp; more", "pay < 5 & more"),
+    ],
+)
+def test_marks_and_shortcodes_of_plain_text(raw: str, text: str) -> None:
+    assert plain_text(raw, BOT) == text
+
+
+def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
+    """`rich_text` elements as in "Rich text block" of Slack's reference; an emoji has `name` and `unicode`."""
+    section = [
+        {"type": "user", "user_id": BOT},
+        {"type": "text", "text": " who offers the "},
+        {"type": "text", "text": "CISSP", "style": {"italic": True}},
+        {"type": "text", "text": "_x_ "},
+        {"type": "emoji", "name": "+1", "unicode": "1f44d-1f3fc", "skin_tone": 3},
+        {"type": "emoji", "name": "company-logo"},
+        {"type": "link", "url": "https://a.example", "text": "page"},
+        {"type": "broadcast", "range": "here"},
+    ]
+    bullets = {
+        "type": "rich_text_list", "style": "bullet",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": t}]} for t in "ab"],
+    }  # fmt: skip
+    message = {
+        "text": f"<@{BOT}> who offers the _CISSP_",
+        "blocks": [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": section}, bullets]}],
+    }  # fmt: skip
+    assert typed_text(message, BOT) == "who offers the CISSP_x_ 👍🏼page\na\nb"
+
+
+@pytest.mark.parametrize(
+    "blocks", [[], [7], "x", [{"type": "rich_text"}], [{"type": "image"}], [{"type": "rich_text", "elements": [3]}]]
+)  # fmt: skip
+def test_blocks_of_no_use_are_survived(blocks: Any) -> None:
+    assert typed_text({"text": "what?", "blocks": blocks}, BOT) in ("what?", "")
+
+
+def test_a_formatted_question_reaches_the_advisor_as_words(local: Local) -> None:
+    local.slack.say(ASKER, "what does a _CISO_ *earn*? :moneybag:")
+    local.settle()
+    assert local.script.heard == ["what does a CISO earn? 💰"]
+
+
+FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xff\xfe", JSON), (b"", JSON), (b"[]", JSON), (b"7", JSON), (b"{}", JSON), (b'{"type": []}', JSON),
+        (b'{"type": "event_callback"}', JSON), (b'{"type": "event_callback", "event": 7}', JSON),
+        (b'{"type": "nothing"}', JSON), (b"payload={", FORM), (b"payload=7", FORM), (b"x=1", FORM), (b"", FORM),
+        (b'payload={"type":"block_actions","actions":[7],"user":{}}', FORM),
+        (b'payload={"type":"view_submission","view":3,"user":{}}', FORM), (b"[" * 100_000, JSON),
+        (b"command=%2Fciso", FORM),
+    ],
+)  # fmt: skip
+def test_what_has_no_shape_of_a_delivery_is_nonsense(body: bytes, kind: str) -> None:
+    assert is_nonsense(body, kind)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b'{"type": "url_verification", "challenge": "x"}', JSON), (b"ssl_check=1&token=x", FORM),
+        (b"command=%2Fciso&text=&user_id=U1&channel_id=C1", FORM),
+        (b'payload={"type":"block_actions","actions":[],"user":{"id":"U1"}}', FORM),
+        (b'{"type": "event_callback", "event": {"type": "message"}}', JSON),
+    ],
+)  # fmt: skip
+def test_what_slack_sends_is_not(body: bytes, kind: str) -> None:
+    assert not is_nonsense(body, kind)
+
+
+def test_a_body_that_is_no_object_is_no_delivery() -> None:
+    for body in (None, [], "x", json.loads("[1]")):
+        assert not is_delivery(body)
