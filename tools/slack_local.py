@@ -89,10 +89,10 @@ class ScriptedTurns:
         reply = next((reply for words, reply in SCRIPT.items() if words in text), UNKNOWN)
         tracker = await self.conversations.retrieve(message.sender_id)
         state = DialogueState.from_dict(tracker.get_slot("dialogue"))
-        asking = "years" if reply.topic == "advice" and reply.text.endswith("?") else ""
+        asked = "years" if reply.topic == "advice" and reply.text.endswith("?") else ""
         said = UserUttered(message.text, message_id=message.message_id, metadata=message.metadata)
         tracker.update(said)
-        tracker.update(SlotSet("dialogue", replace(state, asking=asking).to_dict()))
+        tracker.update(SlotSet("dialogue", replace(state, asked=asked).to_dict()))
         tracker.update(BotUttered(reply.text, metadata={"reply": reply.to_dict()}))
         carried = {"text": reply.text, "reply": reply.to_dict()}
         await message.output_channel.send_response(message.sender_id, carried)

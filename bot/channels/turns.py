@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.dialogue import profile_of
+from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
 from bot.knowledge.store import KnowledgeReader
 from bot.observability.logging import hashed
@@ -119,18 +119,24 @@ class Turns:
         begun = time.time()
         try:
             async with self._locks.hold(checked(conversation)):
-                before = await self.conversations.retrieve(conversation)
-                asked = bool(DialogueState.from_dict(before.get_slot("dialogue")).asking)
-                turn = await asyncio.wait_for(self._take(conversation, said, begun), self._seconds)
-                if turn.failed or not concerns(turn, asked):
-                    await self.conversations.retract(conversation, said.id)
-                    return None
+                before = (await self.conversations.retrieve(conversation)).current_slot_values()
+                state = DialogueState.from_dict(before.get("dialogue"))
+                was_asked = bool(state.asked or before.get("requested_slot"))
+                wanted: Turn | None = None
+                try:
+                    taking = self._take(conversation, said, begun)
+                    turn = await asyncio.wait_for(taking, self._seconds)
+                    wanted = turn if not turn.failed and concerns(turn, was_asked) else None
+                finally:
+                    if wanted is None:
+                        await self.conversations.retract(conversation, said.id)
         except Exception:
             log.exception("an overheard turn failed")
             return None
-        self._metrics.begun()
-        self._note(conversation, turn, time.time() - begun)
-        return turn
+        if wanted:
+            self._metrics.begun()
+            self._note(conversation, wanted, time.time() - begun)
+        return wanted
 
     async def _take_in_order(self, conversation: str, said: Said, begun: float) -> Turn:
         async with self._locks.hold(conversation):

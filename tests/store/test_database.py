@@ -13,8 +13,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import POOL, Database, DatabaseError
-from bot.store.schema import metadata
 from bot.store.inbox import claim_hash
+from bot.store.schema import metadata
 from bot.store.upgrade import _LOCK, is_current, upgrade
 from tests.store.test_locks import lines, process
 from tools.servers import Postgres
