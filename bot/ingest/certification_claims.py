@@ -49,6 +49,12 @@ _OFFERS = re.compile(
     r"(?P<org>(?:[A-Z(][\w&()-]*\s+){1,7}?)(?:also\s+)?(?:offers|issues|awards|runs"
     r"|administers|grants|provides)\s+the\s+(?P<list>[A-Z].*)$"
 )
+_NAME_WITH_COMMAS = re.compile(
+    r"\b(?P<long>(?:GIAC|CompTIA|ISACA|AWS|Microsoft|Google|Cisco)\s[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3}"
+    r"(?:,\s(?:and\s)?[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})+)\s\((?P<short>[A-Z][A-Z+-]{1,7})\)"
+)
+_ACRONYM = re.compile(r"^[A-Z][A-Za-z+/-]{0,6}[A-Z+]$")
+_DASHED = re.compile(r"\((?P<short>[A-Z][\w+/-]*)\)\s[–—-]\s(?P<org>[A-Z][\w-]*[A-Z]\w*)\b")
 _NAME = re.compile(
     r"^[A-Z][\w+/-]*(?:[ -](?:(?:of|in|for|and|the|on)\s)?[A-Z0-9][\w+/-]*){0,7}\+?$"
 )
@@ -69,6 +75,10 @@ def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> 
 
 
 def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
+    for whole in _NAME_WITH_COMMAS.finditer(clause):
+        if claim := _certification(f"{whole['short']} ({whole['long']})"):
+            yield claim
+    clause = _NAME_WITH_COMMAS.sub("", clause)
     offered = _OFFERED.search(clause)
     source = offered or _FROM.search(clause)
     named = list(
@@ -90,8 +100,16 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
             if alone and " " in alone.label and _CERTIFICATION_WORD.search(alone.label)
             else []
         )
+    if offered and not named:
+        members = map(without_article, enumeration(clause[: offered.start()]))
+        found = (_certification(member) for member in members if _ACRONYM.match(member))
+        named = [claim for claim in found if claim]
     yield from named
     names = [claim.label for claim in named]
+    for dashed in _DASHED.finditer(clause):
+        for claim in named:
+            if dashed["short"] in (claim.label, claim.value):
+                yield Claim(FactKind.ISSUER, claim.label, clause, value=dashed["org"])
     if match := _OFFERS.search(clause):
         yield from (
             Claim(FactKind.ISSUER, name, clause, value=match["org"].strip()) for name in names
@@ -105,10 +123,31 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
     }
     yield from (Claim(FactKind.ISSUER, name, clause, value=owner) for name, owner in owners.items())
     left = [name for name in names if name not in owners] if names else list(before)
+    if source and not offered and names:
+        left = _nearest_before(clause, source, named, left)
     if offered and offered[0].startswith("which is"):
         left = left[-1:]
     if source:
         yield from (Claim(FactKind.ISSUER, name, clause, value=source["org"]) for name in left)
+
+
+def _nearest_before(
+    clause: str, source: re.Match[str], named: list[Claim], left: list[str]
+) -> list[str]:
+    """Of `A and B from Z` only B is from Z, unless both are said to be; `those from Z include A and B` says it of all."""
+    if re.search(r"\b(?:both|all|each)\b", clause[: source.end()], re.IGNORECASE):
+        return left
+    places = {
+        claim.label: max(
+            clause.rfind(name, 0, source.start()) for name in (claim.label, claim.value) if name
+        )
+        for claim in named
+    }
+    earlier = [name for name in left if places.get(name, -1) >= 0]
+    if not earlier:
+        return left
+    nearest = max(earlier, key=lambda name: places[name])
+    return [name for name in left if name == nearest or name not in earlier]
 
 
 def certification_item(text: str) -> Iterator[Claim]:

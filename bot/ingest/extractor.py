@@ -7,13 +7,22 @@ patterns in `claims`, `career_claims`, `certification_claims` and `pay_claims`. 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
 from bot.domain.anchor import Anchor
-from bot.domain.facts import Entity, Extraction, Fact, FactKind, Passage, Scope
+from bot.domain.facts import (
+    Entity,
+    Extraction,
+    Fact,
+    FactKind,
+    Passage,
+    Scope,
+    SourceError,
+    SourceErrors,
+)
 from bot.domain.role import Role
 from bot.ingest import career_claims, certification_claims, claims, pay_claims
 from bot.ingest.annotations import Mark
@@ -58,6 +67,8 @@ _LONGEST_PARAGRAPH = 20_000
 """A longer one is not prose: its passage is kept, but nothing is read out of it."""
 _LONG_WORD = re.compile(r"\S{400}")
 """No word of a language: splitting it takes time that grows with its square."""
+_GOES_ON = re.compile(r"^(?:That|This|It)(?:[’']s| is| comes| works| makes)\b")
+"""Says the same again in another unit: its measure is that of the sentence before."""
 _SMALL_WORDS = r"(?:of|for|and|the|in|on|to|&)"
 _PROPER_NAME = re.compile(
     rf"(?:The\s+)?[A-Z0-9(][^\s,;:]*(?:(?:\s{_SMALL_WORDS}){{0,2}}\s[A-Z0-9(][^\s,;:]*){{0,12}}"
@@ -81,7 +92,21 @@ def extract_file(
 
     A file that isn't the main one of `role` tells of other subjects: its lists are the role's only where it says so.
     """
-    return extract(read_document(path, front_matter_required=front_matter_required), role)
+    document = read_document(path, front_matter_required=front_matter_required)
+    if front_matter_required and (problems := list(_unreadable(document, str(path)))):
+        raise SourceErrors.of(problems)
+    return extract(document, role)
+
+
+def _unreadable(document: Document, path: str) -> Iterator[SourceError]:
+    """Amounts of pay that can't be read as they are written, outside of what is marked."""
+    for section in document.sections:
+        for block in section.blocks:
+            if block.marks or block.verbatim or len(block.text) > _LONGEST_PARAGRAPH:
+                continue
+            for problem in pay_claims.unreadable(block.text):
+                advice = "write it as 166,585 EUR or $1.2 million"
+                yield SourceError(path, block.line, f"{problem}: {advice}")
 
 
 def extract(document: Document, role: Role | None = None) -> Extraction:
@@ -330,7 +355,10 @@ class _Extractor:
     ) -> None:
         """`scope` is the label of a list item, `lead` the sentence that leads into the list."""
         self._certifications = []
+        previous = ""
         for sentence in parts:
+            context = f"{lead} {previous}" if _GOES_ON.match(sentence) else lead
+            previous = sentence
             known = (
                 self._definition
                 if self._definition and self._definition.statement == sentence
@@ -341,7 +369,7 @@ class _Extractor:
             ):
                 self._add(found, passage, self._defined(found))
             if self._names_role(f"{passage.section} {sentence}"):
-                self._read_career(sentence, passage, theme, scope, lead)
+                self._read_career(sentence, passage, theme, scope, context)
             for claim in certification_claims.certifications(
                 sentence, tuple(self._certifications), theme is FactKind.CERTIFICATION
             ):

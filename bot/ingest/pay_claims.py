@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.domain.facts import FactKind, Figure
 from bot.ingest.claims import Claim
 from bot.ingest.phrases import enumeration, money, without_article
+from bot.parsing.amounts import amounts
 
 _PAY_WORD = re.compile(
     r"\bsalar|\bpay(?:s|ing)?\b|\bpaid\b|\bearn|\bmakes?\b|\bmaking\b|\bwages?\b|\bcompensation\b|\bincome\b"
@@ -22,19 +23,29 @@ _NOT_PAY = re.compile(r"\bexam|\bfees?\b|\bcosts?\b|\btuition|\bbudgets?\b|\bfin
 _MEASURES = (
     (
         "maximum",
-        r"\bas much as|\bup to|\bat most|\bmaximum|\bmore than|\bover\b|\babove\b|\bexceed|\btop\b"
-        r"|\breach|\bin excess of|\bupwards of|\bas high as|\bhighest",
+        r"\bas much as|\bup to\b|\bat most|\bmaximum|\btop\b(?!\s\d)|\bas high as|\bhighest|\b(?:no|nobody|none|never)\b"
+        r".*\b(?:more than|over|above)\b",
     ),
     (
         "minimum",
-        r"\bstart(?:s|ing)?\b|\bat least|\bminimum|\bentry|\bfrom\b|\bbeginn|\blowest|\bbegins?\b|\bno less",
+        r"\bstart(?:s|ing)?\b|\bat least|\bminimum|\bbeginn|\blowest|\bbegins?\b|\bno less",
     ),
     ("median", r"\bmedian|\bhalf of"),
+    ("average", r"\baverag|\bmean\b"),
+    (
+        "maximum",
+        r"\bmore than|\bover\b|\babove\b|\bexceed|\breach|\bin excess of|\bupwards of",
+    ),
+    ("minimum", r"\bentry|\bfrom\b"),
     (
         "average",
-        r"\baverage|\bmean\b|\btypical|\bin the (?:region|neighbou?rhood) of|\baround\b|\babout\b"
-        r"|\broughly|\bapprox",
+        r"\btypical|\bin the (?:region|neighbou?rhood) of|\baround\b|\babout\b|\broughly|\bapprox",
     ),
+)
+"""The plainest words first: `the median reaches` and `entry-level posts pay an average of` say what they are."""
+_PERCENTILE = re.compile(
+    r"\b(?P<end>top|highest(?:[- ]paid)?|best[- ]paid|bottom|lowest(?:[- ]paid)?)\s+(?P<share>\d{1,2})\s?(?:%|percent|per cent)",
+    re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r";|,\s(?:while|whereas|but|although)\s", re.IGNORECASE)
 _BASES = (
@@ -117,6 +128,13 @@ def figures(
         )
 
 
+def unreadable(sentence: str) -> list[str]:
+    """What is wrong with the amounts of a sentence that is about pay: a figure that is never to be cut short."""
+    if _NOT_PAY.search(sentence) or not _PAY_WORD.search(sentence):
+        return []
+    return [amount.problem for amount in amounts(sentence) if amount.problem]
+
+
 def factors(sentence: str, *, in_pay_section: bool) -> Iterator[Claim]:
     match = _FACTORS.search(sentence)
     about_pay = re.search(
@@ -146,6 +164,10 @@ def _clause(sentence: str, start: int, end: int) -> str:
 
 def _measure(before: str, after: str, spans: bool) -> str:
     window = " ".join(before.split()[-8:]).lower()
+    if not spans and (tail := _PERCENTILE.search(before)):
+        share = int(tail["share"])
+        low_end = tail["end"].lower().startswith(("bottom", "lowest"))
+        return f"percentile {share if low_end else 100 - share}"
     if re.match(r"\s*(?:or more|and (?:up|above|more|over))\b", after) and not spans:
         return "maximum"
     if spans:

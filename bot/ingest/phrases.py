@@ -16,6 +16,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
+from bot.parsing.amounts import amounts
+
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
@@ -45,33 +47,16 @@ _NUMBER_WORDS = {
     )
 }
 _DECADES = ("decade", "decades")
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD",
-    "£": "GBP", "gbp": "GBP", "pounds": "GBP",
-    "€": "EUR", "eur": "EUR", "euros": "EUR",
-    "c$": "CAD", "ca$": "CAD", "cad": "CAD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
-    "chf": "CHF", "francs": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "sgd": "SGD", "s$": "SGD",
-    "₹": "INR", "inr": "INR", "rupees": "INR", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "zar": "ZAR", "aed": "AED",
-}  # fmt: skip
-_WORDS_FOR_CURRENCIES = ("dollars", "euros", "pounds", "francs", "rupees", "yen")
-_AMOUNT = re.compile(
-    r"^[$£€]?(?P<digits>\d{1,3}(?:,\d{3}){1,2}|\d{1,9}(?:\.\d{1,2})?)(?P<scale>k|K|m|M)?\+?$"
-)
-_BARE_AMOUNT = r"^\d{2,3}[kK]$"
-_AFTER_BARE_AMOUNT = re.compile(
-    r"\s*(?:$|[,.;:)]|(?:a|per|each|every|and|or|but|while|in|at|for|with|plus|on)\b)"
-)
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 0.33, "⅔": 0.67}
+_DASH_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[‐‑‒−~](?=\d)")
 _MOST_MONEY = 1_000_000_000
 """Beyond this an amount isn't anybody's pay, nor a number that every database holds."""
-_SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
-_PERIODS = {"year": "year", "annum": "year", "annually": "year", "yearly": "year", "annual": "year",
-            "month": "month", "monthly": "month", "hour": "hour", "hourly": "hour", "day": "day", "daily": "day"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Money:
-    low: int
-    high: int
+    low: float
+    high: float
     unit: str
     start: int
     """Character offsets in the sentence."""
@@ -80,8 +65,8 @@ class Money:
 
 @dataclass(frozen=True)
 class Years:
-    low: int
-    high: int
+    low: float
+    high: float
     field: str
     start: int
     end: int
@@ -105,12 +90,12 @@ def _pipeline() -> tuple[Language, Matcher]:
     number = {"LIKE_NUM": True}
     joint = {"LOWER": {"IN": ["to", "-", "–", "—", "and", "or"]}}
     years = {"LOWER": {"IN": ["year", "years", "year's", "years'", "yrs"]}}
-    symbol = {"LOWER": {"IN": [name for name in _CURRENCIES if name not in _WORDS_FOR_CURRENCIES]}}
-    amount = {"TEXT": {"REGEX": r"^[$£€]?\d[\d,.]*[kKmM]?\+?$"}}
-    scale = {"LOWER": {"IN": ["k", "m", "thousand", "million"]}, "OP": "?"}
-    word = {"LOWER": {"IN": [name for name in _CURRENCIES if name.isalpha()]}}
     matcher = Matcher(nlp.vocab)
     matcher.add("YEARS", [
+        [number, {"LOWER": "and"}, {"LOWER": "a"}, {"LOWER": "half"}, years],
+        [number, {"TEXT": {"REGEX": r"^\d/\d$"}}, years],
+        [{"TEXT": {"REGEX": r"^\d*[½¼¾⅓⅔]$"}}, years],
+        [number, {"TEXT": {"REGEX": r"^[½¼¾⅓⅔]$"}}, years],
         [number, joint, number, {"TEXT": "+", "OP": "?"}, years],
         [number, {"TEXT": "-"}, {"LOWER": "to"}, {"TEXT": "-"}, number, years],
         [number, {"TEXT": "+", "OP": "?"}, years],
@@ -124,14 +109,6 @@ def _pipeline() -> tuple[Language, Matcher]:
         [number, years, {"LOWER": "or"}, {"LOWER": "more"}],
         [{"TEXT": {"REGEX": r"^\d+\+$"}}, years],
         [{"TEXT": {"REGEX": r"^\d+[-–]\d+$"}}, years],
-    ], greedy="LONGEST")  # fmt: skip
-    matcher.add("MONEY", [
-        [symbol, amount, scale, joint, {**symbol, "OP": "?"}, amount, scale],
-        [symbol, amount, scale, {"IS_TITLE": True}, {"LOWER": {"IN": ["to", "-", "–"]}}, symbol, amount, scale],
-        [symbol, amount, scale],
-        [amount, scale, word],
-        [amount, scale, joint, amount, scale, word],
-        [{"TEXT": {"REGEX": _BARE_AMOUNT}}],
     ], greedy="LONGEST")  # fmt: skip
     return nlp, matcher
 
@@ -152,38 +129,21 @@ def sentences(text: str) -> list[str]:
 
 
 def money(sentence: str) -> Iterator[Money]:
-    """Amounts of money with currency and period; the period is a year unless the words after it say otherwise.
-
-    `120k` without a currency takes that of another amount in the sentence. Amounts with cents are left out, since a
-    figure holds whole units.
-    """
+    """Amounts of money that may be somebody's pay: read whole, with a period that is known."""
     if not any(character.isdigit() for character in sentence):
         return
-    read = [(span, *_amounts(span)) for span in _matches(sentence, "MONEY")]
-    usual = next((currency for _, _, currency in read if currency), "")
-    for span, amounts, currency in read:
-        start, end = _offsets(span)
-        if not currency and _AFTER_BARE_AMOUNT.match(sentence, end):
-            currency = usual
-        if (
-            currency
-            and amounts
-            and max(amounts) < _MOST_MONEY
-            and all(amount == int(amount) for amount in amounts)
-        ):
-            yield Money(
-                int(min(amounts)),
-                int(max(amounts)),
-                f"{currency}/{_period(sentence, start, end)}",
-                start,
-                end,
-            )
+    for amount in amounts(sentence):
+        currency, _, period = amount.unit.partition("/")
+        if amount.problem or not currency or period in ("", "?") or amount.high >= _MOST_MONEY:
+            continue
+        yield Money(amount.low, amount.high, amount.unit, amount.start, amount.end)
 
 
 def spans_of_years(sentence: str) -> Iterator[Years]:
     """Spans such as `7 to 10 years in IT security`; `field` is what follows `of` or `in`, empty when nothing does."""
     if not re.search(r"year|yrs|decade", sentence, re.IGNORECASE):
         return
+    sentence = _DASH_BETWEEN_NUMBERS.sub("-", sentence)
     for span in _matches(sentence, "YEARS"):
         start, end = _offsets(span)
         numbers = _years(span)
@@ -248,53 +208,41 @@ def _offsets(span: Span) -> tuple[int, int]:
     return span.start_char, span.end_char
 
 
-def _amounts(span: Span) -> tuple[list[float], str]:
-    """The numbers of an amount or of a range of two, and its currency, empty where none is named."""
-    amounts: list[float] = []
-    currency = ""
-    for token in span:
-        lower = token.text.lower()
-        if lower in _CURRENCIES:
-            currency = currency or _CURRENCIES[lower]
-        elif lower in _SCALES and amounts:
-            amounts[-1] = round(amounts[-1] * _SCALES[lower], 2)
-        elif parsed := _AMOUNT.match(token.text):
-            scale = _SCALES[parsed["scale"].lower()] if parsed["scale"] else 1
-            amounts.append(round(float(parsed["digits"].replace(",", "")) * scale, 2))
-        elif any(character.isdigit() for character in token.text):
-            return [], ""
-    if len(amounts) == 2 and amounts[0] < 1_000 <= amounts[1]:  # "$90-140k"
-        amounts[0] *= 1_000
-    return amounts, currency
-
-
-def _numbers(word: str) -> Iterator[int]:
+def _numbers(word: str) -> Iterator[float]:
     if word.lower() in _NUMBER_WORDS:
         yield _NUMBER_WORDS[word.lower()]
-    else:
-        yield from (int(digits) for digits in re.findall(r"\d{1,4}", word))
+        return
+    for text in re.findall(r"\d+/\d+|\d+[.,]\d+|\d*[½¼¾⅓⅔]|\d{1,4}", word):
+        if "/" in text:
+            above, below = text.split("/")
+            yield int(above) / max(1, int(below))
+        else:
+            yield _plain_number(text)
 
 
-def _years(span: Span) -> list[int]:
+def _plain_number(text: str) -> float:
+    fraction = sum(_FRACTIONS.get(character, 0.0) for character in text)
+    digits = re.sub(r"[½¼¾⅓⅔]", "", text).replace(",", ".")
+    value = (float(digits) if digits else 0.0) + fraction
+    return int(value) if value.is_integer() else round(value, 2)
+
+
+def _years(span: Span) -> list[float]:
     words = [token.text.lower() for token in span]
     numbers = [n for word in words for n in _numbers(word)]
     if words[-1] in _DECADES:
         return [5] if words[0] == "half" else [10 * n for n in numbers] or [10]
     if "couple" in words:
         return [2]
+    if "half" in words:
+        return [numbers[0] + 0.5]
+    if (
+        len(numbers) == 2
+        and 0 < numbers[1] < 1
+        and not any(w in ("to", "or", "and") for w in words)
+    ):
+        return [numbers[0] + numbers[1]]  # "1 1/2 years"
     return [1, *numbers] if words[0] in ("a", "least") else numbers
-
-
-def _period(sentence: str, start: int, end: int) -> str:
-    after = re.match(
-        r"\s*(?:/|per|an?|each|every|in)?\s*(?P<word>[a-z]+)", sentence[end:], re.IGNORECASE
-    )
-    if after and after["word"].lower() in _PERIODS:
-        return _PERIODS[after["word"].lower()]
-    before = re.search(
-        r"\b(?P<word>hourly|daily|monthly)\s[^.;,]{0,40}$", sentence[:start][-60:], re.IGNORECASE
-    )
-    return _PERIODS[before["word"].lower()] if before else "year"
 
 
 def _is_short(text: str) -> bool:
