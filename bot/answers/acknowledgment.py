@@ -9,7 +9,7 @@ from bot.domain.profile import Degree, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.analysis import Analysis, analyze
+from bot.plan.gap_analysis import Analysis, analyze
 from bot.plan.line import describe_degree, month, the
 from bot.plan.progress import changed_fields, describe_changes, is_settled
 from bot.plan.stage import Stage, stepping_stone

@@ -17,9 +17,9 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import Action
 from bot.plan.actions import actions
-from bot.plan.analysis import Analysis, analyze, missing
 from bot.plan.career_actions import management, share, survey_share
-from bot.plan.files import files
+from bot.plan.export import files
+from bot.plan.gap_analysis import Analysis, analyze, missing
 from bot.plan.goal import goal_lines, matter, standing_line
 from bot.plan.horizon import experience_fact
 from bot.plan.line import Line, describe_degree, lowered, the

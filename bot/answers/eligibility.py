@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.domain.facts import LEVELS, Fact, FactKind
 from bot.domain.reply import Reply, amount, cite
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.analysis import Analysis
 from bot.plan.certification_path import CertificationChoice, Mode, choose, suits
+from bot.plan.gap_analysis import Analysis
 from bot.plan.line import Line, describe_degree, month, number, the, years
 from bot.plan.requirements import level_of, statuses
 from bot.plan.stage import security_years

@@ -11,8 +11,8 @@ from bot.domain.facts import FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Item, Reply, cite
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.analysis import Analysis, analyze, missing
-from bot.plan.files import file_names
+from bot.plan.export import file_names
+from bot.plan.gap_analysis import Analysis, analyze, missing
 from bot.plan.goal import goal_lines, matter
 from bot.plan.line import Line, describe_field, lowered, month, the
 from bot.plan.milestones import Plan, make_plan

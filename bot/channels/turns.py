@@ -18,7 +18,7 @@ from bot.knowledge.store import KnowledgeReader
 from bot.observability.logging import hashed
 from bot.observability.metrics import Metrics
 from bot.parsing.sanitize import cleaned
-from bot.plan.files import files
+from bot.plan.export import files
 from bot.rasa_adapter.assistant import nothing_asked, replies_to
 from bot.settings import Settings, current_day, secret
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message

@@ -10,7 +10,7 @@ from typing import Any
 from bot import settings
 from bot.domain.errors import Problem
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.files import content_of, files
+from bot.plan.export import content_of, files
 from bot.plan.profile_file import read_profile
 
 FORMATS = ("md", "ics", "html")

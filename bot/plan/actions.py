@@ -8,7 +8,6 @@ from bot.domain.facts import FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
-from bot.plan.analysis import Analysis
 from bot.plan.career_actions import (
     about_deputy,
     community,
@@ -24,6 +23,7 @@ from bot.plan.career_actions import (
     survey_share,
 )
 from bot.plan.certification_actions import certification_action, upkeep
+from bot.plan.gap_analysis import Analysis
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage
 

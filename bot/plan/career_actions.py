@@ -9,7 +9,7 @@ from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
-from bot.plan.analysis import Analysis
+from bot.plan.gap_analysis import Analysis
 from bot.plan.horizon import experience_fact
 from bot.plan.requirements import Standing
 from bot.plan.stage import Focus, Stage, words_of

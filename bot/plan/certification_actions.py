@@ -8,8 +8,8 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import NEXT, SOON, THEN, Action
-from bot.plan.analysis import Analysis
 from bot.plan.certification_path import CertificationChoice, Mode
+from bot.plan.gap_analysis import Analysis
 from bot.plan.line import years
 from bot.plan.requirements import certification_id
 

@@ -6,7 +6,7 @@ from bot.domain.facts import FactKind
 from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
-from bot.plan.analysis import Analysis
+from bot.plan.gap_analysis import Analysis
 from bot.plan.horizon import Horizon, experience_fact
 from bot.plan.line import (
     Line,

@@ -12,9 +12,9 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import Action
 from bot.plan.actions import actions
-from bot.plan.analysis import Analysis, analyze
 from bot.plan.career_actions import starts
 from bot.plan.certification_path import CertificationChoice, Mode
+from bot.plan.gap_analysis import Analysis, analyze
 from bot.plan.line import Line, lowered, month, number, target_date, the, years
 from bot.plan.quarters import Quarter, coming_quarters
 from bot.plan.requirements import Standing, statuses

@@ -8,7 +8,7 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.analysis import FIELDS, Analysis
+from bot.plan.gap_analysis import FIELDS, Analysis
 from bot.plan.goal import matter
 from bot.plan.line import Line, describe_field, month, months_between, spell_months, the
 from bot.plan.requirements import Requirement, Standing

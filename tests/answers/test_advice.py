@@ -23,7 +23,7 @@ from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.analysis import analyze
+from bot.plan.gap_analysis import analyze
 from bot.plan.profile_file import read_profile
 from tests.plan.conftest import NAMES, PEOPLE, TODAY
 

@@ -17,7 +17,7 @@ from icalendar import Calendar
 from bot.domain.profile import Management, Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.calendar_file import to_calendar
-from bot.plan.files import content_of, files
+from bot.plan.export import content_of, files
 from bot.plan.milestones import make_plan
 from tests.plan.conftest import NAMES, PEOPLE, TODAY
 from tests.plan.test_page import profiles

@@ -24,7 +24,7 @@ from bot.domain.profile import (
     Span,
 )
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.files import content_of, files
+from bot.plan.export import content_of, files
 from bot.plan.markdown import to_markdown
 from bot.plan.milestones import MOST_A_QUARTER, make_plan
 from bot.plan.page import make_page

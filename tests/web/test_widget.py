@@ -155,16 +155,17 @@ def test_two_things_compared_fit_beside_each_other_in_282_pixels(
 
 
 def test_files_of_an_answer_can_be_saved(widget: Widget) -> None:
-    says(widget.page, spoken(text="This is your plan.", files=["plan.md", "../secret", "plan.ics"]))
+    names = ["CISO plan, November 2026.md", "../secret", "CISO plan, November 2026.ics"]
+    says(widget.page, spoken(text="This is your plan.", files=names))
     widget.page.route(
-        f"{VIEWS}/files/plan.md",
+        f"{VIEWS}/files/CISO%20plan%2C%20November%202026.md",
         lambda route: route.fulfill(body="# Plan", content_type="text/markdown"),
     )
     answer = widget.ask("make me a plan")
     expect(answer.locator(".file")).to_have_count(2)
     with widget.page.expect_download() as saved:
         answer.get_by_role("button", name="Download: Plan as text (.md)").click()
-    assert re.fullmatch(r"career-plan-\d{4}-\d\d-\d\d\.md", saved.value.suggested_filename)
+    assert saved.value.suggested_filename == names[0]
     assert saved.value.path().read_text() == "# Plan"
 
 

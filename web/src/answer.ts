@@ -40,8 +40,9 @@ export function suggestions(choices: readonly Choice[], texts: Texts, press: (ch
   );
 }
 
-/** Names of people's making for the files of a plan: `plan.ics` is `career-plan-2026-11-25.ics`. */
+/** Names that people recognize later: `plan.ics` is `career-plan-2026-11-25.ics`; a name with a date in words stays. */
 export function savedName(file: string, texts: Texts, today = new Date()): string {
+  if (file.includes(" ")) return file;
   const [name, ending] = file.split(".");
   return `${name === "plan" ? texts.planFile : name}-${today.toLocaleDateString("en-CA")}.${ending}`;
 }

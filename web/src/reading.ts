@@ -62,7 +62,7 @@ function message(entry: Fields): Message {
     figures: list(entry.figures).map(fields).flatMap(figure),
     sources: list(entry.sources).map(fields).map(source),
     buttons: list(entry.buttons).map(fields).map((choice) => ({ id: text(choice.id), title: text(choice.title) })),
-    files: list(entry.files).map(text).filter((name) => /^[\w-]+\.\w+$/.test(name)),
+    files: list(entry.files).map(text).filter((name) => /^\w[\w ,-]*\.\w+$/.test(name)),
     failed: entry.failed === true,
   };
 }

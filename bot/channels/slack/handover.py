@@ -18,6 +18,7 @@ from bot.channels.slack.message import Message, button, notice, pack, unpack
 from bot.channels.slack.messenger import SKEW, Messenger
 from bot.domain.reply import plain
 from bot.parsing.sanitize import cleaned
+from bot.plan.export import content_of
 from bot.store.mentoring import MentoringStore, Request
 
 log = logging.getLogger(__name__)
@@ -127,7 +128,7 @@ class Handover:
     ) -> views.MentorForm:
         """What can be ticked, each with all of what the mentors would read."""
         user = conversation.split(":")[2]
-        plan = (await self._advisor.files(user)).get("plan.md", "")
+        plan = content_of(await self._advisor.files(user), ".md")
         found = {
             views.CONVERSATION: await self._talk(conversation, upto),
             views.PLAN_FILE: plan,

@@ -11,6 +11,7 @@ from bot.channels.slack.advisor import Advisor, Services
 from bot.channels.slack.events import own_conversation
 from bot.channels.slack.mentor_blocks import mentors_view
 from bot.channels.slack.mentors import Mentors
+from bot.plan.export import content_of
 from bot.store.mentoring import MentoringStore
 
 
@@ -28,7 +29,7 @@ class Home:
         """Publishes the Home of a person of the workspace; raises SlackUnavailableError."""
         if not await self._people.is_member(user):
             return
-        plan = (await self._advisor.files(user)).get("plan.md", "")
+        plan = content_of(await self._advisor.files(user), ".md")
         view = views.home(
             plan,
             mentors=self._mentors is not None,

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
@@ -26,7 +27,11 @@ from bot.observability.metrics import Metrics
 from bot.settings import Settings, secret
 
 LONGEST_BODY = 16_384
-_FILE_TYPES = {".md": "text/markdown; charset=utf-8", ".ics": "text/calendar; charset=utf-8"}
+_FILE_TYPES = {
+    ".md": "text/markdown; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+}
 log = logging.getLogger(__name__)
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
@@ -139,6 +144,7 @@ class WebChannel(InputChannel):
         return HTTPResponse(status=204)
 
     async def _file(self, request: Request, conversation: str, name: str) -> HTTPResponse:
+        name = unquote(name)  # Sanic leaves the path as it was sent
         content = (await self._turns.files(conversation)).get(name)
         if content is None:
             raise Refusal(404, "no_such_file")
