@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -66,3 +68,36 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Widget]]:
     yield _visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Callable[[str], str]]:
+    """site(body) is the address of a page on another origin than the advisor's."""
+    pages: dict[str, bytes] = {}
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = pages.get(self.path)
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(found or b"")
+
+        def log_message(self, *_: object) -> None: ...
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=running.serve_forever, daemon=True).start()
+
+    def page(body: str) -> str:
+        path = f"/{len(pages)}.html"
+        head = (
+            "<meta charset=utf-8><meta name=viewport content='width=device-width'><title>x</title>"
+        )
+        pages[path] = (
+            f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'.encode()
+        )
+        return f"http://127.0.0.1:{running.server_port}{path}"
+
+    yield page
+    running.shutdown()
+    running.server_close()
