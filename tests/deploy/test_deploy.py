@@ -231,8 +231,12 @@ def test_with_no_advisor_alive_the_edge_says_so_politely() -> None:
     "path",
     [
         "/webhooks/web/ready",
+        "/webhooks/web/ready/",
         "/webhooks/web/alive",
+        "/webhooks/web/alive/",
+        "/webhooks//web/ready",
         "/metrics",
+        "/metrics/",
         "/webhooks/rest/webhook",
         "/webhooks/",
         "/webhook",
@@ -240,6 +244,31 @@ def test_with_no_advisor_alive_the_edge_says_so_politely() -> None:
 )
 def test_the_edge_shows_nothing_that_is_for_inside(edge: Any, path: str) -> None:
     assert requests.get(edge[0].url + path, timeout=20).status_code == 404
+
+
+def test_the_edge_sends_the_widget_small_and_for_good(edge: Any) -> None:
+    panel = next((ROOT / "build" / "web" / "widget").glob("panel-*.js")).name
+    for encoding, named in (("br", "br"), ("gzip", "gzip"), ("identity", None)):
+        answer = requests.get(
+            f"{edge[0].url}/widget/{panel}",
+            headers={"Accept-Encoding": encoding},
+            timeout=20,
+            stream=True,
+        )
+        assert answer.headers.get("Content-Encoding") == named
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert len(answer.raw.read()) < 30_000 or named is None
+
+
+def test_the_edge_compresses_histories_but_no_session(edge: Any) -> None:
+    from tools.serving import Visitor
+
+    visitor = Visitor(edge[0].url)
+    visitor.ask("which certifications are there?")
+    history = visitor.http.get(f"{visitor.url}/history", timeout=20)
+    assert history.headers["Content-Encoding"] == "gzip"
+    session = requests.post(f"{visitor.url}/session", json={"token": True}, timeout=20)
+    assert "Content-Encoding" not in session.headers
 
 
 def test_the_edge_refuses_what_is_too_large_in_the_form_that_the_widget_reads(edge: Any) -> None:
