@@ -16,6 +16,7 @@ from bot.domain.profile_update import FIELDS, ProfileUpdate
 
 FORM = "plan_form"
 REQUESTED = "requested_slot"
+_GOES_ON = ("inform", "affirm", "ask_plan")  # the rules send these back to the form
 
 
 def belongs_to_form(tracker: Tracker, update: ProfileUpdate) -> bool:
@@ -37,7 +38,9 @@ class ValidatePlanForm(Action):
         asked = tracker.get_slot(REQUESTED)
         told = update_of(tracker, state)
         skipped = asked in state.skipped
-        if asked and not skipped and not (told.operations or told.answer):
+        intent = str((tracker.latest_message or {}).get("intent", {}).get("name"))
+        answers = told.operations or told.answer or intent in _GOES_ON
+        if asked and not skipped and not answers:
             return []  # Rasa then rejects the form, and a rule answers the message
         profile = profile_of(tracker.slots)
         if asked and asked not in state.skipped:
