@@ -83,7 +83,14 @@ class ForgetProfile(Action):
         state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
         dispatcher.utter_message(response="utter_profile_forgotten")
         cleared = replace(
-            state, others=Profile(), last_named="", asked="", doubt=None, skipped=(), shown=None
+            state,
+            others=Profile(),
+            last_named="",
+            asked="",
+            doubt=None,
+            skipped=(),
+            shown=None,
+            shown_before=None,
         )
         return [
             *(SlotSet(name, None) for name in FIELDS),

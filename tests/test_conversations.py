@@ -1,7 +1,7 @@
 """Conversations as people have them, by phenomenon: the real model, the real actions, and what the user reads.
 
 A step says `user`, and any of: `topic`, `says` (each stands in the text), `never` (none does), `reads` (the whole
-text), `suggests`, `answers` (how many replies), `source` (false: the answer must not carry one), `files` (names to hand over).
+text), `suggests`, `answers` (how many replies), `source` (false: the answer must not carry one), `files` (suffixes of what is handed over).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _check(step: dict[str, Any], replies: tuple[Reply, ...], text: str) -> None:
         assert suggestion in replies[-1].suggestions, f"{replies[-1].suggestions}{told}"
     assert len(replies) == step.get("answers", 1), told
     if "files" in step:
-        assert list(replies[-1].files) == step["files"], told
+        assert [Path(name).suffix for name in replies[-1].files] == step["files"], told
     if "source" in step:
         assert (re.search("Sources?: ", text) is not None) is step["source"], told
 

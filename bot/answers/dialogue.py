@@ -154,7 +154,8 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         text = _NOTHING_YET.format(role=turn.kb.job.name)
         return Reply("smalltalk", text, suggestions=next_questions("smalltalk", state)), state
     person = DialogueState(
-        skipped=state.skipped, last_named=state.last_named, offered=state.offered, others=state.others, shown=state.shown
+        skipped=state.skipped, last_named=state.last_named, offered=state.offered, others=state.others, shown=state.shown,
+        shown_before=state.shown_before,
     )  # fmt: skip
     replayed = replace(turn, state=person)
     reply = Reply("smalltalk", "")
@@ -162,6 +163,13 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         reply, then = answer(before, replayed)
         replayed = replace(turn, state=then)
     return replace(reply, confidence=round(question.confidence, 4)), replayed.state
+
+
+def _shown(state: DialogueState, shown: Shown) -> DialogueState:
+    """The state with the plan now shown; the same plan again isn't another one."""
+    if state.shown == shown:
+        return state
+    return replace(state, shown=shown, shown_before=state.shown)
 
 
 def _remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
@@ -173,7 +181,7 @@ def _remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     if reply.topic in ("smalltalk", "not_covered", "out_of_scope") or not reply.text:
         return replace(state, suggestions=reply.suggestions)
     if question.intent == "ask_plan" and reply.files:
-        state = replace(state, shown=Shown(turn.profile, turn.today))
+        state = _shown(state, Shown(turn.profile, turn.today))
     if not reply.facts:
         return replace(state, suggestions=reply.suggestions)
     by_id = {fact.id: fact for fact in turn.kb.all_facts}

@@ -203,8 +203,10 @@ class Turns:
     async def files(self, conversation: str) -> dict[str, str]:
         """The files that the conversation's plan can be had as: name and content; none when nobody told anything."""
         tracker = await self.conversations.retrieve(conversation)
-        profile = profile_of(tracker.current_slot_values())
-        return files(profile, self._knowledge.current(), current_day())
+        slots = tracker.current_slot_values()
+        before = DialogueState.from_dict(slots.get("dialogue")).shown_before
+        previous = (before.profile, before.on) if before else None
+        return files(profile_of(slots), self._knowledge.current(), current_day(), previous)
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,8 @@ class DialogueState:
 
     `asked` is the profile's field that the advisor asked for outside the plan's form, `doubt` a reading that was asked back, `skipped` the fields that the
     form has asked for and got no answer to, `last_named` the field that the person named last, `others` the profile
-    of somebody else that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen.
+    of somebody else that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen and
+    `shown_before` the one before it, whose calendar entries may have to be ended.
     """
 
     turns: tuple[Question, ...] = ()
@@ -53,6 +54,7 @@ class DialogueState:
     doubt: Doubt | None = None
     others: Profile = field(default_factory=Profile)
     shown: Shown | None = None
+    shown_before: Shown | None = None
 
     @property
     def last(self) -> Question | None:
@@ -67,9 +69,8 @@ class DialogueState:
             "doubt": [self.doubt.field, value_to_json(self.doubt.value), self.doubt.words]
             if self.doubt
             else None,
-            "shown": {"profile": self.shown.profile.to_dict(), "on": self.shown.on.isoformat()}
-            if self.shown
-            else None,
+            "shown": _shown_to_dict(self.shown),
+            "shown_before": _shown_to_dict(self.shown_before),
         }
         return {
             key: list(value) if isinstance(value, tuple) else value
@@ -80,7 +81,6 @@ class DialogueState:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> DialogueState:
         data = data or {}
-        shown = data.get("shown")
         texts: tuple[str, ...] = ("topic", "text", "focus", "asked", "last_named")
         lists = (
             "listed",
@@ -97,9 +97,8 @@ class DialogueState:
             turns=tuple(Question.from_dict(turn) for turn in data.get("turns", ())),
             others=Profile.from_dict(data.get("others")),
             doubt=_doubt(data.get("doubt")),
-            shown=Shown(Profile.from_dict(shown["profile"]), date.fromisoformat(shown["on"]))
-            if shown
-            else None,
+            shown=_shown(data.get("shown")),
+            shown_before=_shown(data.get("shown_before")),
             **plain,
         )
 
@@ -107,6 +106,16 @@ class DialogueState:
 def profile_of(slots: Mapping[str, Any]) -> Profile:
     """The profile that the slots of a conversation hold, one slot for each of its keys."""
     return Profile.from_dict({name: slots[name] for name in FIELDS if slots.get(name) is not None})
+
+
+def _shown_to_dict(shown: Shown | None) -> dict[str, Any] | None:
+    return {"profile": shown.profile.to_dict(), "on": shown.on.isoformat()} if shown else None
+
+
+def _shown(data: Mapping[str, Any] | None) -> Shown | None:
+    if not data:
+        return None
+    return Shown(Profile.from_dict(data["profile"]), date.fromisoformat(data["on"]))
 
 
 def _doubt(data: Sequence[Any] | None) -> Doubt | None:
