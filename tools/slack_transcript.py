@@ -32,7 +32,11 @@ def _lines(block: dict[str, Any]) -> list[str]:
         return [f"({element['text']})" for element in block["elements"]]
     if kind == "input":
         element = block["element"]
-        ticks = "".join(f"  [ ] {option['text']['text']}" for option in element.get("options", ()))
+        chosen = [option["value"] for option in element.get("initial_options", ())]
+        ticks = "".join(
+            f"  [{'x' if option['value'] in chosen else ' '}] {option['text']['text']}"
+            for option in element.get("options", ())
+        )
         return [f"{block['label']['text']}: {element.get('initial_value', '')}{ticks}"]
     labels = [
         part["text"]["text"]

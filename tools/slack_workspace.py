@@ -205,9 +205,10 @@ class Workspace:
         """Ticks boxes of an open form as Slack reports it while the form is open."""
         block = next(block for block in form["blocks"] if block.get("block_id") == "share")
         options = [option for option in block["element"]["options"] if option["value"] in names]
-        state = {
-            "values": {"share": {"share": {"type": "checkboxes", "selected_options": options}}}
-        }
+        asked = next(block for block in form["blocks"] if block.get("block_id") == "question")
+        typed = {"type": "plain_text_input", "value": asked["element"].get("initial_value")}
+        boxes = {"type": "checkboxes", "selected_options": options}
+        state = {"values": {"question": {"question": typed}, "share": {"share": boxes}}}
         action = {
             "type": "checkboxes",
             "block_id": "share",

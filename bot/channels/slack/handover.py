@@ -53,7 +53,8 @@ class Handover:
         conversation, upto, link = self._carried(view, user)
         if not conversation:
             return
-        form = await self._shareable(conversation, upto, link, str(view["private_metadata"]), "")
+        carried, question = str(view["private_metadata"]), views.question_in(view)
+        form = await self._shareable(conversation, upto, link, carried, question)
         await self._client.attempt(
             "views.update", tries=1, view_id=view["id"], hash=view.get("hash"),
             view=views.mentor_form(form, views.ticked_in(view)),
@@ -62,8 +63,7 @@ class Handover:
     async def submit(self, body: Mapping[str, Any]) -> dict[str, str]:
         """Takes the form on; returns what is wrong with it by block, nothing when it is fine."""
         view, user = body["view"], str(body["user"]["id"])
-        field = view["state"]["values"][views.QUESTION][views.QUESTION]
-        question = cleaned(str(field.get("value") or ""))
+        question = cleaned(views.question_in(view))
         if not question:
             return {views.QUESTION: wording.MENTOR_EMPTY}
         conversation, upto, link = self._carried(view, user)

@@ -95,8 +95,8 @@ def _pages(title: str, blocks: Sequence[Block]) -> tuple[Message, ...]:
     return tuple(make_message(escaped(title), (header(title), *page)) for page in pages)
 
 
-def pair_intro(request: Request) -> Message:
-    """What asker and mentor read first in their group conversation."""
+def pair_intro(request: Request, days: float) -> Message:
+    """What asker and mentor read first in their group conversation; after `days` the asker is asked."""
     line: list[RichTextElement] = [
         RichTextElementParts.User(user_id=request.asker),
         text_part(wording.PAIR_INTRO),
@@ -106,7 +106,7 @@ def pair_intro(request: Request) -> Message:
     quote = [text_part(wording.PAIR_QUESTION + " "), text_part(request.question, italic=True)]
     sections = [RichTextSectionElement(elements=part) for part in (line, quote)]
     words = f"<@{request.asker}>{wording.PAIR_INTRO}<@{request.mentor}>."
-    blocks = [RichTextBlock(elements=sections), paragraph(wording.PAIR_NEXT)]
+    blocks = [RichTextBlock(elements=sections), paragraph(wording.pair_next(days))]
     return make_message(words, blocks)
 
 

@@ -75,7 +75,7 @@ class Mentoring:
         if pair:
             await self._store.change(request.id, {"round": request.round}, {"pair": pair})
             key = f"{request.id}:{request.round}:pair"
-            intro = mentor_blocks.pair_intro(request)
+            intro = mentor_blocks.pair_intro(request, self._pace.check_in / _DAY)
             await self._messenger.post(job, Destination(pair), intro, key, again=again)
         words = wording.WILL_HELP_HERE if pair else wording.WILL_HELP
         told = notice(words, user=request.mentor, quoted=request.question)
@@ -101,9 +101,7 @@ class Mentoring:
         expected = {"state": State.TAKEN.value, "round": request.round}
         await self._store.change(request.id, expected, {"state": State.DONE.value, "due_at": 0.0})
         await self._show_state(replace(request, state=State.DONE))
-        told = notice(wording.DONE_ASKER, user=request.mentor, quoted=request.question)
-        await self._messenger.tell(job, request.asker, told, f"{request.id}:{request.round}:done")
-        await self._ask_whether_met(job, request, wording.CHECK_IN_DONE)
+        await self._ask_whether_met(job, request, wording.DONE_ASKER)
         await self._changed(job)
 
     async def answer_check_in(self, job: Job) -> None:
@@ -146,7 +144,8 @@ class Mentoring:
         if request is None or request.due_at != job.data["due_at"]:
             return
         if request.state is State.TAKEN:
-            await self._ask_whether_met(job, request, wording.CHECK_IN)
+            days = (self._clock() - request.taken_at) / _DAY
+            await self._ask_whether_met(job, request, wording.check_in(days))
             await self._store.change(request.id, {"due_at": request.due_at}, {"due_at": 0.0})
         elif request.state is State.OPEN:
             await self._remind(job, request)
@@ -171,6 +170,7 @@ class Mentoring:
         await self._store.change(request.id, {"due_at": request.due_at}, changed)
 
     async def _ask_whether_met(self, job: Job, request: Request, words: str) -> None:
+        """`words` follow the mention of the mentor."""
         labels = {
             mentor_blocks.MET: wording.MET,
             mentor_blocks.NOT_MET: wording.NOT_MET,
@@ -178,7 +178,13 @@ class Mentoring:
             mentor_blocks.WITHDRAW: wording.WITHDRAW,
         }
         buttons = [button(label, action, pack(request.id)) for action, label in labels.items()]
-        question = notice(words, quoted=request.question, buttons=buttons, block_id="check_in")
+        question = notice(
+            words,
+            user=request.mentor,
+            quoted=request.question,
+            buttons=buttons,
+            block_id="check_in",
+        )
         await self._messenger.tell(job, request.asker, question, f"{job.key}:met")
 
     async def _reopen(self, job: Job, request: Request) -> None:

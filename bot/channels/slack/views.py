@@ -30,7 +30,7 @@ FORM, QUESTION, SHARE = "mentor_form", "question", "share"
 CONVERSATION, PLAN_FILE, LINK = "conversation", "plan", "link"
 DELETE, EXAMPLE = "delete", "example"
 _HOME_BLOCKS, _PLAN_BLOCKS, _PLAN_TEXT = 100, 24, 3_500
-_PREVIEW = 900
+_PREVIEW, _PREVIEW_BLOCKS = 1_500, 20
 _NAMES = {
     CONVERSATION: wording.SHARE_CONVERSATION,
     PLAN_FILE: wording.SHARE_PLAN,
@@ -99,7 +99,8 @@ def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[
     ]
     if form.previews:
         options = [Option(text=plain(_NAMES[name]), value=name) for name in form.previews]
-        ticks = CheckboxesElement(action_id=SHARE, options=options)
+        chosen = [option for option in options if option.value in ticked]
+        ticks = CheckboxesElement(action_id=SHARE, options=options, initial_options=chosen or None)
         # an actions block would lose the ticks when the form is sent; this one tells us of each tick
         blocks.append(
             InputBlock(
@@ -110,7 +111,11 @@ def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[
     seen = [(_NAMES[name], text) for name, text in form.previews.items() if name in ticked]
     if seen:
         blocks += [DividerBlock(), SectionBlock(text=plain(wording.MENTOR_PREVIEW))]
-        blocks += [paragraph(f"{name}:", shortened(text, _PREVIEW)) for name, text in seen]
+        for name, text in seen:
+            shown = markdown_blocks(text) if name == wording.SHARE_PLAN else [paragraph(text)]
+            kept, whole = fitting(shown, _PREVIEW_BLOCKS, _PREVIEW)
+            kept = kept or (paragraph(shortened(text, _PREVIEW)),)
+            blocks += [paragraph(f"{name}:"), *kept, *(() if whole else (paragraph(wording.CUT),))]
     return View(
         type="modal", callback_id=FORM, private_metadata=form.carried, title=plain(wording.MENTOR_TITLE),
         submit=plain(wording.MENTOR_SEND), close=plain(wording.MENTOR_CANCEL), blocks=blocks,
@@ -124,5 +129,12 @@ def ticked_in(view: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(option["value"]) for option in options) & frozenset(_NAMES)
 
 
+def question_in(view: Mapping[str, Any]) -> str:
+    """The question as it stands in a form that Slack sends."""
+    values = (view.get("state") or {}).get("values") or {}
+    return str(((values.get(QUESTION) or {}).get(QUESTION) or {}).get("value") or "")
+
+
 def share_names(ticked: frozenset[str]) -> list[str]:
-    return [label for name, label in _NAMES.items() if name in ticked]
+    """What was ticked, in the words that mentors read."""
+    return [words for name, words in wording.SHARED.items() if name in ticked]

@@ -35,7 +35,7 @@ THINKING = "is looking that up…"
 
 NO_FILES = "I can't read files. Please write your question as text."
 NO_FORWARDS = "I don't read forwarded messages. Please write your question in your own words."
-OUTSIDER = "I can only answer people of the workspace I was installed in."
+OUTSIDER = "Sorry, I can only help people in the workspace that installed me."
 
 HELP_TITLE = "How to use me in Slack"
 HELP = (
@@ -89,6 +89,13 @@ SHARE_CONVERSATION, SHARE_PLAN, SHARE_LINK = (
     "My plan",
     "A link to our thread",
 )
+SHARED = MappingProxyType(
+    {
+        "conversation": "the conversation with me",
+        "plan": "the plan",
+        "link": "a link to the thread",
+    }
+)
 MENTOR_EMPTY = "Please write your question first."
 MENTOR_LATE = "Slack didn't open the form in time. Please press the button again."
 
@@ -127,17 +134,16 @@ NOT_PASSED_ON = (
 WILL_HELP = " took your question and will be in touch:"
 WILL_HELP_HERE = " took your question. I opened a group conversation for the two of you."
 GIVEN_BACK = " had to give your question back. The other mentors can see it again:"
-DONE_ASKER = " marked your question as done:"
+DONE_ASKER = " marked your question as done. Did you two meet?"
 REMINDER = ", could you take this one? It has been waiting, and it's your turn."
 REMINDER_ALL = "This question is still waiting for a mentor."
 STILL_WAITING = "No mentor has taken your question yet. I reminded them:"
 NOBODY = "No mentor has taken your question, sorry. You can still ask me, or reach out to somebody directly:"
 PAIR_INTRO = ", meet your mentor "
 PAIR_QUESTION = "Your question:"
-PAIR_NEXT = "A good first step: find 30 minutes this week. I'll check in with you in two weeks."
-CHECK_IN = "Two weeks ago a mentor took your question. Did you two meet?"
-CHECK_IN_DONE = "Did you two meet?"
-MET_THANKS = "Great! Tell me what you agreed on if you want to see it in your plan."
+MET_THANKS = (
+    "Great, I'm glad you met. If anything changed for you, tell me and I'll update your plan."
+)
 NOT_MET_THANKS = "Thanks for telling me. I nudged your mentor and will ask you again in a week."
 NOT_MET_NUDGE = " says you haven't met yet. Could you suggest a time?"
 REASSIGNED = "I asked the other mentors."
@@ -145,7 +151,7 @@ WITHDRAWN_THANKS = "Okay, I took it back."
 
 MENTORS_TITLE = "For mentors"
 MENTORS_NONE_OPEN = "Nothing is waiting for a mentor."
-MENTORS_NONE_YOURS = "You haven't taken a question."
+MENTORS_NONE_YOURS = "You have no open questions."
 MENTORS_WAITING, MENTORS_YOURS = "Waiting for a mentor", "Taken by you"
 MENTORS_PAUSED = "You're paused: I don't suggest new questions to you."
 MENTORS_ACTIVE = "I suggest questions in turn, to whoever has the fewest open."
@@ -164,13 +170,32 @@ def show_rest(part: int, parts: int) -> str:
     return f"Show the rest ({part} of {parts})"
 
 
+def pair_next(days: float) -> str:
+    return f"A good first step: find 30 minutes this week. I'll check in in {_span(days)}."
+
+
+def check_in(days: float) -> str:
+    """Follows the mention of the mentor."""
+    return f" took your question {_span(days)} ago. Did you two meet?"
+
+
+def _span(days: float) -> str:
+    """`two weeks`, `10 days`, as people count them."""
+    whole = max(1, round(days))
+    weeks, rest = divmod(whole, 7)
+    if weeks and not rest:
+        names = {1: "a week", 2: "two weeks", 3: "three weeks", 4: "four weeks"}
+        return names.get(weeks, f"{weeks} weeks")
+    return "a day" if whole == 1 else f"{whole} days"
+
+
 def too_many(most: int) -> str:
     return f"You already have {most} open questions. Mark one as done first, or leave this one to a colleague."
 
 
 def shared(what: Iterable[str]) -> str:
-    """`what` are the names of the ticked things."""
-    names = [name[:1].lower() + name[1:] for name in what]
+    """`what` are the words for the ticked things."""
+    names = list(what)
     if not names:
         return "Only the question is shared."
     return f"Shared with the asker's consent: {joined(names)}."
