@@ -9,6 +9,7 @@ from bot.answers import advice, fallback, follow_ups, offers, sources, thread
 from bot.answers.composer import compose
 from bot.answers.context import in_context
 from bot.answers.suggestions import LEANING, TOPIC_OF, next_questions
+from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.dialogue import HISTORY, DialogueState, Shown
 from bot.domain.profile_update import suppose
@@ -85,7 +86,8 @@ def _from_evidence(question: Question, turn: Turn) -> Reply:
 
 
 def _advise(question: Question, turn: Turn) -> Reply:
-    return advice.advise(turn.person, question, _asking(turn), turn.kb, turn.today)
+    reply = advice.advise(turn.person, question, _asking(turn), turn.kb, turn.today)
+    return of_them(reply) if turn.speaks_of_others else reply
 
 
 def _asking(turn: Turn) -> DialogueState:
@@ -99,7 +101,7 @@ def _about_me(question: Question, turn: Turn) -> Reply:
     focus = turn.state.focus
     if not question.entities and focus:
         question = replace(question, entities=(focus,))
-    return advice.advise(turn.person, question, _asking(turn), turn.kb, turn.today)
+    return _advise(question, turn)
 
 
 def _plan(question: Question, turn: Turn) -> Reply:
@@ -176,7 +178,11 @@ def _remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     """Declined questions and small talk leave the thread as it was, so that "and the second one?" still works."""
     state = turn.state
     if question.intent in ("ask_advice", "ask_about_me"):
-        asked = advice.needed(turn.person, question, _asking(turn), turn.kb)
+        asked = (
+            ""
+            if turn.speaks_of_others
+            else advice.needed(turn.person, question, _asking(turn), turn.kb)
+        )
         state = replace(state, asked=asked, offered=(*state.offered, *filter(None, [asked])))
     if reply.topic in ("smalltalk", "not_covered", "out_of_scope") or not reply.text:
         return replace(state, suggestions=reply.suggestions)

@@ -38,5 +38,9 @@ class Turn:
     @property
     def person(self) -> Profile:
         """Whom the message is about: somebody else, when it tells of them alone."""
-        speaks_of_others = self.update.others and not self.update.operations
-        return self.state.others if speaks_of_others else self.profile
+        return self.state.others if self.speaks_of_others else self.profile
+
+    @property
+    def speaks_of_others(self) -> bool:
+        """Whether the message tells of somebody else and of nobody besides."""
+        return bool(self.update.others) and not self.update.operations

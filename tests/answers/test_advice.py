@@ -19,6 +19,7 @@ from bot.answers.advice import (
     what_if,
 )
 from bot.answers.plan_replies import review
+from bot.answers.third_person import of_them
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
 from bot.domain.reply import Reply
@@ -226,3 +227,17 @@ def test_conflicts_and_doubts_become_one_kind_question(
          "That’s more years than a working life holds. How many did you mean?"),
     ):  # fmt: skip
         assert acknowledge(Profile(), Profile(), update, kb, TODAY).text == text
+
+
+def test_advice_for_somebody_else_is_said_of_them(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    own = advise(people["analyst"], Asked(("certification/cissp",)), Talk(), kb, TODAY)
+    text = of_them(own).text
+    assert text.startswith("For them: not for the full CISSP: it requires 5 years")
+    assert "and they have 3. But they can sit the exam now" in text
+    assert "Their bachelor’s degree may count" in text
+    assert not re.search(r"\byou", text, re.IGNORECASE)
+    beside = advise(people["deputy"], Asked(("certification/security-plus",)), Talk(), kb, TODAY)
+    assert "is open to them" in of_them(beside).text
+    assert "would add little for them" in of_them(beside).text
