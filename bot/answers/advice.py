@@ -23,8 +23,8 @@ from bot.plan.gap_analysis import Analysis, analyze, missing
 from bot.plan.goal import goal_lines, matter, standing_line
 from bot.plan.horizon import experience_fact
 from bot.plan.line import Line, describe_degree, lowered, the
-from bot.plan.requirements import Requirement, Standing, current_id
-from bot.plan.stage import Stage, head_of, leads
+from bot.plan.requirements import Requirement, Standing, current_id, statuses
+from bot.plan.stage import Stage, head_of, leads, names_of, words_of
 
 TOPIC = "advice"
 _DATE_FORMS = ("when", "duration")
@@ -49,15 +49,16 @@ def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, toda
     """Two or three sentences that answer first, and a question only where the answer needs it."""
     analysis = analyze(profile, kb, today)
     asked = needed(profile, query, state, kb)
-    reply = _answer(analysis, query, kb)
+    reply = _answer(analysis, _asked_about(query, profile, kb), _form(query), kb)
     return ask_for(asked, reply, kb) if asked else reply
 
 
 def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> str:
     """The field that the answer leans on and that isn't known; empty when there is none, or it was skipped."""
-    if query.entities and _named(query, "degree"):
+    things = _asked_about(query, profile, kb)
+    if _named(things, "degree"):
         wanted: tuple[str, ...] = ("degree",)
-    elif _named(query, "certification"):
+    elif _named(things, "certification"):
         wanted = ("experience",)
     else:
         wanted = ("job", "experience")
@@ -67,18 +68,18 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     return next((f for f in wanted if f in lacking and f not in state.skipped), "")
 
 
-def _answer(analysis: Analysis, query: Query, kb: KnowledgeBase) -> Reply:
-    certifications = _named(query, "certification")
-    roles = _named(query, "work_role")
+def _answer(analysis: Analysis, things: tuple[str, ...], form: str, kb: KnowledgeBase) -> Reply:
+    certifications = _named(things, "certification")
+    roles = _named(things, "work_role")
     if certifications:
         return eligibility(analysis, current_id(certifications[0], kb), kb)
     if roles:
         return compare_roles(analysis.profile, roles[0], kb)
-    if _named(query, "degree"):
+    if _named(things, "degree"):
         return degree_advice(analysis, kb)
-    if _is_about_leading(query, kb):
+    if _is_about_leading(things, kb):
         return lead_advice(analysis, kb)
-    if _form(query) in (*_DATE_FORMS, *_DISTANCE_FORMS):
+    if form in (*_DATE_FORMS, *_DISTANCE_FORMS):
         return distance(analysis, kb)
     return next_step(analysis, kb)
 
@@ -89,16 +90,30 @@ def _form(query: Query) -> str:
     return str(getattr(query, "form", "") or getattr(retrieval, "form", ""))
 
 
-def _is_about_leading(query: Query, kb: KnowledgeBase) -> bool:
+def _asked_about(query: Query, profile: Profile, kb: KnowledgeBase) -> tuple[str, ...]:
+    """What a question names without what the person has: "I have a CISSP, what next?" isn't about the CISSP."""
+    known = statuses(profile, kb)
+    own = {certification for certification, status in known.items() if status == "held"}
+    if profile.degree is not None and profile.degree.status == "held":
+        own |= {f"degree/{profile.degree.level}"}
+    head = words_of(head_of(profile.job))
+    for name in query.entities:
+        entity = kb.entity(name)
+        if entity and head and head in [words_of(known_as) for known_as in names_of(entity)]:
+            own.add(name)
+    return tuple(name for name in query.entities if current_id(name, kb) not in own)
+
+
+def _is_about_leading(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
     """Whether the step or skill named is the one that asks for leading people."""
     managing = {fact.passage.id for fact in kb.facts(FactKind.MANAGEMENT)}
-    things = {fact.about for fact in kb.facts(FactKind.STEP) if fact.passage.id in managing}
-    things |= {fact.about for fact in evidence.of_skill(kb, "supervising")}
-    return bool(things & set(query.entities))
+    leading = {fact.about for fact in kb.facts(FactKind.STEP) if fact.passage.id in managing}
+    leading |= {fact.about for fact in evidence.of_skill(kb, "supervising")}
+    return bool(leading & set(things))
 
 
-def _named(query: Query, kind: str) -> tuple[str, ...]:
-    return tuple(entity for entity in query.entities if entity.startswith(kind + "/"))
+def _named(things: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    return tuple(thing for thing in things if thing.startswith(kind + "/"))
 
 
 def next_step(analysis: Analysis, kb: KnowledgeBase) -> Reply:

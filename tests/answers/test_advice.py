@@ -91,11 +91,19 @@ def test_exam_is_open_or_not_by_the_years(kb: KnowledgeBase, people: dict[str, P
     assert may_i(people["lawyer"], "crisc", kb).startswith(
         "Yes, by the count: the CRISC requires 3"
     )
-    assert may_i(people["architect"], "cissp", kb).startswith("You hold the CISSP already.")
     assert "would add little for you" in may_i(people["deputy"], "security-plus", kb)
     assert may_i(people["deputy"], "cism", kb).startswith("Your CISM has lapsed")
     assert may_i(people["officer"], "security-plus", kb).startswith("You’re working on Security+")
     assert "none of your years were in security" in may_i(people["it_manager"], "cissp", kb)
+
+
+def test_what_the_person_has_isnt_what_they_ask_about(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    told = Asked(("certification/security-plus", "degree/bachelor"), "yes_no")
+    assert advise(people["analyst"], told, Talk(), kb, TODAY).text.startswith("It’s possible")
+    job = Asked(("work_role/deputy-ciso", "certification/cissp"))
+    assert advise(people["deputy"], job, Talk(), kb, TODAY).text.startswith("Present to the board")
 
 
 def test_deputy_hears_what_sets_the_role_apart(
