@@ -1,4 +1,4 @@
-"""`make slack-demo`: the advisor in a workspace that only looks like Slack, and what people read there."""
+"""`make slack-demo`: a mentoring story in a workspace that only looks like Slack, from a question to the check-in."""
 
 from __future__ import annotations
 
@@ -11,68 +11,127 @@ from tools.serving import serving
 from tools.slack_transcript import read
 from tools.slack_workspace import BOT, GENERAL, MENTORS, Message, Workspace, suggestions, workspace
 
-_NAMES = {"U0ASKER": "Member A", "U0OTHER": "Member B", "U0MENTOR": "Mentor", BOT: "CISO advisor"}
+MEMBER, COLLEAGUE, MENTOR = "U0ASKER", "U0OTHER", "U0MENTOR"
+_NAMES = {
+    MEMBER: "Member",
+    COLLEAGUE: "Colleague",
+    MENTOR: "Mentor",
+    "U0MAX": "Mentor 2",
+    BOT: "CISO advisor",
+}
+_PACE = {"SLACK_REMINDER_HOURS": "0.0014", "SLACK_CHECK_IN_DAYS": "0.00012"}
+"""Five and ten seconds: the story doesn't wait for a day and two weeks."""
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as data, workspace() as slack:
         print("Starting the advisor beside a workspace that only looks like Slack …", flush=True)
-        with serving(Path(data), **slack.environment()) as server:
+        with serving(Path(data), **slack.environment(**_PACE)) as server:
             slack.join(server.url)
             play(slack)
     return 0
 
 
 def play(slack: Workspace) -> None:
-    """A direct message, a mention, a slash command, a button and a hand-over, as people see them."""
-    _scene("A direct message")
-    _say(slack, "U0ASKER", "which certifications help?")
-    answer = _heard(slack.answer(slack.dm("U0ASKER")))
-
-    _scene("A button below the answer")
-    chosen = suggestions(answer)[0]
-    print(f"Member A presses [{chosen}]")
-    slack.press("U0ASKER", answer, chosen)
-    _heard(slack.answer(slack.dm("U0ASKER"), number=2))
-    print("… and below the first answer the suggestions have become:")
-    _indented(next(line for line in read(answer).splitlines() if line.startswith("(Asked")))
-
-    _scene("A mention in #general, and a follow-up in its thread")
-    ts = _say(slack, "U0OTHER", f"<@{BOT}> what does a CISO earn?", GENERAL)
-    _heard(slack.answer(GENERAL, ts))
-    _say(slack, "U0OTHER", "how old is that figure?", GENERAL, ts)
-    _heard(slack.answer(GENERAL, ts, number=2))
-
-    _scene("A slash command, which only the asker sees")
-    print("Member B types: /ciso which degree do I need?")
-    _heard(slack.command("U0OTHER", "which degree do I need?")[1])
-
-    _scene("A hand-over to the mentors")
-    print("Member A presses [Ask a mentor], and a form opens:")
-    slack.press("U0ASKER", slack.answers(slack.dm("U0ASKER"))[-1], "Ask a mentor")
-    form = slack.wait(lambda: slack.forms)[-1]
-    _indented(read(form))
-    print(
-        "Member A writes “Is the CISSP worth it for me?”, ticks the conversation and sends it.\n\nIn the mentors' channel:"
-    )
-    slack.submit("U0ASKER", form, "Is the CISSP worth it for me?", ("conversation",))
-    brief = slack.answer(MENTORS)
-    _heard(brief)
-    print("In the thread below it:")
-    _heard(slack.answer(MENTORS, brief["ts"]))
-    slack.wait(lambda: len(slack.answers(slack.dm("U0ASKER"))) == 3)
-    print("Mentor presses [I'll take it], and the brief says:")
-    slack.press("U0MENTOR", brief, "I'll take it")
-    told = slack.answer(slack.dm("U0ASKER"), number=4)
-    slack.wait(lambda: "Taken by" in read(brief))
-    _indented(read(brief).splitlines()[-1])
-    print("Member A reads:")
-    _heard(told)
+    """What people see of it, scene by scene."""
+    _in_private(slack)
+    _in_a_channel(slack)
+    brief = _to_the_mentors(slack)
+    _until_they_met(slack, brief)
     print("That was the advisor in Slack.")
 
 
+def _in_private(slack: Workspace) -> None:
+    _scene("A direct message")
+    _say(slack, MEMBER, "which certifications help?")
+    answer = _heard(slack.answer(slack.dm(MEMBER)))
+    number = 1
+    if offered := suggestions(answer):
+        _scene("A button below the answer")
+        print(f"Member presses [{offered[0]}]")
+        slack.press(MEMBER, answer, offered[0])
+        number += 1
+        _heard(slack.answer(slack.dm(MEMBER), number=number))
+        print("… and below the first answer the suggestions have become:")
+        _indented(next(line for line in read(answer).splitlines() if line.startswith("(Asked")))
+    _say(
+        slack,
+        MEMBER,
+        "I have 5 years in IT security and a bachelor's degree, what should I do next?",
+    )
+    _heard(slack.answer(slack.dm(MEMBER), number=number + 1))
+
+
+def _in_a_channel(slack: Workspace) -> None:
+    _scene("A mention in #general, people's talk in its thread, and a follow-up")
+    ts = _say(slack, COLLEAGUE, f"<@{BOT}> what does a CISO earn?", GENERAL)
+    _heard(slack.answer(GENERAL, ts))
+    _say(slack, COLLEAGUE, "lol", GENERAL, ts)
+    _say(slack, COLLEAGUE, "I'll send you the doc tomorrow", GENERAL, ts)
+    print("The advisor stays out of that.\n")
+    _say(slack, COLLEAGUE, "how old is that figure?", GENERAL, ts)
+    _heard(slack.answer(GENERAL, ts, number=2))
+
+    _scene("Slash commands, which only the asker sees")
+    for text in ("help", "which degree do I need?"):
+        print(f"Colleague types: /ciso {text}")
+        _heard(slack.command(COLLEAGUE, text)[1])
+
+
+def _to_the_mentors(slack: Workspace) -> Message:
+    _scene("A question to the mentors")
+    print(
+        "Member presses [Ask a mentor], ticks the conversation, and the form shows what that shares:"
+    )
+    slack.press(MEMBER, slack.answers(slack.dm(MEMBER))[-1], "Ask a mentor")
+    form = slack.wait(lambda: slack.forms)[-1]
+    slack.tick(form, MEMBER, "conversation")
+    slack.wait(lambda: "They will see" in read(form))
+    _indented(read(form))
+    told = len(slack.answers(slack.dm(MEMBER)))
+    slack.submit(MEMBER, form, "Is the CISSP worth it for me?", ("conversation",))
+    brief = slack.answer(MENTORS)
+    print("In the mentors' channel:")
+    _heard(brief)
+    print("Member reads:")
+    _heard(slack.answer(slack.dm(MEMBER), number=told + 1))
+
+    _scene("A day later (here: five seconds) nobody has taken it")
+    print("In the thread of the mentors' channel:")
+    thread = slack.wait(lambda: _reminders(slack, brief))
+    _heard(thread[0])
+    return brief
+
+
+def _until_they_met(slack: Workspace, brief: Message) -> None:
+    _scene("A mentor takes it")
+    print("Mentor presses [I'll take it]. The brief says:")
+    slack.press(MENTOR, brief, "I'll take it")
+    slack.wait(lambda: "Taken by" in read(brief))
+    _indented("\n".join(read(brief).splitlines()[-2:]))
+    print("In a group conversation of the two:")
+    _heard(slack.answer(slack.group(MEMBER, MENTOR)))
+
+    _scene("Two weeks later (here: ten seconds)")
+    direct = slack.dm(MEMBER)
+    question = slack.wait(lambda: _with_words(slack.answers(direct), "Did you two meet?"))[-1]
+    print("Member reads:")
+    _heard(question)
+    print("Member presses [Yes, we met] and reads:")
+    slack.press(MEMBER, question, "Yes, we met")
+    _heard(slack.wait(lambda: _with_words(slack.answers(direct), "glad you met"))[-1])
+
+
+def _reminders(slack: Workspace, brief: Message) -> list[Message]:
+    return _with_words(slack.answers(MENTORS, brief["ts"]), "it's your turn")
+
+
+def _with_words(messages: list[Message], words: str) -> list[Message]:
+    return [message for message in messages if words in read(message)]
+
+
 def _scene(title: str) -> None:
-    print(f"\n=== {title} " + "=" * (90 - len(title)), flush=True)
+    print(f"\n=== {title} " + "=" * max(3, 90 - len(title)), flush=True)
 
 
 def _say(slack: Workspace, user: str, text: str, channel: str = "", thread: str = "") -> str:
@@ -88,13 +147,13 @@ def _heard(message: Message) -> Message:
 
 def _indented(text: str) -> None:
     for line in _named(text).splitlines():
-        inner = len(line) - len(line.lstrip())
+        inner = 4 + len(line) - len(line.lstrip())
         print(
             textwrap.fill(
                 line,
                 100,
                 initial_indent="    ",
-                subsequent_indent=" " * (inner + 4 + (3 if inner else 0)),
+                subsequent_indent=" " * (inner + (3 if inner > 4 else 0)),
             )
         )
     print(flush=True)

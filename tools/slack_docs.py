@@ -10,6 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.rasa_adapter.tensorflow_stub import prepare
 
@@ -105,13 +106,13 @@ def _channel(story: Story) -> None:
     slack = story.slack
     story.scene("In a channel")
     story.step("A file without words, and somebody from another company; each sees it alone:")
-    file = {"subtype": "file_share", "files": [{"id": "F1", "name": "cv.pdf"}]}
-    for user, more in ((ASKER, file), (STRANGER, {})):
-        before = len(slack.hints)
-        slack.say(
-            user, f"<@{BOT}>" if more else f"<@{BOT}> what does a CISO earn?", GENERAL, **more
-        )
-        story.show(slack.wait(lambda before=before: slack.hints[before:])[0])
+    file: dict[str, Any] = {"subtype": "file_share", "files": [{"id": "F1", "name": "cv.pdf"}]}
+    slack.say(ASKER, f"<@{BOT}>", GENERAL, **file)
+    story.local.settle()
+    story.show(slack.hints[-1])
+    slack.say(STRANGER, f"<@{BOT}> what does a CISO earn?", GENERAL)
+    story.local.settle()
+    story.show(slack.hints[-1])
 
 
 def _handover(story: Story) -> None:
@@ -168,7 +169,8 @@ def _home(story: Story) -> None:
         "A mentor's Home; a mentee's is the same without the part for mentors, and with the plan where there is one:"
     )
     slack.open_home(MENTOR)
-    story.show(slack.wait(lambda: slack.homes.get(MENTOR)))
+    slack.wait(lambda: slack.homes.get(MENTOR))
+    story.show(slack.homes[MENTOR])
 
 
 def rendered() -> str:

@@ -767,9 +767,9 @@ def workspace(*, socket_mode: bool = False) -> Iterator[Workspace]:
 
 
 def suggestions(message: Message) -> list[str]:
-    """The titles of the suggestions below an answer."""
+    """The titles of the suggestions below an answer, whole where a button cuts them."""
     return [
-        element["text"]["text"]
+        element.get("accessibility_label") or element["text"]["text"]
         for element in elements(message["blocks"])
         if element["block_id"] == "next"
     ]
@@ -783,7 +783,8 @@ def _pressed(element: dict[str, Any], label: str) -> dict[str, Any] | None:
         "type": element["type"],
     }
     for part in (element, element.get("positive_button"), element.get("negative_button")):
-        if part and label in (part.get("text", {}).get("text"), element["action_id"]):
+        labels = (part.get("text", {}).get("text"), part.get("accessibility_label")) if part else ()
+        if part and label in (*labels, element["action_id"]):
             return (
                 about
                 | {"value": part["value"]}
