@@ -78,6 +78,7 @@ def _conversations(folder: Path) -> set[str]:
             row[0]
             for table in tables
             for row in connection.execute(f'SELECT conversation FROM "{table}"')
+            if row[0]  # of claims a hash stays that is nobody's
         }
 
 
