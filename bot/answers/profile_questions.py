@@ -18,6 +18,7 @@ QUESTIONS = {
     "certifications": "Which certifications do you hold, if any?",
     "target": "By when would you like to get there?",
 }
+# Answers that fit a button; `{field}` is what the work is in.
 EXAMPLES = {
     "job": ("Help desk", "SOC analyst", "I’m a student"),
     "experience": ("3 years in {field}", "5 years in IT", "None yet"),
@@ -26,7 +27,6 @@ EXAMPLES = {
     "certifications": ("None", "Security+", "CISSP"),
     "target": ("In 5 years", "By 2032", "No date"),
 }
-"""Answers that fit a button; `{field}` is what the work is in."""
 
 
 def ask_for(field: str, reply: Reply, kb: KnowledgeBase) -> Reply:

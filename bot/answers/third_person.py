@@ -11,8 +11,8 @@ _SUBJECTS = {
     "you": "they", "you’re": "they’re", "you’ve": "they’ve", "you’d": "they’d", "you’ll": "they’ll", "your": "their",
     "yours": "theirs", "yourself": "themselves",
 }  # fmt: skip
+# After these "you" is an object, so it becomes "them".
 _BEFORE_OBJECTS = frozenset(["for", "to", "with", "of", "fits", "about", "between", "tell"])
-"""After these "you" is an object, so it becomes "them"."""
 _MARKS = ".,;:!?"
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain.facts import Fact
 
+# The first, second and third of the coming quarters.
 SOON, NEXT, THEN = 0, 1, 2
-"""The first, second and third of the coming quarters."""
 
 
 @dataclass(frozen=True)

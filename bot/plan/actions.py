@@ -8,22 +8,18 @@ from bot.domain.facts import FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
-from bot.plan.career_actions import (
+from bot.plan.career_actions import community, degree, management, people, skill
+from bot.plan.certification_actions import certification_action, upkeep
+from bot.plan.gap_analysis import Analysis
+from bot.plan.job_actions import (
     about_deputy,
-    community,
-    degree,
     first_job,
     introduce,
     last_step,
-    management,
     next_job,
-    people,
     share,
-    skill,
     survey_share,
 )
-from bot.plan.certification_actions import certification_action, upkeep
-from bot.plan.gap_analysis import Analysis
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage
 

@@ -17,10 +17,11 @@ from bot.plan.page import reason, title
 from bot.plan.quarters import Quarter, working_day
 from bot.plan.requirements import Standing, statuses
 
+# Sequence numbers count from here: a calendar made on a later day always supersedes one made
+# before.
 _FIRST_DAY = date(2020, 1, 1)
-"""Sequence numbers count from here: a calendar made on a later day always supersedes one made before."""
+# After the start of an all-day event: a reminder at midnight wakes people.
 _NINE_O_CLOCK = timedelta(hours=9)
-"""After the start of an all-day event: a reminder at midnight wakes people."""
 
 
 @dataclass(frozen=True)

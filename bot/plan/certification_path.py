@@ -13,10 +13,10 @@ from bot.plan.line import add_years, words_in
 from bot.plan.requirements import FIRST_DEGREES, HIGH_LEVELS, current_id, level_of, statuses
 from bot.plan.stage import Focus, Stage, focus_of, leads, security_years
 
+# Below this an exam that asks for years of work is too early to be the next thing.
 _JUNIOR_YEARS = 2.0
-"""Below this an exam that asks for years of work is too early to be the next thing."""
+# Years in IT after which an entry-level certification adds little.
 _SENIOR_IT_YEARS = 5.0
-"""Years in IT after which an entry-level certification adds little."""
 _GOVERNANCE_WORDS = frozenset(["risk", "compliant", "compliance", "governance", "audit"])
 _OPERATIONS_WORDS = frozenset(["analyst", "analysts", "analysis", "operations"])
 _EVERY = frozenset(["each", "all", "every"])

@@ -13,8 +13,8 @@ from bot.plan.horizon import Horizon, horizon
 from bot.plan.requirements import Requirement, Standing, requirement, requirements
 from bot.plan.stage import Focus, Stage, focus_of, is_student, stage_of
 
+# What a plan needs to know, in the order of asking.
 FIELDS = ("job", "experience", "management", "degree", "certifications", "target")
-"""What a plan needs to know, in the order of asking."""
 
 
 @dataclass(frozen=True)

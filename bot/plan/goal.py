@@ -25,12 +25,12 @@ from bot.plan.line import (
 from bot.plan.requirements import Requirement, Standing, is_high, level_of
 from bot.plan.stage import Stage
 
+# What a step comes down to, within a sentence.
 _MATTERS: dict[FactKind | None, str] = {
     FactKind.EDUCATION: "a first degree",
     FactKind.CERTIFICATION: "an advanced certification",
     FactKind.MANAGEMENT: "leading people",
 }
-"""What a step comes down to, within a sentence."""
 
 
 def standing_line(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:

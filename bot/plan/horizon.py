@@ -12,8 +12,9 @@ from bot.plan.line import add_years
 from bot.plan.stage import Stage, security_years
 
 _STUDY_MONTHS = 24
+# Examples of when a first job in the field may begin; said as such, since no source gives a
+# length.
 _SWITCH_MONTHS = 12
-"""Examples of when a first job in the field may begin; said as such, since no source gives a length."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Horizon:
     have: float
     starts: date | None = None
     assumed: bool = False
+    # Years between the most and the least that the person's own words allow.
     spread: float = 0.0
-    """Years between the most and the least that the person's own words allow."""
 
     @property
     def is_met(self) -> bool:

@@ -13,8 +13,8 @@ from bot.plan.markdown import PROMISE, REVIEW, SIGNS, goal_heading, short
 from bot.plan.page import Page, reason
 
 _WIDTH, _MARGIN = 640.0, 50.0
+# Share of the line between two labels, below which they would run into each other.
 _LEAST_APART = 0.17
-"""Share of the line between two labels, below which they would run into each other."""
 
 
 @dataclass(frozen=True)

@@ -170,6 +170,11 @@ def the(certification: str) -> str:
     return certification if certification.endswith("+") else f"the {certification}"
 
 
+def capital(text: str) -> str:
+    """The text to begin a sentence with."""
+    return text[:1].upper() + text[1:]
+
+
 def clean(sentence: str) -> str:
     return sentence.rstrip(". ")
 

@@ -6,8 +6,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# A quarter with fewer days left is too short to plan in; the next one is the first then.
 _LEAST_DAYS = 45
-"""A quarter with fewer days left is too short to plan in; the next one is the first then."""
 
 
 @dataclass(frozen=True, order=True)

@@ -11,6 +11,7 @@ from bot.domain.profile import Profile, Span
 from bot.knowledge.store import KnowledgeBase
 
 _WORD = re.compile(r"[a-z0-9+&]+")
+# Before the name of a job these make another job of it: "assistant to the CISO", "former CISO".
 _NOT_YET = frozenset(
     [
         "deputy",
@@ -25,7 +26,6 @@ _NOT_YET = frozenset(
         "to",
     ]
 )
-"""Before the name of a job these make another job of it: "assistant to the CISO", "former CISO"."""
 _PAST = frozenset(["former", "ex", "aspiring", "future"])
 _IN_FIELD = frozenset(
     [

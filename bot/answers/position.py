@@ -1,0 +1,180 @@
+"""Where a person stands: how far the role is, what is open, what a job covers, what a degree would add."""
+
+from __future__ import annotations
+
+from bot.domain.facts import Fact, FactKind
+from bot.domain.reply import Item, Reply, amount, cite, joined
+from bot.knowledge.store import KnowledgeBase
+from bot.plan import evidence
+from bot.plan.career_actions import management
+from bot.plan.gap_analysis import Analysis
+from bot.plan.goal import goal_lines, matter, standing_line
+from bot.plan.horizon import experience_fact
+from bot.plan.job_actions import share, survey_share
+from bot.plan.line import Line, capital, describe_degree, lowered, the
+from bot.plan.requirements import Requirement, Standing
+from bot.plan.stage import Stage, head_of, leads
+
+TOPIC = "advice"
+
+
+def start_anywhere(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """For somebody who hasn't said anything yet: the usual road in two sentences."""
+    span = experience_fact(kb)
+    usual = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor"][:1]
+    stones = [f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "role"]
+    parts = []
+    if usual:
+        parts.append("The usual start is a bachelor’s degree close to IT")
+    if stones:
+        parts.append(
+            f"then a first {kb.job.field} job such as {joined((f.label for f in stones), 'or')}"
+        )
+    text = capital(", ".join(parts)) + "." if parts else ""
+    if span and span.figure:
+        text += f" From there, plan for {amount(span.figure)} in {kb.job.field}."
+    facts = [*usual, *stones, *([span] if span else [])]
+    return Reply(TOPIC, text.strip(), facts=cite(facts), suggestions=("Make me a plan",))
+
+
+def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """How far the role is: the date first, then what is open; never the whole standing."""
+    if analysis.stage is Stage.ROLE:
+        return _for_holders(analysis, kb)
+    lines = goal_lines(analysis, kb)
+    if not lines:
+        return start_anywhere(analysis, kb)
+    horizon = analysis.horizon
+    text = " ".join(f"{line.text}." for line in lines[:1])
+    facts = [fact for line in lines[:1] for fact in line.facts]
+    if horizon is not None:
+        text = f"{_verdict(analysis)} {text}"
+        still = [r for r in analysis.open if r.kind is not FactKind.EXPERIENCE]
+        told = [r for r in still if _is_lacking(r)]
+        if told:
+            text += f" Still open: {joined(matter(r) for r in told)}."
+            facts += [r.fact for r in told]
+    if analysis.stage is Stage.DEPUTY and (apart := separates(kb)):
+        text += f" {apart.text}."
+        facts += apart.facts
+    if target := next((line for line in lines if "target" in line.text), None):
+        text += f" {target.text}."
+    return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis, "How far am I?"))
+
+
+def _is_lacking(found: Requirement) -> bool:
+    """Not a degree that is under way, and nothing that wasn't told."""
+    if found.kind is FactKind.EDUCATION and found.standing is Standing.PARTLY:
+        return False
+    return found.standing is not Standing.UNKNOWN
+
+
+def separates(kb: KnowledgeBase) -> Line | None:
+    """What sets those who hold the role apart from their deputies, as far as surveys tell."""
+    many = kb.job.many
+    board, outside = (
+        survey_share(kb, "board", "present to the board"),
+        survey_share(kb, "hiring", "hired from outside"),
+    )
+    parts = []
+    if board:
+        parts.append(f"{share(board)} of {many} present to the board themselves ({board.year})")
+    if outside:
+        parts.append(f"{share(outside)} were hired from outside ({outside.year})")
+    facts = tuple(fact for fact in (board, outside) if fact)
+    return Line(f"What sets {many} apart from deputies: {joined(parts)}", facts) if parts else None
+
+
+def _verdict(analysis: Analysis) -> str:
+    horizon = analysis.horizon
+    if horizon is None:
+        return ""
+    if not horizon.is_met:
+        return "It’s possible, with time."
+    known = [r for r in analysis.open if r.standing is not Standing.UNKNOWN]
+    return "You’re close." if known else "You’re there by the steps."
+
+
+def _for_holders(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    line = goal_lines(analysis, kb)[0]
+    return Reply(TOPIC, f"{line.text}.", facts=cite(line.facts), suggestions=suggestions(analysis))
+
+
+def lead_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """How to get practice in leading, or that it is settled."""
+    found = next(iter(management(analysis, kb)), None)
+    expected = kb.facts(FactKind.MANAGEMENT)[:1]
+    if found is None:
+        text = "You have that: you lead people, which is expected of the role."
+        return Reply(TOPIC, text, facts=cite(expected), suggestions=suggestions(analysis))
+    practice = evidence.valued(kb, "management practice")[:1]
+    if practice:
+        said = practice[0].statement.partition(". ")[0].rstrip(".")
+        text = f"{said}. {found.start}." if found.start else f"{said}."
+        facts: tuple[Fact, ...] = (*practice, *expected)
+    else:
+        text, facts = f"{found.text}. {capital(found.why)}.", found.facts
+    return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))
+
+
+def standing(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """Every step with how far it is met, for those who ask to see all of it."""
+    rows = [(r, standing_line(r, analysis, kb)) for r in analysis.requirements]
+    items = tuple(
+        Item(r.step.label, ", ".join(filter(None, (r.standing.value, line.text))), r.step.about)
+        for r, line in rows
+    )
+    facts = [fact for _, line in rows for fact in line.facts]
+    text = "Based on what you’ve told me, here’s where you stand:"
+    return Reply(TOPIC, text, items, facts=cite(facts), suggestions=suggestions(analysis))
+
+
+def coverage(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """How much of the role the person's job covers, where the sources have measured it."""
+    own = evidence.own_overlap(analysis.profile.job, kb)
+    best = evidence.leading_job(kb)
+    if own is None or own.figure is None:
+        text = f"I don’t have how much your job shares with the {kb.job.name} role."
+        facts = [best] if best else []
+        if best and best.figure:
+            text += (
+                f" The closest of those compared is {evidence.job_name(best, kb)}, "
+                f"with {best.figure.high:g}%."
+            )
+        return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))
+    job = head_of(analysis.profile.job)
+    text = f"About {own.figure.high:g}%: that’s what a {job} shares with the {kb.job.name} role."
+    facts = [own]
+    if best and best.figure and best.id != own.id:
+        text += f" {capital(evidence.job_name(best, kb))} is the closest of the jobs compared, with {best.figure.high:g}%."
+        facts.append(best)
+    return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))
+
+
+def degree_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """Whether another degree is needed, by what is held."""
+    degree = analysis.profile.degree
+    usual = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor"][:1]
+    master = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "master"][:1]
+    done = analysis.standing(FactKind.EDUCATION) is Standing.MET
+    if done and degree is not None:
+        text = f"You don’t need another: you have {describe_degree(degree)}, and a bachelor’s is the usual start."
+        if degree.level in ("bachelor", "law") and master:
+            text += " A master’s can be an advantage over other candidates, not a must."
+        return Reply(TOPIC, text, facts=cite([*usual, *master]), suggestions=suggestions(analysis))
+    text = "A bachelor’s degree close to IT is the usual start, rather than a requirement."
+    if degree is not None and degree.status == "in_progress":
+        text = f"Finish it: {lowered(text)}"
+    return Reply(TOPIC, text, facts=cite(usual), suggestions=suggestions(analysis))
+
+
+def suggestions(analysis: Analysis, leave_out: str = "") -> tuple[str, ...]:
+    """What leads on from advice, short enough for buttons."""
+    following = analysis.next_certification
+    offered = ["Show my plan"]
+    if following:
+        offered.append(f"Can I take {the(following.name)} yet?")
+    if not leads(analysis.profile) and analysis.stage in (Stage.SECURITY, Stage.OUTSIDE):
+        offered.append("How do I learn to lead?")
+    offered += ["How far am I?", "What’s my next step?"]
+    return tuple(text for text in offered if text != leave_out)[:3]

@@ -1,0 +1,194 @@
+"""Actions about jobs: a first one in the field, the next one up, and the last step to the role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from bot.domain.facts import Fact, FactKind
+from bot.domain.reply import amount
+from bot.knowledge.store import KnowledgeBase
+from bot.plan import evidence
+from bot.plan.action import NEXT, SOON, THEN, Action
+from bot.plan.gap_analysis import Analysis
+from bot.plan.horizon import experience_fact
+from bot.plan.requirements import Standing
+from bot.plan.stage import Stage, words_of
+
+
+def introduce(kb: KnowledgeBase) -> Iterator[Action]:
+    """Without a job or years nothing can be judged, so the first thing is to say them."""
+    fact = experience_fact(kb)
+    if fact:
+        yield Action(
+            "profile/introduce",
+            "Write down your jobs with their years, the people you led and your certifications",
+            f"The years in {kb.job.field} decide the date, and I don’t know yours yet",
+            "the list is complete",
+            (fact,),
+            SOON,
+            f"Tell me your job and how many years you’ve worked in {kb.job.field}",
+            "this plan shows a date",
+        )
+
+
+def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    stones = [fact for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"]
+    analyst = [fact for fact in stones if "analyst" in fact.label][:1] or stones[:1]
+    if not analyst or analysis.horizon is None:
+        return
+    span = analysis.horizon.fact
+    job = analyst[0].label
+    counted = f"{analysis.horizon.low:g} to {analysis.horizon.high:g}"
+    if analysis.stage is Stage.STUDENT:
+        yield Action(
+            "experience/first_job",
+            f"Apply for an internship or a junior {job} job",
+            f"That’s a named stepping stone, and the {counted} years start with it",
+            "three applications are out",
+            (*analyst, span),
+            THEN,
+            f"Read three {job} job ads and note what they ask for",
+            "you have a list of what you lack",
+        )
+        return
+    path = evidence.valued(kb, *starts(analysis))[:1]
+    yield Action(
+        "experience/security_task",
+        f"Take over one {kb.job.field} task in your present job, such as access reviews or patching",
+        f"Years outside {kb.job.field} don’t count towards the "
+        f"{counted}; {kb.job.field} work you can show opens the way in",
+        "the task is officially yours",
+        (span, *path),
+        SOON,
+        f"Ask your manager which {kb.job.field} task you could take over",
+        "you’ve asked and have a date for the answer",
+    )
+    overlap = _entry_target(analysis, kb)
+    target = evidence.job_name(overlap[0], kb) if overlap else job
+    yield Action(
+        "experience/first_job",
+        f"Apply for {_article(target)} {target} job, inside your company first",
+        f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most of the jobs compared"
+        if overlap and overlap[0].figure
+        else f"It’s a named stepping stone, and your years in {kb.job.field} start with it",
+        "three applications are out",
+        tuple(overlap) or tuple(analyst),
+        THEN,
+    )
+
+
+def _entry_target(analysis: Analysis, kb: KnowledgeBase) -> tuple[Fact, ...]:
+    """Who leads people already can go for the job that leads in security."""
+    found = evidence.leading_job(kb)
+    if analysis.standing(FactKind.MANAGEMENT) is not Standing.MET or found is None:
+        return ()
+    return (found,)
+
+
+def starts(analysis: Analysis, among: Collection[str] = ()) -> tuple[str, ...]:
+    """What the sources call the start that this person has, by the words of the job; of `among` alone if given."""
+    words = set(words_of(analysis.profile.job))
+    return tuple(
+        value for value, names in _STARTS.items() if words & names and (not among or value in among)
+    )
+
+
+# Values under which the sources tell of a start, and the words of jobs that are one.
+_STARTS = {
+    "military": {"army", "navy", "military", "marine", "marines", "veteran", "soldier"},
+    "help desk": {"help", "helpdesk", "desk", "support"},
+    "network": {"network", "system", "systems", "sysadmin", "infrastructure", "it"},
+    "software": {"developer", "software", "programmer"},
+    "audit": {"audit", "auditor"},
+    "law": {"law", "lawyer", "attorney", "counsel", "legal"},
+}
+
+
+def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    horizon = analysis.horizon
+    if analysis.stage is Stage.LEADER and horizon and horizon.is_met:
+        facts = evidence.deputy_facts(kb)
+        if not facts:
+            return
+        yield Action(
+            "job/next",
+            f"Tell your {kb.job.name} that you want to stand in for them",
+            about_deputy(facts[0], kb),
+            "you’ve stood in once, for a meeting or a week",
+            facts,
+            THEN,
+        )
+        return
+    manager = evidence.leading_job(kb)
+    if manager is None or manager.figure is None or analysis.stage is Stage.UNKNOWN:
+        return
+    name = evidence.job_name(manager, kb)
+    yield Action(
+        "job/next",
+        f"Agree with your manager on a path to {_article(name)} {name} role",
+        f"It shares {manager.figure.high:g}% of what the {kb.job.name} role takes, the most of the jobs compared",
+        "you know what’s missing and by when",
+        (manager,),
+        THEN,
+    )
+
+
+def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
+    """What separates a deputy from the role: the board, the whole budget, and often another employer."""
+    role = kb.job.name
+    if board := survey_share(kb, "board", "present to the board"):
+        yield Action(
+            "role/board",
+            "Present to the board or an executive committee yourself",
+            f"{share(board)} of {kb.job.many} presented to the board in {board.year}",
+            "you’ve presented once and have feedback",
+            (board,),
+            SOON,
+            f"Ask your {role} for one agenda item of the next board update",
+            "you have a date or a reason",
+        )
+    budget = evidence.of_duty(kb, "budget")
+    if budget:
+        yield Action(
+            "role/budget",
+            f"Own next year’s {kb.job.field} budget, from forecast to defense",
+            "Budgets and forecasts are among the duties of the role",
+            "your numbers are in the company’s plan",
+            budget,
+            NEXT,
+        )
+    if outside := survey_share(kb, "hiring", "hired from outside"):
+        yield Action(
+            "role/outside",
+            f"Talk to two recruiters about {role} openings elsewhere",
+            f"{share(outside)} of {kb.job.many} had been hired from outside ({outside.year})",
+            "both have your résumé",
+            (outside,),
+            NEXT,
+        )
+
+
+def about_deputy(fact: Fact, kb: KnowledgeBase) -> str:
+    if fact.kind is FactKind.PAY and fact.figure:
+        return f"Deputies are the rank below; they averaged {amount(fact.figure)} in {fact.year}"
+    return f"A deputy stands in for the {kb.job.name} and is the expected successor"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"
+
+
+def survey_share(kb: KnowledgeBase, value: str, label: str) -> Fact | None:
+    """The newest share that a survey found, of everybody who has the role, by its value and label."""
+    return evidence.newest(
+        fact
+        for fact in evidence.valued(kb, value)
+        if fact.kind is FactKind.SURVEY
+        and fact.label == label
+        and fact.figure
+        and fact.figure.unit == "percent"
+    )
+
+
+def share(fact: Fact) -> str:
+    return amount(fact.figure) if fact.figure else ""

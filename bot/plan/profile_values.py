@@ -1,0 +1,205 @@
+"""Values of a profile file by field: texts as people write them, read for what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from bot.domain.profile import DEGREE_LEVELS, EXPERIENCE_FIELDS, MOST_YEARS
+from bot.knowledge.store import KnowledgeBase
+from bot.plan.requirements import certification_id
+
+_FARTHEST = 50
+_NOTHING = frozenset(["none", "no", "nothing", "never", "keine", "-", "n/a"])
+_LEVELS = {
+    "bachelors": "bachelor", "bsc": "bachelor", "ba": "bachelor", "masters": "master", "msc": "master", "phd": "doctorate",
+    "jd": "law", "llb": "law",
+}  # fmt: skip
+_SPAN = f"a number of years from 0 to {MOST_YEARS:.0f}, or a span such as “5 to 7”"
+
+
+class UnusableValueError(ValueError):
+    """What is wrong with one value."""
+
+
+def _job(value: Any, kb: KnowledgeBase, today: date) -> str | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or len(value) > 60 or not value.isprintable():
+        raise UnusableValueError("must be the name of a job, of at most 60 characters")
+    return None if _is_nothing(value) else value
+
+
+def _experience(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
+    """Years by field, or years alone, whose field then isn't known."""
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        return {"unknown": _span(value)}
+    unknown = sorted(set(value) - set(EXPERIENCE_FIELDS))
+    if unknown:
+        raise UnusableValueError(
+            f"unknown field “{unknown[0][:40]}”; known are {', '.join(EXPERIENCE_FIELDS)}"
+        )
+    return {name: _span(years) for name, years in value.items() if years is not None}
+
+
+def _span(value: Any) -> list[float]:
+    """`5`, `2.5`, `05`, `5-7`, `5 to 7`, `5 years`, `[5, 7]`, `none`."""
+    parts = value if isinstance(value, list) else None
+    if parts is None:
+        text = str(value).lower().replace("–", "-").replace(" to ", "-")
+        text = text.replace("years", "").replace("year", "").strip()
+        if _is_nothing(text):
+            return [0, 0]
+        parts = text.split("-")
+    try:
+        numbers = [float(part) for part in parts]
+    except (TypeError, ValueError):
+        raise UnusableValueError(f"“{_shown(value)}” must be {_SPAN}") from None
+    fits = 1 <= len(numbers) <= 2 and all(0 <= number <= MOST_YEARS for number in numbers)
+    if not fits or numbers != sorted(numbers):
+        raise UnusableValueError(f"“{_shown(value)}” must be {_SPAN}")
+    return [numbers[0], numbers[-1]]
+
+
+def _management(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
+    """A mapping, years alone, or `none`."""
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        if isinstance(value, str) and _is_nothing(value):
+            return {"none": True}
+        return {"years": _span(value)}
+    found: dict[str, Any] = {}
+    for key, entry in value.items():
+        if key == "years" and entry is not None:
+            found["years"] = _span(entry)
+        elif key == "people" and entry is not None:
+            found["people"] = _people(entry)
+        elif key in ("now", "none") and entry is not None:
+            found[key] = _truth(key, entry)
+        elif entry is not None:
+            raise UnusableValueError(
+                f"unknown field “{key[:40]}”; known are years, people, now, none"
+            )
+    return found or None
+
+
+def _people(value: Any) -> int:
+    text = str(value)
+    if _is_nothing(text):
+        return 0
+    if not text.isdecimal() or int(text) > 1_000_000:
+        raise UnusableValueError(f"“{_shown(value)}” is not a number of people")
+    return int(text)
+
+
+def _truth(key: str, value: Any) -> bool:
+    text = str(value).lower()
+    if text in ("true", "yes", "y"):
+        return True
+    if text in ("false", "no", "n"):
+        return False
+    raise UnusableValueError(f"`{key}` must be true or false, not “{_shown(value)}”")
+
+
+def _degree(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
+    """A level alone, or a level with a status."""
+    if value is None:
+        return None
+    given = value if isinstance(value, dict) else {"level": value}
+    unknown = sorted(set(given) - {"level", "status"})
+    if unknown or not isinstance(given.get("level"), str):
+        raise UnusableValueError("must be a level, or `level` and `status`")
+    text = given["level"].lower().replace("’", "'").replace("'s", "").replace(".", "")
+    text = text.removesuffix(" degree").strip()
+    level = "none" if _is_nothing(text) else _LEVELS.get(text, text)
+    if level not in DEGREE_LEVELS:
+        raise UnusableValueError(
+            f"“{_shown(given['level'])}” must be one of {', '.join(DEGREE_LEVELS)}"
+        )
+    status = str(given.get("status") or "held").lower().replace(" ", "_")
+    return {"level": level, "status": status}
+
+
+def _certifications(value: Any, kb: KnowledgeBase, today: date) -> dict[str, str] | None:
+    """`[CISSP, CISM]`, `CISSP, CISM`, `CISSP: lapsed`, `none`."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = [] if _is_nothing(value) else [part.strip() for part in value.split(",")]
+    if isinstance(value, list):
+        value = dict.fromkeys(value if all(isinstance(v, str) for v in value) else [""], "held")
+    found = {}
+    for name, status in value.items():
+        if not 1 <= len(name) <= 60 or not name.isprintable():
+            raise UnusableValueError("must be names, such as `CISSP, Security+`, or none")
+        if _is_nothing(name):
+            continue
+        known = kb.entity(certification_id(name, kb))
+        said = str(status or "held").lower().replace(" ", "_")
+        found[known.name if known else name] = said
+    return found
+
+
+def _target(value: Any, kb: KnowledgeBase, today: date) -> str | None:
+    """`2030`, `2030-06` or a whole date; never one gone by."""
+    if value is None or (isinstance(value, str) and _is_nothing(value)):
+        return None
+    parts = str(value).split("-") if isinstance(value, str) else []
+    if not 1 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):
+        raise UnusableValueError(
+            f"“{_shown(value)}” must be a year such as 2030 or a month such as 2030-06"
+        )
+    year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 12
+    if not 1 <= month <= 12:
+        raise UnusableValueError(f"“{_shown(value)}” has no such month")
+    if not (today.year, today.month) <= (year, month) <= (today.year + _FARTHEST, 12):
+        raise UnusableValueError(f"must lie between today and {today.year + _FARTHEST}")
+    return f"{year}-{month:02}" if len(parts) > 1 else f"{year}"
+
+
+def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
+    """Amounts in US dollars a year: `150000`, `$150,000`, `150k`; the bonus may be a share such as `20%`."""
+    if value is None:
+        return None
+    given = value if isinstance(value, dict) else {"base": value}
+    found: dict[str, Any] = {}
+    for key, entry in given.items():
+        if entry is None:
+            continue
+        if key == "kind" or (key == "bonus" and str(entry).endswith("%")):
+            found[key] = str(entry)
+        else:
+            found[key] = _amount(entry)
+    return found or None
+
+
+def _amount(value: Any) -> int:
+    text = str(value).lower().replace(",", "").replace("$", "").replace("_", "").strip()
+    factor = 1000 if text.endswith("k") else 1
+    try:
+        return round(float(text.removesuffix("k")) * factor)
+    except (ValueError, OverflowError):
+        raise UnusableValueError(f"“{_shown(value)}” is not an amount in dollars") from None
+
+
+def _is_nothing(text: str) -> bool:
+    return text.strip().lower() in _NOTHING
+
+
+def _shown(value: Any) -> str:
+    return str(value)[:40]
+
+
+READERS: dict[str, Callable[[Any, KnowledgeBase, date], Any]] = {
+    "job": _job,
+    "experience": _experience,
+    "management": _management,
+    "degree": _degree,
+    "certifications": _certifications,
+    "target": _target,
+    "pay": _pay,
+}
