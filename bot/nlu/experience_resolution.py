@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.profile import EXPERIENCE_FIELDS, Span
@@ -13,6 +13,8 @@ from bot.parsing.dates import Moment
 
 _PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "including", "incl"])
 _BEFORE = frozenset(["before", "then", "plus", "and", "later", "previously", "prior", "after"])
+_LEADING_PART = 0.12
+"""Probability of leading from which a part of a whole is read so."""
 _TOLERANCE = 0.26
 """Years within which a sum equals a total that somebody gives beside it."""
 
@@ -28,6 +30,7 @@ def resolve_years(
 ) -> tuple[list[Operation], list[Impossible]]:
     """The operations for experience and for the years of management, each field once."""
     years, impossible = _spans(message, owner)
+    years = _with_leading_parts(message, years)
     operations: list[Operation] = []
     for name in EXPERIENCE_FIELDS:
         found = [item for item in years if item.reading.role == name]
@@ -56,6 +59,29 @@ def _spans(message: MessageReading, owner: str) -> tuple[list[_Years], list[Impo
         else:
             found.append(_Years(reading, span))
     return found, impossible
+
+
+def _with_leading_parts(message: MessageReading, years: list[_Years]) -> list[_Years]:
+    """A shorter span of the same field in the same sentence may be the part that was leading.
+
+    `20 years in security, the last 9 as a director`: two readings as security would be added up to
+    29 years, so the less likely reading of the second is the better one for both.
+    """
+    found: list[_Years] = []
+    for item in years:
+        role = item.reading.role
+        whole = next((other for other in found if other.reading.role == role), None)
+        part = (
+            whole is not None
+            and role != "management"
+            and item.reading.managing >= _LEADING_PART
+            and item.span.high < whole.span.high
+            and not any(mark in message.between(whole.reading, item.reading) for mark in ".!?;")
+        )
+        if part:
+            item = _Years(replace(item.reading, label="duration.management"), item.span)
+        found.append(item)
+    return found
 
 
 def _is_start(reading: Reading) -> bool:

@@ -26,6 +26,7 @@ KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
 """One classifier each: the label of a span by its kind, whose it is, what a message is about."""
 CORRECTS = "corrects"
 _JOB = "job.current"
+_LEADING = "duration.management"
 
 
 class TokenEncoder(Protocol):
@@ -218,7 +219,8 @@ def _best(
             offered[base] = float(probability)
     best = max(joined, key=lambda label: joined[label])
     share = offered.get(best, 0.0) / joined[best]
-    return Reading(candidate, best, joined[best], "", share), joined[best]
+    managing = joined.get(_LEADING, 0.0)
+    return Reading(candidate, best, joined[best], "", share, managing), joined[best]
 
 
 def _doubt(spans: MessageSpans, reading: Reading) -> Doubt:

@@ -15,6 +15,7 @@ class Reading:
     """A span with what it most likely tells. `label` is `entity.role`; `offered` goes with pay.
 
     `owner` is empty for the person who writes, `other` for somebody else, `supposed` for a what-if.
+    `managing` is how likely the span tells of years of leading instead.
     """
 
     candidate: Candidate
@@ -22,6 +23,7 @@ class Reading:
     probability: float
     owner: str = ""
     offered: float = 0.0
+    managing: float = 0.0
 
     @property
     def entity(self) -> str:
