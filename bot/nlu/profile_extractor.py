@@ -19,7 +19,7 @@ from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_classifier import Matrix, SpanClassifier
-from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
+from bot.nlu.span_vectors import span_vector, word_vector, word_vectors
 from bot.parsing.certifications import CertificationNames
 
 KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
@@ -27,6 +27,8 @@ KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
 CORRECTS = "corrects"
 _JOB = "job.current"
 _LEADING = "duration.management"
+_COMPOSED = 1_200
+"""Messages put together of others for training, beside some 5,000 that people wrote."""
 
 
 class TokenEncoder(Protocol):
@@ -80,7 +82,7 @@ class ProfileExtractor:
         self._names = names
         self._encoder = encoder
         self._thresholds = thresholds or Thresholds()
-        self._last: tuple[str, date, MessageSpans, WordVectors] | None = None
+        self._last: tuple[str, date, MessageSpans, TokenVectors] | None = None
 
     def extract(
         self, text: str, *, asked: str = "", last_named: str = "", today: date
@@ -98,7 +100,8 @@ class ProfileExtractor:
         self, text: str, *, asked: str = "", last_named: str = "", today: date
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
-        spans, words = self._encoded(text, today)
+        spans, pieces = self._encoded(text, today)
+        words = word_vectors(spans, pieces)
         corrects, signals = self._message(spans, words.rows, words.sentence)
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
@@ -116,12 +119,11 @@ class ProfileExtractor:
         )
         return message, doubts
 
-    def _encoded(self, text: str, today: date) -> tuple[MessageSpans, WordVectors]:
+    def _encoded(self, text: str, today: date) -> tuple[MessageSpans, TokenVectors]:
         """The spans and vectors of a message; it is read in several contexts one after another."""
         if self._last is None or self._last[:2] != (text, today):
             spans = find_spans(text, self._names, today)
-            words = word_vectors(spans, self._encoder.encode_tokens(text))
-            self._last = text, today, spans, words
+            self._last = text, today, spans, self._encoder.encode_tokens(text)
         return self._last[2:]
 
     def _message(
@@ -156,8 +158,10 @@ class ProfileExtractor:
             classifier = self.classifiers[kind]
             rows = [encoded.features.of(candidate) for candidate in own]
             vectors = np.stack([span_vector(encoded.words, encoded.sentence, c) for c in own])
-            for candidate, row in zip(own, classifier.probabilities(rows, vectors), strict=True):
-                found.append((candidate, row, classifier.labels))
+            probabilities = classifier.probabilities(rows, vectors)
+            found += [
+                (c, row, classifier.labels) for c, row in zip(own, probabilities, strict=True)
+            ]
         return found
 
     def _others(self, encoded: _Encoded, candidate: Candidate) -> list[Reading]:
@@ -253,10 +257,11 @@ def train(
 ) -> dict[str, SpanClassifier]:
     """Learn the classifiers from annotated messages."""
     # imported here: what trains isn't needed to predict
+    from bot.nlu.profile_compositions import composed
     from bot.nlu.profile_training import TrainingRows
 
     rows = TrainingRows(names, encoder, today)
-    for example in examples:
+    for example in [*examples, *composed(examples, _COMPOSED)]:
         rows.add(example)
     return rows.fit()
 
