@@ -63,6 +63,7 @@ train: .venv/ready build/minilm/ready $(KNOWLEDGE) ## Train the model again wher
 
 evaluate: setup ## Score the advisor on the held-out questions
 	@$(PYTHON) -m tools.evaluation tests/nlu/test.yml
+	@$(PYTHON) -m tools.evaluate_hearing --set test
 
 thresholds: setup ## Choose the thresholds of config.yml on the development questions
 	@$(PYTHON) -m tools.thresholds

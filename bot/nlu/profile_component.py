@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tarfile
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,8 @@ _ENCODER = "build/minilm"
 class ProfileHearing(GraphComponent):
     """Puts out what a message tells of people: entities with roles, and profile updates (HEARD).
 
-    It comes first in the pipeline and learns from the annotated examples of the intent `inform`,
+    The tracker tells what was asked for and named before, so that one reading, in its context, is
+    enough. It comes first in the pipeline and learns from the annotated examples of the intent `inform`,
     of which it passes a sample on: thousands of statements would drown the other intents.
     """
 
@@ -150,17 +151,11 @@ class ProfileHearing(GraphComponent):
     def _hear(
         self, message: Message, tracker: DialogueStateTracker | None, extractor: ProfileExtractor
     ) -> None:
-        text, today = str(message.get(TEXT)), settings.current_day()
         asked, last_named = _context(tracker)
-        reading, doubts = extractor.read(text, today=today)
-        plain = extractor.resolve(reading, doubts)
-        heard = Heard(plain)
-        if last_named:
-            corrected = extractor.extract(text, last_named=last_named, today=today)
-            heard = replace(heard, corrections={last_named: corrected})
-        if asked:
-            answer = extractor.extract(text, asked=asked, last_named=last_named, today=today)
-            heard = replace(heard, answers={asked: answer})
+        reading, doubts = extractor.read(
+            str(message.get(TEXT)), asked=asked, last_named=last_named, today=settings.current_day()
+        )
+        heard = Heard(extractor.resolve(reading, doubts))
         entities = [*(message.get(ENTITIES) or []), *entities_of(reading)]
         message.set(ENTITIES, entities, add_to_output=True)
         message.set(HEARD, heard.to_dict(), add_to_output=True)

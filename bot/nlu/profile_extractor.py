@@ -82,7 +82,6 @@ class ProfileExtractor:
         self._names = names
         self._encoder = encoder
         self._thresholds = thresholds or Thresholds()
-        self._last: tuple[str, date, MessageSpans, TokenVectors] | None = None
 
     def extract(
         self, text: str, *, asked: str = "", last_named: str = "", today: date
@@ -100,8 +99,8 @@ class ProfileExtractor:
         self, text: str, *, asked: str = "", last_named: str = "", today: date
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
-        spans, pieces = self._encoded(text, today)
-        words = word_vectors(spans, pieces)
+        spans = find_spans(text, self._names, today)
+        words = word_vectors(spans, self._encoder.encode_tokens(text))
         corrects, signals = self._message(spans, words.rows, words.sentence)
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
@@ -118,13 +117,6 @@ class ProfileExtractor:
             signals,
         )
         return message, doubts
-
-    def _encoded(self, text: str, today: date) -> tuple[MessageSpans, TokenVectors]:
-        """The spans and vectors of a message; it is read in several contexts one after another."""
-        if self._last is None or self._last[:2] != (text, today):
-            spans = find_spans(text, self._names, today)
-            self._last = text, today, spans, self._encoder.encode_tokens(text)
-        return self._last[2:]
 
     def _message(
         self, spans: MessageSpans, words: Matrix, sentence: Matrix
