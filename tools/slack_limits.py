@@ -19,9 +19,9 @@ _KNOWN = {
 _MOST_ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 
 
-def refusal(blocks: Any) -> str:
-    """The error that Slack would answer to these blocks, empty when it takes them."""
-    if not isinstance(blocks, list) or not 1 <= len(blocks) <= 50:
+def refusal(blocks: Any, most: int = 50) -> str:
+    """The error that Slack would answer to these blocks, empty when it takes them; a view has up to 100."""
+    if not isinstance(blocks, list) or not 1 <= len(blocks) <= most:
         return "invalid_blocks"
     if sum(len(text) for text in shown(blocks)) > 13_000:
         return "msg_blocks_too_long"
@@ -72,19 +72,39 @@ def _is_fine(block: dict[str, Any]) -> bool:
         return all(_is_text(element, 2000) for element in inner)
     if kind == "table":
         rows = block["rows"]
-        return 1 <= len(rows) <= 100 and all(
-            1 <= len(row) <= 20 and all(cell["text"] for cell in row) for row in rows
+        settings = block.get("column_settings", [])
+        fine = len(settings) <= 20 and all(set(s) <= {"align", "is_wrapped"} for s in settings)
+        return (
+            fine
+            and 1 <= len(rows) <= 100
+            and all(1 <= len(row) <= 20 and all(cell["text"] for cell in row) for row in rows)
         )
     if kind == "rich_text":
-        return bool(inner) and all(part.get("elements") for part in inner)
+        return bool(inner) and all(map(_is_rich, inner))
     ids = [element["action_id"] for element in inner if "action_id" in element]
     return len(ids) == len(set(ids)) and all(map(_is_pressable, inner))
+
+
+def _is_rich(part: dict[str, Any]) -> bool:
+    """A section or list of "Rich text block": each link leads to an address, lists are indented by 0 to 8."""
+    if part["type"] == "rich_text_list":
+        styled = part.get("style") in ("bullet", "ordered") and 0 <= part.get("indent", 0) <= 8
+        return styled and bool(part.get("elements")) and all(map(_is_rich, part["elements"]))
+    inner = part.get("elements") or ()
+    return bool(inner) and all(
+        bool(element.get("url", "").startswith(("https://", "http://")))
+        if element["type"] == "link"
+        else element["type"] in ("user", "emoji") or bool(element.get("text"))
+        for element in inner
+    )
 
 
 def _is_pressable(element: dict[str, Any]) -> bool:
     parts = [
         element[name] for name in ("positive_button", "negative_button") if name in element
     ] or [element]
+    if len(element.get("accessibility_label", "")) > 75:
+        return False
     return len(element["action_id"]) <= 255 and all(
         _is_text(part["text"], 75) and len(part.get("value", "")) <= 2000 for part in parts
     )

@@ -596,7 +596,9 @@ class Workspace:
         return {"ts": message["ts"], "channel": body["channel"]}
 
     def _api_chat_postEphemeral(self, body: dict[str, Any]) -> Any:
-        wrong = self._wrong(body)
+        """As in "chat.postEphemeral method" of Slack's reference has no `mrkdwn`, `unfurl_*` and `metadata`."""
+        strange = {"mrkdwn", "unfurl_links", "unfurl_media", "metadata"} & set(body)
+        wrong = "invalid_arguments" if strange else self._wrong(body)
         if not wrong:
             ts, url = self._ts(), self._url(body["user"], body["channel"])
             self.hints.append({**body, "ts": ts, "url": url})
@@ -610,10 +612,11 @@ class Workspace:
         return wrong or {"ts": body["ts"]}
 
     def _api_views_publish(self, body: dict[str, Any]) -> Any:
-        self.homes[body["user_id"]] = body["view"]
-        return refusal([b for b in body["view"]["blocks"] if b["type"] != "input"]) or {
-            "view": body["view"]
-        }
+        shown = [block for block in body["view"]["blocks"] if block["type"] != "input"]
+        wrong = refusal(shown, 100)
+        if not wrong:
+            self.homes[body["user_id"]] = body["view"]
+        return wrong or {"view": body["view"]}
 
     def _api_views_open(self, body: dict[str, Any]) -> Any:
         if time.time_ns() - int(body["trigger_id"].partition(".")[2]) > 3e9:

@@ -96,13 +96,10 @@ class Handover:
             thread=thread,
         )
         message = mentor_blocks.brief(request)
-        try:
-            ts = await self._messenger.post(job, Destination(self._channel), message, job.key)
-        except SlackRequestRejectedError as error:
-            log.error("a question could not be handed to the mentors: %s", error)
-            await self._messenger.tell(
-                job, asker, notice(wording.NOT_PASSED_ON, quoted=request.question)
-            )
+        ts = await self._messenger.post(job, Destination(self._channel), message, job.key)
+        if not ts:
+            told = notice(wording.NOT_PASSED_ON, quoted=request.question)
+            await self._messenger.tell(job, asker, told)
             return
         link = await self._client.permalink(self._channel, ts)
         due = now + self._reminder

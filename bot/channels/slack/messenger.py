@@ -24,17 +24,25 @@ class Messenger:
         """A direct message; where Slack refuses it, that is logged and no more."""
         try:
             direct = Destination(await self._client.open_conversation(user))
-            await self.post(job, direct, message, key or f"{job.key}:told", again=again)
-        except (SlackRequestRejectedError, DeliveryUnknownError) as error:
+        except SlackRequestRejectedError as error:
             log.warning("somebody could not be told: %s", error)
+            return
+        await self.post(job, direct, message, key or f"{job.key}:told", again=again)
 
     async def post(
         self, job: Job, destination: Destination, message: Message, key: str, *, again: bool = False
     ) -> str:
-        """The `ts` of the message; raises SlackError. `again` when an earlier job may have posted it."""
+        """The `ts` of the message, empty where Slack refuses it for good or nobody can look whether it is there.
+
+        `again` when an earlier job may have posted it. Raises SlackUnavailableError.
+        """
         since = job.at - SKEW
         if again:  # the job that posted it may be much older than this one
             since -= 30 * 86_400
-        return await self._client.post(
-            destination, message, key, since=since, again=again or job.again
-        )
+        try:
+            return await self._client.post(
+                destination, message, key, since=since, again=again or job.again
+            )
+        except (SlackRequestRejectedError, DeliveryUnknownError) as error:
+            log.error("a message could not be posted: %s", error)
+            return ""

@@ -61,7 +61,7 @@ def test_a_member_of_the_organization_and_our_workspace_is_answered(
 
 
 def test_events_that_name_the_organization_are_taken(grid: Local) -> None:
-    """ "Reference for org-wide apps": `authorizations` with `is_enterprise_install`, `team_id` null or the org's."""
+    """As in "Reference for org-wide apps": `authorizations` with `is_enterprise_install`, `team_id` null or the org's."""
     slack = grid.slack
     channel = slack.dm(MEMBER)
     for more in (
@@ -76,7 +76,7 @@ def test_events_that_name_the_organization_are_taken(grid: Local) -> None:
 
 
 def test_a_button_of_a_member_whose_home_is_another_workspace_works(grid: Local) -> None:
-    """ "block_actions payload": `team`, `user.team_id` and `enterprise` of a person of another home workspace."""
+    """As in "block_actions payload": `team`, `user.team_id` and `enterprise` of a person of another home workspace."""
     slack = grid.slack
     user = {
         "user": {"id": MEMBER, "team_id": HOME_TEAM},
