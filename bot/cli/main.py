@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.cli import knowledge, operations, plan
+from bot.cli.transcript import asked_turn, chat_turn
 from bot.domain.errors import Problem
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import plain
 from bot.knowledge.store import KnowledgeBase
 from bot.rasa_adapter.tensorflow_stub import be_quiet, leave_out_tensorflow
 
@@ -53,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     chat = commands.add_parser(
         "chat", help="talk in the terminal, or answer the lines of a pipe in order"
     )
+    chat.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON object a message, with the profile; an empty line starts a new conversation",
+    )
     chat.set_defaults(run=_chat)
     ask = commands.add_parser(
         "ask", help="answer one question, or each line of standard input by itself"
@@ -72,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _chat(parsed: argparse.Namespace) -> int:
     assistant = _assistant()
+    if parsed.json:
+        return _chat_in_json(assistant)
     conversation = f"terminal:{uuid.uuid4().hex}"
     print(_WELCOME)
     lines = _typed() if sys.stdin.isatty() else _piped(sys.stdin)
@@ -84,14 +92,35 @@ def _chat(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _chat_in_json(assistant: Assistant) -> int:
+    number, run = 1, uuid.uuid4().hex
+    begun = False
+    with _Loop() as loop:
+        for line in _lines(sys.stdin):
+            if not line.strip():
+                number, begun = number + begun, False
+                continue
+            begun, conversation = True, f"chat:{run}:{number}"
+            replies = loop.run_until_complete(assistant.ask(line, conversation))
+            profile = loop.run_until_complete(assistant.profile(conversation))
+            _print_json(chat_turn(number, line, replies, profile))
+    return 0
+
+
+def _print_json(turn: dict[str, Any]) -> None:
+    print(json.dumps(turn, ensure_ascii=False), flush=True)
+
+
 def _ask(parsed: argparse.Namespace) -> int:
     assistant = _assistant()
     questions: Iterable[str] = [" ".join(parsed.question)] if parsed.question else _lines(sys.stdin)
     with _Loop() as loop:
         for question in questions:
-            replies = loop.run_until_complete(assistant.ask(question, f"ask:{uuid.uuid4().hex}"))
+            conversation = f"ask:{uuid.uuid4().hex}"
+            replies = loop.run_until_complete(assistant.ask(question, conversation))
             if parsed.json:
-                print(json.dumps(_as_json(question, replies), ensure_ascii=False), flush=True)
+                profile = loop.run_until_complete(assistant.profile(conversation))
+                _print_json(asked_turn(question, replies, profile))
             else:
                 print("\n\n".join(map(plain, replies)), flush=True)
     return 0
@@ -103,29 +132,6 @@ def _train(parsed: argparse.Namespace) -> int:
 
     print(f"trained: {train_model()}")
     return 0
-
-
-def _as_json(question: str, replies: tuple[Reply, ...]) -> dict[str, Any]:
-    """Several replies are the answers to several questions in one message: the first gives the topic."""
-    facts = {fact.id: fact for reply in replies for fact in reply.facts}
-    return {
-        "question": question.encode("utf-8", "replace").decode("utf-8"),
-        "topic": replies[0].topic,
-        "confidence": min(reply.confidence for reply in replies),
-        "text": "\n\n".join(plain(reply, suggestions=False) for reply in replies),
-        "facts": [
-            {
-                "id": fact.id,
-                "statement": fact.statement,
-                "source": {
-                    key: getattr(fact.source, key)
-                    for key in ("title", "publisher", "year", "section")
-                },
-            }
-            for fact in facts.values()
-        ],
-        "suggestions": list(replies[-1].suggestions),
-    }
 
 
 def _assistant() -> Assistant:

@@ -14,8 +14,9 @@ from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
 from bot.answers.suggestions import next_questions
-from bot.domain.dialogue import DialogueState
+from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.errors import Problem
+from bot.domain.profile import Profile
 from bot.domain.reply import EMPTY, TROUBLE, Reply, reply_of
 from bot.parsing.sanitize import cleaned
 from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
@@ -87,6 +88,11 @@ class Assistant:
         except Exception:
             log.exception("a turn failed")
             return (Reply("not_covered", TROUBLE),)
+
+    async def profile(self, conversation: str) -> Profile:
+        """What is known of the person of a conversation by now."""
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        return profile_of(tracker.current_slot_values()) if tracker else Profile()
 
     async def warm_up(self) -> None:
         """Reads once, so that what components put off until then is not put on the first visitor.
