@@ -56,7 +56,8 @@ def test_each_line_of_standard_input_gets_one_answer_object_in_order_whatever_it
     objects = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
     assert len(objects) == len(lines)
     for found in objects:
-        assert list(found) == ["question", "topic", "confidence", "text", "facts", "suggestions"]
+        keys = ["question", "topic", "confidence", "text", "facts", "suggestions", "profile"]
+        assert list(found) == keys
         assert found["topic"] in TOPICS
         assert 0 <= found["confidence"] <= 1
         assert found["text"]
@@ -73,6 +74,22 @@ def test_each_line_of_standard_input_gets_one_answer_object_in_order_whatever_it
     assert [found["topic"] for found in objects[1:5]] == ["out_of_scope"] * 4
     assert objects[5]["topic"] == "role"
     assert {"166,585", "CISSP"} <= set(re.findall(r"166,585|CISSP", objects[-1]["text"]))
+
+
+def test_chat_as_json_holds_what_is_known_of_each_conversations_person() -> None:
+    lines = [
+        b"I have 8 years in security and hold the CISSP",
+        b"what does a ciso earn?",
+        b"",
+        b"what is a ciso?",
+    ]
+    done = run("chat", "--json", typed=b"\n".join(lines) + b"\n")
+    assert done.returncode == 0, done.stderr.decode()
+    turns = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    known = {"experience": {"security": [8, 8]}, "certifications": {"CISSP": "held"}}
+    assert [turn["conversation"] for turn in turns] == [1, 1, 2]
+    assert [turn["message"].encode() for turn in turns] == [line for line in lines if line]
+    assert [turn["profile"] for turn in turns] == [known, known, {}]
 
 
 def test_a_question_on_the_command_line_is_answered_as_text() -> None:
