@@ -1,0 +1,138 @@
+"""Proves how labels of spans are put together, whatever gave the labels."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.profile import Profile
+from bot.domain.profile_update import Operation, ProfileUpdate, apply
+from bot.nlu.profile_resolution import resolve
+from bot.nlu.profile_spans import find_spans
+from bot.nlu.readings import MessageReading, Reading
+from bot.parsing.certifications import CertificationNames
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def names() -> CertificationNames:
+    lexicons = Path("data/lexicons")
+    return CertificationNames.read(lexicons / "certification_names.txt", lexicons / "acronyms.txt")
+
+
+def resolved(
+    names: CertificationNames,
+    text: str,
+    *labels: str,
+    managing: float = 0.0,
+    last_named: str = "",
+    corrects: float = 0.0,
+) -> ProfileUpdate:
+    """Resolve a message whose candidates have these labels, in their order."""
+    spans = find_spans(text, names, TODAY)
+    assert len(spans.candidates) == len(labels), [text[c.start : c.end] for c in spans.candidates]
+    readings = tuple(
+        Reading(
+            candidate,
+            label.removesuffix(":offer"),
+            0.9,
+            offered=float(label.endswith(":offer")),
+            managing=managing,
+        )
+        for candidate, label in zip(spans.candidates, labels, strict=True)
+        if label
+    )
+    return resolve(
+        MessageReading(spans, readings, (), TODAY, last_named=last_named, corrects=corrects)
+    )
+
+
+def profile(update: ProfileUpdate) -> dict[str, object]:
+    return apply(Profile(), update).to_dict()
+
+
+SECURITY, IT = "duration.security", "duration.it"
+
+
+def test_posts_in_a_row_are_added(names: CertificationNames) -> None:
+    update = resolved(names, "4 years SOC, 5 years IR", SECURITY, SECURITY)
+    assert profile(update) == {"experience": {"security": [9, 9]}}
+
+
+def test_a_total_is_not_added_to_its_parts(names: CertificationNames) -> None:
+    text = "4 years SOC, 5 years IR and 3 years architecture, so 12 in total"
+    update = resolved(names, text, SECURITY, SECURITY, SECURITY, SECURITY)
+    assert profile(update) == {"experience": {"security": [12, 12]}}
+
+
+def test_a_part_that_may_be_leading_is_read_so(names: CertificationNames) -> None:
+    text = "20 yrs in security, a director the last 9"
+    update = resolved(names, text, SECURITY, SECURITY, managing=0.2)
+    assert profile(update) == {
+        "experience": {"security": [20, 20]},
+        "management": {"years": [9, 9]},
+    }
+
+
+def test_dates_of_posts_end_where_the_next_begins(names: CertificationNames) -> None:
+    update = resolved(names, "help desk 2013, SOC 2020", IT, SECURITY)
+    assert profile(update) == {"experience": {"security": [6, 6], "it": [7, 7]}}
+
+
+def test_an_offer_is_kept_apart_from_what_is_earned(names: CertificationNames) -> None:
+    text = "I make 160k, the offer is 200k plus 20%"
+    update = resolved(names, text, "amount.base", "amount.base:offer", "amount.bonus:offer")
+    assert profile(update) == {"pay": {"base": 200_000, "bonus": "20%", "kind": "offer"}}
+
+
+def test_amounts_below_a_thousand_are_in_thousands(names: CertificationNames) -> None:
+    update = resolved(names, "170 base", "amount.base")
+    assert profile(update) == {"pay": {"base": 170_000, "kind": "current"}}
+
+
+def test_other_currencies_are_not_taken_for_dollars(names: CertificationNames) -> None:
+    assert profile(resolved(names, "£85k a year", "amount.base")) == {}
+
+
+def test_the_highest_degree_counts(names: CertificationNames) -> None:
+    update = resolved(names, "a BSc and an MSc", "degree.held", "degree.held")
+    assert profile(update) == {"degree": {"level": "master", "status": "held"}}
+
+
+def test_target_in_years_is_a_year(names: CertificationNames) -> None:
+    assert profile(resolved(names, "in 5 years", "target.date")) == {"target": "2031"}
+
+
+def test_a_past_target_is_no_target(names: CertificationNames) -> None:
+    update = resolved(names, "by 2019", "target.date")
+    assert profile(update) == {}
+    assert [found.reason for found in update.impossible] == ["past"]
+
+
+def test_a_corrected_certification_takes_the_place_of_the_first(
+    names: CertificationNames,
+) -> None:
+    known = apply(Profile(), ProfileUpdate((Operation("set", "certifications.CISSP", "held"),)))
+    update = resolved(
+        names,
+        "lol i mean CISM",
+        "certification.held",
+        last_named="certifications.CISSP",
+        corrects=0.9,
+    )
+    assert apply(known, update).to_dict() == {"certifications": {"CISM": "held"}}
+
+
+def test_years_without_a_field_correct_the_field_named_last(names: CertificationNames) -> None:
+    update = resolved(
+        names,
+        "make that 5",
+        "duration.unknown",
+        last_named="experience.security",
+        corrects=0.9,
+    )
+    assert update.operations[0].kind == "replace"
+    assert profile(update) == {"experience": {"security": [5, 5]}}
