@@ -28,7 +28,7 @@ export default typescript.config(
   {
     files: ["*.mjs", "demo/*.js"],
     languageOptions: {
-      globals: { console: "readonly", process: "readonly", Buffer: "readonly", document: "readonly", window: "readonly", location: "readonly", URL: "readonly", navigator: "readonly" },
+      globals: { console: "readonly", process: "readonly", Buffer: "readonly", document: "readonly", window: "readonly", location: "readonly", URL: "readonly", navigator: "readonly", setTimeout: "readonly" },
     },
   },
 );

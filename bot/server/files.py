@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the best first
 _HASHED = re.compile(r"-[0-9a-f]{12}\.\w+$")

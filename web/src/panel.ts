@@ -200,7 +200,8 @@ class ChatPanel implements Panel {
 
   private header(): HTMLElement {
     const { texts } = this;
-    const floating = this.embedding.options.mode === "floating";
+    const { mode } = this.embedding.options;
+    const floating = mode === "floating";
     return element(
       "div", // not a header: the page has one
       { class: "header" },
@@ -208,7 +209,7 @@ class ChatPanel implements Panel {
       element(
         "div",
         { class: "titles" },
-        element("h2", { text: texts.title, attributes: { id: "title" } }),
+        element(mode === "page" ? "h1" : "h2", { text: texts.title, attributes: { id: "title" } }),
         element("p", { text: texts.subtitle }),
       ),
       this.menu.element,
