@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -25,22 +24,12 @@ from bot.channels.slack.errors import (
     remedy,
 )
 from bot.channels.slack.message import Message
+from bot.channels.slack.posting import Destination, has_files, is_marked, posting
+from bot.channels.slack.response_urls import respond
+from bot.channels.slack.retries import TRIES, pause, retry_after
 
 log = logging.getLogger(__name__)
-_TRIES = 5
-_FIRST_PAUSE = 0.5
-"""Seconds before the second try; each further one waits twice as long."""
-_DEFAULT_WAIT = 30.0
-_EVENT_TYPE = "ciso_advisor"
 _PAGES = 10
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Where a message goes: a channel, and there a thread."""
-
-    channel: str
-    thread: str = ""
 
 
 class SlackClient:
@@ -56,7 +45,7 @@ class SlackClient:
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def call(
-        self, method: str, *, tries: int = _TRIES, form: bool = False, **arguments: Any
+        self, method: str, *, tries: int = TRIES, form: bool = False, **arguments: Any
     ) -> dict[str, Any]:
         """The response; raises SlackRequestRejectedError or SlackUnavailableError.
 
@@ -64,7 +53,7 @@ class SlackClient:
         """
         code = "no_response"
         for attempt in range(tries):
-            await _pause(attempt)
+            await pause(attempt)
             try:
                 return await self._once(method, form, arguments)
             except _PassingError as error:
@@ -88,12 +77,12 @@ class SlackClient:
         """
         lane = self._lanes.setdefault(destination.channel, asyncio.Lock())
         async with lane:
-            body = _posting(destination, message, key)
+            body = posting(destination, message, key)
             code = "no_response"
-            for attempt in range(_TRIES):
-                await _pause(attempt)
+            for attempt in range(TRIES):
+                await pause(attempt)
                 if again or attempt:
-                    posted = await self._find(destination, since, _is_marked(key))
+                    posted = await self._find(destination, since, is_marked(key))
                     if posted:
                         return posted
                 try:
@@ -123,7 +112,7 @@ class SlackClient:
             "chat.update", channel=channel, ts=ts, text=text, blocks=list(blocks), parse="none"
         )
 
-    async def attempt(self, method: str, *, tries: int = _TRIES, **arguments: Any) -> bool:
+    async def attempt(self, method: str, *, tries: int = TRIES, **arguments: Any) -> bool:
         """Makes a call that nothing depends on; returns whether Slack did it, and logs its code if not."""
         try:
             await self.call(method, tries=tries, **arguments)
@@ -133,32 +122,8 @@ class SlackClient:
         return True
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
-        """Answers through a response address of Slack, with the same patience.
-
-        There is no way to look whether an answer arrived: a try without a response is not repeated. Raises
-        SlackRequestRejectedError or SlackUnavailableError.
-        """
-        code = "no_response"
-        for attempt in range(_TRIES):
-            await _pause(attempt)
-            try:
-                async with (
-                    self._session() as session,
-                    session.post(url, json=dict(body)) as response,
-                ):
-                    if response.status == 429:
-                        await asyncio.sleep(_seconds(response.headers.get("Retry-After")))
-                    elif response.status < 300:
-                        return
-                    elif response.status < 500:
-                        code = (await response.text())[:100]
-                        raise SlackRequestRejectedError("response", code)
-                    code = str(response.status)
-            except aiohttp.ClientConnectorError as error:
-                log.warning("a response address can't be reached: %s", type(error).__name__)
-            except (aiohttp.ClientError, asyncio.TimeoutError) as error:
-                raise SlackRequestRejectedError("response", "no_response") from error
-        raise SlackUnavailableError("response", code)
+        """Answers through a response address of Slack; raises SlackRequestRejectedError or SlackUnavailableError."""
+        await respond(self._session, url, body)
 
     async def open_conversation(self, *users: str) -> str:
         """The channel of the direct messages with a person, or of a group with several."""
@@ -189,10 +154,10 @@ class SlackClient:
         SlackRequestRejectedError, SlackUnavailableError or DeliveryUnknownError.
         """
         names = frozenset(files)
-        for attempt in range(_TRIES):
-            await _pause(attempt)
+        for attempt in range(TRIES):
+            await pause(attempt)
             if (again or attempt) and await self._find(
-                destination, since, _has_files(names, comment)
+                destination, since, has_files(names, comment)
             ):
                 return
             try:
@@ -243,7 +208,7 @@ class SlackClient:
                 status, data = _response_of(error)
                 code = str(data.get("error") or status)
                 if status == 429 or code in ("ratelimited", "rate_limited"):
-                    await asyncio.sleep(_seconds(error.response.headers.get("Retry-After")))
+                    await asyncio.sleep(retry_after(error.response.headers.get("Retry-After")))
                     continue
                 raise self._failure(method, status, code, str(data.get("needed") or "")) from error
             except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
@@ -296,51 +261,6 @@ class SlackClient:
 
 class _PassingError(SlackError):
     """Another try may succeed."""
-
-
-def sent(message: Message) -> dict[str, Any]:
-    """A message as Slack takes it, with nothing in it that unfolds, links or mentions by itself."""
-    return {
-        "text": message.text,
-        "blocks": list(message.blocks),
-        "unfurl_links": False,
-        "unfurl_media": False,
-        "mrkdwn": False,
-        "parse": "none",
-    }
-
-
-def _posting(destination: Destination, message: Message, key: str) -> dict[str, Any]:
-    body = {**sent(message), "channel": destination.channel, "link_names": False}
-    body |= {"thread_ts": destination.thread} if destination.thread else {}
-    return body | {"metadata": {"event_type": _EVENT_TYPE, "event_payload": {"key": key}}}
-
-
-def _is_marked(key: str) -> Callable[[Mapping[str, Any]], bool]:
-    def is_it(message: Mapping[str, Any]) -> bool:
-        payload = (message.get("metadata") or {}).get("event_payload") or {}
-        return bool(payload.get("key") == key)
-
-    return is_it
-
-
-def _has_files(names: frozenset[str], comment: str) -> Callable[[Mapping[str, Any]], bool]:
-    def is_it(message: Mapping[str, Any]) -> bool:
-        files: Iterable[Mapping[str, Any]] = message.get("files") or ()
-        return message.get("text") == comment and names <= {file.get("title") for file in files}
-
-    return is_it
-
-
-def _pause(attempt: int) -> Awaitable[None]:
-    return asyncio.sleep(_FIRST_PAUSE * 2 ** (attempt - 1) if attempt else 0)
-
-
-def _seconds(header: str | None) -> float:
-    try:
-        return max(0.0, min(float(header or ""), 3600.0))
-    except ValueError:
-        return _DEFAULT_WAIT
 
 
 def _response_of(error: SlackApiError) -> tuple[int, Mapping[str, Any]]:

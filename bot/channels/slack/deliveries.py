@@ -17,9 +17,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack import mentor_blocks, wording
-from bot.channels.slack.advisor import REASON, asked, pressed
+from bot.channels.slack.advisor import asked
 from bot.channels.slack.answer_blocks import MENTOR, NEXT, PLAN, REST, THUMBS
-from bot.channels.slack.client import sent
+from bot.channels.slack.answer_buttons import REASON, pressed
 from bot.channels.slack.errors import SlackUnavailableError
 from bot.channels.slack.events import (
     Click,
@@ -33,6 +33,7 @@ from bot.channels.slack.job_queue import Job
 from bot.channels.slack.mentoring import pressed_in_mentoring
 from bot.channels.slack.message import bullets, header, make_message, notice, unpack
 from bot.channels.slack.people import Membership
+from bot.channels.slack.posting import sent
 from bot.channels.slack.services import Running
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.views import DELETE, EXAMPLE, FORM, SHARE

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
-from bot.channels.slack.client import Destination
+from bot.channels.slack.posting import Destination
 from bot.channels.slack.text import mentions, plain_text, typed_text
 
 _ID = re.compile(r"[A-Z0-9]{2,40}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from bot.channels.slack.client import Destination, SlackClient
+from bot.channels.slack.client import SlackClient
 from bot.channels.slack.errors import DeliveryUnknownError, SlackRequestRejectedError
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.message import Message
+from bot.channels.slack.posting import Destination
 
 SKEW = 300.0
 """Seconds that Slack's clock and ours may be apart."""

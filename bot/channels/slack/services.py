@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.channels.slack.advisor import Advisor, Services
 from bot.channels.slack.agent_view import AgentView
+from bot.channels.slack.answer_buttons import AnswerButtons
 from bot.channels.slack.handover import Handover
 from bot.channels.slack.home import Home
 from bot.channels.slack.job_queue import Job
@@ -40,10 +41,11 @@ def start_services(
     """Makes the parts and adds the jobs that they do to `handlers`."""
     agent_view = AgentView(services.client)
     has_mentors = bool(settings.mentors)
-    advisor = Advisor(services, Feedback(database), agent_view, mentors=has_mentors)
+    advisor = Advisor(services, agent_view, mentors=has_mentors)
+    buttons = AnswerButtons(services, advisor, Feedback(database))
     jobs = (
-        advisor.question, advisor.example, advisor.suggestion, advisor.rest, advisor.verdict, advisor.reason,
-        advisor.plan,
+        advisor.question, advisor.example, buttons.suggestion, buttons.rest, buttons.verdict, buttons.reason,
+        buttons.plan,
     )  # fmt: skip
     handlers.update({job.__name__: job for job in jobs})
     if not has_mentors:

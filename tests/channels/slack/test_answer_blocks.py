@@ -287,7 +287,7 @@ def test_sources_are_linked_by_their_titles_and_to_pages_of_the_web_only() -> No
 
 
 def test_buttons_are_at_most_five_and_of_thirty_characters_and_read_out_whole() -> None:
-    """As in "Button element" of Slack's reference: the text may truncate at about 30 characters."""
+    """The page "Button element" of Slack's reference says that the text may truncate at about 30 characters."""
     titles = tuple(f"What does a CISO of a company of kind {number} earn?" for number in range(9))
     reply = replace(SALARY, suggestions=titles, files=("plan.md",))
     blocks = answer("t1", [reply], OFFERS).blocks
@@ -301,7 +301,7 @@ def test_buttons_are_at_most_five_and_of_thirty_characters_and_read_out_whole() 
 
 
 def test_tables_wrap_and_wide_ones_become_rows() -> None:
-    """As in "Table block" of Slack's reference: `is_wrapped` defaults to false."""
+    """The page "Table block" of Slack's reference says that `is_wrapped` defaults to false."""
     table = next(b for b in answer("t1", [SALARY], OFFERS).blocks if b["type"] == "table")
     assert table["column_settings"] == [{"is_wrapped": True}] * 3
     wide = Table(("", "a", "b", "c", "d"), (("Years", "1", "2", "3", "4"),))

@@ -10,10 +10,11 @@ from typing import TypeVar
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack import client as client_module
-from bot.channels.slack.client import Destination, SlackClient
+from bot.channels.slack import retries
+from bot.channels.slack.client import SlackClient
 from bot.channels.slack.errors import SlackRequestRejectedError, SlackUnavailableError
 from bot.channels.slack.message import Message, notice
+from bot.channels.slack.posting import Destination
 from tools.slack_transcript import read
 from tools.slack_workspace import (
     BOT_TOKEN,
@@ -36,7 +37,7 @@ def slack() -> Iterator[Workspace]:
 
 @pytest.fixture
 def client(slack: Workspace, monkeypatch: pytest.MonkeyPatch) -> SlackClient:
-    monkeypatch.setattr(client_module, "_FIRST_PAUSE", 0.02)
+    monkeypatch.setattr(retries, "FIRST_PAUSE", 0.02)
     url = f"http://127.0.0.1:{slack.port}/api/"
     return SlackClient(AsyncWebClient(token=BOT_TOKEN, base_url=url, timeout=1, retry_handlers=[]))
 
