@@ -49,7 +49,9 @@ def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         text,
         "Managing people is expected of the role, and you can practice it without the title"
         if practice
-        else "Supervising people is one of the skills named for the role",
+        else "Supervising people is one of the skills named for the role"
+        if supervising
+        else "Managing people is expected of the role",
         "you can name the people and the result",
         (*(practice or supervising), *expected),
         NEXT if student else SOON,
@@ -94,7 +96,7 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     stage = analysis.stage
     if stage is Stage.DEPUTY:
         return
-    hands_on = kb.facts(FactKind.MANAGEMENT)[:1]
+    hands_on = tuple(f for f in kb.facts(FactKind.MANAGEMENT) if "hands-on" in f.statement)[:1]
     if analysis.focus is Focus.GOVERNANCE and hands_on:
         yield Action(
             "skill/technology",

@@ -66,7 +66,8 @@ def _education(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Lin
     degree = analysis.profile.degree
     if degree is None:
         return Line("a bachelor’s degree is usual", (found.fact,))
-    note = "; subjects close to IT suit best" if degree.level == "law" else ""
+    technical = "IT" in found.fact.statement.split()
+    note = "; subjects close to IT suit best" if degree.level == "law" and technical else ""
     if found.standing is Standing.MISSING:
         note = "; a bachelor’s is usual"
     return Line(f"{describe_degree(degree)}{note}", (found.fact,))

@@ -54,7 +54,7 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     path = evidence.valued(kb, *starts(analysis))[:1]
     yield Action(
         "experience/security_task",
-        f"Take over one {kb.job.field} task in your present job, such as access reviews or patching",
+        f"Take over one {kb.job.field} task in your present job{_task(kb)}",
         f"Years outside {kb.job.field} don’t count towards the "
         f"{counted}; {kb.job.field} work you can show opens the way in",
         "the task is officially yours",
@@ -75,6 +75,12 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         tuple(overlap) or tuple(analyst),
         THEN,
     )
+
+
+def _task(kb: KnowledgeBase) -> str:
+    """An example of a task, where the sources name one that people outside the field meet."""
+    patching = [f for f in kb.facts(FactKind.REQUIREMENT) if "patches" in f.statement]
+    return ", such as patching or access reviews" if patching else ""
 
 
 def _entry_target(analysis: Analysis, kb: KnowledgeBase) -> tuple[Fact, ...]:

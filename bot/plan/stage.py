@@ -27,6 +27,7 @@ _NOT_YET = frozenset(
     ]
 )
 _PAST = frozenset(["former", "ex", "aspiring", "future"])
+# Words of jobs in security, where that is the field of the role.
 _IN_FIELD = frozenset(
     [
         "security",
@@ -196,8 +197,10 @@ def is_deputy(job: str, kb: KnowledgeBase) -> bool:
 
 def is_in_field(job: str, kb: KnowledgeBase) -> bool:
     """Whether a job is in the field: by a word of it, or as a job that the sources name within it."""
-    words = set(words_of(job))
-    if words & _IN_FIELD and "guard" not in words:
+    words, field = set(words_of(job)), set(words_of(kb.job.field))
+    if field and field <= words and "guard" not in words:
+        return True
+    if field <= _IN_FIELD and words & _IN_FIELD:
         return True
     stones = [
         fact.label for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"

@@ -23,7 +23,8 @@ from bot.domain.profile import (
     Profile,
     Span,
 )
-from bot.knowledge.store import KnowledgeBase
+from bot.ingest.build import build
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.plan.export import content_of, files
 from bot.plan.markdown import to_markdown
 from bot.plan.milestones import MOST_A_QUARTER, make_plan
@@ -144,11 +145,20 @@ def test_any_page_is_one_file_without_script(kb: KnowledgeBase, profile: Profile
     assert not re.search(r"<(?:link|img|iframe)|@import|url\(", page)
 
 
+def test_another_role_has_plans_of_its_own() -> None:
+    engine = knowledge_engine("sqlite://")
+    build(engine, Path("examples/another-role"))
+    kb = KnowledgeBase.load(engine)
+    lawyer = Profile(job="lawyer", experience=Experience(other=Span(5, 5)), target="2031")
+    made = files(lawyer, kb, TODAY)
+    assert sorted(made)[0] == "DPO plan, November 2026.html"
+    text = "\n".join(made.values())
+    assert "first data protection job" in text
+    assert not re.search(r"\bCISO(?! Career Advisor)|security|CISSP", body(content_of(made, ".md")))
+
+
 def write() -> None:
     """Build the knowledge base as the tests do and write every kept plan again."""
-    from bot.ingest.build import build
-    from bot.knowledge.store import knowledge_engine
-
     engine = knowledge_engine("sqlite://")
     build(engine, Path("data/sources"))
     kb = KnowledgeBase.load(engine)
