@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers import advice, fallback, follow_ups, offers, sources, thread
 from bot.answers.composer import compose
 from bot.answers.context import in_context
+from bot.answers.role_wording import in_role
 from bot.answers.suggestions import LEANING, TOPIC_OF, next_questions
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
@@ -66,7 +67,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     if not reply.suggestions:
         offered = next_questions(reply.topic, turn.state, question.intent)
         reply = with_suggestions(reply, offered)
-    reply = replace(reply, confidence=round(question.confidence, 4))
+    reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, _remember(question, reply, turn)
 
 
@@ -154,7 +155,8 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     turns = state.turns[:-1] if question.intent == "go_back" else state.turns
     if not turns:
         text = _NOTHING_YET.format(role=turn.kb.job.name)
-        return Reply("smalltalk", text, suggestions=next_questions("smalltalk", state)), state
+        reply = Reply("smalltalk", text, suggestions=next_questions("smalltalk", state))
+        return in_role(reply, turn.kb.job), state
     person = DialogueState(
         skipped=state.skipped, last_named=state.last_named, offered=state.offered, others=state.others, shown=state.shown,
         shown_before=state.shown_before,

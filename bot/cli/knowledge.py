@@ -84,7 +84,7 @@ def _diff(parsed: argparse.Namespace) -> int:
             return 0
         told = [*changed_passages(old, new), *changed_facts(old, new)]
         print("\n".join(told))
-        answers = changed_answers(recorded_questions(), url)
+        answers = changed_answers(recorded_questions(), new.job, url)
     for change in answers:
         state = "now answered" if change.is_now_answered else "recorded" if change.recorded else ""
         print(f"\n{change.question}{f'  [{state}]' if state else ''}")

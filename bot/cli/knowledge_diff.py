@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.suggestions import QUESTIONS
 from bot.cli.knowledge_trial import TrialAnswer, ask_of
+from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase
 
 
@@ -49,9 +50,9 @@ def changed_passages(old: KnowledgeBase, new: KnowledgeBase) -> list[str]:
     return lines + [f"+ {text}  [{place}]" for text, place in after.items() if text not in before]
 
 
-def changed_answers(recorded: Sequence[str], url: str) -> list[Change]:
+def changed_answers(recorded: Sequence[str], role: Role, url: str) -> list[Change]:
     """The recorded and the standard questions that the knowledge base at `url` answers otherwise than the current one."""
-    questions = list(dict.fromkeys([*recorded, *QUESTIONS.values()]))
+    questions = list(dict.fromkeys([*recorded, *map(role.fill, QUESTIONS.values())]))
     before, after = ask_of(questions), ask_of(questions, url)
     return [
         Change(question, old, new, question in recorded)

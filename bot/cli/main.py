@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.rasa_adapter.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parents[2]
-_WELCOME = "CISO career advisor. Ask about the job, the skills, the pay or the way there; /stop ends the conversation."
+_WELCOME = "{role} career advisor. Ask about the job, the skills, the pay or the way there; /stop ends the conversation."
 _NARROWEST, _WIDEST = 20, 100
 _YOU, _ADVISOR = "you> ", "advisor> "
 
@@ -81,7 +81,7 @@ def _chat(parsed: argparse.Namespace) -> int:
     if parsed.json:
         return _chat_in_json(assistant)
     conversation = f"terminal:{uuid.uuid4().hex}"
-    print(_WELCOME)
+    print(KnowledgeBase.load().job.fill(_WELCOME))
     lines = _typed() if sys.stdin.isatty() else _piped(sys.stdin)
     with _Loop() as loop:
         for line in lines:

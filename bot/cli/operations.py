@@ -68,7 +68,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     from bot.server.application import application, parts
 
     return _run(
-        application(parts(settings)), settings.host, settings.port, "CISO advisor on http://{}:{}/"
+        application(parts(settings)), settings.host, settings.port, "Advisor on http://{}:{}/"
     )
 
 

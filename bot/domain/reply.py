@@ -20,7 +20,7 @@ TROUBLE = (
 )
 BUSY = "I'm still on your earlier messages. Please wait for their answers, then ask again."
 GONE = "I can't see that suggestion in our conversation any more. Please type your question."
-EMPTY = "I didn't see a question there. Ask me anything about the CISO career, for example: what does a CISO do?"
+EMPTY = "I didn't see a question there. Ask me anything about the career, for example what the job involves."
 
 
 @dataclass(frozen=True)

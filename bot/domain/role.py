@@ -31,6 +31,21 @@ class Role:
         return f"{'an' if _sounds_like_vowel(self.name) else 'a'} {self.name}"
 
 
+    def fill(self, text: str) -> str:
+        """A text with `{role}`, `{roles}`, `{a_role}` and `{role_long}` filled in; all else stays."""
+        if "{" not in text:
+            return text
+        names = {
+            "{role}": self.name,
+            "{roles}": self.many,
+            "{a_role}": self.with_article,
+            "{role_long}": self.long or self.name,
+        }
+        for placeholder, name in names.items():
+            text = text.replace(placeholder, name)
+        return text
+
+
 def _sounds_like_vowel(name: str) -> bool:
     spelled = name.isupper() and len(name) <= 4 and not any(c in "AEIOU" for c in name[1:])
     return name[:1].upper() in ("AEFHILMNORSX" if spelled else "AEIO")

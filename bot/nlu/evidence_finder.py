@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +13,7 @@ from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in
 from bot.nlu.mentions import MentionFinder, Mentions
+from bot.nlu.role_names import RoleNames
 from bot.nlu.subjects import SubjectModel
 from bot.settings import data_folder
 
@@ -40,6 +41,7 @@ class EvidenceFinder:
         self._reader = KnowledgeReader()
         self._search: EvidenceSearch | None = None
         self._digest = ""
+        self._as_trained: Callable[[str], str] = str
 
     def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
         """What answers a question, or what would if it didn't name a place or year that no evidence has."""
@@ -52,7 +54,8 @@ class EvidenceFinder:
         if not spans:
             return retrieval
         general = _without(text, [(start, end) for start, end, _ in spans])
-        wider = search.find(general, self.encoder.encode([general])[0], search.mentions(general))
+        vector = self.encoder.encode([self._as_trained(general)])[0]
+        wider = search.find(general, vector, search.mentions(general))
         if not wider.answered or wider.best is None:
             return replace(retrieval, answered=False)
         kind = search.kind(wider.best.evidence)
@@ -64,7 +67,12 @@ class EvidenceFinder:
     def search(self) -> EvidenceSearch:
         kb = self._reader.current()
         if self._search is None or kb.digest != self._digest:
-            cache = VectorCache(self.encoder.encode, data_folder() / "vectors.npz")
+            role = RoleNames(kb.job)
+            self._as_trained = role.as_trained
+            cache = VectorCache(
+                lambda texts: self.encoder.encode(list(map(role.as_trained, texts))),
+                data_folder() / "vectors.npz",
+            )
             self._search = EvidenceSearch(
                 kb,
                 MentionFinder(kb),

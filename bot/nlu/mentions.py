@@ -234,7 +234,7 @@ def _years(text: str) -> int | None:
     """The largest number of years that is not an age."""
     if _AGE.search(text):
         text = re.sub(r"\d+\s*(?:years?|yrs?)?[ -]*(?:old|y/?o)", "", text)
-    numbers = [span.low for span in spans_of_years(text)] + [
+    numbers = [int(span.low) for span in spans_of_years(text)] + [
         int(number) for number in _YEARS_BRIEF.findall(text)
     ]
     return max((number for number in numbers if number <= 60), default=None)

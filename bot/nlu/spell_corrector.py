@@ -17,7 +17,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.knowledge.store import KnowledgeReader
 from bot.nlu.encoder import encoder
+from bot.nlu.role_names import RoleNames
 
 SPELLED = "spelled"
 """Message property: the text with its slips mended, for the featurizers behind."""
@@ -127,6 +129,8 @@ class SpellingCorrector(GraphComponent):
         self._storage, self._resource = storage, resource
         self._english = encoder(config["directory"], config["sha256"]).words()
         self._speller = Speller(counts, self._english)
+        self._reader = KnowledgeReader()
+        self._digest = ""
 
     @classmethod
     def create(
@@ -164,11 +168,19 @@ class SpellingCorrector(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
+        self._refresh()
         for message in messages:
             if text := message.get(TEXT):
-                message.set(SPELLED, self._speller.mend(str(text)))
+                message.set(SPELLED, self._role.as_trained(self._speller.mend(str(text))))
         return messages
 
+    def _refresh(self) -> None:
+        kb = self._reader.current()
+        if kb.digest != self._digest:
+            self._role, self._digest = RoleNames(kb.job), kb.digest
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        for example in training_data.training_examples:
+            if text := example.get(TEXT):
+                example.set(SPELLED, self._speller.mend(str(text)))
         return training_data

@@ -25,6 +25,10 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.domain.facts import KnowledgeError
+from bot.knowledge.store import KnowledgeBase
+from bot.nlu.role_names import RoleNames
+
 
 class OrderedGraphRunner(GraphRunner):
     """Runs the nodes one after the other in an order found once a target; Rasa's runner plans anew for every message."""
@@ -168,5 +172,19 @@ class AdvisorAgent(Agent):
             action_endpoint=self.action_endpoint, generator=self.nlg,
         )  # fmt: skip
         self.domain = self.tracker_store.domain = self.processor.domain
+        _speak_of_role(self.domain.responses)
         self.nlg.responses = self.domain.responses
         self._set_fingerprint(fingerprint)
+
+
+def _speak_of_role(responses: dict[str, list[dict[str, Any]]]) -> None:
+    """Put the configured role's names where the domain's responses speak of the one in the training data."""
+    try:
+        names = RoleNames(KnowledgeBase.load().job)
+    except KnowledgeError:  # said when the first question is asked
+        return
+    for variation in (one for variations in responses.values() for one in variations):
+        variation["text"] = names.as_configured(variation.get("text") or "")
+        for button in variation.get("buttons") or ():
+            button["title"] = names.as_configured(button["title"])
+            button["payload"] = names.as_configured(button.get("payload") or button["title"])

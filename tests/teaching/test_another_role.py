@@ -1,0 +1,70 @@
+"""With the sources of another role the advisor speaks of that one, and of no other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli.knowledge_trial import TrialAnswer
+from bot.domain.role import Role
+from bot.ingest.build import build
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
+from bot.nlu.role_names import RoleNames
+
+Asking = Callable[[list[str]], dict[str, TrialAnswer]]
+EXAMPLE = Path("examples/another-role")
+DPO = Role("DPO", "data protection officer", "DPOs", "data protection", "European Union", "x")
+ASKED = {
+    "What does a DPO do?": "data",
+    "what is a data protection officer": "person",
+    "Which skills does a DPO need?": "plain words",
+    "How do I become a DPO?": "first degree",
+    "how many years of experience does it take": "3 to 5 years",
+    "Which certifications help a DPO?": "CIPP/E",
+    "Who offers the CIPM?": "IAPP",
+    "Does every company need a DPO?": "public body",
+    "can the dpo be external": "service contract",
+    "which other titles mean the same job": "privacy officer",
+}
+
+
+def test_names_are_put_into_the_words_of_the_training_data_and_back() -> None:
+    names = RoleNames(DPO)
+    assert names.as_trained("What do DPOs do, and is a Data Protection Officer a lawyer?") == (
+        "What do CISOs do, and is a CISO a lawyer?"
+    )
+    assert names.as_configured(
+        "What does a CISO earn? CISOs, a chief information security officer"
+    ) == ("What does a DPO earn? DPOs, a data protection officer")
+    same = RoleNames(Role("CISO", "chief information security officer", "CISOs"))
+    assert same.as_trained("What do CISOs do?") == "What do CISOs do?"
+    assert Role("auditor").fill("{a_role}, {roles}, {role}") == "an auditor, auditors, auditor"
+
+
+@pytest.mark.model
+def test_questions_about_the_other_role_are_answered(taught: Callable[..., Asking]) -> None:
+    answers = taught({}, EXAMPLE)(list(ASKED))
+    wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
+    assert len(wrong) <= 1, wrong
+    assert all("CISO" not in answer.text for answer in answers.values())
+
+
+@pytest.mark.model
+def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'knowledge.db'}"
+    build(knowledge_engine(url), EXAMPLE)
+    assert KnowledgeBase.load(knowledge_engine(url)).role.name == "DPO"
+    said = "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake bread\nwhere do I stand?\n3 years in data protection\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli.main", "chat"], input=said, capture_output=True, text=True,
+        env={**os.environ, "DATABASE_URL": url},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "DPO" in done.stdout
+    assert "CISO" not in done.stdout
+    assert "chief information security" not in done.stdout

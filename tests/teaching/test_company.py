@@ -1,0 +1,50 @@
+"""The pages of examples/company: answered as the company's word, with links, and never as general knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli.knowledge_trial import TrialAnswer
+
+pytestmark = pytest.mark.model
+Asking = Callable[[list[str]], dict[str, TrialAnswer]]
+COMPANY = Path("examples/company")
+ASKED = {
+    "Who are the mentors?": "deputy CISO",
+    "How do I apply?": "mentoring@northwind.example",
+    "how do I get a mentor at Northwind": "mentoring@northwind.example",
+    "When are promotions decided?": "May",
+    "how many levels does our ladder have": "five",
+    "where do I hand in my promotion case": "https://intranet.northwind.example/promotion",
+    "Does Northwind pay for the CISSP?": "paid in full",
+    "what does Northwind pay for Security+": "paid in full",
+    "do I have to pay back the exam if I leave": "half",
+    "does Northwind pay the annual fee of my certification": "https://intranet.northwind.example/expenses",
+}
+GENERAL = (
+    "What does a CISO earn?", "What are the steps to become a CISO?", "How do I keep the CISSP?", "Who offers the CISM?",
+    "Which skills does a CISO need?", "What does the CISSP exam cost?", "What does a deputy CISO earn?", "what does a CISO do",
+    "Which certifications help?",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ask(taught: Callable[..., Asking]) -> Asking:
+    pages = {f"company/{p.name}": p.read_text("utf-8") for p in COMPANY.glob("[a-z]*.md")}
+    return taught(pages)
+
+
+def test_questions_about_the_company_are_answered_as_its_word(ask: Asking) -> None:
+    answers = ask(list(ASKED))
+    wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
+    assert not wrong
+    assert all("Northwind" in answer.text for answer in answers.values())
+
+
+def test_the_company_is_no_part_of_general_answers(ask: Asking) -> None:
+    for question, answer in ask(list(GENERAL)).items():
+        assert answer.is_answered, question
+        assert "orthwind" not in f"{answer.text} {answer.sources}", question
