@@ -198,9 +198,8 @@ def is_deputy(job: str, kb: KnowledgeBase) -> bool:
 def is_in_field(job: str, kb: KnowledgeBase) -> bool:
     """Whether a job is in the field: by a word of it, or as a job that the sources name within it."""
     words, field = set(words_of(job)), set(words_of(kb.job.field))
-    if field and field <= words and "guard" not in words:
-        return True
-    if field <= _IN_FIELD and words & _IN_FIELD:
+    named = bool(field) and field <= words
+    if "guard" not in words and (named or (field <= _IN_FIELD and words & _IN_FIELD)):
         return True
     stones = [
         fact.label for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"
