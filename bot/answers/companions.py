@@ -20,6 +20,7 @@ _SAME_CERTIFICATION = {
     FactKind.EXAM: (FactKind.EXAM,),
 }
 _LEAST_SHARE = 0.1
+_LEAST_OF_SAME_SOURCE = 0.15
 _MOST = 2
 
 
@@ -76,5 +77,12 @@ def _next(best: Found, others: Iterable[Found], kb: KnowledgeBase) -> list[Fact]
         and other.candidate.score >= _LEAST_SHARE
         and not other.candidate.missing
         and other.fact.about == fact.about
-        and other.fact.kind is fact.kind
+        and (other.fact.kind is fact.kind or _beside(fact, other))
     ]
+
+
+def _beside(fact: Fact, other: Found) -> bool:
+    """Whether another candidate is the next thing that the same source says."""
+    assert other.fact is not None
+    same = other.fact.passage.source.id == fact.passage.source.id
+    return same and other.candidate.score >= _LEAST_OF_SAME_SOURCE

@@ -23,6 +23,7 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
+from bot.knowledge.units import LISTS
 
 TYPICAL_WORDS = 60
 """Words of an answer without its list and sources, beyond which nothing is added."""
@@ -32,6 +33,8 @@ _LACKING = "I don't have that for {missing}."
 _CLOSEST = "The closest thing I have: "
 _PAIR = ("compare", "which_first")
 _LEAST_OF_PAIR = 0.03
+_ORDERED = ("steps",)
+"""Lists whose order says something."""
 
 
 _OF_INTENT = {
@@ -68,8 +71,10 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         return out_of_scope(question, kb) if outside else not_covered(question, kb)
     if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
         return pair
-    best = evidence[0]
-    if best.list:
+    best = _as_asked(question, evidence[0], kb)
+    if best.list and question.ordinal and (item := _item(best.list, question.ordinal, kb)):
+        reply = _told(question, item, (), kb, today)
+    elif best.list:
         reply = composed(best.list, kb, today)
     elif best.passage is not None:
         reply = _quoted(question, best)
@@ -79,6 +84,27 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if said is not None and said.source.company:
         reply = as_company_says(reply, said)
     return _half(reply, retrieval.missing) if retrieval.partly else reply
+
+
+def _as_asked(question: Question, best: Found, kb: KnowledgeBase) -> Found:
+    """Who offers a certification, where that is asked and another fact on it came first."""
+    if (
+        question.retrieval.form != "who"
+        or best.kind is not FactKind.CERTIFICATION
+        or best.fact is None
+    ):
+        return best
+    issuers = kb.facts(FactKind.ISSUER, best.fact.about)
+    return Found(best.candidate, issuers[:1]) if issuers else best
+
+
+def _item(name: str, ordinal: int, kb: KnowledgeBase) -> Found | None:
+    """The first, second or last entry of a list."""
+    facts = kb.facts(LISTS[name][0]) if name in _ORDERED else ()
+    place = ordinal - 1 if ordinal > 0 else len(facts) + ordinal
+    if not 0 <= place < len(facts):
+        return None
+    return Found(Candidate(facts[place].id, 1.0), (facts[place],))
 
 
 def _told(
@@ -109,6 +135,8 @@ def _quoted(question: Question, best: Found) -> Reply:
 def _led(question: Question, best: Found, text: str) -> str:
     """The sentence with what the form of the question asks for in front of it."""
     form = question.retrieval.form
+    if question.retrieval.partly:
+        return text
     if form in ("yes_no", "worth"):
         word = lead(best, inverted=question.inverted)
         if word and not text.lower().startswith(

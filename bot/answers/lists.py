@@ -233,6 +233,19 @@ def _pay(kb: KnowledgeBase, today: date) -> Reply:
     return Reply("salary", lead, facts=cite(facts), table=table)
 
 
+def _pay_surveys(kb: KnowledgeBase, today: date) -> Reply:
+    """Who measured pay, those with the newest figures first, one fact of each."""
+    newest: dict[str, Fact] = {}
+    for fact in _newest(kb.facts(FactKind.PAY)):
+        if fact.year:
+            newest.setdefault(fact.passage.source.author, fact)
+    shown = list(newest.items())[:_ROWS]
+    named = joined(f"{author} ({fact.year})" for author, fact in shown)
+    return Reply(
+        "salary", f"My pay figures come from {named}.", facts=cite(fact for _, fact in shown)
+    )
+
+
 def _outdated(kb: KnowledgeBase, today: date) -> Reply:
     facts = kb.facts(FactKind.CORRECTION)
     text = " ".join(dict.fromkeys(fact.statement for fact in facts))
@@ -280,6 +293,7 @@ _COMPOSERS: dict[str, _Composer] = {
     ),
     "turnover": _survey("role", FactKind.TURNOVER, "Few change in a year. The latest:", "Measured"),
     "pay": _pay,
+    "pay surveys": _pay_surveys,
     "raises": _survey("salary", FactKind.PAY_CHANGE, "The latest figures:", "Measured"),
     "outdated": _outdated,
 }

@@ -10,6 +10,7 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.freshness import ages, is_old
 from bot.knowledge.store import KnowledgeBase
 
+_GERUND = re.compile(r"(?!bring\b|sing\b|ring\b)[a-z]+ing\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
 _FIGURES_OF_PAY = (FactKind.PAY, FactKind.PAY_CHANGE)
 
@@ -18,7 +19,7 @@ def sentence(fact: Fact, kb: KnowledgeBase) -> str:
     """One or two sentences that tell a fact."""
     role, one, label = kb.job.name, kb.job.with_article, lowered(fact.label)
     if fact.kind is FactKind.DUTY:
-        doing = label.split()[0].endswith("ing")
+        doing = bool(_GERUND.match(label))
         return f"{capital(one)} may be {'in charge of' if doing else 'asked to'} {label}."
     if fact.kind is FactKind.SKILL:
         return f"{capital(label)} is one of the skills {one} needs."
@@ -64,7 +65,7 @@ def caution(facts: Sequence[Fact], today: date) -> str:
         return f"That was measured in {first.year}, so it may have changed since."
     if first.until is not None and is_old(first, today):
         return "That no longer holds."
-    if first.passage.source.to_be_checked:
+    if first.passage.source.to_be_checked and first.about.startswith("certification/"):
         return "Check the current rules with the issuer."
     return ""
 

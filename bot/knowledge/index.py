@@ -84,7 +84,9 @@ class EvidenceIndex:
         nothing = vectors[len(anchors) + len(texts) :]
         kept = self._unanswered(nothing)
         self._nothing = nothing[kept]
-        self._outside = np.array([u.outcome == "out_of_scope" for u in unanswerable], dtype=bool)[kept]
+        self._outside = np.array([u.outcome == "out_of_scope" for u in unanswerable], dtype=bool)[
+            kept
+        ]
         self.retired = tuple(u for u, stays in zip(unanswerable, kept, strict=True) if not stays)
         """Questions that had no answer until an anchor of the knowledge came to mean the same."""
         self._fit()

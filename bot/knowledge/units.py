@@ -31,6 +31,7 @@ LISTS: Mapping[str, tuple[FactKind, str]] = {
     "tenure": (FactKind.TENURE, "how long people stay in the job, by survey"),
     "turnover": (FactKind.TURNOVER, "how many change their employer"),
     "pay": (FactKind.PAY, "pay by survey and year"),
+    "pay surveys": (FactKind.PAY, "which sources and surveys the pay figures come from"),
     "raises": (FactKind.PAY_CHANGE, "how pay changes"),
     "outdated": (FactKind.CORRECTION, "what in the sources is out of date"),
 }

@@ -95,7 +95,7 @@ class EvidenceSearch:
         self, text: str, mentions: Mentions, missing: Sequence[str], categories: Sequence[str]
     ) -> list[tuple[int, int, str]]:
         """Where a text names what is missing, if all of that is of the categories; nothing otherwise."""
-        named = [span for span in spans_in(text, mentions) if span[2] in categories]
+        named = [span for span in spans_in(text, mentions, self._scopes) if span[2] in categories]
         found = [
             span
             for span in named

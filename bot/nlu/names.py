@@ -83,7 +83,7 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
     return Names.of_sets(found, subjects, role=mentions.names_role)
 
 
-def spans_in(text: str, mentions: Mentions) -> list[tuple[int, int, str, str]]:
+def spans_in(text: str, mentions: Mentions, scopes: ScopeReader) -> list[tuple[int, int, str, str]]:
     """Start, end, category and plain name of every name of a text."""
     found = [
         (
@@ -102,6 +102,9 @@ def spans_in(text: str, mentions: Mentions) -> list[tuple[int, int, str, str]]:
         ("industry", mentions.industries),
     ):
         found += [(other.start, other.end, category, plain_name(other.value)) for other in others]
+    company = scopes.read(text).company if scopes else ""
+    if company and (start := text.find(company)) >= 0:
+        found.append((start, start + len(company), "company", plain_name(company)))
     found += [(match.start(), match.end(), "year", match[0]) for match in _YEAR.finditer(text)]
     return found
 

@@ -34,7 +34,9 @@ LEANING = ("ask_offer", "ask_source", "ask_figure_age")
 _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",
 )  # fmt: skip
-_FIRST_PERSON = re.compile(r"\b(?:i['’]?m|i am|i have|i['’]?ve|my|me)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i|i['’]?m|i['’]?ve|i['’]?d|my|me|mine|myself|we|our)\b", re.IGNORECASE
+)
 _OPPOSITES = """
 without not no never avoid skip instead only if unless or enough than both same still already just
 rare rarely few hardly isnt arent dont doesnt cant wont
@@ -45,9 +47,13 @@ _INVERTED = frozenset(_OPPOSITES.split())
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`act` is the probability from which a message is a dialogue act although evidence would answer it."""
+    """`act` is the probability from which a message is a dialogue act although evidence would answer it.
+
+    `general` is how well evidence must answer what sounds like advice, but names nobody, to be answered from it.
+    """
 
     act: float = 0.5
+    general: float = 0.8
 
 
 class Parser:
@@ -85,6 +91,13 @@ class Parser:
         )
         act, probability = self._act(probabilities, likely)
         holds = retrieval.answered or retrieval.partly
+        general = (
+            TOPIC_OF.get(act) == "advice"
+            and not mentions.own_jobs
+            and not _FIRST_PERSON.search(text)
+        )
+        if holds and general and retrieval.answerable >= self._thresholds.general:
+            return question
         if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
             return replace(question, intent=act, confidence=min(1.0, probability))
         if mentions.own_jobs and question.intent in _NEAR_ADVICE and _FIRST_PERSON.search(text):
@@ -140,7 +153,9 @@ class QuestionParser(GraphComponent):
         return dict(Thresholds().__dict__)
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._parser = Parser(Thresholds(act=float(config["act"])))
+        self._parser = Parser(
+            Thresholds(act=float(config["act"]), general=float(config["general"]))
+        )
 
     @classmethod
     def create(
