@@ -80,18 +80,19 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
-    """Adds hashed character n-grams of unit length, so that a typo changes a few features, not the word.
+    """Adds hashed character n-grams of one length (`scale`), so that a typo changes a few features, not the word.
 
     Rasa's CountVectorsFeaturizer gives raw counts, whose length drowns a unit-length embedding.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"alias": None, "min_ngram": 3, "max_ngram": 4, "buckets": 2048}
+        return {"alias": None, "min_ngram": 3, "max_ngram": 4, "buckets": 2048, "scale": 3.0}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         # the halves of HashingVectorizer, which looks through its settings anew for every message
+        self._scale = float(config["scale"])
         ngrams = (config["min_ngram"], config["max_ngram"])
         self._ngrams = CountVectorizer(analyzer="char_wb", ngram_range=ngrams).build_analyzer()
         self._hasher = FeatureHasher(
@@ -116,7 +117,7 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
         for message in messages:
             text = str(message.get(SPELLED) or message.get(TEXT) or "")
             row: scipy.sparse.csr_matrix = self._hasher.transform([self._ngrams(text)])
-            row.data /= max(float(np.linalg.norm(row.data)), 1e-9)
+            row.data *= self._scale / max(float(np.linalg.norm(row.data)), 1e-9)
             message.add_features(
                 Features(row.tocoo(), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
             )

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 Matrix = npt.NDArray[np.float32]
 
 _AXES, _LIKELY = 160, 300
+_SENTENCE_VECTOR = "SentenceEmbeddingFeaturizer"
 
 PROBABILITIES = "intent_probabilities"
 """Message property: every intent with its probability after the vote."""
@@ -59,7 +60,7 @@ class NearestExamples(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"neighbours": 15, "temperature": 0.05, "weight": 0.4, "ranking_length": 3}
+        return {"neighbours": 15, "temperature": 0.05, "weight": 0.2, "ranking_length": 3}
 
     def __init__(
         self,
@@ -156,8 +157,15 @@ def _main_axes(vectors: Matrix) -> Matrix:
 
 
 def _vector(message: Message) -> Matrix:
-    """All dense sentence features of a message in one row of unit length."""
-    dense = message.get_dense_features(TEXT)[1]
-    row = np.asarray(dense.features if dense else np.zeros((1, 1)), dtype=np.float32).reshape(1, -1)
+    """The sentence vector of a message in one row of unit length.
+
+    What the linker found stands beside it for the classifier; in the vote it drew together whatever names the same.
+    """
+    found = [
+        feature.features
+        for feature in message.features
+        if feature.is_dense() and _SENTENCE_VECTOR in str(feature.origin)
+    ]
+    row = np.asarray(found[0] if found else np.zeros((1, 1)), dtype=np.float32).reshape(1, -1)
     unit: Matrix = row / max(float(np.linalg.norm(row)), 1e-9)
     return unit

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\W\d_]+")
 _CHAT = {
     "u": "you", "ur": "your", "r": "are", "y": "why", "wat": "what", "wut": "what", "wht": "what", "wots": "what is",
     "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "n": "and", "b": "be",
-    "pls": "please", "plz": "please", "thx": "thanks", "dont": "don't", "doesnt": "doesn't", "cant": "can't", "im": "I'm",
+    "pls": "please", "plz": "please", "thx": "thanks", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "wont": "won't", "hasnt": "hasn't", "cant": "can't", "im": "I'm",
     "ive": "I've", "gotta": "got to", "wanna": "want to", "gonna": "going to", "abt": "about", "bout": "about", "yrs": "years",
     "yr": "year", "bc": "because", "cuz": "because", "kno": "know", "ppl": "people", "rn": "right now", "idk": "I don't know",
 }  # fmt: skip
@@ -77,7 +77,7 @@ class Speller:
 
     def _mended(self, piece: str) -> str:
         lower = piece.lower()
-        if lower in _CHAT:
+        if lower in _CHAT and not (len(piece) == 1 and piece.isupper()):  # "U.S." is no "you"
             return _CHAT[lower]
         if (
             not piece.isalpha()
@@ -91,6 +91,10 @@ class Speller:
         near = process.extract(
             lower, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=furthest, limit=8
         )
+        if not near:
+            return piece
+        # people hardly ever miss the first letter: "pend" is no slip of "send"
+        near = [found for found in near if found[0][0] == lower[0]]
         if not near:
             return piece
         best = min(distance for _, distance, _ in near)
