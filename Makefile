@@ -20,7 +20,7 @@ use_node = { command -v npm >/dev/null && node -e 'process.exit(+(parseInt(proce
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate thresholds benchmark-nlu latency \
+.PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate ranker thresholds benchmark-nlu latency \
         extraction-report load faults bench audit deploy-lint clean
 
 help: ## What can be made
@@ -64,8 +64,13 @@ train: .venv/ready build/minilm/ready $(KNOWLEDGE) ## Train the model again wher
 evaluate: setup ## Score the advisor on the held-out questions
 	@$(PYTHON) -m tools.evaluation tests/nlu/test.yml
 	@$(PYTHON) -m tools.evaluate_hearing --set test
+	@$(PYTHON) -m tools.evaluate_questions tests/evaluation/questions/test.yml
 
-thresholds: setup ## Choose the thresholds of config.yml on the development questions
+ranker: setup ## Fit the ranker and the gate on the anchors, then choose the threshold
+	@$(PYTHON) -m tools.fit_ranker
+	@$(PYTHON) -m tools.thresholds
+
+thresholds: setup ## Choose the gate's threshold on the development questions
 	@$(PYTHON) -m tools.thresholds
 
 TRAIN ?= ../shared/data/banking77/train-10-shot.yml

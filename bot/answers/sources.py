@@ -14,7 +14,7 @@ from bot.domain.reply import Item, Reply, amount, cite
 from bot.knowledge.store import cited_sources
 
 _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
-_SOURCE = "That comes from “{title}”, published by {publisher}, with facts of {year}, section “{section}”{survey}."
+_SOURCE = "That comes from “{title}”, published by {publisher}, {year}, section “{section}”{survey}."
 _SURVEY = "; {author} measured it{asked}"
 _ALL_SOURCES = "That comes from these sources:"
 _AMOUNT = re.compile(
@@ -53,7 +53,7 @@ def source(question: Question, turn: Turn) -> Reply:
     places = {(fact.passage.source.id, fact.passage.section): fact for fact in facts}
     if len(places) > 3:
         items = tuple(
-            Item(f"“{s.title}”, {s.publisher}, facts of {s.year or 'an unknown year'}")
+            Item(f"“{s.title}”, {s.publisher}, {s.year or 'an unknown year'}")
             for s in cited_sources(facts)
         )
         return Reply(topic, _ALL_SOURCES, items, facts=cite(places.values()))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.cli import knowledge, operations, plan
+from bot.cli.explanation import explained
 from bot.cli.transcript import asked_turn, chat_turn
 from bot.domain.errors import Problem
 from bot.domain.reply import plain
@@ -67,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         "question", nargs="*", help="the question; without one, lines are read from standard input"
     )
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    ask.add_argument(
+        "--explain", action="store_true", help="print the query, the evidence weighed, and why"
+    )
     ask.set_defaults(run=_ask)
     plan.add_command(commands)
     train = commands.add_parser("train", help="train the model where something has changed")
@@ -116,6 +120,8 @@ def _ask(parsed: argparse.Namespace) -> int:
     questions: Iterable[str] = [" ".join(parsed.question)] if parsed.question else _lines(sys.stdin)
     with _Loop() as loop:
         for question in questions:
+            if parsed.explain:
+                print(explained(loop.run_until_complete(assistant.understand(question))) + "\n")
             conversation = f"ask:{uuid.uuid4().hex}"
             replies = loop.run_until_complete(assistant.ask(question, conversation))
             if parsed.json:

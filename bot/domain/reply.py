@@ -13,7 +13,6 @@ TOPICS = (
     "advice", "smalltalk", "not_covered", "out_of_scope",
 )  # fmt: skip
 _TABLE_WIDTH = 100
-_SOURCES_APART = 3
 
 TROUBLE = (
     "Something went wrong on my side and I couldn't answer that. Please try again in a moment."
@@ -218,18 +217,19 @@ def plain(reply: Reply, *, suggestions: bool = True) -> str:
 
 
 def source_lines(sources: Sequence[Citation]) -> list[str]:
-    """A line each, or one for all when there are many."""
-    if len(sources) <= _SOURCES_APART:
-        return [source_line(source) for source in sources]
-    return [
-        "Sources: " + "; ".join(source_line(source).removeprefix("Source: ") for source in sources)
+    """One line for all sources, numbered where there are several, each with its address."""
+    told = [
+        source_line(source).removeprefix("Source: ") + (f" <{source.url}>" if source.url else "")
+        for source in sources
     ]
+    if len(told) < 2:
+        return [f"Source: {line}" for line in told]
+    return ["Sources: " + "; ".join(f"{number}. {line}" for number, line in enumerate(told, 1))]
 
 
 def source_line(source: Citation) -> str:
-    year = f", facts of {source.year}" if source.year else ", year unknown"
     publisher = f", {source.publisher}" if source.publisher else ""
-    return f"Source: “{source.title}”{publisher}{year}"
+    return f"Source: “{source.title}”{publisher}, {source.year or 'year unknown'}"
 
 
 def with_suggestions(reply: Reply, suggestions: Iterable[str]) -> Reply:

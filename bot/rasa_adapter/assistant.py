@@ -94,6 +94,10 @@ class Assistant:
         tracker = await self.agent.tracker_store.retrieve(conversation)
         return profile_of(tracker.current_slot_values()) if tracker else Profile()
 
+    async def understand(self, text: str) -> dict[str, Any]:
+        """The message as the pipeline parses it, without a turn of a conversation."""
+        return dict(await self.agent.parse_message(cleaned(text)))
+
     async def warm_up(self) -> None:
         """Reads once, so that what components put off until then is not put on the first visitor.
 

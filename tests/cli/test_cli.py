@@ -96,7 +96,7 @@ def test_a_question_on_the_command_line_is_answered_as_text() -> None:
     done = run("ask", "which", "degree", "do", "I", "need?")
     assert done.returncode == 0
     assert "bachelor's degree" in done.stdout.decode()
-    assert done.stdout.decode().rstrip().endswith("facts of 2021")
+    assert done.stdout.decode().rstrip().endswith("Okta, 2021")
 
 
 def readme_transcript() -> str:

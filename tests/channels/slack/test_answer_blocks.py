@@ -53,7 +53,7 @@ def test_headline_list_table_figures_source_suggestions_and_thumbs_are_there() -
         "Years | 5 | 5",
         "That is all.",
         "Average base salary | $166,585 a year (2021, Okta)",
-        "Source: “Pay & “more””, Okta, facts of 2021",
+        "Source: “Pay & “more””, Okta, 2021",
         "[What is the most?] [Why?]",
         "[Ask a mentor]",
         "[Helpful] [Not helpful]",

@@ -1,0 +1,103 @@
+"""Questions that were answered beside the point once, asked of the trained advisor, each in its own conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from bot.domain.reply import Reply, plain
+from bot.rasa_adapter.assistant import Assistant
+
+DECLINED = ("not_covered", "out_of_scope")
+
+
+def ask(assistant: Assistant, text: str) -> tuple[Reply, ...]:
+    return asyncio.run(assistant.ask(text, f"question:{text}"))
+
+
+def first(assistant: Assistant, text: str) -> str:
+    return plain(ask(assistant, text)[0], suggestions=False)[:250]
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        # a neighbor was recited
+        ("Should a CISO have an MBA?", "45%|Not necessarily"),
+        ("How many CISOs have an MBA?", "45%"),
+        ("Do CISOs need to be technical?", "Yes|hands-on"),
+        ("Is CISO a C-level position?", "20%|Not necessarily|Not usually"),
+        # nonsense
+        (
+            "When is the right time to hire a CISO?",
+            r"size|employees|regulat|when|staff|don't have|no ",
+        ),
+        ("What happens when you're done being CISO?", "41%|chief security officer|next"),
+        # declined although it is held
+        ("What does a deputy CISO earn?", r"\$\d"),
+        ("What does a change of job bring?", "31%|8.1%"),
+        ("Are CISOs covered by D&O insurance?", "%"),
+        ("Are most CISOs hired from outside?", "%"),
+        ("How many CISOs are women?", "%"),
+        ("How do I become a CISM?", "5 years|exam"),
+        # the figure is held, the reason isn't
+        ("Why do so few women become CISOs?", "figure, not the reason|16%|because|don't have"),
+    ],
+)
+def test_the_first_sentences_answer_what_was_asked(
+    question: str, says: str, assistant: Assistant
+) -> None:
+    assert re.search(says, first(assistant, question), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does a CISO wear to work?", "Which car does a CISO drive?", "How do I become a chef?"],
+)
+def test_what_the_sources_do_not_hold_is_declined(question: str, assistant: Assistant) -> None:
+    assert ask(assistant, question)[0].topic in DECLINED
+
+
+def test_two_questions_get_an_answer_each(assistant: Assistant) -> None:
+    replies = ask(assistant, "What does a deputy CISO earn? And which skills does a CISO need?")
+    assert len(replies) == 2
+    assert "$" in replies[0].text
+    assert replies[1].topic == "skills"
+
+
+def test_the_answerable_half_is_answered(assistant: Assistant) -> None:
+    replies = ask(assistant, "What does a CISO earn on average? Which car does a CISO drive?")
+    assert [reply.topic in DECLINED for reply in replies] == [False, True]
+
+
+@pytest.mark.parametrize("place", ["Nigeria", "Portugal"])
+def test_a_place_without_figures_is_named_with_the_closest_figure(
+    place: str, assistant: Assistant
+) -> None:
+    text = first(assistant, f"What does a CISO earn in {place}?")
+    assert f"I don't have that for {place}" in text
+    assert "$" in text
+
+
+@pytest.mark.parametrize("ending", ["? 🚀 🔥", "? :wave:", "?? 🙏🙏"])
+def test_emoji_at_the_end_are_no_question(ending: str, assistant: Assistant) -> None:
+    replies = ask(assistant, f"How many CISOs are women{ending}")
+    assert len(replies) == 1
+    assert "%" in replies[0].text
+
+
+def test_certifications_are_compared_in_a_table(assistant: Assistant) -> None:
+    reply = ask(assistant, "CISSP vs CISM")[0]
+    assert reply.table is not None
+    assert {"CISSP", "CISM"} <= set(reply.table.columns)
+
+
+def test_what_was_understood_is_explained(assistant: Assistant) -> None:
+    from bot.cli.explanation import explained
+
+    told = explained(asyncio.run(assistant.understand("How many CISOs have an MBA?")))
+    assert "form        count" in told
+    assert "verdict     answered" in told
+    assert re.search(r"1\. 0\.\d\d  \S+", told)
