@@ -138,7 +138,7 @@ def _led(question: Question, best: Found, text: str) -> str:
     if question.retrieval.partly:
         return text
     if form in ("yes_no", "worth"):
-        word = lead(best, inverted=question.inverted)
+        word = lead(best, inverted=question.inverted, majority=question.majority)
         if word and not text.lower().startswith(
             (word.lower() + ",", word.lower() + " ", word.lower() + ".")
         ):

@@ -17,6 +17,7 @@ _HELD = (
 )
 """Kinds of facts whose being there is a yes."""
 _REQUIRED = (FactKind.PREREQUISITE,)
+_HALF = 50
 _NEGATIVE = re.compile(
     r"\b(?:not?|never|none|nobody|no one|nor|without|cannot|can't|isn't|aren't|doesn't|don't|needn't)\b",
     re.IGNORECASE,
@@ -28,15 +29,21 @@ _DENIES = re.compile(
 )
 
 
-def lead(found: Found, *, inverted: bool) -> str:
+def lead(found: Found, *, inverted: bool, majority: bool = False) -> str:
     """`Yes`, `No`, `Not necessarily` …, or nothing where it can't be derived from what is held.
 
-    `inverted` says that the question asks for the opposite, or only under a condition.
+    `inverted` says that the question asks for the opposite, or only under a condition, `majority` that it asks whether
+    something holds for most: a share decides that.
     """
     if found.candidate.missing:
         return ""
     if found.candidate.lead:
         return found.candidate.lead
+    single = len(found.facts) == 1 and found.facts[0].figure is not None
+    if majority and not inverted and single and found.fact is not None and found.fact.figure:
+        figure = found.fact.figure
+        if figure.unit == "percent" and figure.measure == "share" and figure.low == figure.high:
+            return "Yes" if figure.low > _HALF else "No"
     if inverted or found.fact is None or found.list:
         return ""
     if _DENIES.search(found.fact.statement):

@@ -14,7 +14,9 @@ from bot.domain.reply import Item, Reply, amount, cite
 from bot.knowledge.store import cited_sources
 
 _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
-_SOURCE = "That comes from “{title}”, published by {publisher}, {year}, section “{section}”{survey}."
+_SOURCE = (
+    "That comes from “{title}”, published by {publisher}, {year}, section “{section}”{survey}."
+)
 _SURVEY = "; {author} measured it{asked}"
 _ALL_SOURCES = "That comes from these sources:"
 _AMOUNT = re.compile(

@@ -16,7 +16,8 @@ class Question:
     `entities` are ids of the knowledge base in the order they are named, `ordinal` counts from 1 (-1 is the last),
     `years` a number of years that was named, `others` what was named and the knowledge base doesn't hold. `topic` is
     that of its likeliest subject, `retrieval` the evidence found for it with the question's form; `inverted` says that
-    it asks for the opposite of a claim, or under a condition, so that yes and no can't be told from the claim.
+    it asks for the opposite of a claim, or under a condition, so that yes and no can't be told from the claim;
+    `majority` that it asks whether something holds for most.
     """
 
     intent: str
@@ -31,12 +32,14 @@ class Question:
     topic: str = "role"
     retrieval: Retrieval = field(default_factory=Retrieval)
     inverted: bool = False
+    majority: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
             **vars(self),
             "retrieval": self.retrieval.to_dict() if self.retrieval.candidates else None,
             "inverted": self.inverted or None,
+            "majority": self.majority or None,
         }
         return {key: value for key, value in plain.items() if value not in (None, (), "")}
 
@@ -54,6 +57,7 @@ class Question:
             topic=str(data.get("topic", "role")),
             retrieval=Retrieval.from_dict(data.get("retrieval")),
             inverted=bool(data.get("inverted")),
+            majority=bool(data.get("majority")),
         )
 
     def about(self, kind: str) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ rare rarely few hardly isnt arent dont doesnt cant wont
 """
 _INVERTED = frozenset(_OPPOSITES.split())
 """Words under which the polarity of a claim is not that of the answer to a question on it."""
+_MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Parser:
         """One question: a dialogue act, a question on the job with its evidence, or one that is declined."""
         likely = sorted(probabilities, key=lambda intent: (-probabilities[intent], intent))
         subjects = [intent for intent in likely if not is_act(intent) and intent not in REFUSALS]
+        said = set(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
         question = Question(
             intent=subjects[0],
             confidence=retrieval.answerable,
@@ -84,10 +86,8 @@ class Parser:
             others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
             topic=_topic(subjects, probabilities),
             retrieval=retrieval,
-            inverted=bool(
-                _INVERTED
-                & set(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
-            ),
+            inverted=bool(_INVERTED & said),
+            majority=bool(_MAJORITY & said),
         )
         act, probability = self._act(probabilities, likely)
         holds = retrieval.answered or retrieval.partly

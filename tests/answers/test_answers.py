@@ -21,7 +21,6 @@ from bot.domain.reply import TOPICS, Reply, amount, plain
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.units import units_of
-from bot.nlu.question_form import FORMS
 from tests.answers.turns import turn
 
 FACTUAL = sorted(set(QUESTIONS) - {"ask_plan"})
@@ -64,7 +63,7 @@ def test_an_answer_made_from_facts_ends_with_its_source_and_the_year(
 def test_every_number_in_an_answer_stands_in_one_of_its_facts(kb: KnowledgeBase) -> None:
     told = {fact.id: fact for fact in kb.all_facts}
     for unit in units_of(kb):
-        for form in FORMS:
+        for form in ("yes_no", "amount", "why", "compare"):
             reply = compose(asked(unit.id, form), kb, TODAY)
             facts = [told[fact.id] for fact in reply.facts if fact.id in told]
             known = " ".join(
@@ -119,6 +118,15 @@ def test_the_lead_word_of_the_closest_question_is_taken(kb: KnowledgeBase) -> No
     )
     reply = compose(Question("ask_education", text="?", retrieval=led), kb, TODAY)
     assert reply.text.startswith("Not necessarily. ")
+
+
+def test_whether_something_holds_for_most_is_decided_by_its_share(kb: KnowledgeBase) -> None:
+    shares = [f for f in kb.facts(FactKind.SURVEY) if f.figure and f.figure.measure == "share"]
+    alone = [f for f in shares if len(kb.facts_of(f.passage)) == 1]
+    few = next(f for f in alone if f.figure and f.figure.low < 50)
+    many = next(f for f in alone if f.figure and f.figure.low > 50)
+    assert compose(asked(few.id, "yes_no", majority=True), kb, TODAY).text.startswith("No")
+    assert compose(asked(many.id, "yes_no", majority=True), kb, TODAY).text.startswith("Yes")
 
 
 def test_why_a_figure_is_so_is_not_made_up(kb: KnowledgeBase) -> None:
