@@ -15,6 +15,7 @@ _PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "includin
 _BEFORE = frozenset(["before", "then", "plus", "and", "later", "previously", "prior", "after"])
 _LEADING_PART = 0.12
 """Probability of leading from which a part of a whole is read so."""
+_SURE = 0.75
 _TOLERANCE = 0.26
 """Years within which a sum equals a total that somebody gives beside it."""
 
@@ -34,7 +35,7 @@ def resolve_years(
     operations: list[Operation] = []
     for name in EXPERIENCE_FIELDS:
         found = [item for item in years if item.reading.role == name]
-        if found:
+        if found and (len(found) == 1 or _are_sure(found)):
             operations.append(Operation("set", f"experience.{name}", _combined(message, found)))
     led = [item for item in years if item.reading.role == "management"]
     if led:
@@ -59,6 +60,12 @@ def _spans(message: MessageReading, owner: str) -> tuple[list[_Years], list[Impo
         else:
             found.append(_Years(reading, span))
     return found, impossible
+
+
+def _are_sure(found: Sequence[_Years]) -> bool:
+    """Several spans of a field are added up only where each of them is beyond doubt: one that is
+    somebody else's, or a part of another, would make every later answer wrong."""
+    return all(item.reading.probability >= _SURE for item in found)
 
 
 def _with_leading_parts(message: MessageReading, years: list[_Years]) -> list[_Years]:

@@ -45,11 +45,11 @@ class Thresholds:
     """
 
     quantity: float = 0.5
-    certification: float = 0.5
-    degree: float = 0.5
+    certification: float = 0.6
+    degree: float = 0.65
     word: float = 0.5
-    job: float = 0.5
-    job_edge: float = 0.2
+    job: float = 0.8
+    job_edge: float = 0.15
     doubt: float = 0.35
     corrects: float = 0.35
     other: float = 0.5
