@@ -83,7 +83,9 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
     return Names.of_sets(found, subjects, role=mentions.names_role)
 
 
-def spans_in(text: str, mentions: Mentions, scopes: ScopeReader) -> list[tuple[int, int, str, str]]:
+def spans_in(
+    text: str, mentions: Mentions, scopes: ScopeReader | None = None
+) -> list[tuple[int, int, str, str]]:
     """Start, end, category and plain name of every name of a text."""
     found = [
         (
