@@ -6,7 +6,7 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -29,6 +29,12 @@ _MOST = 2_000  # questions that are grouped, the newest; grouping compares each 
 _TEMPLATE = "report.html"
 _MOST_ANCHORS = 20
 _LONGEST_QUESTION = 200
+_REASONS = {
+    "offtopic": "not what was asked",
+    "wrong": "wrong or out of date",
+    "missing": "something is missing",
+    "unclear": "hard to understand",
+}
 _EXAMPLE = (
     "<!-- Write the answer here, below this line, in two or three sentences; the first one answers. Such as:\n"
     "No, it isn't required. Two of three companies ask for it in 2026, and most accept years of work instead. -->"
@@ -84,6 +90,8 @@ class Report:
     median: float
     slow: float
     role: str = ""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """Why answers were disliked, where people said so: one of `REASONS` in words, and how often."""
 
 
 def read(
@@ -108,6 +116,7 @@ def read(
         turns.c.topic,
         turns.c.surface,
         turns.c.verdict,
+        turns.c.reason,
     )
     rows = connection.execute(
         select(*columns).where(turns.c.at >= since).order_by(turns.c.at)
@@ -145,6 +154,7 @@ def read(
         off_topic=of("refused", off_topic=True),
         guesses=of("unsure"),
         dislikes=of("disliked"),
+        reasons=_reasons(row.reason for row in rows),
         median=_median(times),
         slow=_slow(times),
         role=role.name if role else "",
@@ -264,3 +274,9 @@ def _slow(values: Sequence[float]) -> float:
 
 def _day(at: float) -> date:
     return datetime.fromtimestamp(at, timezone.utc).date()
+
+
+def _reasons(given: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
+    """The reasons given in words, the commonest first."""
+    counts = Counter(reason for reason in given if reason)
+    return tuple((_REASONS.get(reason, reason), count) for reason, count in counts.most_common())

@@ -48,10 +48,11 @@ def _add(
     at: float = NOW,
     topic: str = "salary",
     verdict: str | None = None,
+    reason: str | None = None,
 ) -> None:
     turn = {
         "conversation": conversation, "number": number, "message": f"m{number}", "surface": conversation.partition(":")[0],
-        "at": at, "milliseconds": 20.0, "topic": topic, "confidence": 0.9, "verdict": verdict, "asked": "q", "events": "[]",
+        "at": at, "milliseconds": 20.0, "topic": topic, "confidence": 0.9, "verdict": verdict, "reason": reason, "asked": "q", "events": "[]",
     }  # fmt: skip
     note = {
         "conversation": conversation,
@@ -122,7 +123,7 @@ def test_a_report_counts_the_days_and_shows_questions_as_text_whatever_they_hold
     database: Database,
 ) -> None:
     _add(database, "web:a", 1, NOW - DAY, "salary", "up")
-    _add(database, "web:a", 2, NOW, "not_covered", "down")
+    _add(database, "web:a", 2, NOW, "not_covered", "down", "wrong")
     _add(database, "web:b", 1, NOW - 90 * DAY)
     _add(database, "web:<script>alert(1)</script>", 1, NOW)
     report = database.read_now(
@@ -137,6 +138,7 @@ def test_a_report_counts_the_days_and_shows_questions_as_text_whatever_they_hold
     )
     assert [day.turns for day in report.days] == [1, 2]
     html = page(report)
+    assert "wrong or out of date (1)" in html
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert "http" not in html.replace("http-equiv", "")

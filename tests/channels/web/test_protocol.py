@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -96,3 +98,12 @@ def test_a_verdict_can_be_taken_back(server: Server) -> None:
     for verdict in ("down", "up", None):
         visitor.post({"message": message, "verdict": verdict}, "feedback")
         assert visitor.history()[-1]["verdict"] == verdict
+
+
+def test_the_widgets_types_are_those_of_the_schema() -> None:
+    node = shutil.which("node") or shutil.which("node", path=str(ROOT / ".tools" / "node" / "bin"))
+    if node is None:
+        pytest.skip("no Node.js here: 'make web' fetches it")
+    command = [node, str(ROOT / "web" / "protocol.mjs"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
