@@ -16,6 +16,7 @@ import yaml
 from bot.domain.profile import Profile
 from bot.domain.profile_update import apply
 from bot.nlu.profile_extractor import ProfileExtractor
+from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
 
 SETS = Path("tests/evaluation/hearing")
 TODAY = date(2026, 11, 25)
@@ -139,6 +140,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--set", choices=("development", "test"), default="development")
     parser.add_argument("--details", action="store_true", help="of the development set only")
     options = parser.parse_args(arguments)
+    # Rasa is imported after the process is prepared for it
+    leave_out_tensorflow()
     from bot.nlu.profile_component import trained_extractor
 
     heard = score(trained_extractor(), read_set(options.set))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, Protocol
@@ -105,7 +105,7 @@ class ProfileExtractor:
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
         encoded = _Encoded(spans, features, words.rows, words.sentence)
-        readings, doubts = self._candidates(encoded)
+        readings, doubtful = self._candidates(encoded)
         message = MessageReading(
             spans,
             readings,
@@ -116,7 +116,7 @@ class ProfileExtractor:
             corrects,
             signals,
         )
-        return message, doubts
+        return message, _doubts(message, doubtful)
 
     def _message(
         self, spans: MessageSpans, words: Matrix, sentence: Matrix
@@ -126,9 +126,10 @@ class ProfileExtractor:
         probabilities = classifier.probabilities(rows, sentence[None, :])[0]
         return float(probabilities[classifier.labels.index(CORRECTS)]), ()
 
-    def _candidates(self, encoded: _Encoded) -> tuple[tuple[Reading, ...], tuple[Doubt, ...]]:
+    def _candidates(self, encoded: _Encoded) -> tuple[tuple[Reading, ...], list[Reading]]:
+        """The readings that are sure enough to be stored, and those to be asked about."""
         readings: list[Reading] = []
-        doubts: list[Doubt] = []
+        doubtful: list[Reading] = []
         for candidate, probabilities, labels in self._labelled(encoded):
             reading, sure = _best(candidate, probabilities, labels)
             least = self._thresholds.least(candidate.kind)
@@ -137,9 +138,9 @@ class ProfileExtractor:
             elif sure >= least:
                 readings.append(reading)
             elif sure >= self._thresholds.doubt:
-                doubts.append(_doubt(encoded.spans, reading))
+                doubtful.append(reading)
         readings.sort(key=lambda reading: reading.candidate.first)
-        return tuple(readings), tuple(doubts)
+        return tuple(readings), doubtful
 
     def _labelled(self, encoded: _Encoded) -> Sequence[tuple[Candidate, Matrix, tuple[str, ...]]]:
         found = []
@@ -219,17 +220,19 @@ def _best(
     return Reading(candidate, best, joined[best], "", share, managing), joined[best]
 
 
-def _doubt(spans: MessageSpans, reading: Reading) -> Doubt:
-    words = spans.text[reading.candidate.start : reading.candidate.end]
-    return Doubt(_FIELD_OF_ENTITY.get(reading.entity, reading.entity), None, words)
+def _doubts(message: MessageReading, doubtful: Sequence[Reading]) -> tuple[Doubt, ...]:
+    """What each doubtful reading would set, so that a "yes" can set it."""
+    doubts: list[Doubt] = []
+    for reading in doubtful:
+        alone = replace(message, readings=(reading,), words=(), corrects=0.0)
+        would = [o for o in resolve(alone).operations if o.field not in _SET_ALONG]
+        words = message.spans.text[reading.candidate.start : reading.candidate.end]
+        doubts += [Doubt(would[0].field, would[0].value, words)] if would else []
+    return tuple(doubts)
 
 
-_FIELD_OF_ENTITY = {
-    "duration": "experience",
-    "people": "management",
-    "certification": "certifications",
-    "amount": "pay",
-}
+_SET_ALONG = ("pay.kind", "management.now")
+"""Fields that another one of the same span sets along with itself."""
 
 
 def message_features(spans: MessageSpans) -> list[str]:

@@ -49,6 +49,8 @@ def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileU
     operations = _retractions(message) + _corrected(message, operations)
     others, _ = _facts(message, "other")
     supposed, _ = _facts(message, "supposed")
+    known = {operation.field for operation in operations}
+    doubts = tuple(doubt for doubt in doubts if doubt.field not in known)
     return ProfileUpdate(
         operations=tuple(operations),
         others=tuple(others),
