@@ -46,12 +46,14 @@ class RoleNames:
 
 
 class _Replacement:
-    """Whole words for others, the longest first, whatever their case."""
+    """Whole words for others, the longest first, whatever their case; not in `/ciso` or `ciso-advisor`."""
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
         self._words = {old.lower(): new for old, new in pairs.items() if old}
         ordered = sorted(self._words, key=lambda old: -len(old))
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b", re.IGNORECASE)
+        self._pattern = re.compile(
+            rf"(?<![\w/-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])", re.IGNORECASE
+        )
 
     def of(self, text: str) -> str:
         if not self._words:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.slack import role, wording
 from bot.cli.knowledge_trial import TrialAnswer
 from bot.domain.role import Role
 from bot.ingest.build import build
@@ -68,3 +69,17 @@ def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
     assert "DPO" in done.stdout
     assert "CISO" not in done.stdout
     assert "chief information security" not in done.stdout
+
+
+def test_slack_speaks_of_the_other_role(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'knowledge.db'}"
+    build(knowledge_engine(url), EXAMPLE)
+    monkeypatch.setenv("DATABASE_URL", url)
+    role._reader.cache_clear()
+    spoken = [wording.HOME_TITLE, wording.HOME_ABOUT, *wording.EXAMPLES, *wording.HOME_KNOWS, *wording.HELP]  # fmt: skip
+    told = " ".join(map(role.in_role, spoken))
+    role._reader.cache_clear()
+    assert "DPO career advisor" in told
+    assert "What does a DPO do?" in told
+    assert "CISO" not in told
+    assert "/ciso" in told

@@ -14,6 +14,7 @@ from typing import Any
 from bot.channels.slack import wording
 from bot.channels.slack.client import SlackClient
 from bot.channels.slack.errors import SlackError, SlackRequestRejectedError
+from bot.channels.slack.role import in_role
 from bot.channels.slack.text import shortened
 
 _REFUSED_SECONDS = 600.0
@@ -32,7 +33,9 @@ class AgentView:
 
     async def suggest_prompts(self, channel: str, thread: str = "") -> None:
         """First questions above an empty conversation; an assistant's thread is named, a messages tab has none."""
-        prompts = [{"title": question, "message": question} for question in wording.EXAMPLES]
+        prompts = [
+            {"title": question, "message": question} for question in map(in_role, wording.EXAMPLES)
+        ]
         arguments: dict[str, Any] = {"channel_id": channel, "prompts": prompts}
         await self._call(
             "assistant.threads.setSuggestedPrompts",

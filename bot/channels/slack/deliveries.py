@@ -34,6 +34,7 @@ from bot.channels.slack.mentoring import pressed_in_mentoring
 from bot.channels.slack.message import bullets, header, make_message, notice, unpack
 from bot.channels.slack.people import Membership
 from bot.channels.slack.posting import sent
+from bot.channels.slack.role import in_role
 from bot.channels.slack.services import Running
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.views import DELETE, EXAMPLE, FORM, SHARE
@@ -181,7 +182,7 @@ class Deliveries:
         await services.jobs.done(job.key)
 
     def _help(self) -> dict[str, Any]:
-        lines: tuple[str, ...] = wording.HELP
+        lines = tuple(map(in_role, wording.HELP))
         if self._settings.mentors:
             lines = (*lines, wording.HELP_MENTOR)
         message = make_message(wording.HELP_TITLE, (header(wording.HELP_TITLE), bullets(lines)))
@@ -254,7 +255,7 @@ def _job_of_press(found: Click, text: str, team: str) -> Job | None:
     if found.action == EXAMPLE and len(unpack(found.value)) == 1:
         number = unpack(found.value)[0]
         if isinstance(number, int) and 0 <= number < len(wording.EXAMPLES):
-            data = pressed(found, text) | {"text": wording.EXAMPLES[number]}
+            data = pressed(found, text) | {"text": in_role(wording.EXAMPLES[number])}
             return Job(each_time, "example", conversation, data, conversation)
     return None
 

@@ -23,6 +23,7 @@ from bot.channels.slack import wording
 from bot.channels.slack.answer_blocks import MENTOR, PLAN
 from bot.channels.slack.markdown_blocks import fitting, markdown_blocks
 from bot.channels.slack.message import bullets, button, check, header, pack, paragraph, plain
+from bot.channels.slack.role import in_role
 from bot.channels.slack.text import shortened
 from bot.parsing.sanitize import LONGEST
 
@@ -51,21 +52,25 @@ def home(
     plan: str, *, mentors: bool, deleted: bool = False, for_mentors: Sequence[Block] = ()
 ) -> dict[str, Any]:
     """The App Home of a person; `plan` is Markdown, empty where there is none."""
-    blocks: list[Block] = [header(wording.HOME_TITLE)]
+    blocks: list[Block] = [header(in_role(wording.HOME_TITLE))]
     if deleted:
         blocks.append(paragraph(wording.DELETED))
     examples = [
-        button(question, f"{EXAMPLE}:{number}", pack(number))
+        button(in_role(question), f"{EXAMPLE}:{number}", pack(number))
         for number, question in enumerate(wording.EXAMPLES)
     ]
-    blocks += [paragraph(wording.HOME_ABOUT), paragraph(wording.HOME_EXAMPLES)]
+    blocks += [paragraph(in_role(wording.HOME_ABOUT)), paragraph(wording.HOME_EXAMPLES)]
     blocks.append(ActionsBlock(block_id=EXAMPLE, elements=examples))
     if mentors:
         ask = button(wording.ASK_MENTOR, MENTOR, pack())
         blocks.append(ActionsBlock(block_id=MENTOR, elements=[ask]))
     blocks += [*for_mentors, DividerBlock(), header(wording.HOME_PLAN), *_plan(plan)]
-    blocks += [DividerBlock(), header(wording.HOME_KNOWS_TITLE), bullets(wording.HOME_KNOWS)]
-    blocks += [header(wording.HELP_TITLE), bullets(wording.HELP)]
+    blocks += [
+        DividerBlock(),
+        header(wording.HOME_KNOWS_TITLE),
+        bullets(map(in_role, wording.HOME_KNOWS)),
+    ]
+    blocks += [header(wording.HELP_TITLE), bullets(map(in_role, wording.HELP))]
     blocks += [DividerBlock(), header(wording.HOME_DATA), paragraph(wording.HOME_DATA_ABOUT)]
     confirm = ConfirmObject(
         title=plain(wording.DELETE), text=plain(wording.DELETE_SURE), confirm=plain(wording.DELETE_YES),
