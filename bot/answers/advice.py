@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
-from bot.answers.plan_replies import show_plan, what_if
+from bot.answers.plan_replies import show_plan, supposing, what_if
 from bot.answers.position import (
     TOPIC,
     coverage,
@@ -34,6 +34,8 @@ from bot.plan.requirements import current_id, statuses
 from bot.plan.stage import Stage, head_of, names_of, words_of
 
 _DATE_FORMS = ("when", "duration")
+# Forms in which a job that is named is one to compare with, rather than one that the person has.
+_COMPARING_FORMS = ("compare", "duration", "how", "count", "amount", "yes_no", "which_first")
 _DISTANCE_FORMS = ("yes_no", "worth", "amount")
 
 
@@ -79,7 +81,7 @@ def _answer(analysis: Analysis, things: tuple[str, ...], form: str, kb: Knowledg
     roles = _named(things, "work_role")
     if certifications:
         return eligibility(analysis, current_id(certifications[0], kb), kb)
-    if roles:
+    if roles and analysis.profile.job and form in _COMPARING_FORMS:
         return compare_roles(analysis.profile, roles[0], kb)
     if _named(things, "degree"):
         return degree_advice(analysis, kb)
@@ -161,5 +163,6 @@ __all__ = [
     "reason_for",
     "show_plan",
     "standing",
+    "supposing",
     "what_if",
 ]

@@ -111,6 +111,8 @@ def _plan(question: Question, turn: Turn) -> Reply:
 
 def _supposed(question: Question, turn: Turn) -> Reply:
     supposed = suppose(turn.profile, turn.update)
+    if supposed == turn.profile:
+        supposed = advice.supposing(turn.profile, question.entities, turn.kb)
     return advice.what_if(turn.profile, supposed, turn.kb, turn.today)
 
 

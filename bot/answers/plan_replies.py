@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.answers.profile_questions import ask_for
 from bot.domain.facts import FactKind
-from bot.domain.profile import Profile
+from bot.domain.profile import DEGREE_LEVELS, Degree, Profile
 from bot.domain.reply import Item, Reply, cite
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.export import file_names
@@ -25,7 +25,7 @@ from bot.plan.progress import (
     next_line,
     step_lines,
 )
-from bot.plan.requirements import Standing
+from bot.plan.requirements import Standing, certification_id, statuses
 from bot.plan.stage import Stage, leads
 
 TOPIC = "advice"
@@ -161,6 +161,27 @@ def what_if(profile: Profile, supposed_profile: Profile, kb: KnowledgeBase, toda
     return Reply(
         TOPIC, text, facts=cite(facts), suggestions=("Show my plan", *_what_ifs(before)[:1])
     )
+
+
+def supposing(profile: Profile, things: tuple[str, ...], kb: KnowledgeBase) -> Profile:
+    """The profile with the first certification or degree that is named, or without it when it is held.
+
+    For a what-if whose supposition wasn't heard: "what if I had the CISM?", "and without the degree?"
+    """
+    known = statuses(profile, kb)
+    for thing in things:
+        kind, _, name = thing.partition("/")
+        entity = kb.entity(thing)
+        if kind == "certification" and entity:
+            names = {n: s for n, s in profile.certifications if certification_id(n, kb) != thing}
+            if known.get(thing) != "held":
+                names[entity.name] = "held"
+            none = not names
+            return replace(profile, certifications=tuple(names.items()), certifications_none=none)
+        if kind == "degree" and name in DEGREE_LEVELS:
+            held = profile.degree == Degree(name)
+            return replace(profile, degree=Degree("none") if held else Degree(name))
+    return profile
 
 
 def _about_change(before: Profile, after: Profile, kb: KnowledgeBase) -> list[Line]:

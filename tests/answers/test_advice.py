@@ -16,6 +16,7 @@ from bot.answers.advice import (
     needed,
     show_plan,
     standing,
+    supposing,
     what_if,
 )
 from bot.answers.plan_replies import review
@@ -182,6 +183,19 @@ def test_what_if_names_the_difference(
     reply = what_if(people["analyst"], supposed, kb, TODAY)
     assert says in reply.text
     assert len(re.findall(r"\. [A-Z]", reply.text)) <= 2  # three lines at the most
+
+
+def test_what_is_named_is_supposed_where_nothing_was_heard(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    analyst = people["analyst"]
+    with_it = supposing(analyst, ("certification/cism",), kb)
+    assert with_it.certification("CISM") == "held"
+    without = supposing(analyst, ("certification/security-plus",), kb)
+    assert without.certifications_none and not without.certifications
+    assert supposing(analyst, ("degree/bachelor",), kb).degree == Degree("none")
+    assert supposing(analyst, ("degree/master",), kb).degree == Degree("master")
+    assert supposing(analyst, ("skill/x",), kb) == analyst
 
 
 def test_roles_stand_side_by_side(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
