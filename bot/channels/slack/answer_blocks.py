@@ -43,7 +43,7 @@ from bot.domain.reply import plain as plain_reply
 
 _PART, _PART_BLOCKS = 6_000, 40  # leaves room for what stands below an answer
 _NOTIFICATION = 1_500
-_FIELD, _CELL = 2_000, 500
+_FIELD, _CELL, _LONGEST_SOURCE = 2_000, 500, 300
 _TABLE_ROWS, _TABLE_COLUMNS, _TABLE_TEXT = 100, 4, 4_000
 """More columns than these don't fit a phone, however they wrap."""
 MOST_BUTTONS = 5
@@ -181,20 +181,21 @@ def _field(figure: ShownFigure) -> PlainTextObject:
     return plain(f"{label}\n{value}{f' ({origin})' if origin else ''}", _FIELD)
 
 
-def _sources(sources: Iterable[Citation]) -> list[Block]:
-    """A line for each source, its title a link to it."""
-    lines = {source_line(source): source for source in sources}
-    sections = [
-        RichTextSectionElement(elements=_linked(shortened(line, 300), source))
-        for line, source in lines.items()
-    ]
-    return [
-        RichTextBlock(elements=sections[start : start + 10])
-        for start in range(0, len(sections), 10)
-    ]
+def _sources(sources: Sequence[Citation]) -> list[Block]:
+    """One line for all sources, numbered where there are several, each title a link."""
+    if not sources:
+        return []
+    several = len(sources) > 1
+    parts = [text_part("Sources: " if several else "Source: ")]
+    for number, source in enumerate(sources, 1):
+        start = ("; " if number > 1 else "") + (f"{number}. " if several else "")
+        parts += [text_part(start)] if start else []
+        parts += _linked(source)
+    return [RichTextBlock(elements=[RichTextSectionElement(elements=parts)])]
 
 
-def _linked(line: str, source: Citation) -> list[RichTextElement]:
+def _linked(source: Citation) -> list[RichTextElement]:
+    line = shortened(source_line(source).removeprefix("Source: "), _LONGEST_SOURCE)
     before, title, after = line.partition(source.title)
     if not source.title or not title:
         return [link_part(line, source.url)]

@@ -286,6 +286,13 @@ def test_sources_are_linked_by_their_titles_and_to_pages_of_the_web_only() -> No
         assert "Pay & “more”" in read({"blocks": message.blocks})
 
 
+def test_several_sources_are_one_numbered_line() -> None:
+    other = replace(FACT, id="f2", source=replace(FACT.source, title="Pay survey", year=None))
+    reply = replace(SALARY, facts=(FACT, other), table=None, figures=())
+    text = read({"blocks": answer("t1", [reply], OFFERS).blocks})
+    assert "Sources: 1. “Pay & “more””, Okta, 2021; 2. “Pay survey”, Okta, year unknown" in text
+
+
 def test_buttons_are_at_most_five_and_of_thirty_characters_and_read_out_whole() -> None:
     """The page "Button element" of Slack's reference says that the text may truncate at about 30 characters."""
     titles = tuple(f"What does a CISO of a company of kind {number} earn?" for number in range(9))
