@@ -66,6 +66,10 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         retrieval = of_intent(question.intent, kb)
     question = replace(question, retrieval=retrieval)
     evidence = found(retrieval.candidates, kb)
+    if retrieval.form in _PAIR and len(question.about("certification")) > 1:
+        table = compared_certifications(question.about("certification"), kb, today)
+        if table is not None:
+            return table
     if not evidence or not (retrieval.answered or retrieval.partly):
         outside = retrieval.outcome == "out_of_scope"
         return out_of_scope(question, kb) if outside else not_covered(question, kb)
@@ -98,6 +102,27 @@ def _as_asked(question: Question, best: Found, kb: KnowledgeBase) -> Found:
     return Found(best.candidate, issuers[:1]) if issuers else best
 
 
+def _under_the_rule(best: Found, kb: KnowledgeBase) -> Found:
+    """A certification that is named for the job, with the rule on whether one is required."""
+    fact = best.fact
+    if (
+        fact is None
+        or fact.kind is not FactKind.CERTIFICATION
+        or fact.passage.source != kb.main_source
+    ):
+        return best
+    rules = [f for f in kb.facts(FactKind.STEP) if "certification" in f.label.lower() and f.detail]
+    return replace(best, facts=(*best.facts, *rules[:1]))
+
+
+def _rule_first(best: Found, kb: KnowledgeBase) -> str:
+    """The sentence of a unit; that of a certification after the rule on certifications."""
+    assert best.fact is not None
+    told = sentence(best.fact, kb)
+    rules = [fact for fact in best.facts if fact.kind is FactKind.STEP and fact is not best.fact]
+    return " ".join([*(first_sentences(rule.detail, 1) for rule in rules), told])
+
+
 def _item(name: str, ordinal: int, kb: KnowledgeBase) -> Found | None:
     """The first, second or last entry of a list."""
     facts = kb.facts(LISTS[name][0]) if name in _ORDERED else ()
@@ -112,7 +137,9 @@ def _told(
 ) -> Reply:
     """A fact in a sentence, led as the question asks, with what goes with it."""
     assert best.fact is not None
-    first = _led(question, best, sentence(best.fact, kb))
+    if question.retrieval.form in ("yes_no", "worth") and not best.candidate.lead:
+        best = _under_the_rule(best, kb)
+    first = _led(question, best, _rule_first(best, kb))
     warning = caution(best.facts, today)
     more = companions(best, others, kb, TYPICAL_WORDS - len(f"{first} {warning}".split()))
     text = " ".join([first, *(sentence(fact, kb) for fact in more), *filter(None, [warning])])
@@ -163,9 +190,6 @@ def _compared(
     question: Question, evidence: Sequence[Found], kb: KnowledgeBase, today: date
 ) -> Reply | None:
     """Both things that a question compares: certifications in a table, else the evidence for each."""
-    named = question.about("certification")
-    if len(named) > 1:
-        return compared_certifications(named, kb, today)
     best = evidence[0]
     if best.fact is None or best.list or question.retrieval.form != "compare":
         return None

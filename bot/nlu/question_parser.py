@@ -90,7 +90,8 @@ class Parser:
             majority=bool(_MAJORITY & said),
         )
         act, probability = self._act(probabilities, likely)
-        holds = retrieval.answered or retrieval.partly
+        pair = retrieval.form == "compare" and len(question.about("certification")) > 1
+        holds = retrieval.answered or retrieval.partly or pair
         general = (
             TOPIC_OF.get(act) == "advice"
             and not mentions.own_jobs

@@ -159,6 +159,13 @@ def test_two_certifications_are_compared_in_a_table_that_is_led_by_what_they_req
     assert "5 years" in reply.text
 
 
+def test_whether_a_certification_is_needed_is_told_by_the_rule_first(kb: KnowledgeBase) -> None:
+    cissp = next(f for f in kb.facts(FactKind.CERTIFICATION) if f.about == "certification/cissp")
+    reply = compose(asked(cissp.id, "yes_no"), kb, TODAY)
+    assert reply.text.startswith("No particular certification is required")
+    assert "CISSP" in reply.text
+
+
 def test_what_is_not_answered_is_declined_whatever_was_closest(kb: KnowledgeBase) -> None:
     for outcome in ("not_covered", "out_of_scope"):
         unsure = Retrieval((Candidate("list:duties", 0.9),), 0.1, outcome=outcome)
