@@ -1,16 +1,16 @@
 /** The course of a conversation: one question at a time, sent until it is answered, and never answered twice. */
 
-import { answer, type AnswerHandlers, suggestions } from "./answer";
+import type { AnswerHandlers } from "./answer";
 import { ApiError, type Client, newId, type Question } from "./client";
-import { unseen } from "./controls";
-import { button, element } from "./elements";
 import type { Emit } from "./embedding";
-import type { TabMemory } from "./memory";
+import type { Notes } from "./notes";
 import { patiently } from "./patience";
 import type { Choice, Message, Reason, Verdict } from "./protocol";
-import { fields, parsed, type PastTurn, text as textOf } from "./reading";
+import type { PastTurn } from "./reading";
 import type { Texts } from "./texts";
-import { type Thread, thinking } from "./thread";
+import type { Thread } from "./thread";
+import { sentence } from "./trouble";
+import { View } from "./view";
 import { spoken } from "./writing";
 
 const SLOW = 6_000;
@@ -44,18 +44,20 @@ export class Conversation {
   private restored = false;
   private current: AbortController | null = null;
   private turn: Turn | null = null;
-  private offered: HTMLElement | null = null;
   /** What is on screen, for saving and printing. */
   private shown: PastTurn[] = [];
+  private readonly view: View;
 
   constructor(
     private readonly client: Client,
     private readonly thread: Thread,
-    private readonly memory: TabMemory,
+    private readonly notes: Notes,
     private readonly texts: Texts,
     private readonly around: Surroundings,
     private readonly handlers: Omit<AnswerHandlers, "judge">,
-  ) {}
+  ) {
+    this.view = new View(thread, texts, (choice) => this.press(choice));
+  }
 
   get turns(): readonly PastTurn[] {
     return this.shown;
@@ -63,19 +65,14 @@ export class Conversation {
 
   /** Whether this tab has something to bring back. */
   get begun(): boolean {
-    return this.memory.recall("begun") !== null;
+    return this.notes.begun;
   }
 
   /** Greets, and puts back what was being typed. */
   greet(): void {
-    const draft = this.memory.recall("draft");
+    const { draft } = this.notes;
     if (draft && !this.around.draft) this.around.draft = draft;
-    const { greeting, answersIn, questions, privacy } = this.texts;
-    const place = this.thread.slot("advisor", "greeting");
-    place.append(unseen(`${this.texts.advisor}: `), element("p", { text: [greeting, answersIn].filter(Boolean).join(" ") }));
-    if (privacy) place.append(element("p", { class: "privacy", text: privacy }));
-    const starters = questions.split("|").map((question) => ({ id: "", title: question.trim() }));
-    this.offer(starters.filter(({ title }) => title));
+    this.view.greet();
   }
 
   /** A session, and the conversation that is in it; after a failure the next question tries again. */
@@ -84,7 +81,7 @@ export class Conversation {
     const made = (this.connected = this.link());
     made.catch((error: unknown) => {
       if (this.connected === made) this.connected = null;
-      if (!this.current) this.around.state(this.sentence(error));
+      if (!this.current) this.around.state(sentence(error, this.texts));
     });
     return made;
   }
@@ -95,8 +92,7 @@ export class Conversation {
   }
 
   typed(draft: string): void {
-    if (draft) this.memory.keep("draft", draft);
-    else this.memory.forget("draft");
+    this.notes.draft = draft;
   }
 
   /** Deletes the conversation and leaves an empty one; says whether that worked. */
@@ -114,7 +110,7 @@ export class Conversation {
   /** An empty conversation, after this one was deleted here or in another tab. */
   empty(notice: string): void {
     this.current?.abort();
-    this.memory.forget("pending", "begun", "token", "lines");
+    this.notes.clear();
     this.current = this.turn = this.connected = null;
     this.shown = [];
     this.restored = true;
@@ -145,7 +141,7 @@ export class Conversation {
     const attempt = <Result>(call: () => Promise<Result>): Promise<Result> =>
       patiently(call, signal, this.texts, this.texts.waiting, this.around.state);
     const kept = await attempt(() => this.client.session());
-    this.memory.keep("begun", "1");
+    this.notes.begin();
     if (this.restored) return;
     const turns = kept === "kept" ? await attempt(() => this.client.history()) : [];
     if (this.restored) return;
@@ -153,17 +149,16 @@ export class Conversation {
     turns.forEach((turn, i) => this.recall(turn, i === turns.length - 1 && !this.current));
     if (this.turn) this.thread.last(this.turn.asked, this.turn.place);
     if (turns.length) this.thread.show();
-    const pending = this.pending();
+    const { pending } = this.notes;
     if (!pending || this.current) return;
-    this.memory.forget("pending");
+    this.notes.pending = null;
     const asked = turns.find((turn) => turn.id === pending.id);
     if (!asked?.replies.length) this.begin(pending, asked !== undefined);
   }
 
   private recall(turn: PastTurn, last: boolean): void {
     const { question, replies, verdict } = turn;
-    // the server keeps a question on one line
-    if (question) this.visitor(textOf(this.lines()[turn.id]) || question);
+    if (question) this.view.question(this.notes.asTyped(turn.id) || question);
     if (replies.length) this.answered(this.thread.slot("advisor"), replies, verdict, last);
     this.shown.push(turn);
   }
@@ -173,11 +168,11 @@ export class Conversation {
       this.around.state(this.texts.wait, true);
       return false;
     }
-    this.offer([]);
-    const asked = shown ? null : this.visitor(question.text);
+    this.view.offer([]);
+    const asked = shown ? null : this.view.question(question.text);
     const place = this.thread.slot("advisor");
+    this.notes.keepLines(question);
     const { id, text, button } = question;
-    if (text.includes("\n")) this.memory.keep("lines", JSON.stringify({ ...this.lines(), [id]: text }));
     this.around.emit("question", { id, suggested: button !== undefined, ...(this.around.withText ? { text } : {}) });
     void this.run({ question, asked: asked ?? place, place });
     return true;
@@ -188,10 +183,9 @@ export class Conversation {
     const attempt = (this.current = new AbortController());
     const { signal } = attempt;
     this.turn = turn;
-    this.memory.keep("pending", JSON.stringify(question));
+    this.notes.pending = question;
     this.busy = true;
-    place.replaceChildren(thinking(this.texts));
-    this.thread.show();
+    this.view.think(place);
     const begun = performance.now();
     const slow = setTimeout(() => this.around.state(this.texts.slow, true), SLOW);
     try {
@@ -213,7 +207,7 @@ export class Conversation {
         this.current = this.turn = null;
         this.busy = false;
         this.around.state("");
-        if (!place.querySelector(".again")) this.memory.forget("pending");
+        if (!place.querySelector(".again")) this.notes.pending = null;
       }
     }
   }
@@ -257,40 +251,22 @@ export class Conversation {
   private failed(turn: Turn, error: unknown): void {
     const { question, place } = turn;
     const kind = error instanceof ApiError ? error.kind : "unreachable";
-    const sentence = this.sentence(error);
-    place.replaceChildren(element("p", { class: "failed", text: sentence }));
-    this.around.say(sentence);
+    const text = sentence(error, this.texts);
+    this.view.fail(place, text);
+    this.around.say(text);
     this.around.emit("error", { kind: kind === "origin" ? "refused" : kind });
     if (kind === "refused") this.giveBack(question);
     else this.retry(turn);
     this.thread.show();
   }
 
-  /** What a failure means for the visitor; for who runs the site, the console says what to do. */
-  private sentence(error: unknown): string {
-    if (!(error instanceof ApiError)) return this.texts.gaveUp;
-    if (error.kind === "ended") return this.texts.noSession;
-    if (error.kind !== "origin") return error.sentence || this.texts.gaveUp;
-    if (self.origin === "null") {
-      console.warn("CISO advisor: a sandboxed frame has no origin that could be allowed; add allow-same-origin to its sandbox.");
-      return this.texts.refusedFrame;
-    }
-    console.warn(`CISO advisor: this page may not ask. Add ${self.origin} to ALLOWED_ORIGINS of the advisor's server.`);
-    return this.texts.refusedOrigin;
-  }
-
-  /** A button under what went wrong: the question goes out again under its id, so it can't be answered twice. */
+  /** Offers to send the question again, under its id: it can't be answered twice. */
   private retry(turn: Turn): void {
-    const again = button({
-      class: "chip again",
-      text: this.texts.again,
-      click: () => {
-        if (this.current) return;
-        this.around.focus();
-        void this.run(turn);
-      },
+    this.view.retry(turn.place, () => {
+      if (this.current) return;
+      this.around.focus();
+      void this.run(turn);
     });
-    turn.place.append(again);
   }
 
   /** Puts a question that found no answer back where it was typed, unless something newer stands there. */
@@ -298,17 +274,10 @@ export class Conversation {
     if (!this.around.draft) this.around.draft = text;
   }
 
-  private visitor(question: string): HTMLElement {
-    const place = this.thread.slot("visitor");
-    place.append(unseen(`${this.texts.you}: `), element("p", { text: question, attributes: { dir: "auto" } }));
-    return place;
-  }
-
   private answered(place: HTMLElement, replies: readonly Message[], verdict: Verdict | null, last: boolean): void {
     const id = replies.at(-1)!.id;
     const judge = (chosen: Verdict | null, reason: Reason | null): Promise<boolean> => this.judge(id, chosen, reason);
-    place.replaceChildren(answer(replies, verdict, this.texts, { ...this.handlers, judge }));
-    if (last && !replies.every((reply) => reply.failed)) this.offer(replies.flatMap((reply) => reply.buttons));
+    this.view.answer(place, replies, verdict, last, { ...this.handlers, judge });
   }
 
   private press({ id, title }: Choice): void {
@@ -329,29 +298,8 @@ export class Conversation {
     return true;
   }
 
-  /** Suggestions at the end of the thread; earlier ones are withdrawn. */
-  private offer(choices: readonly Choice[]): void {
-    this.offered?.remove();
-    this.offered = null;
-    const shown = suggestions(choices, this.texts, (choice) => this.press(choice));
-    if (!shown) return;
-    this.offered = this.thread.slot("advisor", "offer");
-    this.offered.append(shown);
-  }
-
   private notice(text: string): void {
-    this.thread.slot("advisor", "notice").append(element("p", { text }));
+    this.view.notice(text);
     this.around.say(text);
-  }
-
-  /** Questions of several lines by their ids, as they were typed. */
-  private lines(): Readonly<Record<string, unknown>> {
-    return fields(parsed(this.memory.recall("lines") ?? ""));
-  }
-
-  private pending(): Question | null {
-    const { id, text, button } = fields(parsed(this.memory.recall("pending") ?? ""));
-    if (!textOf(id)) return null;
-    return { id: textOf(id), text: textOf(text), ...(typeof button === "string" ? { button } : {}) };
   }
 }

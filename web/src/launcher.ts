@@ -49,7 +49,7 @@ export class Launcher {
     this.#shadow.append(this.#root);
     this.#listen();
     if (mode === "floating" && !attributes.launcher) this.#root.append(this.#knob);
-    if (mode !== "floating") this.#preload();
+    if (mode !== "floating") this.#load().catch(() => this.#failed());
     // a small screen shows the new page instead
     else if (this.#wasOpen() && !matchMedia("(max-width: 520px)").matches) this.open("", null);
     else if (attributes.teaser) setTimeout(() => !this.ended.aborted && this.#load().then((panel) => panel.tease()), TEASER_AFTER);
@@ -84,11 +84,7 @@ export class Launcher {
         panel.open(opener !== null);
         if (question) panel.ask(question);
       },
-      () => {
-        if (this.ended.aborted) return;
-        this.#status.textContent = this.#options.attributes.textUnreachable || unreachable;
-        this.#emit("error", { kind: "panel" });
-      },
+      () => this.#failed(),
     );
   }
 
@@ -163,6 +159,12 @@ export class Launcher {
       script.addEventListener("load", () => script.remove());
       script.addEventListener("error", () => script.remove());
     });
+  }
+
+  #failed(): void {
+    if (this.ended.aborted) return;
+    this.#status.textContent = this.#options.attributes.textUnreachable || unreachable;
+    this.#emit("error", { kind: "panel" });
   }
 
   #closed(): void {

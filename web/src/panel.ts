@@ -3,7 +3,7 @@
 import { savedName } from "./answer";
 import answerCss from "./answer.css";
 import { Client } from "./client";
-import { Composer } from "./composer";
+import { Composer, LONGEST } from "./composer";
 import { Confirmation } from "./confirmation";
 import { icon, iconButton, link } from "./controls";
 import { Conversation } from "./conversation";
@@ -12,6 +12,7 @@ import { type Embedding, HANDOVER, type MakePanel, type Panel } from "./embeddin
 import { Frame } from "./frame";
 import { TabMemory } from "./memory";
 import { Menu } from "./menu";
+import { Notes } from "./notes";
 import panelCss from "./panel.css";
 import { Tabs } from "./tabs";
 import { readSettings, type Settings } from "./settings";
@@ -62,7 +63,7 @@ class ChatPanel implements Panel {
       sent: (text) => this.send(text),
       typed: (draft) => this.conversation.typed(draft),
     });
-    this.conversation = new Conversation(this.client, this.thread, memory, texts, this.surroundings(), {
+    this.conversation = new Conversation(this.client, this.thread, new Notes(memory), texts, this.surroundings(), {
       copy: isSecureContext ? (clip) => this.copy(clip) : null,
       download: (file) => void this.download(file),
     });
@@ -107,7 +108,9 @@ class ChatPanel implements Panel {
 
   ask(question: string): void {
     this.greet();
-    this.conversation.ask(question.trim().slice(0, 1000));
+    const asked = this.conversation.ask(question.trim().slice(0, LONGEST));
+    // one is out already: this one waits in the field, unless something stands there
+    if (!asked && !this.composer.draft) this.composer.draft = question;
   }
 
   tease(): void {
