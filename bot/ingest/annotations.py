@@ -129,13 +129,21 @@ def _leaks(text: str) -> list[MarkProblem]:
     return []
 
 
+def claim_of(mark: Mark) -> tuple[object, ...]:
+    """What a mark claims, its figure left out: two of the same claim repeat or contradict each other."""
+    figure = mark.figure
+    measured = (figure.measure, figure.basis, figure.unit, figure.scope) if figure else ()
+    return (
+        mark.kind, mark.about, mark.label, mark.value, mark.year, tuple(sorted(mark.scope.items())), mark.aspect,
+        mark.measured, mark.since, mark.until, *measured,
+    )  # fmt: skip
+
+
 def _contradictions(marks: list[Mark]) -> list[MarkProblem]:
     """The same claim marked twice behind one sentence, or with two figures."""
     problems, seen = [], dict[object, Mark]()
     for mark in marks:
-        same = (mark.kind, mark.about, mark.label, mark.value, mark.year, tuple(sorted(mark.scope.items())),
-                mark.aspect, mark.measured, mark.figure and (mark.figure.measure, mark.figure.basis, mark.figure.unit))  # fmt: skip
-        earlier = seen.setdefault(same, mark)
+        earlier = seen.setdefault(claim_of(mark), mark)
         if earlier is not mark:
             words = "twice" if earlier.figure == mark.figure else "with two different figures"
             problems.append(MarkProblem(mark.line, f"the same {mark.kind.value} is marked {words}"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.facts import FactKind, Source, SourceError, SourceErrors
+from bot.ingest.annotations import Mark, claim_of
 from bot.ingest.comments import AskedAt, without_comments
 from bot.ingest.document import Block, Document, Section, Stream
 from bot.ingest.front_matter import read_front_matter
@@ -62,6 +63,8 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
     sections = _sections(_with_titled_items(stream))
     if not problems and not any(section.blocks for section in sections):
         problem(start + 1, "has no text below its front matter")
+    for line, words in _repeated(sections):
+        problem(line, words)
     if problems:
         raise SourceErrors.of(problems)
     sections = _with_anchors(sections, comments)
@@ -73,6 +76,20 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
         matter.source, sections, matter.about, matter.measured, matter.asked, matter.scope, matter.basis,
         matter.questions,
     )  # fmt: skip
+
+
+def _repeated(sections: tuple[Section, ...]) -> Iterator[tuple[int, str]]:
+    """Figures that a source gives twice for the same claim, in two sentences."""
+    seen: dict[object, tuple[int, Mark]] = {}
+    for block in (block for section in sections for block in section.blocks):
+        for mark in block.marks:
+            if mark.figure is None:
+                continue
+            line, earlier = seen.setdefault(claim_of(mark), (block.line, mark))
+            if line != block.line:
+                same = earlier.figure == mark.figure
+                words = "repeats" if same else "contradicts"
+                yield block.line + mark.line, f"the {mark.kind.value} {words} that of line {line}"
 
 
 def _text(path: Path) -> str:

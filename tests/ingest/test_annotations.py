@@ -160,3 +160,15 @@ def test_our_own_sources_stand_behind_their_article_and_hold_every_number_they_c
             assert fact.passage.line > 0
             if source.tier == "C":
                 assert source.kind != "survey", "third parties measure nothing of their own"
+
+
+@pytest.mark.parametrize(("second", "word"), [("565,000", "repeats"), ("570,000", "contradicts")])
+def test_a_figure_given_twice_in_a_source_is_reported(
+    second: str, word: str, tmp_path: Path
+) -> None:
+    item = (
+        "- They got $565,000. {kind: pay, figure: 565000 USD/year}\n"
+        f"- All got ${second}. {{kind: pay, figure: {second.replace(',', '')} USD/year}}"
+    )
+    with pytest.raises(SourceError, match=rf"survey\.md:16: the pay {word} that of line 15"):
+        read_sources(_written(tmp_path, item))
