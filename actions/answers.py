@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.plan_form import FORM, belongs_to_form
 from actions.profile import DIALOGUE, profile_before, update_of
 from bot import settings
-from bot.answers.dialogue import ANSWERABLE, KNOWLEDGE, answer, respond
+from bot.answers.dialogue import ANSWERABLE, KNOWLEDGE, answer, answer_to_advisor, respond
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.question import Question
@@ -44,7 +44,13 @@ class AdvisorAction(Action):
         turn = self.turn(tracker)
         if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
             return [FollowupAction(FORM)]
-        replies, state = respond(self.questions(tracker), turn, self.answer_one)
+        asked = turn.state.asked
+        if asked not in ("", PLAN) and turn.update.answer == asked:
+            # "security analyst" after "What do you do at the moment?" is an answer, whatever it
+            # would be asked as
+            replies, state = respond([Question("ask_advice")], turn, answer_to_advisor)
+        else:
+            replies, state = respond(self.questions(tracker), turn, self.answer_one)
         for reply in replies:
             # the plain text is complete by itself; surfaces of our own take the typed reply
             dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())

@@ -16,7 +16,7 @@ from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
 from bot.answers.leads import lead
-from bot.answers.lists import composed
+from bot.answers.lists import composed, general_pay
 from bot.answers.sentences import caution, first_sentences, lowered, sentence, sentences
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import Fact, FactKind
@@ -33,6 +33,7 @@ _LACKING = "I don't have that for {missing}."
 _CLOSEST = "The closest thing I have: "
 _PAIR = ("compare", "which_first")
 _LEAST_OF_PAIR = 0.03
+_BASES = ("base", "total")
 _ORDERED = ("steps",)
 """Lists whose order says something."""
 
@@ -76,6 +77,8 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
         return pair
     best = _as_asked(question, evidence[0], kb)
+    if newer := _newer_pay(best, kb):
+        return newer
     if best.list and question.ordinal and (item := _item(best.list, question.ordinal, kb)):
         reply = _told(question, item, (), kb, today)
     elif best.list:
@@ -88,6 +91,25 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if said is not None and said.source.company:
         reply = as_company_says(reply, said)
     return _half(reply, retrieval.missing) if retrieval.partly else reply
+
+
+def _newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
+    """The newest base and total pay, where an older general average came first and no year was asked for."""
+    fact = best.fact
+    if fact is None or fact.kind is not FactKind.PAY or fact.figure is None:
+        return None
+    general = fact.about == kb.role.id and fact.scope.is_general and not fact.aspect
+    of_a_year = any(name.startswith("year") for name in best.candidate.reasons)
+    if not general or of_a_year or fact.figure.measure != "average":
+        return None
+    averages = [f for f in general_pay(kb) if f.figure and f.figure.measure == "average"]
+    newest = {f.figure.basis: f for f in averages if f.figure and f.figure.basis in _BASES}
+    same = newest.get(fact.figure.basis)
+    if same is None or fact.id == same.id or (same.year or 0) <= (fact.year or 0):
+        return None
+    told = [same, *(other for other in newest.values() if other.id != same.id)]
+    text = " ".join(first_sentences(f.statement, 1) for f in told)
+    return Reply("salary", text, figures=(shown(same),), facts=cite(told))
 
 
 def _as_asked(question: Question, best: Found, kb: KnowledgeBase) -> Found:

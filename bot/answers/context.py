@@ -9,6 +9,8 @@ from bot.domain.question import Question
 
 _SHORT = 8
 """Words up to which a question may lean on the one before it."""
+_FRAGMENT = 4
+"""Words up to which a question that nothing answers is taken for a part of the one before it."""
 _POINTING = frozenset(
     [
         "it",
@@ -43,14 +45,16 @@ def in_context(question: Question, turn: Turn) -> Question:
     points = _POINTING & {word.strip(".,?!'").lower() for word in question.text.split()}
     if points and named and not question.entities:
         return _better(turn.reader.about(named.name, question), question)
-    if not question.retrieval.answered:
+    if not question.retrieval.answered and len(question.text.split()) <= _FRAGMENT:
         return _better(turn.reader.after(state.last.text, question), question)
     return question
 
 
 def _better(completed: Question, question: Question) -> Question:
-    """The completed question where evidence answers it, or where nothing answers the bare one."""
+    """The completed question where evidence answers it better than the bare one."""
     found, bare = completed.retrieval, question.retrieval
-    if found.answered or found.partly:
+    if found.answered and (not bare.answered or found.answerable >= bare.answerable):
         return replace(completed, ordinal=question.ordinal)
-    return question if bare.answered or bare.partly else replace(completed, intent=question.intent)
+    if bare.answered:
+        return question
+    return completed if found.partly else replace(completed, intent=question.intent)

@@ -9,10 +9,12 @@ from bot.answers import advice, fallback, follow_ups, offers, sources, thread
 from bot.answers.composer import compose
 from bot.answers.context import in_context
 from bot.answers.role_wording import in_role
+from bot.answers.sentences import first_sentences
 from bot.answers.suggestions import LEANING, TOPIC_OF, next_questions
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.dialogue import HISTORY, DialogueState, Shown
+from bot.domain.facts import FactKind
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
@@ -59,7 +61,10 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         question = in_context(question, turn)
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = replace(question, entities=entities)
-    reply = _ANSWERS.get(question.intent, _from_evidence)(question, turn)
+    answerer = _ANSWERS.get(question.intent, _from_evidence)
+    if answerer is _from_evidence and _asks_for_eligibility(question, turn):
+        answerer = _advise
+    reply = answerer(question, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb)
@@ -69,6 +74,19 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         reply = with_suggestions(reply, offered)
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, _remember(question, reply, turn)
+
+
+def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
+    """Whether a certification's rules are asked for by somebody whose years are known."""
+    best = question.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best and question.retrieval.answered else None
+    return (
+        fact is not None
+        and fact.kind in (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
+        and question.retrieval.form in ("yes_no", "when")
+        and bool(question.about("certification"))
+        and turn.profile.experience.total is not None
+    )
 
 
 def _from_evidence(question: Question, turn: Turn) -> Reply:
@@ -95,6 +113,13 @@ def _asking(turn: Turn) -> DialogueState:
     """The state with what was asked before among the fields not to ask for: each is asked once."""
     state = turn.state
     return replace(state, skipped=(*state.skipped, *state.offered))
+
+
+def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
+    """What was heard of an answer to the advisor's question, and the advice that waited for it."""
+    heard = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    reply, state = answer(question, turn)
+    return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state
 
 
 def _about_me(question: Question, turn: Turn) -> Reply:
@@ -221,7 +246,7 @@ def _remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
         topic=reply.topic,
         text=reply.text,
         focus=focus or (state.focus if leans and not listed else ""),
-        listed=listed or (state.listed if leans else ()),
+        listed=listed or (state.listed if leans or reply.topic == state.topic else ()),
         compared=compared or state.compared,
         suggestions=reply.suggestions,
         facts=tuple(fact.id for fact in reply.facts),

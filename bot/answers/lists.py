@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from bot.answers.sentences import a, first_sentences, lowered
+from bot.answers.sentences import a, capital, first_sentences, lowered
 from bot.domain.facts import Fact, FactKind
 from bot.domain.freshness import is_old
 from bot.domain.reply import Item, Reply, Table, amount, cite, joined
@@ -46,7 +46,7 @@ def _own(facts: Sequence[Fact], kb: KnowledgeBase) -> list[Fact]:
 
 def _filled(text: str, kb: KnowledgeBase) -> str:
     role = kb.job.name
-    return text.format(role=role, a_role=kb.job.with_article, a_role_low=a(role, low=True))
+    return capital(text.format(role=role, a_role=kb.job.with_article, a_role_low=a(role, low=True)))
 
 
 def _steps(kb: KnowledgeBase, today: date) -> Reply:

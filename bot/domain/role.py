@@ -30,7 +30,6 @@ class Role:
         """`a CISO`, `an auditor`."""
         return f"{'an' if _sounds_like_vowel(self.name) else 'a'} {self.name}"
 
-
     def fill(self, text: str) -> str:
         """A text with `{role}`, `{roles}`, `{a_role}` and `{role_long}` filled in; all else stays."""
         if "{" not in text:
