@@ -15,7 +15,7 @@ from bot.domain.profile_update import Doubt, ProfileUpdate
 from bot.nlu.encoder import TokenVectors
 from bot.nlu.profile_examples import NOTHING, OFFER, AnnotatedMessage
 from bot.nlu.profile_features import MessageFeatures
-from bot.nlu.profile_resolution import resolve
+from bot.nlu.profile_resolution import DENIALS, resolve
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_classifier import Matrix, SpanClassifier
@@ -27,6 +27,7 @@ KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
 CORRECTS = "corrects"
 _JOB = "job.current"
 _LEADING = "duration.management"
+_BARE = 3
 _COMPOSED = 1_200
 """Messages put together of others for training, beside some 5,000 that people wrote."""
 
@@ -109,7 +110,7 @@ class ProfileExtractor:
         message = MessageReading(
             spans,
             readings,
-            self._words(encoded),
+            self._words(encoded, asked),
             today,
             asked,
             last_named,
@@ -168,7 +169,7 @@ class ProfileExtractor:
             return []
         return [Reading(candidate, label, float(row[best]), owner, float(OFFER in label))]
 
-    def _words(self, encoded: _Encoded) -> tuple[Reading, ...]:
+    def _words(self, encoded: _Encoded, asked: str) -> tuple[Reading, ...]:
         words = encoded.spans.words
         if not words:
             return ()
@@ -184,6 +185,10 @@ class ProfileExtractor:
             if in_title:
                 found.append(Reading(word, _JOB, float(row[job])))
                 continue
+            if asked in DENIALS and len(words) <= _BARE:
+                # a bare "none" denies what was asked for, whichever group it denies most often
+                denied = [classifier.labels.index(label) for label in DENIALS.values()]
+                row[classifier.labels.index(DENIALS[asked])] = row[denied].sum()
             row[[nothing, job]], kept = 0.0, row[nothing]
             best = int(row.argmax())
             if row[best] >= self._thresholds.word and row[best] > kept:

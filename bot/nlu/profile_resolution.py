@@ -34,7 +34,7 @@ _RETRACTED = {
 }
 _BARE = 3
 """Answers of so few words are about what was asked for, and nothing else."""
-_DENIALS = {
+DENIALS = {
     "management": "management.none",
     "degree": "degree.none",
     "certifications": "certification.never",
@@ -117,7 +117,7 @@ def _denies(message: MessageReading, group: str, owner: str) -> bool:
     bare = len(message.spans.tokens) <= _BARE and bool(message.asked) and not owner
     if bare and message.asked != group:
         return False
-    labels = _DENIALS.values() if bare else [_DENIALS[group]]
+    labels = DENIALS.values() if bare else [DENIALS[group]]
     return any(message.words_of(label, owner) for label in labels)
 
 

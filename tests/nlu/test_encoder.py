@@ -41,3 +41,18 @@ def test_like_meanings_are_closer_than_unlike_ones() -> None:
         ["How much is the pay?", "What do they earn?", "How do I cook rice?"]
     )
     assert np.dot(pay, earn) > np.dot(pay, cook) + 0.2
+
+
+def test_vectors_of_word_pieces_lie_where_the_words_are() -> None:
+    text = "I have 8 years in security"
+    found = SentenceEncoder(Path("build/minilm")).encode_tokens(text)
+    words = [text[start:end] for start, end in found.places if end > start]
+    assert words == ["I", "have", "8", "years", "in", "security"]
+    assert found.vectors.shape == (len(found.places), 384)
+
+
+def test_one_pass_serves_word_pieces_and_sentence() -> None:
+    fresh, shared = (SentenceEncoder(Path("build/minilm")) for _ in range(2))
+    texts = ["I have 8 years in security", "what is a CISO?"]
+    shared.encode_tokens(texts[0])
+    assert abs(fresh.encode(texts) - shared.encode(texts)).max() < 1e-6

@@ -162,7 +162,7 @@ def test_years_count_for_their_field(
 
 
 def test_a_correction_replaces_what_was_named_last(extractor: ProfileExtractor) -> None:
-    found = heard(extractor, "I have 5 years in security", "sorry, 3")
+    found = heard(extractor, "I have 5 years in security", "oops make that 3")
     assert found["experience"] == {"security": [3, 3]}
 
 
