@@ -53,5 +53,5 @@ def _check(step: dict[str, Any], replies: tuple[Reply, ...], text: str) -> None:
 def test_every_phenomenon_has_a_conversation() -> None:
     assert {path.parent.name for path in FILES} >= {
         "questions", "thread", "several_questions", "negation", "refusals", "advice", "smalltalk", "injection",
-        "topic_change", "ambiguity",
+        "topic_change",
     }  # fmt: skip

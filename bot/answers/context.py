@@ -42,12 +42,21 @@ def in_context(question: Question, turn: Turn) -> Question:
     if question.intent == "ask_ellipsis":
         return _better(turn.reader.after(state.last.text, question), question)
     named = turn.kb.entity(state.focus) if state.focus else None
-    points = _POINTING & {word.strip(".,?!'").lower() for word in question.text.split()}
-    if points and named and not question.entities:
-        return _better(turn.reader.about(named.name, question), question)
+    words = [word.strip(".,?!'") for word in question.text.split()]
+    points = _POINTING & {word.lower() for word in words if not word.isupper()}
+    # "it" may have been linked to IT
+    others = [entity for entity in question.entities if _name(entity, turn) not in _POINTING]
+    if points and named and not others:
+        about = turn.reader.about(named.name, question)
+        return about if about.retrieval.answered else _better(about, question)
     if not question.retrieval.answered and len(question.text.split()) <= _FRAGMENT:
         return _better(turn.reader.after(state.last.text, question), question)
     return question
+
+
+def _name(entity: str, turn: Turn) -> str:
+    known = turn.kb.entity(entity)
+    return known.name.lower() if known else ""
 
 
 def _better(completed: Question, question: Question) -> Question:

@@ -103,7 +103,12 @@ class ContextReader:
 
     def about(self, name: str, question: Question) -> Question:
         """The question with a name beside it: "how long does it take" is asked of what was talked about."""
-        return self.read(f"{question.text.rstrip('?.! ')} {name}?")
+        words = [
+            name if word.strip(".,?!'").lower() in ("it", "that", "this") else word
+            for word in question.text.rstrip("?.! ").split()
+        ]
+        named = " ".join(words)
+        return self.read(f"{named}?" if name in words else f"{named} {name}?")
 
     def _mentions(self, text: str) -> Mentions:
         return self._finder.search().mentions(text)
