@@ -62,7 +62,12 @@ train: .venv/ready build/minilm/ready $(KNOWLEDGE) ## Train the model again wher
 	@rm -f models/ready && $(MAKE) --no-print-directory models/ready
 
 evaluate: setup ## Score the advisor on the held-out questions
-	@$(PYTHON) -m tools.evaluation tests/nlu/test.yml
+	@echo "questions: the point in the first sentences, and what is declined" && \
+	  $(PYTHON) -m tools.evaluate_questions tests/evaluation/questions/test.yml
+	@echo "hearing: what people say of themselves" && $(PYTHON) -m tools.evaluate_hearing --set test
+	@echo "conversations" && \
+	  $(PYTHON) -m tools.evaluate_conversations tests/evaluation/conversations/test.yml
+	@echo "topics" && $(PYTHON) -m tools.evaluation tests/nlu/test.yml
 	@$(PYTHON) -m tools.evaluate_hearing --set test
 	@$(PYTHON) -m tools.evaluate_questions tests/evaluation/questions/test.yml
 

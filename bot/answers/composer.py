@@ -78,7 +78,7 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         return pair
     best = _as_asked(question, evidence[0], kb)
     if newer := _newer_pay(best, kb):
-        return newer
+        return replace(newer, topic=question.topic) if question.text else newer
     if best.list and question.ordinal and (item := _item(best.list, question.ordinal, kb)):
         reply = _told(question, item, (), kb, today)
     elif best.list:
@@ -90,6 +90,9 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     said = best.passage or (best.fact.passage if best.fact else None)
     if said is not None and said.source.company:
         reply = as_company_says(reply, said)
+    if question.text:
+        # the subject of the question, as the classifier learned it, not where the evidence stands
+        reply = replace(reply, topic=question.topic)
     return _half(reply, retrieval.missing) if retrieval.partly else reply
 
 

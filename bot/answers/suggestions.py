@@ -130,7 +130,10 @@ def next_questions(topic: str, thread: DialogueState, current: str = "") -> tupl
         for intent in ("ask_duties", "ask_salary", "ask_career_path", "ask_skills")
         if intent not in asked
     ]
-    return tuple(QUESTIONS[intent] for intent in dict.fromkeys(fresh + spare))[:_SHOWN]
+    offered = [QUESTIONS[intent] for intent in dict.fromkeys(fresh + spare)]
+    # what was offered just now comes last, so that the same three never stand there twice
+    offered.sort(key=lambda question: question in thread.suggestions)
+    return tuple(offered[:_SHOWN])
 
 
 def nearest_questions(intents: tuple[str, ...]) -> tuple[str, ...]:

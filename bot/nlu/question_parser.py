@@ -48,12 +48,14 @@ _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`act` is the probability from which a message is a dialogue act although evidence would answer it.
+    """`act` is the probability from which a message is a dialogue act although evidence would answer it, `sure` that from
+    which the subject of a question is answered although no evidence was close enough.
 
     `general` is how well evidence must answer what sounds like advice, but names nobody, to be answered from it.
     """
 
     act: float = 0.5
+    sure: float = 0.8
     general: float = 0.8
 
 
@@ -105,6 +107,11 @@ class Parser:
             return replace(question, intent="ask_advice")
         if holds and not mentions.foreign:
             return question
+        named_elsewhere = retrieval.best is not None and bool(retrieval.best.missing)
+        sure = probabilities[subjects[0]] >= self._thresholds.sure
+        if sure and likely[0] == subjects[0] and not (mentions.foreign or named_elsewhere):
+            # a story around a plain question: its subject is clear, and has an answer of its own
+            return replace(question, retrieval=Retrieval(), confidence=probabilities[subjects[0]])
         outside = mentions.foreign or retrieval.outcome == OUT_OF_SCOPE
         declined = OUT_OF_SCOPE if outside else NOT_COVERED
         confidence = 1.0 - retrieval.answerable
