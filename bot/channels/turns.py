@@ -154,14 +154,16 @@ class Turns:
             return Turn(said.id, "", (nothing_asked(),))
         for _ in range(_TRIES - 1):
             try:
-                return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
+                return Turn(
+                    said.id, text, await self._ask(text, conversation, said.id, begun), at=begun
+                )
             except TurnLost as error:
                 if error.__cause__ is None:
                     raise
                 before = await self.conversations.turn(conversation, said.id)
                 if before:
                     return before
-        return Turn(said.id, text, await self._ask(text, conversation, said.id, begun))
+        return Turn(said.id, text, await self._ask(text, conversation, said.id, begun), at=begun)
 
     async def _ask(
         self, text: str, conversation: str, message_id: str, begun: float

@@ -69,11 +69,11 @@ def test_each_line_of_standard_input_gets_one_answer_object_in_order_whatever_it
     assert first["question"] == "how much does a ciso make"
     assert first["topic"] == "salary"
     assert any(
-        "166,585" in fact["statement"] and fact["source"]["year"] == 2021 for fact in first["facts"]
+        "364,000" in fact["statement"] and fact["source"]["year"] == 2026 for fact in first["facts"]
     )
-    assert [found["topic"] for found in objects[1:5]] == ["out_of_scope"] * 4
+    assert {found["topic"] for found in objects[1:5]} <= {"out_of_scope", "not_covered"}
     assert objects[5]["topic"] == "role"
-    assert {"166,585", "CISSP"} <= set(re.findall(r"166,585|CISSP", objects[-1]["text"]))
+    assert {"364,000", "CISSP"} <= set(re.findall(r"364,000|CISSP", objects[-1]["text"]))
 
 
 def test_chat_as_json_holds_what_is_known_of_each_conversations_person() -> None:
@@ -172,7 +172,7 @@ def test_a_terminal_of_any_width_gets_the_answer_wrapped_to_it(columns: int) -> 
             said += part
     assert talk.wait(60) == 0, said.decode()
     text = said.decode("utf-8")
-    assert "166,585" in text
+    assert "364,000" in text
     assert "Traceback" not in text
     if columns == 60:
         told = text.split("advisor> ")[1].partition("Source:")[0]

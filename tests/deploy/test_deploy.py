@@ -313,7 +313,7 @@ def test_the_edge_writes_no_addresses_and_no_query_strings(edge: Any) -> None:
 def test_an_action_server_takes_calls_only_with_its_token(
     edge: Any, header: dict[str, str]
 ) -> None:
-    call = {"next_action": "action_answer_role", "tracker": {}}
+    call = {"next_action": "action_answer_question", "tracker": {}}
     assert (
         requests.post(
             f"http://127.0.0.1:{edge[1].port}/webhook", json=call, headers=header, timeout=20
@@ -325,7 +325,7 @@ def test_an_action_server_takes_calls_only_with_its_token(
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"", 400), (b"[]", 400), (b"{", 400), (b'{"next_action": 1, "tracker": {}}', 400), (b'{"next_action": "no_such", "tracker": {}}', 404),
-     (b'{"next_action": "action_answer_role", "tracker": {"canary": 1}}', 500)],
+     (b'{"next_action": "action_answer_question", "tracker": {"canary": 1}}', 500)],
 )  # fmt: skip
 def test_an_action_server_sends_no_conversation_back_in_its_errors(
     edge: Any, body: bytes, status: int

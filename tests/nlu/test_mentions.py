@@ -38,7 +38,7 @@ def finder(kb: KnowledgeBase) -> MentionFinder:
         ("what does it mean", set()),
         ("IT", {"term/it"}),
         ("CISM", {"certification/cism"}),
-        ("CISA or CRISC", {"certification/crisc"}),
+        ("CISA or CRISC", {"certification/cisa", "certification/crisc"}),
         ("a ciso", {"role/ciso"}),
         ("C.I.S.O.", {"role/ciso"}),
         ("cis", set()),

@@ -51,7 +51,7 @@ def add_turn(
     data = {"reply": reply.to_dict()}
     for event in (
         said,
-        ActionExecuted("action_answer_role"),
+        ActionExecuted("action_answer_question"),
         BotUttered(reply.text, metadata=data),
         SlotSet("dialogue", {"asked": asked}),
     ):

@@ -428,10 +428,14 @@ class _Actions(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         if self.answer[1] == b"slow":
             self.release.wait(30)
-        self.send_response(self.answer[0])
+        called = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["next_action"]
+        status, body = self.answer
+        if status == 200 and b"responses" in body and called == "action_validate_slot_mappings":
+            body = b'{"events": [], "responses": []}'  # hears nothing; the rule's action answers
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(self.answer[1])
+        self.wfile.write(body)
 
     def do_GET(self) -> None:
         self.send_response(200)
