@@ -194,8 +194,11 @@ def test_diff_shows_sentences_answers_and_what_is_now_answered(
         connection.execute(insert(unanswered).values({**kept, **question}))
     sources = tmp_path / "sources"
     shutil.copytree(ROOT / "data" / "sources", sources)
-    article = sources / "what-does-a-ciso-do.md"
-    article.write_text(article.read_text("utf-8").replace("166,585", "170,000"), "utf-8")
+    article = sources / "pay" / "hitch-2026-pay.md"
+    article.write_text(
+        article.read_text("utf-8").replace("364,000", "371,000").replace("364000", "371000"),
+        "utf-8",
+    )
     (sources / "boats.md").write_text(
         "---\ntitle: Boats\npublisher: Us\nyear: 2026\n---\n\n# Sailing boats\n\n"
         "Nobody learns the job on a sailing boat, but the calm that it takes.\n\n"
@@ -209,12 +212,12 @@ def test_diff_shows_sentences_answers_and_what_is_now_answered(
         "+ Nobody learns the job on a sailing boat, but the calm that it takes.  [boats:9]"
         in done.stdout
     )
-    assert "+ A CISO earns an average base salary of $170,000 a year." in done.stdout
+    assert "+ CISOs average $371,000 a year in base salary" in done.stdout
     before, after = (
         done.stdout.split("How much does a CISO earn?")[1].split("\n\n")[0].split("  + ")[:2]
     )
-    assert "$166,585" in before
-    assert "$170,000" in after
+    assert "$364,000" in before
+    assert "$371,000" in after
     assert "can I learn the job on a sailing boat?  [now answered]" in done.stdout
     assert "1 questions are now answered" in done.stdout
 
@@ -224,13 +227,16 @@ def test_try_answers_from_the_sources_on_disk_without_a_build(tmp_path: Path) ->
     assert command(tmp_path, "knowledge", "build").returncode == 0
     sources = tmp_path / "sources"
     shutil.copytree(ROOT / "data" / "sources", sources)
-    article = sources / "what-does-a-ciso-do.md"
-    article.write_text(article.read_text("utf-8").replace("166,585", "170,000"), "utf-8")
+    article = sources / "pay" / "hitch-2026-pay.md"
+    article.write_text(
+        article.read_text("utf-8").replace("364,000", "371,000").replace("364000", "371000"),
+        "utf-8",
+    )
     done = command(tmp_path, "knowledge", "try", "What is the average base salary of a CISO?", SOURCES=str(sources))  # fmt: skip
-    assert "$170,000" in done.stdout
-    assert "from What does a CISO do? (Okta, 2021)" in done.stdout
+    assert "$371,000" in done.stdout
+    assert "Hitch Partners, 2026" in done.stdout
     asked = command(tmp_path, "ask", "What is the average base salary of a CISO?")
-    assert "$166,585" in asked.stdout
+    assert "$364,000" in asked.stdout
 
 
 def test_stale_prints_what_is_old_on_a_day_under_its_source(tmp_path: Path) -> None:

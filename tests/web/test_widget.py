@@ -174,7 +174,7 @@ def test_an_answer_is_copied_with_its_sources(visit: Callable[..., Widget]) -> N
     widget.ask("how much does a ciso earn").get_by_role("button", name="Copy the answer").click()
     expect(widget.log).to_have_text("Copied")
     copied = widget.page.evaluate("navigator.clipboard.readText()")
-    assert "$166,585" in copied
+    assert "$364,000" in copied
     assert "Source: “" in copied
 
 
