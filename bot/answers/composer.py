@@ -77,9 +77,10 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
         return pair
     best = _as_asked(question, evidence[0], kb)
-    if newer := _newer_pay(best, kb):
-        return replace(newer, topic=question.topic) if question.text else newer
-    if best.list and question.ordinal and (item := _item(best.list, question.ordinal, kb)):
+    newer = _newer_pay(best, kb)
+    if newer is not None:
+        reply = newer
+    elif best.list and question.ordinal and (item := _item(best.list, question.ordinal, kb)):
         reply = _told(question, item, (), kb, today)
     elif best.list:
         reply = composed(best.list, kb, today)
