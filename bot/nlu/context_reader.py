@@ -27,7 +27,7 @@ from bot.nlu.subjects import SubjectModel
 
 _MODELS, _ENCODER = Path("models"), Path("build/minilm")
 NOT_ABOUT_THE_JOB = ("smalltalk", "advice", "not_covered", "out_of_scope")
-_LEADS_IN = frozenset(
+_JOINS = frozenset(
     [
         "and",
         "what",
@@ -44,16 +44,10 @@ _LEADS_IN = frozenset(
         "now",
         "hm",
         "same",
-        "the",
-        "for",
-        "in",
-        "at",
-        "with",
-        "of",
-        "is",
-        "it",
     ]
 )
+"""Words that only join a question to the one before it."""
+_LEADS_IN = _JOINS | frozenset(["the", "for", "in", "at", "with", "of", "is", "it"])
 
 
 class ContextReader:
@@ -133,23 +127,7 @@ class ContextReader:
 def _without_lead_in(text: str) -> str:
     """`and for a deputy?` without what only joins it to the question before: `for a deputy?`."""
     words = text.split()
-    joins = (
-        "and",
-        "what",
-        "about",
-        "how",
-        "or",
-        "ok",
-        "okay",
-        "so",
-        "but",
-        "then",
-        "also",
-        "well",
-        "now",
-        "same",
-    )
-    while len(words) > 1 and words[0].lower().strip(",.") in joins:
+    while len(words) > 1 and words[0].lower().strip(",.") in _JOINS:
         words.pop(0)
     return " ".join(words)
 
