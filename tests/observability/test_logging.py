@@ -49,7 +49,7 @@ def test_an_address_typed_in_any_way_stands_in_no_log(server: Server) -> None:
         assert visitor.ask(f"{ADDRESS} what is a CISO?")["failed"] is True
         database.execute("ROLLBACK")
     assert CANARY not in server.log()
-    assert "127.0.0.1" not in server.log().replace("CISO advisor on http://127.0.0.1", "")
+    assert "127.0.0.1" not in server.log().replace("Advisor on http://127.0.0.1", "")
 
 
 def test_every_line_of_the_log_is_json_and_a_turn_has_a_hashed_conversation(server: Server) -> None:
@@ -58,7 +58,7 @@ def test_every_line_of_the_log_is_json_and_a_turn_has_a_hashed_conversation(serv
     lines = [
         json.loads(line)
         for line in server.log().splitlines()
-        if not line.startswith("CISO advisor on")
+        if not line.startswith("Advisor on")
     ]
     turn = [line for line in lines if line.get("event") == "turn"][-1]
     assert turn["topic"] == "role"
