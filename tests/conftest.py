@@ -67,15 +67,6 @@ UNSETTLED = (
     "test_pay_is_a_chart_that_reads_as_a_table",
     "test_an_answer_is_copied_with_its_sources",
     "test_a_server_killed_in_the_middle_of_a_turn_answers_once_when_it_is_back",
-    "test_diff_shows_sentences_answers_and_what_is_now_answered",
-    "test_try_answers_from_the_sources_on_disk_without_a_build",
-    "answers/test_questions.py",
-    "answers/test_advice.py",
-    "test_conversations.py::test_the_user_reads",
-    "teaching",
-    "test_parity.py",
-    "test_a_figure_past_its_shelf_life_says_so_once",
-    "test_a_place_without_a_figure_gets_the_closest_one_and_is_told_so",
 )
 """Tests that expect wordings of answers which changed with the knowledge; each has to be read again and settled."""
 
