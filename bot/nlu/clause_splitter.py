@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.ingest.phrases import sentences
+from bot.nlu.component import Component
 
 PARTS = "parts"
 """Message property of the whole message: how many messages behind it in the batch are its parts."""
@@ -74,28 +71,15 @@ def asks(text: str) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class ClauseSplitter(GraphComponent):
+class ClauseSplitter(Component):
     """Puts the parts of a message behind it, so that all components understand them in the same pass.
 
     `QuestionReader`, at the end of the pipeline, reads them and takes them away again. Training is not touched.
     """
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ClauseSplitter:
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         out: list[Message] = []
@@ -106,6 +90,3 @@ class ClauseSplitter(GraphComponent):
             out.append(message)
             out.extend(Message({TEXT: part}) for part in found.parts)
         return out
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data

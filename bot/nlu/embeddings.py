@@ -6,10 +6,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
@@ -19,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import CountVectorizer
 
+from bot.nlu.component import Component, Node
 from bot.nlu.encoder import SentenceEncoder, Vectors, encoder
 from bot.nlu.spell_corrector import SPELLED
 
@@ -27,7 +25,7 @@ EMBEDDING = "embedding"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
+class SentenceEmbeddingFeaturizer(Component, DenseFeaturizer):
     """Adds a sentence embedding as a dense sentence feature, times `scale`.
 
     The scale stands for the strength of the classifier's regularisation: a larger one lets it trust meaning more.
@@ -37,20 +35,10 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"alias": None, "directory": "build/minilm", "sha256": {}, "scale": 5.0}
 
-    def __init__(self, config: dict[str, Any], name: str) -> None:
-        super().__init__(name, config)
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        DenseFeaturizer.__init__(self, node.name, config)
         self._scale = float(config["scale"])
         self._encoder: SentenceEncoder = encoder(config["directory"], config["sha256"])
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceEmbeddingFeaturizer:
-        return cls(config, execution_context.node_name)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -79,7 +67,7 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
+class CharacterNgramFeaturizer(Component, SparseFeaturizer):
     """Adds hashed character n-grams of one length (`scale`), so that a typo changes a few features, not the word.
 
     Rasa's CountVectorsFeaturizer gives raw counts, whose length drowns a unit-length embedding.
@@ -89,8 +77,8 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"alias": None, "min_ngram": 3, "max_ngram": 4, "buckets": 2048, "scale": 3.0}
 
-    def __init__(self, config: dict[str, Any], name: str) -> None:
-        super().__init__(name, config)
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        SparseFeaturizer.__init__(self, node.name, config)
         # the halves of HashingVectorizer, which looks through its settings anew for every message
         self._scale = float(config["scale"])
         ngrams = (config["min_ngram"], config["max_ngram"])
@@ -98,16 +86,6 @@ class CharacterNgramFeaturizer(SparseFeaturizer, GraphComponent):
         self._hasher = FeatureHasher(
             config["buckets"], input_type="string", alternate_sign=False, dtype=np.float32
         )
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CharacterNgramFeaturizer:
-        return cls(config, execution_context.node_name)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

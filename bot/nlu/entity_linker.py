@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.store import KnowledgeReader
+from bot.nlu.component import Component, Node
 from bot.nlu.mentions import MentionFinder, Mentions
 
 MENTIONS = "mentions"
@@ -28,7 +28,7 @@ MENTIONS = "mentions"
     ],
     is_trainable=True,
 )
-class KnowledgeLinker(GraphComponent):
+class KnowledgeLinker(Component):
     """Entities carry ids of the knowledge base as their values; a rebuilt knowledge base is noticed at once.
 
     What is named also becomes dense features (our job, another job, a certification we know or don't, a place,
@@ -39,43 +39,16 @@ class KnowledgeLinker(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"scale": 2.0}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        name: str,
-        storage: ModelStorage,
-        resource: Resource,
-        words: list[str],
-    ) -> None:
-        self._name, self._scale = name, float(config["scale"])
-        self._storage, self._resource = storage, resource
-        self._words = words
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        super().__init__(config, node)
+        self._scale = float(config["scale"])
+        self._words: list[str] = []
         self._reader = KnowledgeReader()
         self._finder: MentionFinder | None = None
         self._digest = ""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> KnowledgeLinker:
-        return cls(config, execution_context.node_name, model_storage, resource, [])
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> KnowledgeLinker:
-        with model_storage.read_from(resource) as directory:
-            words = (directory / "words.txt").read_text("utf-8").split("\n")
-        return cls(config, execution_context.node_name, model_storage, resource, words)
+    def restore(self, directory: Path) -> None:
+        self._words = (directory / "words.txt").read_text("utf-8").split("\n")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keeps the words of the training examples: a word that people use is never a slip of another."""
@@ -90,9 +63,9 @@ class KnowledgeLinker(GraphComponent):
                 word = word.strip(".,;:!?\"'()")
                 counts[word] = counts.get(word, 0) + 1
         self._words = sorted(word for word, count in counts.items() if word.isalpha() and count > 1)
-        with self._storage.write_to(self._resource) as directory:
+        with self._node.writing() as directory:
             (directory / "words.txt").write_text("\n".join(self._words), "utf-8")
-        return self._resource
+        return self._node.resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -127,7 +100,8 @@ class KnowledgeLinker(GraphComponent):
 
     def _add_features(self, message: Message, mentions: Mentions) -> None:
         row = np.array([features_of(mentions)], dtype=np.float32)
-        message.add_features(Features(row * self._scale, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+        features = Features(row * self._scale, FEATURE_TYPE_SENTENCE, TEXT, self._node.name)
+        message.add_features(features)
 
 
 def features_of(mentions: Mentions) -> tuple[float, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.component import Component, Node
 
 Matrix = npt.NDArray[np.float32]
 
@@ -51,7 +52,7 @@ class Examples:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class NearestExamples(IntentClassifier, GraphComponent):
+class NearestExamples(Component, IntentClassifier):
     """Blends the classifier before it with the votes of the `neighbours` closest training examples.
 
     The classifier sees the shape of a topic, the neighbours the single example that says it all: on questions that
@@ -62,53 +63,22 @@ class NearestExamples(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"neighbours": 15, "temperature": 0.05, "weight": 0.2, "ranking_length": 3}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        examples: Examples | None = None,
-    ) -> None:
-        self._config = config
-        self._storage, self._resource = model_storage, resource
-        self._examples = examples
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NearestExamples:
-        return cls(config, model_storage, resource)
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        super().__init__(config, node)
+        self._examples: Examples | None = None
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         if examples:
             vectors = np.vstack([_vector(example) for example in examples])
             labels = np.array([example.get(INTENT) for example in examples])
-            with self._storage.write_to(self._resource) as directory:
+            with self._node.writing() as directory:
                 np.savez_compressed(directory / "examples.npz", vectors=vectors, labels=labels)
-        return self._resource
+        return self._node.resource
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> NearestExamples:
-        try:
-            with model_storage.read_from(resource) as directory:
-                held = np.load(directory / "examples.npz", allow_pickle=False)
-                return cls(
-                    config, model_storage, resource, Examples(held["vectors"], held["labels"])
-                )
-        except ValueError:  # nothing was stored: trained without examples
-            return cls(config, model_storage, resource)
+    def restore(self, directory: Path) -> None:
+        held = np.load(directory / "examples.npz", allow_pickle=False)
+        self._examples = Examples(held["vectors"], held["labels"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         if self._examples is None or not messages:
@@ -135,9 +105,6 @@ class NearestExamples(IntentClassifier, GraphComponent):
                     add_to_output=True,
                 )
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data
 
 
 def _votes(labels: list[str], similarities: Matrix, temperature: float) -> dict[str, float]:

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import settings
 from bot.domain.heard import HEARD, Heard
+from bot.nlu.component import Component, Node
 from bot.nlu.encoder import encoder
 from bot.nlu.profile_entities import entities_of
 from bot.nlu.profile_examples import AnnotatedMessage, from_entities
@@ -51,7 +50,7 @@ _ENCODER = "build/minilm"
     ],
     is_trainable=True,
 )
-class ProfileHearing(GraphComponent):
+class ProfileHearing(Component):
     """Puts out what a message tells of people: entities with roles, and profile updates (HEARD).
 
     The tracker tells what was asked for and named before, so that one reading, in its context, is
@@ -70,42 +69,14 @@ class ProfileHearing(GraphComponent):
             **asdict(Thresholds()),
         }
 
-    def __init__(
-        self,
-        config: Mapping[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        extractor: ProfileExtractor | None = None,
-    ) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
-        self._extractor = extractor
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        super().__init__(config, node)
+        self._extractor: ProfileExtractor | None = None
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ProfileHearing:
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> ProfileHearing:
-        with model_storage.read_from(resource) as directory:
-            path = directory / _FILE
-            arrays = dict(np.load(path)) if path.is_file() else {}
-        extractor = _extractor(config, arrays) if arrays else None
-        return cls(config, model_storage, resource, extractor)
+    def restore(self, directory: Path) -> None:
+        path = directory / _FILE
+        if path.is_file():
+            self._extractor = _extractor(self._config, dict(np.load(path)))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the annotated examples; other data sets may hold none."""
@@ -114,12 +85,9 @@ class ProfileHearing(GraphComponent):
             classifiers = train(
                 examples, _names(self._config), _encoder(self._config), settings.current_day()
             )
-            with self._storage.write_to(self._resource) as directory:
+            with self._node.writing() as directory:
                 np.savez_compressed(directory / _FILE, **to_arrays(classifiers))
-        else:
-            with self._storage.write_to(self._resource) as directory:
-                (directory / "empty").touch()
-        return self._resource
+        return self._node.resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Keep a sample of the statements for the intents, those that tell and don't ask."""

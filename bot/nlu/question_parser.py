@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -19,6 +16,7 @@ from bot.answers.suggestions import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.question import Question
 from bot.nlu.clause_splitter import INSTEAD, PARTS, asks
+from bot.nlu.component import Component, Node
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.mentions import Mentions
@@ -150,7 +148,7 @@ def _topic(subjects: list[str], probabilities: Mapping[str, float]) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class QuestionParser(GraphComponent):
+class QuestionParser(Component):
     """Last of the pipeline: sets the intent that the dialogue acts on, and the questions that actions answer.
 
     A data set without our refusals (another domain's benchmark) is left as the classifier understood it.
@@ -160,20 +158,11 @@ class QuestionParser(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return dict(Thresholds().__dict__)
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        super().__init__(config, node)
         self._parser = Parser(
             Thresholds(act=float(config["act"]), general=float(config["general"]))
         )
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> QuestionParser:
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         out: list[Message] = []

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -19,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge.units import QUESTIONS as QUESTION_FILES
 from bot.knowledge.vectors import Vectors
 from bot.nlu.answerability import OUT_OF_SCOPE
+from bot.nlu.component import Component, Node
 from bot.nlu.embeddings import EMBEDDING
 from bot.nlu.encoder import encoder
 from bot.nlu.entity_linker import MENTIONS
@@ -31,7 +30,7 @@ _FILE, _OUTSIDE = "subjects.npz", "outside.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class EvidenceRetriever(GraphComponent):
+class EvidenceRetriever(Component):
     """Holds the index of the current knowledge base; a rebuilt one is read again without training.
 
     A training set without our own intents (another domain's benchmark) leaves messages as they are.
@@ -41,34 +40,17 @@ class EvidenceRetriever(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {"directory": "build/minilm", "sha256": {}, "questions": str(QUESTION_FILES)}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        subjects: SubjectModel | None = None,
-        outside: Iterable[str] = (),
-    ) -> None:
-        self._config, self._storage, self._resource = config, storage, resource
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        super().__init__(config, node)
         self._encoder = encoder(config["directory"], config["sha256"])
-        self._finder = self._made(subjects, outside) if subjects else None
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EvidenceRetriever:
-        return cls(config, model_storage, resource)
+        self._finder: EvidenceFinder | None = None
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the subjects on the vectors that the featurizer has made already, and warm the cache of vectors."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         intents = [str(example.get(INTENT)) for example in examples]
         if OUT_OF_SCOPE not in intents:
-            return self._resource
+            return self._node.resource
         vectors = np.vstack([self._vector(example) for example in examples])
         model = SubjectModel.fit(intents, vectors)
         outside = tuple(
@@ -76,7 +58,7 @@ class EvidenceRetriever(GraphComponent):
             for e, intent in zip(examples, intents, strict=True)
             if intent == OUT_OF_SCOPE
         )
-        with self._storage.write_to(self._resource) as directory:
+        with self._node.writing() as directory:
             np.savez(
                 directory / _FILE, intents=np.array(model.intents), mean=model.mean, weights=model.weights,
                 shares=model.shares,
@@ -84,29 +66,15 @@ class EvidenceRetriever(GraphComponent):
             (directory / _OUTSIDE).write_text(json.dumps(outside), "utf-8")
         self._finder = self._made(model, outside)
         self._finder.search()
-        return self._resource
+        return self._node.resource
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> EvidenceRetriever:
-        try:
-            with model_storage.read_from(resource) as directory:
-                held = np.load(directory / _FILE, allow_pickle=False)
-                subjects = SubjectModel(
-                    tuple(map(str, held["intents"])), held["mean"], held["weights"], held["shares"]
-                )
-                outside = json.loads((directory / _OUTSIDE).read_text("utf-8"))
-        except ValueError:  # nothing was stored: another domain's examples
-            return cls(config, model_storage, resource)
-        component = cls(config, model_storage, resource, subjects, outside)
-        EvidenceFinder.running = component._finder
-        return component
+    def restore(self, directory: Path) -> None:
+        held = np.load(directory / _FILE, allow_pickle=False)
+        subjects = SubjectModel(
+            tuple(map(str, held["intents"])), held["mean"], held["weights"], held["shares"]
+        )
+        outside = json.loads((directory / _OUTSIDE).read_text("utf-8"))
+        self._finder = EvidenceFinder.running = self._made(subjects, outside)
 
     def process(self, messages: list[Message]) -> list[Message]:
         if self._finder is None:
@@ -117,9 +85,6 @@ class EvidenceRetriever(GraphComponent):
                 text = str(message.get(TEXT) or "")
                 message.set(RETRIEVAL, self._finder.find(text, vector, mentions))
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data
 
     def _made(self, subjects: SubjectModel, outside: Iterable[str]) -> EvidenceFinder:
         return EvidenceFinder(self._encoder, subjects, outside, Path(self._config["questions"]))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.store import KnowledgeReader
+from bot.nlu.component import Component, Node
 from bot.nlu.encoder import encoder
 from bot.nlu.role_names import RoleNames
 
@@ -116,48 +116,23 @@ class Speller:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class SpellingCorrector(GraphComponent):
+class SpellingCorrector(Component):
     """Takes its words from the training examples, and counts the embedding's own vocabulary as known English."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"directory": "build/minilm", "sha256": {}}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        counts: dict[str, int],
-    ) -> None:
-        self._storage, self._resource = storage, resource
+    def __init__(self, config: dict[str, Any], node: Node) -> None:
+        super().__init__(config, node)
         self._english = encoder(config["directory"], config["sha256"]).words()
-        self._speller = Speller(counts, self._english)
+        self._speller = Speller({}, self._english)
         self._reader = KnowledgeReader()
         self._digest = ""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SpellingCorrector:
-        return cls(config, model_storage, resource, {})
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SpellingCorrector:
-        with model_storage.read_from(resource) as directory:
-            counts = json.loads((directory / "words.json").read_text("utf-8"))
-        return cls(config, model_storage, resource, counts)
+    def restore(self, directory: Path) -> None:
+        counts = json.loads((directory / "words.json").read_text("utf-8"))
+        self._speller = Speller(counts, self._english)
 
     def train(self, training_data: TrainingData) -> Resource:
         texts = (
@@ -166,10 +141,10 @@ class SpellingCorrector(GraphComponent):
             if example.get(TEXT)
         )
         counts = Counter(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
-        with self._storage.write_to(self._resource) as directory:
+        with self._node.writing() as directory:
             (directory / "words.json").write_text(json.dumps(dict(sorted(counts.items()))), "utf-8")
         self._speller = Speller(dict(counts), self._english)
-        return self._resource
+        return self._node.resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         self._refresh()
