@@ -35,6 +35,7 @@ ORDINAL_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 ORDINALS = {"last": -1, "final": -1, **ORDINAL_WORDS}
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_SLASHES = frozenset("/⁄∕")
 _VAGUE = {"couple": (2, 2), "few": (3, 5), "handful": (3, 5), "several": (3, 7), "dozen": (12, 12)}
 
 
@@ -96,7 +97,7 @@ def _digits(tokens: Sequence[Token], at: int) -> Number:
     if following in _FRACTIONS:
         return _exact(value + _FRACTIONS[following], end + 1)
     if divided := _quotient(tokens, at):  # 1/2
-        return _exact(divided, at + 3)
+        return _exact(divided, at + (4 if _lower(tokens, at + 3) in ("a", "an") else 3))
     if end < len(tokens) and tokens[end].is_number and (divided := _quotient(tokens, end)):
         return _exact(value + divided, end + 3)  # 1 1/2
     if _half_follows(tokens, end):
@@ -107,7 +108,7 @@ def _digits(tokens: Sequence[Token], at: int) -> Number:
 
 
 def _quotient(tokens: Sequence[Token], at: int) -> float | None:
-    if at + 2 >= len(tokens) or tokens[at + 1].text != "/":
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in _SLASHES:
         return None
     above, below = tokens[at].text, tokens[at + 2].text
     return int(above) / int(below) if above in "123" and below in "234" and above < below else None
