@@ -56,9 +56,7 @@ def test_every_line_of_the_log_is_json_and_a_turn_has_a_hashed_conversation(serv
     visitor = Visitor(server, token=True)
     visitor.ask("what is a CISO?")
     lines = [
-        json.loads(line)
-        for line in server.log().splitlines()
-        if not line.startswith("Advisor on")
+        json.loads(line) for line in server.log().splitlines() if not line.startswith("Advisor on")
     ]
     turn = [line for line in lines if line.get("event") == "turn"][-1]
     assert turn["topic"] == "role"

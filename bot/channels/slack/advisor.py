@@ -15,17 +15,11 @@ from bot.channels.slack.errors import (
     SlackRequestRejectedError,
     SlackUnavailableError,
 )
-from bot.channels.slack.events import (
-    Attachment,
-    BotIdentity,
-    Place,
-    Post,
-    belongs_to,
-    own_conversation,
-)
+from bot.channels.slack.events import Attachment, Post
 from bot.channels.slack.job_queue import Job, JobQueue
 from bot.channels.slack.message import Message, notice
 from bot.channels.slack.people import Membership, People
+from bot.channels.slack.places import BotIdentity, Place, belongs_to, own_conversation
 from bot.channels.slack.posting import sent
 from bot.channels.slack.relevance import concerns_advisor
 from bot.channels.turns import Said, Turn, Turns

@@ -14,10 +14,11 @@ from bot.channels.slack.errors import (
     SlackError,
     SlackRequestRejectedError,
 )
-from bot.channels.slack.events import Click, Place
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.message import Message, button, notice, pack, replace_block, unpack
+from bot.channels.slack.places import Place
 from bot.channels.slack.posting import sent
+from bot.channels.slack.presses import Click
 from bot.channels.turns import Said
 from bot.store.feedback import Feedback
 from bot.store.schema import REASONS

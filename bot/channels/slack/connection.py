@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.client import SlackClient
 from bot.channels.slack.errors import AUTHENTICATION, SlackError, remedy
-from bot.channels.slack.events import BotIdentity
+from bot.channels.slack.places import BotIdentity
 from bot.channels.slack.settings import SlackSettings
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0

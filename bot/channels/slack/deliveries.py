@@ -20,20 +20,16 @@ from bot.channels.slack import mentor_blocks, wording
 from bot.channels.slack.advisor import asked
 from bot.channels.slack.answer_blocks import MENTOR, NEXT, PLAN, REST, THUMBS
 from bot.channels.slack.answer_buttons import REASON, pressed
+from bot.channels.slack.envelopes import refusal
 from bot.channels.slack.errors import SlackUnavailableError
-from bot.channels.slack.events import (
-    Click,
-    Place,
-    click,
-    command,
-    post,
-    refusal,
-)
+from bot.channels.slack.events import command, post
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.mentoring import pressed_in_mentoring
 from bot.channels.slack.message import bullets, header, make_message, notice, unpack
 from bot.channels.slack.people import Membership
+from bot.channels.slack.places import Place
 from bot.channels.slack.posting import sent
+from bot.channels.slack.presses import Click, click
 from bot.channels.slack.role import in_role
 from bot.channels.slack.services import Running
 from bot.channels.slack.settings import SlackSettings

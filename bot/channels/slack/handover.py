@@ -11,11 +11,12 @@ from typing import Any
 from bot.channels.slack import mentor_blocks, views, wording
 from bot.channels.slack.advisor import Advisor, Services
 from bot.channels.slack.errors import DeliveryUnknownError, SlackRequestRejectedError
-from bot.channels.slack.events import Click, belongs_to, own_conversation
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.message import Message, button, notice, pack, unpack
 from bot.channels.slack.messenger import SKEW, Messenger
+from bot.channels.slack.places import belongs_to, own_conversation
 from bot.channels.slack.posting import Destination
+from bot.channels.slack.presses import Click
 from bot.domain.reply import plain
 from bot.parsing.sanitize import cleaned
 from bot.plan.export import content_of

@@ -8,9 +8,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.channels.slack import views
 from bot.channels.slack.advisor import Advisor, Services
-from bot.channels.slack.events import own_conversation
 from bot.channels.slack.mentor_blocks import mentors_view
 from bot.channels.slack.mentors import Mentors
+from bot.channels.slack.places import own_conversation
 from bot.plan.export import content_of
 from bot.store.mentoring import MentoringStore
 

@@ -11,12 +11,12 @@ from typing import Any
 from bot.channels.slack import mentor_blocks, wording
 from bot.channels.slack.advisor import Services
 from bot.channels.slack.errors import SlackRequestRejectedError
-from bot.channels.slack.events import Click
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.mentors import Mentors
 from bot.channels.slack.message import button, notice, pack, replace_block, unpack
 from bot.channels.slack.messenger import Messenger
 from bot.channels.slack.posting import Destination
+from bot.channels.slack.presses import Click
 from bot.store.mentoring import MentoringStore, Request, State, Take
 
 _DAY = 86_400.0

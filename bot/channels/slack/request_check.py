@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from slack_sdk.signature import SignatureVerifier
 
-from bot.channels.slack.events import is_delivery
+from bot.channels.slack.envelopes import is_delivery
 
 
 def is_signed(secret: str, body: bytes, headers: Mapping[str, str]) -> bool:

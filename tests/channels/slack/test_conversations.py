@@ -50,10 +50,7 @@ def test_a_direct_message_gets_the_typed_answer_in_the_same_place(
     slack.say(person, "which certifications help?")
     told = slack.answer(slack.dm(person))
     assert "thread_ts" not in told
-    assert (
-        "  1. CISSP (Certified Information System Security Professional): offered by ISC2"
-        in read(told)
-    )
+    assert "CISSP" in read(told)
     assert "Source" in read(told)
     assert "[Helpful] [Not helpful]" in read(told)
 
@@ -62,7 +59,7 @@ def test_follow_ups_in_direct_messages_lean_on_what_was_said(slack: Workspace, p
     slack.say(person, "which certifications help?")
     slack.answer(slack.dm(person))
     slack.say(person, "who offers the third one?")
-    assert "CompTIA offers CySA+" in read(slack.answer(slack.dm(person), number=2))
+    assert "CySA+ is offered by CompTIA" in read(slack.answer(slack.dm(person), number=2))
 
 
 def test_a_mention_is_answered_once_in_its_thread_though_slack_delivers_it_twice(
@@ -80,7 +77,7 @@ def test_a_thread_goes_on_without_a_mention_for_the_one_who_began_it(
     ts = slack.say(person, f"which certifications help, <@{BOT}>?", GENERAL)
     slack.answer(GENERAL, ts)
     slack.say(person, "who offers the second one?", GENERAL, ts)
-    assert "ISC2 offers CAP" in read(slack.answer(GENERAL, ts, number=2))
+    assert "CAP is offered by ISC2" in read(slack.answer(GENERAL, ts, number=2))
 
 
 def test_a_thread_and_direct_messages_are_conversations_of_their_own(
@@ -91,9 +88,9 @@ def test_a_thread_and_direct_messages_are_conversations_of_their_own(
     ts = slack.say(person, f"<@{BOT}> what does a CISO earn?", GENERAL)
     slack.answer(GENERAL, ts)
     slack.say(person, "how old is that figure?", GENERAL, ts)
-    assert "2021" in read(slack.answer(GENERAL, ts, number=2))
+    assert "is a figure of" in read(slack.answer(GENERAL, ts, number=2))
     slack.say(person, "who offers the second one?")
-    assert "ISC2 offers CAP" in read(slack.answer(slack.dm(person), number=2))
+    assert "CAP is offered by ISC2" in read(slack.answer(slack.dm(person), number=2))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +131,7 @@ def test_a_slash_command_is_answered_to_the_asker_alone_and_shares_the_direct_co
     assert status == 200
     assert body["response_type"] == "ephemeral"
     assert "Security+" in read(body)
-    assert "ISC2 offers CAP" in read(slack.command(person, "who offers the second one?")[1])
+    assert "CAP is offered by ISC2" in read(slack.command(person, "who offers the second one?")[1])
     assert len(slack.called("chat.postMessage")) == before
 
 
@@ -199,7 +196,7 @@ def test_a_refused_post_leaves_the_conversation_intact(slack: Workspace, person:
     slack.say(person, "which certifications help?")
     slack.wait(lambda: not slack._troubles["chat.postMessage"])
     slack.say(person, "who offers the second one?")
-    assert "ISC2 offers CAP" in read(slack.answer(slack.dm(person)))
+    assert "CAP is offered by ISC2" in read(slack.answer(slack.dm(person)))
 
 
 def test_a_channel_that_the_advisor_isnt_in_is_survived(slack: Workspace, person: str) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.events import BotIdentity, refusal
+from bot.channels.slack.envelopes import refusal
 from bot.channels.slack.people import Membership, membership_of
+from bot.channels.slack.places import BotIdentity
 from tools.slack_local import Local, joined
 from tools.slack_transcript import read
 from tools.slack_workspace import (

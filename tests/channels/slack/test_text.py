@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.events import is_delivery
+from bot.channels.slack.envelopes import is_delivery
 from bot.channels.slack.request_check import is_nonsense
 from bot.channels.slack.text import plain_text, typed_text
 from tools.slack_local import Local
