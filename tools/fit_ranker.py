@@ -48,7 +48,7 @@ _KEPT = (1, 2, 3, 4, 6, 8, 20)
 _L2 = 1e-3
 _SHARE_KEPT = 0.97
 """Share of the answerable questions, held out, that the first threshold lets through; `tools.thresholds` sets another."""
-_EXAMPLE = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+EXAMPLE = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 @dataclass
@@ -171,7 +171,7 @@ def training_examples(folder: Path) -> tuple[list[str], list[str]]:
             for line in (block.get("examples") or "").splitlines() if "intent" in block else ():
                 if line.startswith("- "):
                     intents.append(str(block["intent"]))
-                    texts.append(_EXAMPLE.sub(r"\1", line[2:].strip()))
+                    texts.append(EXAMPLE.sub(r"\1", line[2:].strip()))
     return intents, texts
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
 
 from bot.channels.turns import Turn
+from bot.nlu.encoder import encoder
+from bot.nlu.evidence_finder import EvidenceFinder
+
+MODEL, _ENCODER = Path("data/questions/talk.json"), "build/minilm"
 
 NOT_FOR_US = frozenset({"smalltalk", "not_covered", "out_of_scope"})
 SURE = 0.5
 """Confidence from which an answer may join people's talk unasked; a guess may not."""
+MEANT = 0.5
+"""How likely a line has to be meant for the advisor; `python -m tools.fit_relevance` shows what it lets through."""
 _ASKING = frozenset(
     [
         "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "may", "might", "must",
@@ -26,6 +37,33 @@ def is_question(text: str) -> bool:
     return bool(_FORMS.search(text)) or bool(first and first.group() in _ASKING)
 
 
+class TalkModel:
+    """Tells what the advisor is asked and told from what colleagues say to each other, by its meaning.
+
+    A logistic regression over sentence vectors, fitted by `tools.fit_relevance`. The confidence of an answer can't
+    tell them apart: "do we have budget for that?" has one in the sources, and nobody asked the advisor.
+    """
+
+    def __init__(self, weights: tuple[float, ...], bias: float) -> None:
+        self._weights, self._bias = np.array(weights, dtype=np.float32), bias
+
+    @classmethod
+    def read(cls, path: Path = MODEL) -> TalkModel:
+        held = json.loads(path.read_text("utf-8"))
+        return cls(tuple(held["weights"]), float(held["bias"]))
+
+    def meant_for_advisor(self, text: str) -> float:
+        """How likely a text is meant for the advisor, from 0 to 1."""
+        running = EvidenceFinder.running  # the model of this process has the encoder loaded already
+        vector = (running.encoder if running else encoder(_ENCODER)).encode([text])[0]
+        return float(1.0 / (1.0 + np.exp(-(float(vector @ self._weights) + self._bias))))
+
+
+@lru_cache(maxsize=1)
+def _talk_model() -> TalkModel:
+    return TalkModel.read()
+
+
 def concerns_advisor(turn: Turn, was_asked: bool) -> bool:
     """Whether to answer: a question that the advisor has an answer to, or what it asked the person for."""
     fitting = all(
@@ -33,6 +71,7 @@ def concerns_advisor(turn: Turn, was_asked: bool) -> bool:
     )
     if not fitting or not turn.replies:
         return False
-    return is_question(turn.asked) or (
-        was_asked and all(reply.topic == "advice" for reply in turn.replies)
-    )
+    awaited = was_asked and all(reply.topic == "advice" for reply in turn.replies)
+    if not awaited and not is_question(turn.asked):
+        return False
+    return _talk_model().meant_for_advisor(turn.asked) >= MEANT

@@ -80,6 +80,22 @@ def test_a_thread_goes_on_without_a_mention_for_the_one_who_began_it(
     assert "CAP is offered by ISC2" in read(slack.answer(GENERAL, ts, number=2))
 
 
+def test_people_talk_in_a_thread_undisturbed_and_the_next_question_is_answered(
+    slack: Workspace, person: str
+) -> None:
+    """With the trained model: each of these has an answer in the sources of which it is confident."""
+    ts = slack.say(person, f"<@{BOT}> what does a CISO earn?", GENERAL)
+    slack.answer(GENERAL, ts)
+    for line in (
+        "do we have budget for that?", "wait, really?", "will the auditor be there?", "lol",
+        "when does our CISO get back from vacation?", "I'll send you the doc tomorrow",
+    ):  # fmt: skip
+        slack.say(person, line, GENERAL, ts)
+    slack.say(person, "which certifications help?", GENERAL, ts)
+    assert "CISSP" in read(slack.answer(GENERAL, ts, number=2))
+    assert len(slack.answers(GENERAL, ts)) == 2
+
+
 def test_a_thread_and_direct_messages_are_conversations_of_their_own(
     slack: Workspace, person: str
 ) -> None:

@@ -303,5 +303,5 @@ class TestTwoProcesses:
         slack.join(two.url)
         assert "CISSP" in read(slack.answer(slack.dm("U0STOP")))
         slack.say("U0STOP", "who offers the second one?")
-        assert "ISC2 offers CAP" in read(slack.answer(slack.dm("U0STOP"), number=2))
+        assert "CAP is offered by ISC2" in read(slack.answer(slack.dm("U0STOP"), number=2))
         assert len(slack.answers(slack.dm("U0STOP"))) == 2

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.channels.slack import wording
-from bot.channels.slack.relevance import is_question
+from bot.channels.slack import relevance, wording
+from bot.channels.slack.relevance import TalkModel, is_question
 from tools.slack_local import Local
 from tools.slack_transcript import read
 from tools.slack_workspace import ASKER, BOT, GENERAL, GONE, OTHER, OTHER_TEAM, STRANGER, Workspace
@@ -210,3 +211,34 @@ def test_the_form_of_a_question_is_told_by_its_mark_or_its_first_word(
     text: str, asks: bool
 ) -> None:
     assert is_question(text) is asks
+
+
+TALK = (
+    "can you send me the deck by friday?", "who's bringing snacks tomorrow?", "wait, really?",
+    "do we have budget for that?", "is she the one from audit?", "who approved this change?",
+    "have you booked the flights?", "will the auditor be there?", "can you believe that?",
+    "when does our CISO get back from vacation?", "should I ping him?", "did HR get back to you?",
+    "I'll send you the doc tomorrow", "see you at 5", "nice, thank you", "I'm 5 minutes late",
+)  # fmt: skip
+MEANT = (
+    "which certifications help?", "how old is that figure?", "and in total?", "do I need a degree?",
+    "how much is the bonus?", "what about a deputy CISO?", "who offers the CISM?", "does that include equity?",
+    "is a master's worth it?", "CISSP or CISM?", "5 years in security", "I lead a team of four", "a bachelor's",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TALK)
+def test_what_colleagues_say_to_each_other_is_not_taken_as_meant_for_the_advisor(text: str) -> None:
+    assert TalkModel.read().meant_for_advisor(text) < relevance.MEANT
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_questions_on_the_job_and_what_people_tell_of_themselves_are_taken_as_meant(
+    text: str,
+) -> None:
+    assert TalkModel.read().meant_for_advisor(text) >= relevance.MEANT
+
+
+def test_no_line_that_is_tried_here_was_learnt_by_heart() -> None:
+    learnt = Path("data/questions/talk.txt").read_text("utf-8").lower().splitlines()
+    assert not {line.lower() for line in TALK} & set(learnt)

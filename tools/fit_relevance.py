@@ -1,0 +1,94 @@
+"""Fits what tells questions to the advisor from people's own talk, and writes data/questions/talk.json.
+
+    python -m tools.fit_relevance
+
+Talk is data/questions/talk.txt; what the advisor is asked and told are the training examples of the intents about the
+job and about the person. Prints the share that each threshold lets through, each fifth judged by the other four.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from bot.channels.slack.relevance import MODEL
+from bot.nlu.encoder import encoder
+from tools.fit_ranker import EXAMPLE, training_examples
+
+_TALK = Path("data/questions/talk.txt")
+_NEITHER = frozenset(
+    [
+        "greet", "goodbye", "thank", "how_are_you", "praise", "complain", "affirm", "deny", "skip_question",
+        "stop_questions", "forget_me", "ask_bot", "correct_topic", "acknowledge", "express_worry",
+        "express_frustration", "mention_crisis", "insult", "joke", "react_positive", "react_negative", "ask_certainty",
+        "ask_why", "repeat", "go_back", "ask_capabilities", "ask_not_covered", "out_of_scope",
+    ]
+)  # fmt: skip
+"""Intents that people have for each other as well."""
+_MOST, _STATEMENTS = 40, 200
+_C = 4.0
+
+
+def main() -> int:
+    choose = random.Random(0)
+    meant, talk = _meant(choose), _talk()
+    vectors = encoder("build/minilm").encode([*meant, *talk])
+    labels = np.array([1] * len(meant) + [0] * len(talk))
+    shares = np.zeros(len(labels))
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(vectors, labels):
+        shares[test] = _fitted(vectors[train], labels[train]).predict_proba(vectors[test])[:, 1]
+    for threshold in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        let = shares >= threshold
+        print(
+            f"from {threshold}: {let[labels == 1].mean():.1%} of {len(meant)} meant, "
+            f"{let[labels == 0].mean():.1%} of {len(talk)} lines of talk"
+        )
+    model = _fitted(vectors, labels)
+    weights = [round(float(weight), 4) for weight in model.coef_[0]]
+    held = {"bias": round(float(model.intercept_[0]), 4), "weights": weights}
+    MODEL.write_text(json.dumps(held) + "\n", "utf-8")
+    return 0
+
+
+def _fitted(vectors: np.ndarray, labels: np.ndarray) -> LogisticRegression:  # type: ignore[type-arg]
+    return LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(vectors, labels)
+
+
+def _meant(choose: random.Random) -> list[str]:
+    """So many examples of each intent, and statements of people about themselves."""
+    by_intent: dict[str, list[str]] = {}
+    for intent, text in zip(*training_examples(Path("data/nlu")), strict=True):
+        by_intent.setdefault(intent, []).append(text)
+    found = [
+        text
+        for intent, texts in sorted(by_intent.items())
+        if intent not in _NEITHER
+        for text in choose.sample(texts, min(_MOST, len(texts)))
+    ]
+    return found + choose.sample(_statements(), _STATEMENTS)
+
+
+def _statements() -> list[str]:
+    return [
+        EXAMPLE.sub(r"\1", example["text"])
+        for path in sorted(Path("data/nlu/statements").glob("*.yml"))
+        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        if block.get("intent") == "inform"
+        for example in block["examples"]
+    ]
+
+
+def _talk() -> list[str]:
+    lines = _TALK.read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
