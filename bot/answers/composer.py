@@ -195,14 +195,10 @@ def _led(question: Question, best: Found, text: str) -> str:
         if word and not text.lower().startswith(
             (word.lower() + ",", word.lower() + " ", word.lower() + ".")
         ):
-            return f"{word}{'.' if _stands_alone(word) else ':'} {text}"
+            return f"{word}. {text}"
     if form == "why" and best.fact is not None and best.fact.figure is not None:
         return f"{_NO_REASON} {text}"
     return text
-
-
-def _stands_alone(word: str) -> bool:
-    return word in ("Yes", "No", "Not necessarily", "It depends", "Probably", "Probably not")
 
 
 def _half(reply: Reply, missing: Sequence[str]) -> Reply:
