@@ -55,14 +55,17 @@ def dated(fact: Fact) -> str:
 
 
 def caution(facts: Sequence[Fact], today: date) -> str:
-    """What warns of the first fact, once for a whole answer: its age, an unknown year, rules told by others."""
+    """What warns of the first fact, once for a whole answer: its age, or rules told by others.
+
+    The year itself stands in the sentence, which `dated` sees to.
+    """
     if not facts:
         return ""
     first = facts[0]
     if is_old(first, today) and first.year and today.year - first.year > 1 and first.figure:
         if first.kind in _FIGURES_OF_PAY and first.figure.unit != "percent":
-            return f"That figure is from {first.year}, so expect it to be higher today."
-        return f"That was measured in {first.year}, so it may have changed since."
+            return "Expect it to be higher today."
+        return "It may have changed since."
     if first.until is not None and is_old(first, today):
         return "That no longer holds."
     if first.passage.source.to_be_checked and first.about.startswith("certification/"):

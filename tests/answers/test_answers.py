@@ -98,9 +98,9 @@ def test_a_figure_past_its_shelf_life_says_so_once_and_a_fresh_one_does_not(
 ) -> None:
     # a figure of one year and place: no newer one takes its place, as it does for the general average
     old = next(f for f in kb.facts(FactKind.PAY) if f.year == 2021 and not f.scope.is_general)
-    assert "expect it to be higher" in compose(asked(old.id, "amount"), kb, date(2026, 1, 1)).text
+    assert "Expect it to be higher" in compose(asked(old.id, "amount"), kb, date(2026, 1, 1)).text
     assert (
-        "expect it to be higher" not in compose(asked(old.id, "amount"), kb, date(2022, 6, 1)).text
+        "Expect it to be higher" not in compose(asked(old.id, "amount"), kb, date(2022, 6, 1)).text
     )
 
 
