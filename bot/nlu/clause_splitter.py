@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.ingest.phrases import sentences
 from bot.nlu.component import Component
+from bot.parsing.sanitize import without_shortcodes
 
 PARTS = "parts"
 """Message property of the whole message: how many messages behind it in the batch are its parts."""
@@ -40,7 +41,6 @@ _BUT_NOT = re.compile(
 )
 
 
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")  # an emoji as Slack writes it
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _ASKS_FIRST = re.compile(rf"^\W*(?:{_ASKS})", re.IGNORECASE)
 
@@ -61,7 +61,7 @@ def clauses(text: str) -> Clauses:
         for sentence in sentences(text)
         for part in _AND_ASKS.split(sentence)
     ]
-    parts = [part for part in parts if len(_WORDS.findall(_SHORTCODE.sub(" ", part))) >= 2]
+    parts = [part for part in parts if len(_WORDS.findall(without_shortcodes(part))) >= 2]
     return Clauses(tuple(parts[-MAX_PARTS:])) if len(parts) > 1 else Clauses(())
 
 

@@ -33,6 +33,7 @@ from bot.nlu.profile_extractor import (
     train,
 )
 from bot.parsing.certifications import CertificationNames
+from bot.parsing.sanitize import without_shortcodes
 
 INFORM = "inform"
 DIALOGUE, REQUESTED_SLOT = "dialogue", "requested_slot"
@@ -121,7 +122,10 @@ class ProfileHearing(Component):
     ) -> None:
         asked, last_named = _context(tracker)
         reading, doubts = extractor.read(
-            str(message.get(TEXT)), asked=asked, last_named=last_named, today=settings.current_day()
+            without_shortcodes(str(message.get(TEXT))),
+            asked=asked,
+            last_named=last_named,
+            today=settings.current_day(),
         )
         heard = Heard(extractor.resolve(reading, doubts))
         entities = [*(message.get(ENTITIES) or []), *entities_of(reading)]

@@ -10,6 +10,8 @@ LONGEST = 1_000
 _CUT = " … "
 _SPACES = re.compile(r"\s+")
 _COMMAND = re.compile(r"^[\s/\\]+")
+_SHORTCODE = re.compile(r":(?:[+-]1|[a-z][a-z0-9_+-]+):", re.IGNORECASE)
+"""An emoji as Slack and others write it, `:+1:`. A time has no letters."""
 
 
 def cleaned(text: str) -> str:
@@ -29,6 +31,11 @@ def cleaned(text: str) -> str:
         half = (LONGEST - len(_CUT)) // 2
         text = text[:half] + _CUT + text[-half:]
     return text
+
+
+def without_shortcodes(text: str) -> str:
+    """The text with spaces in place of `:wave:` and its like, so that everything keeps its place."""
+    return _SHORTCODE.sub(lambda match: " " * len(match[0]), text)
 
 
 def _is_dropped(character: str) -> bool:

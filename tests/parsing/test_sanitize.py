@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.sanitize import LONGEST, cleaned
+from bot.parsing.sanitize import LONGEST, cleaned, without_shortcodes
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,12 @@ def test_any_text_becomes_one_harmless_line(text: str) -> None:
     assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in line)
     line.encode("utf-8")
     assert cleaned(line) == line
+
+
+def test_shortcodes_of_emoji_give_way_to_spaces_and_nothing_else_does() -> None:
+    told = "3 years :+1::skin-tone-3: in a SOC :wave:"
+    kept = without_shortcodes(told)
+    assert len(kept) == len(told)
+    assert kept.split() == ["3", "years", "in", "a", "SOC"]
+    for text in ("at 9:30:15 sharp", "a 1:2:3 ratio", "note: so: what?"):
+        assert without_shortcodes(text) == text
