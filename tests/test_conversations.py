@@ -1,7 +1,9 @@
-"""Conversations as people have them, by phenomenon: the real model, the real actions, and what the user reads.
+"""Conversations as people have them, by phenomenon: the real model, the real actions, and what the
+user reads.
 
-A step says `user`, and any of: `topic`, `says` (each stands in the text), `never` (none does), `reads` (the whole
-text), `suggests`, `answers` (how many replies), `source` (false: the answer must not carry one), `files` (suffixes of what is handed over).
+A step says `user`, and any of: `topic`, `says` (each stands in the text), `never` (none does),
+`reads` (the whole text), `suggests`, `answers` (how many replies), `source` (false: the answer must
+not carry one), `files` (suffixes of what is handed over).
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ def _check(step: dict[str, Any], replies: tuple[Reply, ...], text: str) -> None:
 
 def test_every_phenomenon_has_a_conversation() -> None:
     assert {path.parent.name for path in FILES} >= {
-        "questions", "thread", "several_questions", "negation", "refusals", "advice", "smalltalk", "injection",
+        "questions", "thread", "several_questions", "negation", "refusals", "advice", "smalltalk",
+        "injection",
         "topic_change",
     }  # fmt: skip

@@ -1,7 +1,9 @@
-"""`make bench`: this project beside the same training data under Rasa's default config.yml, on this machine, one after the other.
+"""`make bench`: this project beside the same training data under Rasa's default config.yml, on this
+machine, one after the other.
 
-BENCH_EPOCHS trains the default for fewer epochs than its 100 (the serving figures don't depend on them, its training time
-is then a lower bound and printed as one); BENCH_MINUTES ends that training (240); QUICK=1 is a smoke test.
+BENCH_EPOCHS trains the default for fewer epochs than its 100 (the serving figures don't depend on
+them, its training time is then a lower bound and printed as one); BENCH_MINUTES ends that training
+(240); QUICK=1 is a smoke test.
 """
 
 from __future__ import annotations
@@ -73,7 +75,10 @@ class Plan:
 
 
 def ours(plan: Plan, folder: Path) -> Figures:
-    train = "from bot.rasa_adapter.tensorflow_stub import prepare; prepare()\nfrom pathlib import Path\nfrom bot.rasa_adapter.training import train_model\ntrain_model(Path(sys.argv[1]))"
+    train = (
+        "from bot.rasa_adapter.tensorflow_stub import prepare; prepare()\nfrom pathlib import"
+        " Path\nfrom bot.rasa_adapter.training import train_model\ntrain_model(Path(sys.argv[1]))"
+    )
     training = _timed(
         [sys.executable, "-c", "import sys\n" + train, str(folder / "models")], ROOT, folder, 1800
     )
@@ -106,7 +111,9 @@ def ours(plan: Plan, folder: Path) -> Figures:
 
 
 def default(plan: Plan, folder: Path) -> Figures:
-    """Rasa's own configuration, server, channel and action server, with our data, rules, domain and actions."""
+    """Rasa's own configuration, server, channel and action server,
+    with our data, rules, domain and actions.
+    """
     for name in ("domain.yml", "data"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "config.yml").write_text(_default_config(plan.epochs))
@@ -143,7 +150,9 @@ def default(plan: Plan, folder: Path) -> Figures:
 
 
 def _default_config(epochs: int) -> str:
-    """What Rasa falls back on when a config.yml names no pipeline and no policies, from Rasa's own file."""
+    """What Rasa falls back on when a config.yml names no pipeline
+    and no policies, from Rasa's own file.
+    """
     import importlib.util
 
     found = importlib.util.find_spec("rasa")
@@ -159,7 +168,9 @@ def _default_config(epochs: int) -> str:
 async def _turns(
     plan: Plan, asker: Callable[[aiohttp.ClientSession], Answerer]
 ) -> tuple[float, float, float]:
-    """Median and 95th percentile of a turn when nobody else talks, and turns a second of eight who all do."""
+    """Median and 95th percentile of a turn when nobody else talks,
+    and turns a second of eight who all do.
+    """
     questions = [(number, question) for number, script in enumerate(SCRIPTS) for question in script]
     questions = [questions[index % len(questions)] for index in range(plan.turns)]
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
@@ -228,7 +239,8 @@ def _timed(command: list[str], directory: Path, folder: Path, seconds: float) ->
     begun = time.monotonic()
     with (folder / "train.log").open("wb") as log:
         subprocess.run(
-            command, cwd=directory, env={**os.environ, **_QUIET, "RASA_CACHE_DIRECTORY": cache}, stdout=log, stderr=log,
+            command, cwd=directory, env={**os.environ, **_QUIET, "RASA_CACHE_DIRECTORY": cache},
+            stdout=log, stderr=log,
             stdin=subprocess.DEVNULL, check=True, timeout=seconds,
         )  # fmt: skip
     return time.monotonic() - begun
@@ -267,7 +279,9 @@ def _memory(pids: list[int]) -> int:
 
 
 def environment_size(root: str, *, without_tensorflow: bool = False) -> int:
-    """Bytes of a package and of all that it needs, as installed here; embeddings counted with ours."""
+    """Bytes of a package and of all that it needs, as installed
+    here; embeddings counted with ours.
+    """
     left_out = (
         set((ROOT / "deploy" / "left-out.txt").read_text().split()) if without_tensorflow else set()
     )
@@ -279,7 +293,9 @@ def environment_size(root: str, *, without_tensorflow: bool = False) -> int:
 
 
 def needed(root: str, left_out: set[str]) -> set[str]:
-    """The installed packages that `root` needs, itself included, on any way that avoids `left_out`."""
+    """The installed packages that `root` needs, itself included,
+    on any way that avoids `left_out`.
+    """
     distribution(root)  # raises where it isn't installed
     found, waiting = set[tuple[str, tuple[str, ...]]](), [(root, tuple[str, ...]())]
     while waiting:
@@ -311,7 +327,10 @@ def _size(name: str) -> int:
 
 def table(here: Figures, there: Figures, plan: Plan) -> str:
     few = plan.epochs < STOCK_EPOCHS
-    trained = f"training, nothing cached{f' (the default only {plan.epochs} of its {STOCK_EPOCHS} epochs)' if few else ''}"
+    trained = (
+        "training, nothing"
+        f" cached{f' (the default only {plan.epochs} of its {STOCK_EPOCHS} epochs)' if few else ''}"
+    )
     seconds, milliseconds = lambda value: f"{value:.1f} s", lambda value: f"{value * 1000:.0f} ms"
     size = lambda value: f"{value / 1e9:.2f} GB"
     rows = [
@@ -332,18 +351,20 @@ def table(here: Figures, there: Figures, plan: Plan) -> str:
     for label, mine, its, shown in rows:
         bound = "less than " if few and label == trained else ""
         lines.append(
-            f"| {label} | {shown(mine)} | {'more than ' if bound else ''}{shown(its)} | {bound}{mine / its:.2f} |"
+            f"| {label} | {shown(mine)} | {'more than ' if bound else ''}{shown(its)} |"
+            f" {bound}{mine / its:.2f} |"
         )
     return "\n".join(lines)
 
 
 FAIR = """
-Same machine, same run, one after the other; the same NLU data, rules, stories, domain, actions and questions. Ours:
-`ciso-advisor serve`, the web channel (signed session, limits, each turn saved in SQLite on disk), actions in the process.
-The default: Rasa's own default pipeline and policies, `rasa run` with the stock rest channel, conversations in memory, and
-`rasa run actions` beside it. Each question is sent when the whole answer to the one before is there. What is left out: how
-good the answers are (`make evaluate`, `make benchmark-nlu`); and the default doesn't read the parts of a message or refuse
-what it has no source for, which ours does in the time shown.
+Same machine, same run, one after the other; the same NLU data, rules, stories, domain, actions and
+questions. Ours: `ciso-advisor serve`, the web channel (signed session, limits, each turn saved in
+SQLite on disk), actions in the process. The default: Rasa's own default pipeline and policies,
+`rasa run` with the stock rest channel, conversations in memory, and `rasa run actions` beside it.
+Each question is sent when the whole answer to the one before is there. What is left out: how good
+the answers are (`make evaluate`, `make benchmark-nlu`); and the default doesn't read the parts of a
+message or refuse what it has no source for, which ours does in the time shown.
 """
 
 
@@ -359,7 +380,8 @@ def main() -> int:
             there = default(plan, Path(folder) / "default")
         except subprocess.TimeoutExpired as late:
             print(
-                f"training the default took longer than {late.timeout / 60:.0f} minutes: BENCH_MINUTES, or fewer BENCH_EPOCHS",
+                f"training the default took longer than {late.timeout / 60:.0f} minutes:"
+                " BENCH_MINUTES, or fewer BENCH_EPOCHS",
                 file=sys.stderr,
             )
             return 1

@@ -43,7 +43,8 @@ def main() -> None:
         trained = time.perf_counter() - begun
         found = asyncio.run(predicted(Agent.load(model_path=model), texts))
     print(
-        f"trained on {options.train} in {trained:.0f} s, scored on {len(texts)} questions of {options.test}"
+        f"trained on {options.train} in {trained:.0f} s, scored on {len(texts)} questions of"
+        f" {options.test}"
     )
     print(f"accuracy  {accuracy_score(expected, found):.1%}")
     print(f"macro-F1  {f1_score(expected, found, average='macro'):.1%}")

@@ -128,7 +128,8 @@ class Widget:
 def spoken(**fields: Any) -> dict[str, Any]:
     """A message as the server would say it."""
     blank = {
-        "type": "message", "id": "turn", "at": 1790000000, "text": "", "topic": "role", "items": [], "table": None, "closing": "",
+        "type": "message", "id": "turn", "at": 1790000000, "text": "", "topic": "role", "items": [],
+        "table": None, "closing": "",
         "figures": [], "sources": [], "buttons": [], "files": [], "failed": False,
     }  # fmt: skip
     return blank | fields
@@ -137,7 +138,8 @@ def spoken(**fields: Any) -> dict[str, Any]:
 def figure(label: str, low: float, high: float | None = None, **fields: Any) -> dict[str, Any]:
     """A figure as the server would send it: pay in dollars a year unless fields say otherwise."""
     blank = {
-        "label": label, "low": low, "high": low if high is None else high, "unit": "USD/year", "year": 2024,
+        "label": label, "low": low, "high": low if high is None else high, "unit": "USD/year",
+        "year": 2024,
         "source": "Okta", "basis": "", "measured": "", "asked": None,
     }  # fmt: skip
     return blank | fields

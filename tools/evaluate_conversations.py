@@ -2,8 +2,9 @@
 
     python -m tools.evaluate_conversations tests/evaluation/conversations/test.yml [--failures]
 
-Patterns are looked for in the whole answer of a turn, its sources left out of the word count. `--failures` prints the
-turns that went wrong; never use it on the test set, whose totals alone may be looked at.
+Patterns are looked for in the whole answer of a turn, its sources left out of the word count.
+`--failures` prints the turns that went wrong; never use it on the test set, whose totals alone may
+be looked at.
 """
 
 from __future__ import annotations

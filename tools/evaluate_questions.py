@@ -2,9 +2,9 @@
 
     python -m tools.evaluate_questions tests/evaluation/questions/test.yml [--failures]
 
-Every question is asked in a conversation of its own. `must` has to be found in the first 250 characters of the answer,
-`must_not` nowhere in it; `declined` asks for an honest no. `--failures` prints what went wrong; never use it on the test
-set, whose totals alone may be looked at.
+Every question is asked in a conversation of its own. `must` has to be found in the first 250
+characters of the answer, `must_not` nowhere in it; `declined` asks for an honest no. `--failures`
+prints what went wrong; never use it on the test set, whose totals alone may be looked at.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _DECLINED = ("not_covered", "out_of_scope")
 
 @dataclass(frozen=True)
 class Judged:
-    """A case with the answer that it got; `verdict` is right, wrong, wrongly declined or wrongly answered."""
+    """A case with the answer that it got; `verdict` is right, wrong,
+    wrongly declined or wrongly answered.
+    """
 
     case: Case
     text: str
@@ -80,7 +82,11 @@ def report(results: list[Judged]) -> str:
         f"all right              {share(verdicts['right'], len(results))} of {len(results)}",
         f"answered first         {share(right, len(answerable))} of {len(answerable)}",
         f"wrongly declined       {share(verdicts['wrongly declined'], len(answerable))}",
-        f"declined rightly       {share(len(declining) - verdicts['wrongly answered'], len(declining))} of {len(declining)}",
+        (
+            "declined rightly      "
+            f" {share(len(declining) - verdicts['wrongly answered'], len(declining))} of"
+            f" {len(declining)}"
+        ),
         f"wrongly answered       {share(verdicts['wrongly answered'], len(declining))}",
         f"words (median)         {statistics.median([one.words for one in answerable] or [0]):.0f}",
     ]
@@ -101,7 +107,8 @@ def main() -> None:
         for one in results:
             if one.verdict != "right":
                 print(
-                    f"[{one.case.kind}] {one.case.question}\n  {one.verdict}; must {list(one.case.must)}\n  {one.text[:400]!r}"
+                    f"[{one.case.kind}] {one.case.question}\n  {one.verdict}; must"
+                    f" {list(one.case.must)}\n  {one.text[:400]!r}"
                 )
     print(report(results))
 

@@ -1,4 +1,5 @@
-"""Scores the whole advisor on labelled questions, each a conversation of its own: what people would see.
+"""Scores the whole advisor on labelled questions, each a conversation of its own: what people would
+see.
 
 python -m tools.evaluation tests/nlu/test.yml [--errors]
 """
@@ -60,8 +61,9 @@ def share(results: Sequence[Outcome]) -> float:
 
 @dataclass(frozen=True)
 class Scores:
-    """`topics` is the accuracy on answerable questions, `recall` the refused share of those to refuse,
-    `false_refusals` the refused share of the answerable ones, `exact` counts the two refusals apart."""
+    """`topics` is the accuracy on answerable questions, `recall` the refused share of those to
+    refuse, `false_refusals` the refused share of the answerable ones, `exact` counts the two
+    refusals apart."""
 
     topics: float
     recall: float
@@ -95,7 +97,8 @@ def main() -> None:
         for outcome in results:
             if not outcome.right:
                 print(
-                    f"{outcome.expected:>15} -> {outcome.got:<15} {outcome.confidence:.2f}  {outcome.question}"
+                    f"{outcome.expected:>15} -> {outcome.got:<15} {outcome.confidence:.2f} "
+                    f" {outcome.question}"
                 )
     found = scores(results)
     print(f"{len(results)} questions of {options.file}")

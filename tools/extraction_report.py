@@ -1,4 +1,6 @@
-"""Compares what the extractor finds with records marked by hand; `python -m tools.extraction_report` prints tables."""
+"""Compares what the extractor finds with records marked by hand;
+`python -m tools.extraction_report` prints tables.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +124,9 @@ def table(title: str, scores: Mapping[FactKind, Score]) -> str:
 
 
 def report() -> str:
-    """All tables: the original article (where it is at hand), the own source, the development articles (two sets) and the held-out ones."""
+    """All tables: the original article (where it is at hand), the own source, the
+    development articles (two sets) and the held-out ones.
+    """
     tables = []
     if original_article().is_file():
         tables.append(
@@ -167,7 +171,9 @@ def _field_agrees(name: str, wanted: Any, fact: Fact, extraction: Extraction) ->
 
 
 def _names(extraction: Extraction, entity_id: str) -> tuple[str, ...]:
-    """What a thing is called in the text; the occupation itself is left out, since most facts are about it."""
+    """What a thing is called in the text; the occupation itself is
+    left out, since most facts are about it.
+    """
     found = next((e for e in extraction.entities if e.id == entity_id and e.kind != "role"), None)
     return (found.name, *found.aliases) if found else ()
 

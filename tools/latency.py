@@ -1,4 +1,6 @@
-"""Times the understanding of one message, embeddings included, on one thread: `python -m tools.latency`."""
+"""Times the understanding of one message, embeddings included,
+on one thread: `python -m tools.latency`.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,10 @@ def main() -> None:
     texts = [text for text, _ in labelled(DEVELOPMENT)]
     asyncio.run(milliseconds(assistant, texts[:20]))
     taken = asyncio.run(milliseconds(assistant, texts))
-    print(f"understanding one message, {len(taken)} of them: median {statistics.median(taken):.1f} ms, "
-          f"95 % within {statistics.quantiles(taken, n=20)[-1]:.1f} ms")  # fmt: skip
+    print(
+        f"understanding one message, {len(taken)} of them: median {statistics.median(taken):.1f}"
+        f" ms, 95 % within {statistics.quantiles(taken, n=20)[-1]:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Sets of questions in tests/evaluation/questions, each with the point that its answer must make."""
+"""Sets of questions in tests/evaluation/questions, each with
+the point that its answer must make.
+"""
 
 from __future__ import annotations
 

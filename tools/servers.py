@@ -1,4 +1,6 @@
-"""Real servers for tests, faults and load: PostgreSQL, Redis, nginx and action servers, on loopback, as an ordinary user."""
+"""Real servers for tests, faults and load: PostgreSQL, Redis, nginx and
+action servers, on loopback, as an ordinary user.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _STOP_SECONDS = 20
 
 
 def program(name: str) -> str | None:
-    """The path of a Debian program, also of those that Debian keeps off the PATH; None where it isn't installed."""
+    """The path of a Debian program, also of those that Debian keeps off
+    the PATH; None where it isn't installed.
+    """
     newest_first = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name)
     )
@@ -46,7 +50,9 @@ def missing_programs() -> list[str]:
 
 
 class Server:
-    """A process of ours in a folder of its own; it ends with the `with` block, by its own process id."""
+    """A process of ours in a folder of its own; it ends with the
+    `with` block, by its own process id.
+    """
 
     name = "server"
 
@@ -73,7 +79,8 @@ class Server:
         assert not self.running, f"{self.name} runs already"
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_dies_with_us(), *self.command()], cwd=self.directory(), env=self.environment(), stdout=log, stderr=log,
+                [*_dies_with_us(), *self.command()], cwd=self.directory(), env=self.environment(),
+                stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True, **self.user(),
             )  # fmt: skip
         wait_until(self._up, _START_SECONDS, lambda: f"{self.name} didn't start: {self.log()}")
@@ -157,15 +164,18 @@ class Postgres(Server):
         password_file.write_text(self._password)
         self._own(password_file)
         made = subprocess.run(
-            [str(program("initdb")), "-D", str(self._data), "-U", "advisor", "-E", "UTF8", "--locale=C", "--auth=scram-sha-256",
+            [str(program("initdb")), "-D", str(self._data), "-U", "advisor", "-E", "UTF8",
+            "--locale=C", "--auth=scram-sha-256",
              f"--pwfile={password_file}"],
-            cwd=self.folder, env=self.environment(), capture_output=True, text=True, timeout=_START_SECONDS, **self.user(),
+            cwd=self.folder, env=self.environment(), capture_output=True, text=True,
+            timeout=_START_SECONDS, **self.user(),
         )  # fmt: skip
         assert made.returncode == 0, made.stderr
 
     def command(self) -> Sequence[str]:
         settings = {
-            "listen_addresses": "127.0.0.1", "port": str(self.port), "unix_socket_directories": "", "shared_buffers": "16MB",
+            "listen_addresses": "127.0.0.1", "port": str(self.port), "unix_socket_directories": "",
+            "shared_buffers": "16MB",
             "max_connections": "60",
         }  # fmt: skip
         return [

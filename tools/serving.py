@@ -30,7 +30,9 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`ciso-advisor serve` on loopback; `start` waits until it is ready, `kill` is as rude as a crash."""
+    """`ciso-advisor serve` on loopback; `start` waits until it is
+    ready, `kill` is as rude as a crash.
+    """
 
     data: Path
     port: int = field(default_factory=free_port)

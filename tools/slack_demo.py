@@ -1,4 +1,6 @@
-"""`make slack-demo`: a mentoring story in a workspace that only looks like Slack, from a question to the check-in."""
+"""`make slack-demo`: a mentoring story in a workspace that only
+looks like Slack, from a question to the check-in.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,8 @@ def _in_a_channel(slack: Workspace) -> None:
 def _to_the_mentors(slack: Workspace) -> Message:
     _scene("A question to the mentors")
     print(
-        "Member presses [Ask a mentor], ticks the conversation, and the form shows what that shares:"
+        "Member presses [Ask a mentor], ticks the conversation, and the form shows what that"
+        " shares:"
     )
     slack.press(MEMBER, slack.answers(slack.dm(MEMBER))[-1], "Ask a mentor")
     form = slack.wait(lambda: slack.forms)[-1]

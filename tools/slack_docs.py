@@ -1,7 +1,8 @@
-"""What a mentee and a mentor read in Slack, written into docs/slack.md from a story that is really played.
+"""What a mentee and a mentor read in Slack, written into docs/slack.md from a story that is really
+played.
 
-`python -m tools.slack_docs` writes it; the answers come from a script, so that the page changes with Slack's own
-words and not with the advisor's.
+`python -m tools.slack_docs` writes it; the answers come from a script, so that the page changes
+with Slack's own words and not with the advisor's.
 """
 
 from __future__ import annotations
@@ -139,7 +140,8 @@ def _handover(story: Story) -> None:
     story.show(slack.answers(MENTORS, brief["ts"])[-1])
     story.show(story.last(ASKER))
     story.step(
-        "A mentor presses *I'll take it*. The brief, the mentee's message, and the group conversation of the two:"
+        "A mentor presses *I'll take it*. The brief, the mentee's message, and the group"
+        " conversation of the two:"
     )
     story.press(MENTOR, brief, "I'll take it")
     story.show(brief)
@@ -166,7 +168,8 @@ def _home(story: Story) -> None:
     slack = story.slack
     story.scene("Home")
     story.step(
-        "A mentor's Home; a mentee's is the same without the part for mentors, and with the plan where there is one:"
+        "A mentor's Home; a mentee's is the same without the part for mentors, and with the plan"
+        " where there is one:"
     )
     slack.open_home(MENTOR)
     slack.wait(lambda: slack.homes.get(MENTOR))

@@ -1,4 +1,6 @@
-"""What Slack's documentation says it refuses, written down once more and apart from the code that must keep to it."""
+"""What Slack's documentation says it refuses, written down once more
+and apart from the code that must keep to it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _MOST_ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 
 
 def refusal(blocks: Any, most: int = 50) -> str:
-    """The error that Slack would answer to these blocks, empty when it takes them; a view has up to 100."""
+    """The error that Slack would answer to these blocks, empty when
+    it takes them; a view has up to 100.
+    """
     if not isinstance(blocks, list) or not 1 <= len(blocks) <= most:
         return "invalid_blocks"
     if sum(len(text) for text in shown(blocks)) > 13_000:
@@ -86,7 +90,9 @@ def _is_fine(block: dict[str, Any]) -> bool:
 
 
 def _is_rich(part: dict[str, Any]) -> bool:
-    """A section or list of "Rich text block": each link leads to an address, lists are indented by 0 to 8."""
+    """A section or list of "Rich text block": each link leads to an
+    address, lists are indented by 0 to 8.
+    """
     if part["type"] == "rich_text_list":
         styled = part.get("style") in ("bullet", "ordered") and 0 <= part.get("indent", 0) <= 8
         return styled and bool(part.get("elements")) and all(map(_is_rich, part["elements"]))

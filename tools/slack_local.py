@@ -1,6 +1,8 @@
-"""The Slack channel in this process, beside a workspace that only looks like Slack, with answers from a script.
+"""The Slack channel in this process, beside a workspace that only looks like Slack, with answers
+from a script.
 
-What is tried with it doesn't depend on the trained model: who is answered, where, how often, and by which message.
+What is tried with it doesn't depend on the trained model: who is answered, where, how often, and by
+which message.
 """
 
 from __future__ import annotations
@@ -40,24 +42,30 @@ _DOMAIN = Domain.from_dict(
     {"slots": {"dialogue": {"type": "any", "mappings": [{"type": "custom"}]}}, "intents": ["asked"]}
 )
 PLAN = {
-    "plan.md": "# CISO plan\n\n## Where you stand\n\n- **Experience**: in progress \\[1\\]\n\n## Sources\n\n"
-    "1. [Pay survey](https://source.example/pay), Okta, 2021\n",
+    "plan.md": (
+        "# CISO plan\n\n## Where you stand\n\n- **Experience**: in progress \\[1\\]\n\n##"
+        " Sources\n\n1. [Pay survey](https://source.example/pay), Okta, 2021\n"
+    ),
     "plan.ics": "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
 }
 SCRIPT = {
     "earn": Reply(
         "salary", "$166,585 a year on average (US, 2021).", facts=(_SOURCE,),
-        suggestions=("How old is that figure?", "What moves the pay of a CISO the most in the US?", "And in total?"),
+        suggestions=("How old is that figure?", "What moves the pay of a CISO the most in the US?",
+        "And in total?"),
     ),
     "certifications": Reply(
         "certifications", "The CISSP first; most job ads name it.",
-        (Item("CISSP", "by ISC2"), Item("CISM", "by ISACA")), facts=(_SOURCE,), suggestions=("Who offers the CISM?",),
+        (Item("CISSP", "by ISC2"), Item("CISM", "by ISACA")), facts=(_SOURCE,),
+        suggestions=("Who offers the CISM?",),
     ),
     "compare": Reply(
-        "certifications", "CISSP vs. CISM", table=Table(("", "CISSP", "CISM"), (("Years", "5", "5"),)),
+        "certifications", "CISSP vs. CISM", table=Table(("", "CISSP", "CISM"), (("Years", "5", "5"),
+        )),
     ),
     "next": Reply(
-        "advice", "Get the CISSP first. How many years have you worked in security?", facts=(_SOURCE,),
+        "advice", "Get the CISSP first. How many years have you worked in security?",
+        facts=(_SOURCE,),
         files=("plan.md", "plan.ics"),
     ),
     "years in security": Reply("advice", "Got it: 5 years in security."),
@@ -76,7 +84,9 @@ UNKNOWN = Reply("not_covered", "I don't have that.")
 
 @dataclass
 class ScriptedTurns:
-    """Stands where Rasa's processor stands: hears a message, keeps the turn, and sends what the script says."""
+    """Stands where Rasa's processor stands: hears a message, keeps
+    the turn, and sends what the script says.
+    """
 
     conversations: Conversations
     heard: list[str] = field(default_factory=list)
@@ -149,7 +159,9 @@ class Local:
         self.slack.wait(lambda: self.run(_is_idle(self.channel)), 20)
 
     def pass_time(self, seconds: float) -> None:
-        """Lets time go by for what is due at a time; the queue looks every quarter of a second here."""
+        """Lets time go by for what is due at a time; the queue looks
+        every quarter of a second here.
+        """
         self.clock.ahead += seconds
         time.sleep(0.6)
         self.settle()

@@ -1,10 +1,12 @@
-"""Chooses the threshold of the gate on the development questions, and writes it to data/questions/ranker.json.
+"""Chooses the threshold of the gate on the development questions, and writes it to
+data/questions/ranker.json.
 
     python -m tools.thresholds
 
-The anchors' own hand flatters the gate, so the threshold comes from questions of other hands: the lowest cost wins,
-where declining what the sources answer costs as much as answering what they don't. Only questions whose evidence is in
-the sources tell anything about that; all of the development set are meant to be.
+The anchors' own hand flatters the gate, so the threshold comes from questions of other hands: the
+lowest cost wins, where declining what the sources answer costs as much as answering what they
+don't. Only questions whose evidence is in the sources tell anything about that; all of the
+development set are meant to be.
 """
 
 from __future__ import annotations
@@ -45,8 +47,8 @@ def main() -> None:
     held["threshold"] = round(best, 2)
     MODEL.write_text(json.dumps(held, indent=1) + "\n", "utf-8")
     print(
-        f"threshold {best:.2f}: declines {(yes < best).mean():.1%} of {len(yes)} answerable questions, "
-        f"answers {(no >= best).mean():.1%} of {len(no)} others"
+        f"threshold {best:.2f}: declines {(yes < best).mean():.1%} of {len(yes)} answerable"
+        f" questions, answers {(no >= best).mean():.1%} of {len(no)} others"
     )
 
 

@@ -1,4 +1,6 @@
-"""Visitors who talk with a server as the widget does, and who notice when an answer is lost, doubled or not theirs."""
+"""Visitors who talk with a server as the widget does, and who notice
+when an answer is lost, doubled or not theirs.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,30 @@ from typing import Any
 import aiohttp
 
 SCRIPTS: tuple[tuple[str, ...], ...] = (
-    ("What is the CISSP?", "who offers it?", "which certifications help?", "and the second one?", "who offers it?",
-     "how much does a CISO earn?", "how old is that figure?", "which degree do I need?", "tell me more", "thanks"),
-    ("What is Security+?", "who offers it?", "what does a CISO do?", "the third one?", "how do I become a CISO?",
-     "which skills do I need?", "and the first one?", "what is the most a CISO can earn?", "why?", "who offers Security+?"),
-    ("how much does a CISO earn?", "where does that come from?", "what does it depend on?", "What is the CySA+?", "who offers it?",
-     "what does a CTO earn", "how many years of experience does it take?", "which jobs lead there?", "the second one?", "bye"),
-    ("hello", "which degree do I need?", "is it required?", "What is CAP?", "who offers it?", "what does a CISO do?",
+    ("What is the CISSP?", "who offers it?", "which certifications help?", "and the second one?",
+    "who offers it?",
+     "how much does a CISO earn?", "how old is that figure?", "which degree do I need?",
+     "tell me more", "thanks"),
+    ("What is Security+?", "who offers it?", "what does a CISO do?", "the third one?",
+    "how do I become a CISO?",
+     "which skills do I need?", "and the first one?", "what is the most a CISO can earn?", "why?",
+     "who offers Security+?"),
+    ("how much does a CISO earn?", "where does that come from?", "what does it depend on?",
+    "What is the CySA+?", "who offers it?",
+     "what does a CTO earn", "how many years of experience does it take?", "which jobs lead there?",
+     "the second one?", "bye"),
+    ("hello", "which degree do I need?", "is it required?", "What is CAP?", "who offers it?",
+    "what does a CISO do?",
      "the last one?", "which certifications help?", "and the first one?", "who offers it?"),
-    ("how do I become a CISO?", "the second step?", "how many years of experience does it take?", "which skills do I need?",
-     "what does it pay and which certs do I need?", "and the third one?", "who offers it?", "go back", "how old is that salary figure?",
+    ("how do I become a CISO?", "the second step?", "how many years of experience does it take?",
+    "which skills do I need?",
+     "what does it pay and which certs do I need?", "and the third one?", "who offers it?",
+     "go back", "how old is that salary figure?",
      "where can I read more?"),
-    ("whats a ciso", "what does the abbreviation mean?", "who does a CISO lead?", "how many hours a week do they work",
-     "what does it pay?", "how old is that figure?", "which certifications help?", "the fourth one?", "who offers it?", "what is the CISSP?"),
+    ("whats a ciso", "what does the abbreviation mean?", "who does a CISO lead?",
+    "how many hours a week do they work",
+     "what does it pay?", "how old is that figure?", "which certifications help?",
+     "the fourth one?", "who offers it?", "what is the CISSP?"),
 )  # fmt: skip
 SLOW_SECONDS = 3.0
 """A message that took longer than this was disturbed, also when its first try was answered."""
@@ -38,7 +51,9 @@ _GIVE_UP_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Message:
-    """One message: `attempts` are answered, refused or cut, the last one answered unless the message is lost."""
+    """One message: `attempts` are answered, refused or cut, the last
+    one answered unless the message is lost.
+    """
 
     script: int
     position: int
@@ -58,7 +73,9 @@ class Message:
 
 @dataclass
 class Talk:
-    """A conversation as the visitor remembers it: the id and text of each message, in order, and its answers."""
+    """A conversation as the visitor remembers it: the id and text of
+    each message, in order, and its answers.
+    """
 
     token: str
     script: int
@@ -118,7 +135,9 @@ class Client:
         return Message(talk.script, position, began, time.time(), tuple(attempts), answers)
 
     async def attempt(self, token: str, message_id: str, text: str) -> tuple[str, tuple[str, ...]]:
-        """Sends a message once: "answered" with the answers, "refused" politely, or what else came."""
+        """Sends a message once: "answered" with the answers,
+        "refused" politely, or what else came.
+        """
         body, headers = {"id": message_id, "text": text}, {"Authorization": f"Bearer {token}"}
         try:
             async with self._http.post(
@@ -147,7 +166,9 @@ class Client:
             return "cut", ()
 
     async def check(self, talk: Talk) -> Count:
-        """Compares the server's history with what the visitor saw: each message once, in order, with the same answers."""
+        """Compares the server's history with what the visitor saw: each
+        message once, in order, with the same answers.
+        """
 
         async def once() -> list[dict[str, Any]]:
             headers = {"Authorization": f"Bearer {talk.token}"}
@@ -176,7 +197,8 @@ class Client:
             ),
         )
         known = {message_id for message_id, _ in said}
-        # what was saved and never seen answered is the last message of a visitor who gave up, nothing else
+        # what was saved and never seen answered is the last message of a visitor who gave up,
+        # nothing else
         found.crossed += sum(message_id not in known for message_id, _ in kept[: len(said)])
         if (
             [entry for entry in kept if entry in said] != said
@@ -188,7 +210,9 @@ class Client:
 
 
 async def expectation(url: str) -> Expected:
-    """What each script is answered with when nobody else talks; raises AssertionError when it isn't answered at once."""
+    """What each script is answered with when nobody else talks; raises
+    AssertionError when it isn't answered at once.
+    """
     expected: Expected = {}
     async with aiohttp.ClientSession() as http:
         client = Client(http, url)
@@ -204,7 +228,9 @@ async def expectation(url: str) -> Expected:
 
 
 class Crowd:
-    """Visitors who talk steadily, each in a conversation of its own and from an address of its own, until `stop`."""
+    """Visitors who talk steadily, each in a conversation of its own and
+    from an address of its own, until `stop`.
+    """
 
     def __init__(self, url: str, visitors: int, pause: float, expected: Expected) -> None:
         self._url, self._visitors, self._pause, self._expected = url, visitors, pause, expected
@@ -222,7 +248,9 @@ class Crowd:
         return self
 
     def stop(self) -> None:
-        """Ends every visitor after the message that is under way, and checks every conversation there was."""
+        """Ends every visitor after the message that is under way, and
+        checks every conversation there was.
+        """
         self._ending.set()
         self._thread.join(_GIVE_UP_SECONDS * 2)
         assert not self._thread.is_alive(), "the visitors don't come to an end"
@@ -231,7 +259,9 @@ class Crowd:
         asyncio.run(self._check_all())
 
     def calm(self, seconds: float) -> bool:
-        """Waits until every visitor has been answered without disturbance twice from now on, and found the history right."""
+        """Waits until every visitor has been answered without disturbance twice
+        from now on, and found the history right.
+        """
         begun, end = time.time(), time.time() + seconds
         self._wanted_checks += 1
         while time.time() < end and self._failure is None:
@@ -298,7 +328,10 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def summary(seconds: Iterable[float]) -> str:
     values = list(seconds)
-    return f"p50 {statistics.median(values) * 1000:.0f} ms, p95 {percentile(values, 0.95) * 1000:.0f} ms"
+    return (
+        f"p50 {statistics.median(values) * 1000:.0f} ms, p95"
+        f" {percentile(values, 0.95) * 1000:.0f} ms"
+    )
 
 
 async def _until_done(once: Any, seconds: float = _GIVE_UP_SECONDS) -> Any:

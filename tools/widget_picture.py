@@ -1,4 +1,6 @@
-"""Takes the README's picture of the widget, from a real server: python -m tools.widget_picture FILE."""
+"""Takes the README's picture of the widget, from a real
+server: python -m tools.widget_picture FILE.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What `ask --explain` prints: the query that was understood, the evidence weighed for it, and why."""
+"""What `ask --explain` prints: the query that was understood,
+the evidence weighed for it, and why.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _REASONS = 8
 
 
 def explained(message: Mapping[str, Any]) -> str:
-    """Every question of a parsed message with its form, things, verdict and candidates, the best first."""
+    """Every question of a parsed message with its form, things,
+    verdict and candidates, the best first.
+    """
     questions = [Question.from_dict(data) for data in message.get("questions") or ()]
     return "\n\n".join("\n".join(_lines(question)) for question in questions)
 

@@ -1,4 +1,6 @@
-"""`ciso-advisor knowledge …`: build the knowledge base, try it before, and see what it holds and what grows old."""
+"""`ciso-advisor knowledge …`: build the knowledge base, try it
+before, and see what it holds and what grows old.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,8 @@ def _diff(parsed: argparse.Namespace) -> int:
         print("\n".join(f"  {line}" for line in change.lines()))
     now = sum(change.is_now_answered for change in answers)
     print(
-        f"\n{len(told)} sentences and {len(answers)} answers change; {now} questions are now answered"
+        f"\n{len(told)} sentences and {len(answers)} answers change; {now} questions are now"
+        " answered"
     )
     return 0
 
@@ -140,13 +143,16 @@ def _as_json(extraction: Extraction) -> dict[str, Any]:
     return {
         "source": asdict(extraction.source),
         "passages": [
-            {"id": p.id, "section": p.section, "line": p.line, "text": p.text} for p in extraction.passages
+            {"id": p.id, "section": p.section, "line": p.line,
+            "text": p.text} for p in extraction.passages
         ],
         "entities": [asdict(entity) for entity in extraction.entities],
         "facts": [
             {
-                "id": f.id, "kind": f.kind.value, "about": f.about, "label": f.label, "value": f.value,
-                "detail": f.detail, "statement": f.statement, "position": f.position, "year": f.year,
+                "id": f.id, "kind": f.kind.value, "about": f.about, "label": f.label,
+                "value": f.value,
+                "detail": f.detail, "statement": f.statement, "position": f.position,
+                "year": f.year,
                 "figure": asdict(f.figure) if f.figure else None, "scope": f.scope.limits,
                 "passage": f.passage.id, "section": f.passage.section, "line": f.passage.line,
             }

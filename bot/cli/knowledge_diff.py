@@ -14,7 +14,9 @@ from bot.knowledge.store import KnowledgeBase
 
 @dataclass(frozen=True)
 class Change:
-    """A question, its answer before and after; `recorded` when somebody asked it and didn't get an answer."""
+    """A question, its answer before and after; `recorded` when
+    somebody asked it and didn't get an answer.
+    """
 
     question: str
     before: TrialAnswer
@@ -51,7 +53,9 @@ def changed_passages(old: KnowledgeBase, new: KnowledgeBase) -> list[str]:
 
 
 def changed_answers(recorded: Sequence[str], role: Role, url: str) -> list[Change]:
-    """The recorded and the standard questions that the knowledge base at `url` answers otherwise than the current one."""
+    """The recorded and the standard questions that the knowledge base at
+    `url` answers otherwise than the current one.
+    """
     questions = list(dict.fromkeys([*recorded, *map(role.fill, QUESTIONS.values())]))
     before, after = ask_of(questions), ask_of(questions, url)
     return [

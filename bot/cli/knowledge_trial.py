@@ -1,4 +1,6 @@
-"""Asks the trained advisor on a given knowledge base, in a process of its own: what would it answer?"""
+"""Asks the trained advisor on a given knowledge base, in a
+process of its own: what would it answer?
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def scratch_knowledge(sources: Sources) -> Iterator[str]:
 
 
 def ask_of(questions: Sequence[str], url: str | None = None) -> list[TrialAnswer]:
-    """The answers to questions, each asked alone, from the knowledge base at `url` or the current one."""
+    """The answers to questions, each asked alone, from the
+    knowledge base at `url` or the current one.
+    """
     asked = [" ".join(question.split()) for question in questions]
     if not asked:
         return []

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from bot.rasa_adapter.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parents[2]
-_WELCOME = "{role} career advisor. Ask about the job, the skills, the pay or the way there; /stop ends the conversation."
+_WELCOME = (
+    "{role} career advisor. Ask about the job, the skills, the pay or the way there; /stop ends the"
+    " conversation."
+)
 _NARROWEST, _WIDEST = 20, 100
 _YOU, _ADVISOR = "you> ", "advisor> "
 

@@ -149,7 +149,8 @@ def _report(parsed: argparse.Namespace) -> int:
         raise Problem(f"{path} can't be written: {error.strerror}") from error
     refused = sum(group.count for group in report.refusals)
     print(
-        f"{path}: {report.turns} turns, {refused} questions not answered in {len(report.refusals)} groups"
+        f"{path}: {report.turns} turns, {refused} questions not answered in {len(report.refusals)}"
+        " groups"
     )
     return 0
 

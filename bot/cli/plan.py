@@ -1,4 +1,6 @@
-"""`ciso-advisor plan`: the plan of a person described in a file, as a page, a calendar or Markdown."""
+"""`ciso-advisor plan`: the plan of a person described in a
+file, as a page, a calendar or Markdown.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ def add_command(commands: Any) -> None:
     plan.add_argument(
         "--previous",
         metavar="FILE",
-        help="the profile of the plan exported before: what it no longer holds is ended in the calendar",
+        help=(
+            "the profile of the plan exported before: what it no longer holds is ended in the"
+            " calendar"
+        ),
     )
     plan.add_argument(
         "--to",

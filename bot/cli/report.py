@@ -1,4 +1,6 @@
-"""What people asked and what they didn't get: the operator's page, made from the conversations that are kept."""
+"""What people asked and what they didn't get: the operator's page,
+made from the conversations that are kept.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,9 @@ _REASONS = {
     "unclear": "hard to understand",
 }
 _EXAMPLE = (
-    "<!-- Write the answer here, below this line, in two or three sentences; the first one answers. Such as:\n"
-    "No, it isn't required. Two of three companies ask for it in 2026, and most accept years of work instead. -->"
+    "<!-- Write the answer here, below this line, in two or three sentences; the first one answers."
+    " Such as:\nNo, it isn't required. Two of three companies ask for it in 2026, and most accept"
+    " years of work instead. -->"
 )
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
@@ -103,7 +106,8 @@ def read(
     role: Role | None = None,
     answered: Answered | None = None,
 ) -> Report:
-    """The last `days` days of the conversations that are kept; `encode` turns questions into unit-length rows.
+    """The last `days` days of the conversations that are kept; `encode` turns questions into
+    unit-length rows.
 
     `answered` gives the answers of those questions that the knowledge base answers by now.
     """
@@ -168,7 +172,9 @@ def groups(
     role: Role | None = None,
     answered: Mapping[str, str] | None = None,
 ) -> tuple[Group, ...]:
-    """Questions by meaning, the largest group first; the role's name, which most of them hold, tells none apart."""
+    """Questions by meaning, the largest group first; the role's name,
+    which most of them hold, tells none apart.
+    """
     answered = answered or {}
     counted = Counter(question.strip() for question in questions if question.strip())
     wordings = sorted(counted)
@@ -204,15 +210,17 @@ def groups(
 
 
 def stub(name: str, questions: Sequence[tuple[str, int]], today: date) -> str:
-    """A source that lacks its paragraph only; what visitors wrote stands in it as questions and nothing else."""
+    """A source that lacks its paragraph only; what visitors wrote
+    stands in it as questions and nothing else.
+    """
     heading = _quiet(name) or "Question"
     heading = heading[:1].upper() + heading[1:]
     asked = [wording for wording in (_quiet(question) for question, _ in questions) if wording]
     title = heading.replace("'", "''")
     anchors = "\n| ".join(dict.fromkeys(asked[:_MOST_ANCHORS]))
     return (
-        f"---\ntitle: '{title}'\npublisher: Own reading\nyear: {today.year}\nkind: own reading\n---\n\n"
-        f"# {heading.rstrip('?') or 'Question'}\n\n{_EXAMPLE}\n\n"
+        f"---\ntitle: '{title}'\npublisher: Own reading\nyear: {today.year}\nkind: own"
+        f" reading\n---\n\n# {heading.rstrip('?') or 'Question'}\n\n{_EXAMPLE}\n\n"
         + (f"<!-- People asked: {anchors} -->\n" if anchors else "")
     )
 
@@ -223,13 +231,17 @@ def stub_file(name: str) -> str:
 
 
 def _quiet(text: str) -> str:
-    """A visitor's words without what Markdown, a comment or a list of questions would read as its own."""
+    """A visitor's words without what Markdown, a comment or a list
+    of questions would read as its own.
+    """
     text = re.sub(r"[<>{}\[\]|`*#_\\]", " ", text)
     return " ".join(re.sub(r"-{2,}", "-", text).split())[:_LONGEST_QUESTION].strip(" -!")
 
 
 def _without_role(wording: str, role: Role | None) -> str:
-    """What a question asks beyond the role: `CISO vs CIO` and `CISO pay in Germany` share the role alone."""
+    """What a question asks beyond the role: `CISO vs CIO` and `CISO
+    pay in Germany` share the role alone.
+    """
     names = [re.escape(name) for name in (role.many, role.name, role.long) if name] if role else []
     rest = (
         re.sub(rf"\b(?:{'|'.join(names)})\b", "", wording, flags=re.IGNORECASE)
@@ -258,7 +270,8 @@ def _days(rows: Sequence[Any]) -> tuple[Day, ...]:
     return tuple(
         Day(
             day, len(found), sum(row.topic in ("not_covered", "out_of_scope") for row in found),
-            _median([row.milliseconds for row in found]), _slow([row.milliseconds for row in found]),
+            _median([row.milliseconds for row in found]),
+            _slow([row.milliseconds for row in found]),
         )
         for day, found in sorted(by_day.items())
     )  # fmt: skip

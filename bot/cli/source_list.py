@@ -1,4 +1,6 @@
-"""All sources with what they hold and until when it is fresh: the page docs/sources.md, and what is stale on a day."""
+"""All sources with what they hold and until when it is fresh: the
+page docs/sources.md, and what is stale on a day.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,10 @@ from bot.knowledge.store import KnowledgeBase
 
 _HEAD = """# Sources
 
-Every source of the knowledge base: who published it, the year of its facts, what it holds, and after when the first of
-these facts is told with a word on its age (`bot/domain/freshness.py`). `ciso-advisor knowledge sources` writes this page,
-`ciso-advisor knowledge stale --day 2027-03-01` prints what is old on a day.
+Every source of the knowledge base: who published it, the year of its facts, what it holds, and
+after when the first of these facts is told with a word on its age (`bot/domain/freshness.py`).
+`ciso-advisor knowledge sources` writes this page, `ciso-advisor knowledge stale --day 2027-03-01`
+prints what is old on a day.
 """
 _COLUMNS = "| Source | Publisher | Year | Holds | First grows old after |\n|---|---|---|---|---|\n"
 _NEVER = "doesn't age"
@@ -58,7 +61,10 @@ def _row(source: Source, kb: KnowledgeBase) -> str:
     facts = _facts(source, kb)
     days = [day for day in map(fresh_until, facts) if day is not None]
     fresh = f"{calendar.month_name[min(days).month]} {min(days).year}" if days else _NEVER
-    return f"| {named} | {author} | {source.year or 'unknown'} | {_holds(facts, source, kb)} | {fresh} |\n"
+    return (
+        f"| {named} | {author} | {source.year or 'unknown'} | {_holds(facts, source, kb)} |"
+        f" {fresh} |\n"
+    )
 
 
 def _holds(facts: list[Fact], source: Source, kb: KnowledgeBase) -> str:

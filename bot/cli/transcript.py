@@ -16,7 +16,9 @@ def asked_turn(question: str, replies: tuple[Reply, ...], profile: Profile) -> d
 def chat_turn(
     conversation: int, message: str, replies: tuple[Reply, ...], profile: Profile
 ) -> dict[str, Any]:
-    """What `chat --json` prints: a message of a conversation; `profile` is what is known by then."""
+    """What `chat --json` prints: a message of a conversation;
+    `profile` is what is known by then.
+    """
     return {
         "conversation": conversation,
         "message": _printable(message),
@@ -26,7 +28,9 @@ def chat_turn(
 
 
 def _answer(replies: tuple[Reply, ...]) -> dict[str, Any]:
-    """Several replies are the answers to several questions in one message: the first gives the topic."""
+    """Several replies are the answers to several questions in one
+    message: the first gives the topic.
+    """
     facts = {fact.id: fact for reply in replies for fact in reply.facts}
     return {
         "topic": replies[0].topic,

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 LEADS = (
-    "Yes", "No", "Not necessarily", "Usually", "Not usually", "Often", "Sometimes", "Rarely", "Partly", "Not yet",
+    "Yes", "No", "Not necessarily", "Usually", "Not usually", "Often", "Sometimes", "Rarely",
+    "Partly", "Not yet",
     "It depends", "Probably", "Probably not", "Not always", "Mostly",
 )  # fmt: skip
 _LED = re.compile(r"^(?P<question>.*?)\s*\[(?P<lead>[^\][]{1,60})\]$")
@@ -21,7 +22,8 @@ class AnchorError(ValueError):
 class Anchor:
     """A question that the unit it stands at answers.
 
-    `lead` is the first word of the answer where the question wants a yes or no (`LEADS`), else empty.
+    `lead` is the first word of the answer where the question wants a yes or no (`LEADS`), else
+    empty.
     """
 
     question: str
@@ -29,7 +31,9 @@ class Anchor:
 
     @classmethod
     def parse(cls, text: str) -> Anchor:
-        """Read `do i need an mba [Not necessarily]`; raises AnchorError for an empty question or unknown lead."""
+        """Read `do i need an mba [Not necessarily]`; raises AnchorError
+        for an empty question or unknown lead.
+        """
         text = " ".join(text.split())
         match = _LED.match(text)
         question = match["question"] if match else text
@@ -45,7 +49,9 @@ class Anchor:
 
 
 def people_asked(comment: str) -> tuple[Anchor, ...] | None:
-    """The anchors of a comment `People asked: a question | another [Yes]`, None for any other comment."""
+    """The anchors of a comment `People asked: a question | another
+    [Yes]`, None for any other comment.
+    """
     match = _COMMENT.match(comment)
     if match is None:
         return None

@@ -25,17 +25,20 @@ class Shown:
 
 @dataclass(frozen=True)
 class DialogueState:
-    """The conversation so far, as far as later messages lean on it. The profile is in slots of its own.
+    """The conversation so far, as far as later messages lean on it. The profile is in slots of its
+    own.
 
-    `turns` are the questions answered, the last one last; `text` is what was answered to it. `focus` is the thing
-    last talked about, `listed` the things of the last list in the order shown, `compared` the last two things that
-    were named, `suggestions` the questions offered last, `facts` the ids of what the last answer rested on, `quoted`
-    the passages told since the topic began.
+    `turns` are the questions answered, the last one last; `text` is what was answered to it.
+    `focus` is the thing last talked about, `listed` the things of the last list in the order shown,
+    `compared` the last two things that were named, `suggestions` the questions offered last,
+    `facts` the ids of what the last answer rested on, `quoted` the passages told since the topic
+    began.
 
-    `asked` is the profile's field that the advisor asked for outside the plan's form, `doubt` a reading that was asked back, `skipped` the fields that the
-    form has asked for and got no answer to, `last_named` the field that the person named last, `others` the profile
-    of somebody else that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen and
-    `shown_before` the one before it, whose calendar entries may have to be ended.
+    `asked` is the profile's field that the advisor asked for outside the plan's form, `doubt` a
+    reading that was asked back, `skipped` the fields that the form has asked for and got no answer
+    to, `last_named` the field that the person named last, `others` the profile of somebody else
+    that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen
+    and `shown_before` the one before it, whose calendar entries may have to be ended.
     """
 
     turns: tuple[Question, ...] = ()

@@ -2,4 +2,6 @@
 
 
 class Problem(Exception):
-    """Something that the person who runs the program can put right; the message says what, in a line."""
+    """Something that the person who runs the program can put
+    right; the message says what, in a line.
+    """

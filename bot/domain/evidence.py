@@ -16,9 +16,10 @@ PASSAGE, LIST = "passage", "list"
 class Evidence:
     """A fact, a passage of prose, or a list that is composed of facts.
 
-    `id` is the id of the (first) fact, `passage:<id>` or `list:<name>`; `kind` the fact's kind, `passage` or `list`.
-    `about` are the ids of the entities it is about, the role left out; `text` is what is searched, `section` the
-    heading above it. `scope` says for whom it holds where that is fewer than all.
+    `id` is the id of the (first) fact, `passage:<id>` or `list:<name>`; `kind` the fact's kind,
+    `passage` or `list`. `about` are the ids of the entities it is about, the role left out; `text`
+    is what is searched, `section` the heading above it. `scope` says for whom it holds where that
+    is fewer than all.
     """
 
     id: str
@@ -37,10 +38,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit of evidence that may answer a question: `score` from 0 to 1, `reasons` the features behind it.
+    """A unit of evidence that may answer a question: `score` from 0 to 1, `reasons` the features
+    behind it.
 
-    `lead` is the first word of the answer where the question wants yes or no and one could be derived, `missing` names
-    what the question asks for and the evidence doesn't have: a place, a year, a rank.
+    `lead` is the first word of the answer where the question wants yes or no and one could be
+    derived, `missing` names what the question asks for and the evidence doesn't have: a place, a
+    year, a rank.
     """
 
     evidence: str
@@ -71,10 +74,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Retrieval:
-    """What was found for a question: `candidates` the best first, `answerable` how likely the first answers it.
+    """What was found for a question: `candidates` the best first, `answerable` how likely the first
+    answers it.
 
-    `outcome` says what the question is when it isn't answered: `not_covered` or `out_of_scope`. `partly` says that
-    the evidence answers the question but for `missing`, the places or years that it asks about.
+    `outcome` says what the question is when it isn't answered: `not_covered` or `out_of_scope`.
+    `partly` says that the evidence answers the question but for `missing`, the places or years that
+    it asks about.
     """
 
     candidates: tuple[Candidate, ...] = ()

@@ -34,10 +34,12 @@ class FactKind(str, Enum):
     RESOURCE = "resource"
     PAY_CHANGE = "pay_change"
     PREREQUISITE = "prerequisite"
-    """Years that a certification (`about`) asks for: `scope` in what; `value` is what else the path takes (`management`,
-    `training` or the id of a certification), measure `recommended` when nobody is turned away."""
+    """Years that a certification (`about`) asks for: `scope` in what; `value` is what else the path
+    takes (`management`, `training` or the id of a certification), measure `recommended` when nobody
+    is turned away."""
     WAIVER = "waiver"
-    """Years of a prerequisite that something stands in for: `value` is `degree` or `certification`."""
+    """Years of a prerequisite that something stands in for: `value` is `degree` or `certification`.
+    """
     ROUTE = "route"
     """A way to a certification (`about`) before its prerequisite is met."""
     LEVEL = "level"
@@ -47,7 +49,9 @@ class FactKind(str, Enum):
     EXAM = "exam"
     """A version of an exam (`value`), in force from `since` and until `until`; or its pass mark."""
     STATUS = "status"
-    """What became of a certification (`about`): `value` is the id of its successor, from `since` on."""
+    """What became of a certification (`about`): `value` is the id
+    of its successor, from `since` on.
+    """
     REPORTING = "reporting_line"
     """Share of CISOs who report to `value`."""
     TENURE = "tenure"
@@ -58,7 +62,9 @@ class FactKind(str, Enum):
     """Any other result of a survey; `value` says on what: `board`, `stress`, `degree` …"""
     FRAMEWORK = "framework"
     CORRECTION = "correction"
-    """What another source says better than the article: `value` is the id or words of what is corrected."""
+    """What another source says better than the article: `value` is
+    the id or words of what is corrected.
+    """
     STATEMENT = "statement"
     """Any other claim; `about` and `value` say on what."""
 
@@ -67,7 +73,9 @@ LEVELS = ("entry", "intermediate", "advanced", "executive")
 RULES = "rules"
 """The kind of a source that tells the rules of a certification."""
 TIERS = ("A", "B", "C")
-"""A: the issuer or who asked; B: press or reference; C: a third party, to be checked where it tells rules."""
+"""A: the issuer or who asked; B: press or reference; C: a third
+party, to be checked where it tells rules.
+"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,9 @@ class Source:
     surveyor: str = ""
     tier: str = "B"
     company: str = ""
-    """Whose own word it is: a page of the company that runs the advisor, never part of a general answer."""
+    """Whose own word it is: a page of the company that runs the
+    advisor, never part of a general answer.
+    """
 
     @property
     def author(self) -> str:
@@ -100,9 +110,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Scope:
-    """For whom something holds, where that is fewer than all who have the job: `Germany`, `deputy`, `finance`.
+    """For whom something holds, where that is fewer than all who have the job: `Germany`, `deputy`,
+    `finance`.
 
-    `home` tells that the place is the one that figures are from when they name none, so it narrows nothing.
+    `home` tells that the place is the one that figures are from when they name none, so it narrows
+    nothing.
     """
 
     place: str = ""
@@ -142,10 +154,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph, list item or whole list of a source, as it may be quoted; `line` counts from 1 in its file.
+    """A paragraph, list item or whole list of a source, as it may be quoted; `line` counts from 1
+    in its file.
 
-    A list that holds no facts of its own is one passage: `text` is all of it, `lead` the sentence before it, `items`
-    its members. `anchors` are the questions that the passage answers.
+    A list that holds no facts of its own is one passage: `text` is all of it, `lead` the sentence
+    before it, `items` its members. `anchors` are the questions that the passage answers.
     """
 
     id: str
@@ -173,10 +186,12 @@ class Entity:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number or span: `unit` is `years`, `months`, `percent`, or a currency and period such as `USD/year`.
+    """A number or span: `unit` is `years`, `months`, `percent`, or a currency and period such as
+    `USD/year`.
 
-    `measure` says what was taken of it (average, median, maximum, minimum, range, span, share, `percentile 90`),
-    `basis` of what (base, total, unspecified), `scope` among whom, in the source's words or empty.
+    `measure` says what was taken of it (average, median, maximum, minimum, range, span, share,
+    `percentile 90`), `basis` of what (base, total, unspecified), `scope` among whom, in the
+    source's words or empty.
     """
 
     measure: str
@@ -191,13 +206,13 @@ class Figure:
 class Fact:
     """One claim of one passage.
 
-    `label` is the short form for a list, `detail` what the source adds to it, `statement` a whole sentence.
-    `about` is the id of the entity that the claim is about, `value` the other thing or word in it: the long
-    form of an abbreviation, the id of the issuer, the degree.
+    `label` is the short form for a list, `detail` what the source adds to it, `statement` a whole
+    sentence. `about` is the id of the entity that the claim is about, `value` the other thing or
+    word in it: the long form of an abbreviation, the id of the issuer, the degree.
 
-    `measured` says what exactly was measured and `asked` how many answered, where the source tells. `aspect` is what a
-    figure is broken down by (industry, region, company size …) and `value` then which of them. `since` and `until`
-    are the first and last day on which the claim holds.
+    `measured` says what exactly was measured and `asked` how many answered, where the source tells.
+    `aspect` is what a figure is broken down by (industry, region, company size …) and `value` then
+    which of them. `since` and `until` are the first and last day on which the claim holds.
     """
 
     id: str
@@ -231,7 +246,9 @@ class Extraction:
 
 
 class KnowledgeError(Problem):
-    """The knowledge base can't be read or built; the message is meant for the person who runs it."""
+    """The knowledge base can't be read or built; the message is
+    meant for the person who runs it.
+    """
 
 
 class SourceError(KnowledgeError):
@@ -243,7 +260,9 @@ class SourceError(KnowledgeError):
 
 
 class SourceErrors(SourceError):
-    """All that is wrong with the sources, a line each; path, line and problem are those of the first."""
+    """All that is wrong with the sources, a line each; path, line
+    and problem are those of the first.
+    """
 
     def __init__(self, problems: Sequence[SourceError]) -> None:
         first = problems[0]

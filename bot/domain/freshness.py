@@ -1,4 +1,6 @@
-"""How long a fact can be told without a warning: by its kind, or until the day that it names itself."""
+"""How long a fact can be told without a warning: by its kind,
+or until the day that it names itself.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +45,14 @@ SHELF_MONTHS: dict[FactKind, int | None] = {
     FactKind.FRAMEWORK: 60,
     FactKind.OVERLAP: 60,
 }
-"""Months after the end of a fact's year for which it is fresh; None for what doesn't age by itself."""
+"""Months after the end of a fact's year for which it is fresh; None for what doesn't age by itself.
+"""
 
 
 def is_old(fact: Fact, today: date) -> bool:
-    """Whether a fact is past its end date or its shelf life; one of unknown year is never called old."""
+    """Whether a fact is past its end date or its shelf life; one
+    of unknown year is never called old.
+    """
     if fact.until is not None:
         return today > fact.until
     months = _months(fact)
@@ -57,7 +62,9 @@ def is_old(fact: Fact, today: date) -> bool:
 
 
 def fresh_until(fact: Fact) -> date | None:
-    """The last day on which a fact is told without a warning; None for what doesn't age by itself."""
+    """The last day on which a fact is told without a warning;
+    None for what doesn't age by itself.
+    """
     if fact.until is not None:
         return fact.until
     months = _months(fact)

@@ -15,7 +15,8 @@ HEARD = "heard"
 
 @dataclass(frozen=True)
 class Heard:
-    """Readings of one message. The pipeline doesn't see the conversation; the action does, and picks.
+    """Readings of one message. The pipeline doesn't see the conversation; the action does, and
+    picks.
 
     `plain` is the reading by itself. `answers` holds, by the field that the advisor may have asked
     for last, the reading as an answer to that; `corrections`, by the field that the person may have

@@ -134,7 +134,8 @@ class Pay:
 
 @dataclass(frozen=True)
 class Profile:
-    """None and empty mean not known. `certifications` maps a name to its status, in order of telling.
+    """None and empty mean not known. `certifications` maps a name to its status, in order of
+    telling.
 
     `certifications_none` says that the person holds none at all. `target` is `YYYY` or `YYYY-MM`.
     """

@@ -1,4 +1,6 @@
-"""One typed reply that every surface renders, its wording for figures and sources, and its plain-text form."""
+"""One typed reply that every surface renders, its wording for
+figures and sources, and its plain-text form.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from typing import Any
 from bot.domain.facts import Fact, Figure, Source
 
 TOPICS = (
-    "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
+    "role", "duties", "skills", "education", "experience", "certifications", "salary",
+    "career_path", "resources",
     "advice", "smalltalk", "not_covered", "out_of_scope",
 )  # fmt: skip
 _TABLE_WIDTH = 100
@@ -19,7 +22,10 @@ TROUBLE = (
 )
 BUSY = "I'm still on your earlier messages. Please wait for their answers, then ask again."
 GONE = "I can't see that suggestion in our conversation any more. Please type your question."
-EMPTY = "I didn't see a question there. Ask me anything about the career, for example what the job involves."
+EMPTY = (
+    "I didn't see a question there. Ask me anything about the career, for example what the job"
+    " involves."
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer: `text` leads, `items` (numbered when shown) or a `table` follow, `closing` ends it.
+    """An answer: `text` leads, `items` (numbered when shown) or a `table` follow, `closing` ends
+    it.
 
     The sources come from `facts`; `files` names what the surface can hand over, such as `plan.md`.
     """

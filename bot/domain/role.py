@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Role:
     """How the role is called and where its figures are from.
 
-    `name` is the short form that answers use (`CISO`), `long` what it stands for, `field` what the work is in
-    (`security`), `home` the place that figures are from when they name none. `main` is the id of the source that
-    describes the role.
+    `name` is the short form that answers use (`CISO`), `long` what it stands for, `field` what the
+    work is in (`security`), `home` the place that figures are from when they name none. `main` is
+    the id of the source that describes the role.
     """
 
     name: str
@@ -31,7 +31,9 @@ class Role:
         return f"{'an' if _sounds_like_vowel(self.name) else 'a'} {self.name}"
 
     def fill(self, text: str) -> str:
-        """A text with `{role}`, `{roles}`, `{a_role}` and `{role_long}` filled in; all else stays."""
+        """A text with `{role}`, `{roles}`, `{a_role}` and
+        `{role_long}` filled in; all else stays.
+        """
         if "{" not in text:
             return text
         names = {

@@ -1,8 +1,9 @@
-"""What an editor spells out behind a sentence: `{kind: pay, measure: average, figure: 565000 USD/year, basis: total}`.
+"""What an editor spells out behind a sentence: `{kind: pay, measure: average, figure: 565000
+USD/year, basis: total}`.
 
-A mark is written like front matter, on one line or several, its keys in any order. It may name only what its sentence
-says: a figure that doesn't stand in the sentence is refused, so that no answer can say a number that its passage
-doesn't hold.
+A mark is written like front matter, on one line or several, its keys in any order. It may name only
+what its sentence says: a figure that doesn't stand in the sentence is refused, so that no answer
+can say a number that its passage doesn't hold.
 """
 
 from __future__ import annotations
@@ -21,25 +22,31 @@ from bot.ingest.strict_yaml import YamlError, read_fields
 
 KINDS = tuple(kind.value for kind in FactKind)
 MEASURES = (
-    "average", "median", "midpoint", "maximum", "minimum", "range", "span", "share", "count", "difference",
+    "average", "median", "midpoint", "maximum", "minimum", "range", "span", "share", "count",
+    "difference",
     "growth", "fee", "fine", "sentence", "recommended", "estimate",
 )  # fmt: skip
 _MEASURE_WITH_NUMBER = re.compile(
     r"percentile \d{1,2}|(?:average|median) of the (?:top|bottom) \d{1,2} percent"
 )
 CURRENCIES = (
-    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "INR", "JPY", "CNY", "SGD", "HKD", "SEK", "NOK", "DKK", "PLN",
+    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "INR", "JPY", "CNY", "SGD", "HKD", "SEK",
+    "NOK", "DKK", "PLN",
     "CZK", "HUF", "RON", "BRL", "MXN", "ZAR", "AED", "SAR", "ILS", "KRW", "TRY",
 )  # fmt: skip
 COUNTED = (
-    "percent", "years", "months", "weeks", "days", "hours", "minutes", "points", "credits", "questions", "people",
-    "employees", "domains", "elements", "postings", "listings", "openings", "jobs", "times", "companies", "teams",
+    "percent", "years", "months", "weeks", "days", "hours", "minutes", "points", "credits",
+    "questions", "people",
+    "employees", "domains", "elements", "postings", "listings", "openings", "jobs", "times",
+    "companies", "teams",
 )  # fmt: skip
 _PERIODS = r"(?:\d+ )?(?:years?|months?|weeks?|days?|hours?)"
 _UNIT = re.compile(rf"(?P<what>[A-Za-z][A-Za-z -]{{0,30}}?)(?:/{_PERIODS})?")
 _NO_UNITS = {
-    "dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "francs": "CHF",
-    "rupees": "INR", "yen": "JPY", "percentage": "percent", "pct": "percent", "yr": "years", "yrs": "years",
+    "dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP",
+    "francs": "CHF",
+    "rupees": "INR", "yen": "JPY", "percentage": "percent", "pct": "percent", "yr": "years",
+    "yrs": "years",
     "year": "years", "month": "months", "week": "weeks", "hour": "hours", "day": "days", "k": "USD",
 }  # fmt: skip
 _MARKS = re.compile(r"(?:\s*\{[^{}]*\})+\s*$")
@@ -53,7 +60,9 @@ _MOST = 10_000_000
 
 @dataclass(frozen=True)
 class Mark:
-    """One claim as an editor wrote it; the fields are those of `Fact`, `about` is a kind and a name (`role/CISO`)."""
+    """One claim as an editor wrote it; the fields are those of `Fact`,
+    `about` is a kind and a name (`role/CISO`).
+    """
 
     kind: FactKind
     label: str
@@ -113,7 +122,9 @@ def read_marks(block: str) -> MarkedText:
 
 
 def _leaks(text: str) -> list[MarkProblem]:
-    """Marks that aren't where marks may be, or aren't closed: they would be read out in an answer."""
+    """Marks that aren't where marks may be, or aren't closed:
+    they would be read out in an answer.
+    """
     for brace in re.finditer(r"[{}]", text):
         if brace[0] == "{" and _IS_MARK.match(text, brace.start()):
             closed = "}" in text[brace.start() :]
@@ -130,11 +141,14 @@ def _leaks(text: str) -> list[MarkProblem]:
 
 
 def claim_of(mark: Mark) -> tuple[object, ...]:
-    """What a mark claims, its figure left out: two of the same claim repeat or contradict each other."""
+    """What a mark claims, its figure left out: two of the same
+    claim repeat or contradict each other.
+    """
     figure = mark.figure
     measured = (figure.measure, figure.basis, figure.unit, figure.scope) if figure else ()
     return (
-        mark.kind, mark.about, mark.label, mark.value, mark.year, tuple(sorted(mark.scope.items())), mark.aspect,
+        mark.kind, mark.about, mark.label, mark.value, mark.year, tuple(sorted(mark.scope.items())),
+        mark.aspect,
         mark.measured, mark.since, mark.until, *measured,
     )  # fmt: skip
 
@@ -222,7 +236,8 @@ class _Fields(BaseModel):
         match = _FIGURE.fullmatch((value or "").strip())
         if not match:
             raise ValueError(
-                f"the figure '{value}' must be a number or a span and a unit, such as 5 years or 200-300 EUR/year"
+                f"the figure '{value}' must be a number or a span and a unit, such as 5 years or"
+                " 200-300 EUR/year"
             )
         if problem := _unit_problem(match["unit"].strip()):
             raise ValueError(problem)
@@ -237,7 +252,12 @@ def _read(text: str, sentence: str, line: int) -> Mark | list[MarkProblem]:
     except YamlError as error:
         if "twice" in error.problem:
             return [MarkProblem(line + error.line, f"a mark {error.problem}")]
-        return [MarkProblem(line + error.line, f"the mark {text} can't be read as 'name: value' pairs between braces")]  # fmt: skip
+        return [
+            MarkProblem(
+                line + error.line,
+                f"the mark {text} can't be read as 'name: value' pairs between braces",
+            )
+        ]
     try:
         fields = _Fields.parse_obj({name: value.content for name, value in given.items()})
     except ValidationError as error:

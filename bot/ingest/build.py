@@ -35,7 +35,9 @@ _LONGEST_ID = 90
 
 @dataclass(frozen=True)
 class SourceFiles:
-    """The files that are read, the main article first, and those that were left out, each with the reason."""
+    """The files that are read, the main article first, and those
+    that were left out, each with the reason.
+    """
 
     read: tuple[Path, ...]
     skipped: tuple[tuple[Path, str], ...] = ()
@@ -51,12 +53,16 @@ class Sources:
 
 
 def read_sources(folder: Path) -> tuple[Extraction, ...]:
-    """Extract every source of a folder, the main article first; raises SourceErrors with all that is wrong."""
+    """Extract every source of a folder, the main article first;
+    raises SourceErrors with all that is wrong.
+    """
     return read_folder(folder).extractions
 
 
 def read_folder(folder: Path) -> Sources:
-    """Read a folder of sources with its role; raises SourceErrors with every problem of every file."""
+    """Read a folder of sources with its role; raises SourceErrors
+    with every problem of every file.
+    """
     files = source_files(folder)
     role, problems = None, list[SourceError]()
     try:
@@ -82,7 +88,9 @@ def read_folder(folder: Path) -> Sources:
 
 
 def source_files(folder: Path) -> SourceFiles:
-    """Every text of a folder and the folders in it, those on top first; hidden and lock files are no sources."""
+    """Every text of a folder and the folders in it, those on top
+    first; hidden and lock files are no sources.
+    """
     read, skipped = list[Path](), list[tuple[Path, str]]()
     for path in sorted(folder.rglob("*"), key=lambda p: (len(p.relative_to(folder).parts) > 1, p)):
         parts = path.relative_to(folder).parts
@@ -211,7 +219,8 @@ def _rows(sources: Sources) -> dict[str, list[dict[str, Any]]]:
                 "id": passage.id, "source_id": passage.source.id, "section": passage.section,
                 "text": passage.text, "line": passage.line, "position": passage.position,
                 "lead": passage.lead, "items": list(passage.items),
-                "links": [[link.words, link.address] for link in passage.links], **asdict(passage.scope),
+                "links": [[link.words, link.address] for link in passage.links],
+                **asdict(passage.scope),
             })  # fmt: skip
             rows[schema.anchors.name].extend(
                 {"passage_id": passage.id, "question": anchor.question, "lead": anchor.lead}
@@ -232,11 +241,14 @@ def _rows(sources: Sources) -> dict[str, list[dict[str, Any]]]:
 def _fact_row(fact: Fact) -> dict[str, Any]:
     figure = fact.figure
     measured: dict[str, Any] = {
-        "measure": figure and figure.measure, "low": figure and figure.low, "high": figure and figure.high,
-        "unit": figure and figure.unit, "basis": figure and figure.basis, "scope_words": figure and figure.scope,
+        "measure": figure and figure.measure, "low": figure and figure.low,
+        "high": figure and figure.high,
+        "unit": figure and figure.unit, "basis": figure and figure.basis,
+        "scope_words": figure and figure.scope,
     }  # fmt: skip
     return {
-        "id": fact.id, "kind": fact.kind.value, "entity_id": fact.about, "passage_id": fact.passage.id,
+        "id": fact.id, "kind": fact.kind.value, "entity_id": fact.about,
+        "passage_id": fact.passage.id,
         "position": fact.position, "label": fact.label, "statement": fact.statement,
         "detail": fact.detail, "value": fact.value, "year": fact.year, **measured,
         "aspect": fact.aspect, "measured": fact.measured, "asked": fact.asked,

@@ -1,4 +1,6 @@
-"""What one sentence claims about the way to the job: spans of years, leading people, posts that prepare for it."""
+"""What one sentence claims about the way to the job: spans of
+years, leading people, posts that prepare for it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from bot.ingest.claims import Claim
 from bot.ingest.phrases import enumeration, spans_of_years, without_article
 
 _STONES = re.compile(
-    r"\b(?:roles?|jobs?|positions?|posts?|occupations?|careers?)\s+(?:such as|like|including|as)\s+(?P<roles>[^.;:]+)"
+    r"\b(?:roles?|jobs?|positions?|posts?|occupations?|careers?)\s+(?:such"
+    r" as|like|including|as)\s+(?P<roles>[^.;:]+)"
     r"|\b(?:start(?:ed|s)?(?: out)?|began|begin|beginning)\s+(?:(?:their|a"
     r"|your) careers?\s+)?as\s+(?P<starts>[^.;:]+)"
     r"|\bentry-level (?:jobs|roles|positions|posts) (?:include|are)\s+(?P<entries>[^.;:]+)"
@@ -18,29 +21,37 @@ _STONES = re.compile(
     r"|trained as)\s+(?P<used>[^.;:]+)"
     r"|\b(?:working|worked|work|(?:time|years?|months|stints?|spells?|period|experience"
     r"|employment)(?:\s+(?:spent|working))?)\s+as\s+(?P<times>[^.;:]+)"
-    r"|\b(?:was|were)\s+(?P<firsts>(?:an?\s)?[^.;:,]{3,40}?)\s+(?=(?:first|beforehand|before that)\b)"
+    r"|\b(?:was|were)\s+(?P<firsts>(?:an?\s)?[^.;:,]{3,40}?)\s+(?=(?:first|beforehand|before"
+    r" that)\b)"
     r"|\b(?:are|were|often|many|mostly)\s+former\s+(?P<formers>[^.;:]+)"
     r"|\b(?:came|come|comes|coming|moved|move|moving|crossed|switch(?:ed)?|transfer(?:red)?)\s+(?:(?:over"
     r"|across|here|in|up)\s+)?from\s+(?!all\b|the ranks\b|every\b|a\b)(?P<origins>[^.;:]+)"
-    r"|\b(?:jobs?|roles?|positions?|posts?|background|careers?|work|(?:^|\bprevious |\bprior |\bearlier "
+    r"|\b(?:jobs?|roles?|positions?|posts?|background|careers?|work|(?:^|\bprevious |\bprior"
+    r" |\bearlier "
     r"|\bsome |\bhands-on |\brelevant )experience)"
     r"\s+in\s+(?P<fields>[^.;:]+)",
     re.IGNORECASE,
 )
 _STONE_CONTEXT = re.compile(
-    r"used to be|once worked|\w\s+first(?=\s*(?:$|[,;.]))|\bbeforehand\b|\bc[oa]me from|\bmov(?:ed|e"
-    r"|ing) (?:\w+ )?from|\btransfer|\bformer|\buseful|\bwasted\b|\bvalu(?:able|ed)\b|\bstint|\bspell\b"
-    r"|help you (?:get|gain|build|prepare)|\bteaches\b|\bcounts?\b|\bwelcome|\bbefore (?:becoming|moving"
-    r"|applying|taking)|building block|stepping[- ]stone|prepar|\bstart(?:ed|s)?\b|beg[ai]n|background|earlier"
+    r"used to be|once worked|\w\s+first(?=\s*(?:$|[,;.]))|\bbeforehand\b|\bc[oa]me"
+    r" from|\bmov(?:ed|e"
+    r"|ing) (?:\w+"
+    r" )?from|\btransfer|\bformer|\buseful|\bwasted\b|\bvalu(?:able|ed)\b|\bstint|\bspell\b"
+    r"|help you (?:get|gain|build|prepare)|\bteaches\b|\bcounts?\b|\bwelcome|\bbefore"
+    r" (?:becoming|moving"
+    r"|applying|taking)|building block|stepping[-"
+    r" ]stone|prepar|\bstart(?:ed|s)?\b|beg[ai]n|background|earlier"
     r"|previous|prior|groundwork|come from"
-    r"|lead (?:in)?to|good (?:base|basis|foundation|way in)|\bgive\b|entry-level|way up|first jobs?|came up"
+    r"|lead (?:in)?to|good (?:base|basis|foundation|way in)|\bgive\b|entry-level|way up|first"
+    r" jobs?|came up"
     r"|move(?:d)? up",
     re.IGNORECASE,
 )
 _STONE_END = re.compile(
     r",?\s(?:are|is|make|makes|made|can|could|will|would|prepare|prepares|give|gives|provide|provides|help"
     r"|helps|lead|leads|lay|lays"
-    r"|build|builds|teach|teaches|offer|offers|before|and then|and work|then|which|that|who|where|for (?:a|at"
+    r"|build|builds|teach|teaches|offer|offers|before|and then|and"
+    r" work|then|which|that|who|where|for (?:a|at"
     r"|some|several)|as are|as is"
     r"|serve|serves|count|counts|also|all|first(?=\s*(?:$|[,;.]))|tend|to)\b.*$"
     r"|,?\s(?:and|but|while)\s(?:one|some|many|others?|several|a few|most|you|they|the)\b.*$",
@@ -67,9 +78,11 @@ _ASKED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MANAGEMENT = re.compile(
-    r"\b(?:managerial|management|supervisory|leadership)\s+(?:experience|abilit|skill)|\bmanagerial abilities"
+    r"\b(?:managerial|management|supervisory|leadership)\s+(?:experience|abilit|skill)|\bmanagerial"
+    r" abilities"
     r"|\bexperience\b.*\b(?:managing|leading|supervising)\b"
-    r"|\bmanaging\s+(?:other|groups|teams|people|staff)|\b(?:leading|led|supervis\w+)\s+(?:a |other )?(?:teams?"
+    r"|\bmanaging\s+(?:other|groups|teams|people|staff)|\b(?:leading|led|supervis\w+)\s+(?:a |other"
+    r" )?(?:teams?"
     r"|people|staff)\b",
     re.IGNORECASE,
 )

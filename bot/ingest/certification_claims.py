@@ -15,12 +15,14 @@ _CERTIFICATION_WORD = re.compile(
 _CERTIFICATION_LIST = re.compile(
     r"\b(?:choices|options|certifications?|certificates?|credentials?|qualifications?|ones|them|names|these"
     r"|those|licen[cs]es?)"
-    r"(?:\s+\w+){0,4}?\s+(?:include|including|are|is|such as|like)\s+(?P<list>.+)$|\b(?:such as|include"
+    r"(?:\s+\w+){0,4}?\s+(?:include|including|are|is|such as|like)\s+(?P<list>.+)$|\b(?:such"
+    r" as|include"
     r"|including)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(
-    r"(?:both\s+|all\s+|each\s+|which\s+(?:is|are)\s+|are\s+|is\s+)*(?:of (?:these|them|which) (?:are |is )?)?"
+    r"(?:both\s+|all\s+|each\s+|which\s+(?:is|are)\s+|are\s+|is\s+)*(?:of (?:these|them|which)"
+    r" (?:are |is )?)?"
     r"\b(?:offered|issued|awarded|administered|provided|granted|run|maintained|sponsored|managed|given|held"
     r"|conferred|overseen|delivered|regulated|hosted|operated|accredited|conducted|set"
     r"|backed)\s+by\s+(?P<org>[^.;,]+)",
@@ -62,7 +64,9 @@ _MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC
 
 
 def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
-    """Certifications named and who offers them; `before` are those of the sentences before it, for "both of these"."""
+    """Certifications named and who offers them; `before` are those of the
+    sentences before it, for "both of these".
+    """
     if not (in_section or before or _CERTIFICATION_WORD.search(sentence)):
         return
     if _OFFERS.search(sentence) and _OFFERED.search(
@@ -134,7 +138,9 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
 def _nearest_before(
     clause: str, source: re.Match[str], named: list[Claim], left: list[str]
 ) -> list[str]:
-    """Of `A and B from Z` only B is from Z, unless both are said to be; `those from Z include A and B` says it of all."""
+    """Of `A and B from Z` only B is from Z, unless both are said to be;
+    `those from Z include A and B` says it of all.
+    """
     if re.search(r"\b(?:both|all|each)\b", clause[: source.end()], re.IGNORECASE):
         return left
     places = {
@@ -151,7 +157,9 @@ def _nearest_before(
 
 
 def certification_item(text: str) -> Iterator[Claim]:
-    """A list item that names one certification: `CEH (Certified Ethical Hacker), from EC-Council: …`."""
+    """A list item that names one certification: `CEH (Certified
+    Ethical Hacker), from EC-Council: …`.
+    """
     head = re.split(r":\s|\s[–—-]\s|,\s|\s(?:from|offered|issued|by)\s|\.\s", text, maxsplit=1)[0]
     claim = _certification(head)
     if claim:
@@ -168,7 +176,9 @@ def certification_item(text: str) -> Iterator[Claim]:
 
 
 def organisation(text: str) -> tuple[str, str]:
-    """Short and long name of who offers something: `the … Consortium (ISC)2` -> (`ISC2`, `… Consortium`)."""
+    """Short and long name of who offers something: `the … Consortium
+    (ISC)2` -> (`ISC2`, `… Consortium`).
+    """
     text = without_article(re.sub(r"\s+", " ", text).strip(" .,"))
     for found in abbreviations(text + " "):
         return found.short, found.long
@@ -224,5 +234,10 @@ def _certification(text: str) -> Claim | None:
     if not _NAME.match(name) or len(name) < 2:
         return None
     full = f"{name} ({long})" if long else name
-    return Claim(FactKind.CERTIFICATION, name, f"{full} is one of the certifications named for the job.",
-                 value=long, aliases=tuple(aliases))  # fmt: skip
+    return Claim(
+        FactKind.CERTIFICATION,
+        name,
+        f"{full} is one of the certifications named for the job.",
+        value=long,
+        aliases=tuple(aliases),
+    )

@@ -1,4 +1,6 @@
-"""What one sentence claims about the occupation: what it is, its titles, degrees, duties and skills."""
+"""What one sentence claims about the occupation: what it is,
+its titles, degrees, duties and skills.
+"""
 
 from __future__ import annotations
 
@@ -27,21 +29,30 @@ class Claim:
 DEGREES: dict[str, re.Pattern[str]] = {
     level: re.compile(pattern, re.IGNORECASE)
     for level, pattern in {
-        "bachelor": r"\bbachelor(?:[’']?s)?\b|\bundergraduate degree\b|\bB\.?Sc\b|\b(?:four|three)-year degree\b",
-        "master": r"\bmaster(?:[’']s| of (?:science|arts)|s (?:degree|in))|\bM\.?Sc\b|\b(?:post)?graduate degree\b",
+        "bachelor": (
+            r"\bbachelor(?:[’']?s)?\b|\bundergraduate degree\b|\bB\.?Sc\b|\b(?:four|three)-year"
+            r" degree\b"
+        ),
+        "master": (
+            r"\bmaster(?:[’']s| of (?:science|arts)|s (?:degree|in))|\bM\.?Sc\b|\b(?:post)?graduate"
+            r" degree\b"
+        ),
         "mba": r"\bMBA\b|\bmaster of business administration\b",
         "doctorate": r"\bPh\.?D\b|\bdoctora(?:te|l)\b",
         "diploma": r"\bdiploma\b|\bassociate(?:[’']s)? degree\b",
     }.items()
 }
-_UNWANTED_AFTER = re.compile(r"[^.,;]{0,40}\b(?:rarely|seldom|hardly ever|(?:not|never|isn[’']t"
-                             r"|aren[’']t)\s+(?:\w+\s+)?(?:required|needed|necessary|asked|expected))\b")  # fmt: skip
+_UNWANTED_AFTER = re.compile(
+    r"[^.,;]{0,40}\b(?:rarely|seldom|hardly ever|(?:not|never|isn[’']t"
+    r"|aren[’']t)\s+(?:\w+\s+)?(?:required|needed|necessary|asked|expected))\b"
+)
 _HELD_BEFORE = re.compile(
     r"\b(?:who|if you)\s+already\s+(?:have|hold|has|holds)\s+(?:an?\s+)?$", re.IGNORECASE
 )
 _ROLE = r"(?P<name>[A-Za-z][\w/&’' -]{1,60}?)"
 _DEFINITION = re.compile(
-    rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?,?\s+is\s+(?:(?:an?|the|one|who)\b|in charge|respons)"
+    rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?,?\s+is\s+(?:(?:an?|the|one|who)\b|in"
+    r" charge|respons)"
 )
 _PLURAL_DEFINITION = re.compile(
     rf"^{_ROLE}(?<![’'])s\s*(?:\((?P<bracket>[^)]+)\))?,?\s+(?P<verb>[a-z]+)\s+(?P<rest>[^.;]*)"
@@ -49,13 +60,17 @@ _PLURAL_DEFINITION = re.compile(
 _PEOPLE = re.compile(
     r"^(?:(?:the|all|mostly|often)\s+)?(?:\w+\s+){0,4}?(?:people|professionals|experts|specialists|executives"
     r"|managers|leaders|those|ones|\w+[eoi]rs|\w+ists|\w+ians)"
-    r"\s+(?:who|that|with|in charge|trained|responsible)\b|^(?:responsible|in charge|accountable)\b",
+    r"\s+(?:who|that|with|in charge|trained|responsible)\b|^(?:responsible|in"
+    r" charge|accountable)\b",
     re.IGNORECASE,
 )
 _WHAT_PEOPLE_DO = (
-    "are", "lead", "run", "manage", "oversee", "direct", "head", "help", "plan", "design", "develop", "build", "provide", "protect", "keep", "make",
-    "ensure", "work", "advise", "teach", "treat", "diagnose", "care", "analyse", "analyze", "assess", "investigate", "study", "create", "prepare",
-    "maintain", "organise", "organize", "coordinate", "supervise", "fly", "drive", "use", "apply", "test", "examine", "represent", "support",
+    "are", "lead", "run", "manage", "oversee", "direct", "head", "help", "plan", "design",
+    "develop", "build", "provide", "protect", "keep", "make",
+    "ensure", "work", "advise", "teach", "treat", "diagnose", "care", "analyse", "analyze",
+    "assess", "investigate", "study", "create", "prepare",
+    "maintain", "organise", "organize", "coordinate", "supervise", "fly", "drive", "use", "apply",
+    "test", "examine", "represent", "support",
 )  # fmt: skip
 _NOT_AN_OCCUPATION = re.compile(
     r"\b(?:degree|diploma|certificate|certification|qualification|licen[cs]e|exam"
@@ -65,17 +80,20 @@ _NOT_AN_OCCUPATION = re.compile(
 _TITLES = re.compile(
     r"(?:interchang\w+ with|also (?:be )?(?:goes by|go by)"
     r"|\b(?:also|sometimes|often|otherwise|usually|commonly|elsewhere|may|might|can|could)\b[^.,;:]{0,30}?"
-    r"\b(?:called(?!\s(?:up)?on\b)|titled|known as|(?:advertised|listed|billed|described|referred to|styled"
+    r"\b(?:called(?!\s(?:up)?on\b)|titled|known as|(?:advertised|listed|billed|described|referred"
+    r" to|styled"
     r"|posted) as|(?:listed|advertised|posted|filed) under)|synonym\w* (?:with|of|for)"
     r"|\b(?:other|similar|alternative|common) (?:job )?(?:titles|names)(?: for [\w -]{2,40}?)?:"
     r"|\b(?:uses?|using|with|by|carry|carries) the titles?(?:\sof)?(?!\s(?:of|in|on|for)\b)"
     r"|\bgo(?:es)? by\s+(?:\w+\s+){0,3}?(?:names?|titles?)(?:\s+(?:of|like|such as|including))?"
-    r"|\b(?:job\s)?titles\s(?:you (?:may|might|will|can) (?:see|meet|come across|find)\s)?(?:such as|like"
+    r"|\b(?:job\s)?titles\s(?:you (?:may|might|will|can) (?:see|meet|come across|find)\s)?(?:such"
+    r" as|like"
     r"|including|include)"
     r"|\b(?:(?:some|many|most|other|smaller|larger|a few)\s[^.;:,]{1,40}?|employers|companies|firms"
     r"|others)\s(?:call|prefer|use|say)\s+(?:it|them|the\s(?:post|job|role|holder|title|name|term)s?)(?:\s(?:of"
     r"|such as|like))?"
-    r"|(?:other|similar|equivalent|alternative|common) (?:job )?(?:titles|names) (?:include|are|for (?:the|this"
+    r"|(?:other|similar|equivalent|alternative|common) (?:job )?(?:titles|names) (?:include|are|for"
+    r" (?:the|this"
     r"|a|an) [\w -]{2,40}? (?:include|are))"
     r"|(?:closest|nearest) equivalent (?:title )?is|under (?:the )?(?:titles?"
     r"|names?)(?: of)?)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
@@ -84,7 +102,8 @@ _TITLES = re.compile(
 _TITLES_BEFORE = re.compile(
     r"^(?P<list>[^.;:]+?),?\s+(?:are|is)\s+(?:all\s+|both\s+|just\s+|simply\s+"
     r"|merely\s+)?(?:the\s+)?(?:(?:other|another|alternative|common|different|usual)\s+)?"
-    r"(?:job\s+)?(?:titles?|names?|labels?|terms?)\s+(?:also\s+)?(?:for|used for|given to)\s+(?:the|this|that|a"
+    r"(?:job\s+)?(?:titles?|names?|labels?|terms?)\s+(?:also\s+)?(?:for|used for|given"
+    r" to)\s+(?:the|this|that|a"
     r"|an|it|one)\b",
     re.IGNORECASE,
 )
@@ -104,28 +123,33 @@ _TITLE_END = re.compile(
 _LISTED = re.compile(
     r"\b(?:(?P<skills>skills|abilities|qualities|strengths|traits|competenc(?:i)?es)|duties|responsibilities"
     r"|tasks)\s*"
-    r"(?:(?:may|can|typically|usually|often|also|that (?:matter|help|count)(?: most)?)\s+){0,2}(?:include"
+    r"(?:(?:may|can|typically|usually|often|also|that (?:matter|help|count)(?:"
+    r" most)?)\s+){0,2}(?:include"
     r"|including|such as|are|:)\s*:?\s+(?P<list>[^.;:]+)",
     re.IGNORECASE,
 )
 _DOING = re.compile(
     r"\b(?:(?:job|role|work|day|week|month|shift|post|position|time|days|weeks)\b[^.;:]{0,30}?\b(?:involves?"
     r"|includes?|consists? of|means|covers?|comprises?|entails?|is spent)"
-    r"|(?:responsible|accountable) for|in charge of|spends?\s(?:\w+\s){0,5}?(?:time|days?|weeks?|hours"
+    r"|(?:responsible|accountable) for|in charge"
+    r" of|spends?\s(?:\w+\s){0,5}?(?:time|days?|weeks?|hours"
     r"|mornings?)(?:\s(?:on|in))?|tasked with|charged with)"
     r":?\s+(?P<list>[a-z]+ing\b[^.;:]*)",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(
-    r"\b(?:(?:you|they|job|role|work|post|people|[a-z]{3,}s)(?:[’']ll)?(?: will| must| should| also){0,2}\s"
-    r"(?:needs?|requires?|takes|calls for|values?|prizes?|look for|wants?|have|has|share|bring)(?:\salso)?|have"
+    r"\b(?:(?:you|they|job|role|work|post|people|[a-z]{3,}s)(?:[’']ll)?(?: will| must| should|"
+    r" also){0,2}\s"
+    r"(?:needs?|requires?|takes|calls for|values?|prizes?|look"
+    r" for|wants?|have|has|share|bring)(?:\salso)?|have"
     r"|takes|call for|calls for|requires|share)\s+"
     r"(?:(?:\w+\s){0,3}(?:things|qualities|gifts|talents|strengths)(?:\s[^.;:,]{1,30})?:\s*|(?!\w+\s(?:things"
     r"|qualities|gifts|strengths)))(?P<list>[^.;:\"”]+)",
     re.IGNORECASE,
 )
 _NOT_A_SKILL = re.compile(
-    r"^(?:to|you|it|she|he|they|we|I|these|those|the following|someone|somebody|people|who|that|what|more|all"
+    r"^(?:to|you|it|she|he|they|we|I|these|those|the"
+    r" following|someone|somebody|people|who|that|what|more|all"
     r"|nothing|little|no|not|been|had|taken|done|[a-z]+ed)\b|\byears?\b|\bdegrees?\b|\bdecades?\b"
     r"|\b(?:is|are|was|were|who|which|will|can)\b|\d|\b(?:course|exam|licen[cs]e|certificate|diploma|training)s?\b",
     re.IGNORECASE,
@@ -133,7 +157,8 @@ _NOT_A_SKILL = re.compile(
 
 
 _CLAUSE = re.compile(r"\b(?:must|may|can|could|should|will|when|that|who|which|if|where)\b")
-"""In what would be the name: `An organization must name an officer when it is …` defines nothing."""
+"""In what would be the name: `An organization must name an officer when it is …` defines nothing.
+"""
 
 
 def definition(sentence: str) -> Claim | None:
@@ -154,7 +179,9 @@ def definition(sentence: str) -> Claim | None:
 
 
 def plural_definition(sentence: str, title: str) -> Claim | None:
-    """`Divers are people who …`, or any sentence on the people that the text has in its title: `Divers work …`."""
+    """`Divers are people who …`, or any sentence on the people that the
+    text has in its title: `Divers work …`.
+    """
     match = _PLURAL_DEFINITION.match(sentence)
     if not match or len(match["name"].split()) > 5:
         return None
@@ -197,7 +224,9 @@ def titles(sentence: str) -> Iterator[Claim]:
 
 
 def education(sentence: str) -> Iterator[Claim]:
-    """One claim per level of degree named; `value` is the level, `detail` the subjects as written."""
+    """One claim per level of degree named; `value` is the level,
+    `detail` the subjects as written.
+    """
     for level, pattern in DEGREES.items():
         match = pattern.search(sentence)
         if not match or (
@@ -224,8 +253,7 @@ def education(sentence: str) -> Iterator[Claim]:
 
 def _subjects(text: str) -> str:
     return re.sub(
-        r",? (?:which|that|and can|is|are|can|will|to"
-        r"|suits?)\b.*$",
+        r",? (?:which|that|and can|is|are|can|will|to" r"|suits?)\b.*$",
         "",
         re.sub(_AFTER_SUBJECT, "", text),
     ).strip()
@@ -234,8 +262,8 @@ def _subjects(text: str) -> str:
 def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
     """Skills and duties that a sentence lists: `Key skills include a, b and c`.
 
-    `The work involves pricing, reserving and reporting` lists duties, and in a section on skills so does `You need
-    patience` a skill.
+    `The work involves pricing, reserving and reporting` lists duties, and in a section on skills so
+    does `You need patience` a skill.
     """
     doing = _DOING.search(sentence)
     tasks = enumeration(doing["list"]) if doing else []

@@ -1,4 +1,6 @@
-"""Comments of a source: they are never text, and those that begin with `People asked:` are questions."""
+"""Comments of a source: they are never text, and those that
+begin with `People asked:` are questions.
+"""
 
 from __future__ import annotations
 

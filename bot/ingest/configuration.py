@@ -15,7 +15,9 @@ _KEYS = ("name", "long", "plural", "field", "home", "main")
 
 
 def read_role(folder: Path) -> Role | None:
-    """The role as configured, None without a `role.toml`; raises SourceError for one that can't be used."""
+    """The role as configured, None without a `role.toml`; raises
+    SourceError for one that can't be used.
+    """
     path = folder / FILE
     try:
         values = tomli.loads(path.read_text("utf-8"))

@@ -1,4 +1,6 @@
-"""A source as it is read: sections of blocks with their line numbers, before anything is understood of them."""
+"""A source as it is read: sections of blocks with their line
+numbers, before anything is understood of them.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """`about`, `scope`, `basis`, `measured` and `asked` hold for every statement that says nothing else."""
+    """`about`, `scope`, `basis`, `measured` and `asked` hold for
+    every statement that says nothing else.
+    """
 
     source: Source
     sections: tuple[Section, ...]

@@ -1,7 +1,8 @@
 """From a source text to facts: what each list is about, and what each sentence claims.
 
-A list gets its theme from the sentence that leads into it, else from its heading. Sentences are read by the
-patterns in `claims`, `career_claims`, `certification_claims` and `pay_claims`. The same text always gives the same facts, in the order of the text.
+A list gets its theme from the sentence that leads into it, else from its heading. Sentences are
+read by the patterns in `claims`, `career_claims`, `certification_claims` and `pay_claims`. The same
+text always gives the same facts, in the order of the text.
 """
 
 from __future__ import annotations
@@ -88,9 +89,11 @@ _PUBLISHES = re.compile(
 def extract_file(
     path: Path, *, front_matter_required: bool = False, role: Role | None = None
 ) -> Extraction:
-    """All facts of one source file; raises SourceError with file and line when the file can't be read.
+    """All facts of one source file; raises SourceError with file and line when the file can't be
+    read.
 
-    A file that isn't the main one of `role` tells of other subjects: its lists are the role's only where it says so.
+    A file that isn't the main one of `role` tells of other subjects: its lists are the role's only
+    where it says so.
     """
     document = read_document(path, front_matter_required=front_matter_required)
     if front_matter_required and (problems := list(_unreadable(document, str(path)))):
@@ -152,7 +155,9 @@ class _Extractor:
         )
 
     def _place_questions(self) -> None:
-        """Each question that the front matter names goes to the passage that shares most words with it."""
+        """Each question that the front matter names goes to the passage
+        that shares most words with it.
+        """
         for anchor in self._document.questions:
             asked = _content_words(anchor.question)
             shared = [
@@ -171,7 +176,9 @@ class _Extractor:
         ]
 
     def _find_role(self) -> str:
-        """The id of the occupation that the text is about, or of what its front matter says instead."""
+        """The id of the occupation that the text is about, or of what
+        its front matter says instead.
+        """
         if self._document.about:
             return self._entity(*self._document.about.split("/", 1))
         if self._configured and not self._is_main:
@@ -247,7 +254,9 @@ class _Extractor:
     def _list_of_prose(
         self, block: Block, rest: list[Block], theme: FactKind | None, section: Section, lead: str
     ) -> tuple[Block, ...]:
-        """The items of a list that says nothing of the role and holds no marks: they are quoted together."""
+        """The items of a list that says nothing of the role and holds no
+        marks: they are quoted together.
+        """
         if self._is_main or not block.is_item:
             return ()
         items = [block, *takewhile(lambda other: other.is_item, rest)]
@@ -257,7 +266,9 @@ class _Extractor:
         return () if self._is_of_role(kind, f"{section.heading} {lead}") else tuple(items)
 
     def _is_of_role(self, kind: FactKind | None, words: str) -> bool:
-        """Whether a list may be one of the role's: its steps are those of the main article alone."""
+        """Whether a list may be one of the role's: its steps are
+        those of the main article alone.
+        """
         if self._is_main or kind is FactKind.CERTIFICATION:
             return True
         return kind in _ITEM_KINDS - {FactKind.STEP} and self._names_role(words)
@@ -270,7 +281,9 @@ class _Extractor:
         return bool(re.search(rf"\b(?:{names})\b", f"{self._source.title} {words}", re.IGNORECASE))
 
     def _read_marks(self, block: Block, passage: Passage) -> None:
-        """What the editor spelled out; without a word on what it is about, what the source is about."""
+        """What the editor spelled out; without a word on what it is
+        about, what the source is about.
+        """
         role = self._entities[self._role]
         for mark in block.marks:
             kind, name = (mark.about or f"{role.kind}/{role.name}").split("/", 1)
@@ -444,14 +457,17 @@ class _Extractor:
         anchors = (anchor for item in items or (block,) for anchor in item.anchors)
         passage = Passage(
             f"{self._source.id}#{position}", self._source, heading, text, block.line, position,
-            tuple(anchors), self._scope(f"{heading} {text}"), lead, tuple(item.text for item in items),
+            tuple(anchors), self._scope(f"{heading} {text}"), lead,
+            tuple(item.text for item in items),
             tuple(link for item in items or (block,) for link in item.links),
         )  # fmt: skip
         self._passages.append(passage)
         return passage
 
     def _scope(self, sentence: str, named: Mapping[str, str] | None = None) -> Scope:
-        """The scope of a statement: as marked, else as its sentence names it, else that of its source."""
+        """The scope of a statement: as marked, else as its sentence
+        names it, else that of its source.
+        """
         marked = self._scopes.scope(**(named or {}))
         scope = marked.within(self._scopes.read(sentence)).within(self._given)
         return replace(scope, company=self._source.company) if self._source.company else scope
@@ -511,8 +527,20 @@ class _Extractor:
         scope = Scope()
         if claim.kind not in _UNSCOPED or self._source.company:
             scope = self._scope(claim.statement, _scope_of(mark) if mark else None)
-        fact = Fact(fact_id, claim.kind, about or self._role, claim.statement, without_article(claim.label), passage,
-                    position, claim.detail, claim.value, year, claim.figure, scope=scope)  # fmt: skip
+        fact = Fact(
+            fact_id,
+            claim.kind,
+            about or self._role,
+            claim.statement,
+            without_article(claim.label),
+            passage,
+            position,
+            claim.detail,
+            claim.value,
+            year,
+            claim.figure,
+            scope=scope,
+        )
         if mark:
             fact = replace(
                 fact, aspect=mark.aspect, measured=mark.measured or self._document.measured,
@@ -522,7 +550,9 @@ class _Extractor:
 
 
 def _scope_of(mark: Mark) -> dict[str, str]:
-    """What limits a marked claim: its scope, the aspect by which a figure is broken down, another job."""
+    """What limits a marked claim: its scope, the aspect by which a
+    figure is broken down, another job.
+    """
     found = dict(mark.scope)
     name = _ASPECTS.get(mark.aspect)
     if name and "/" in mark.value:
@@ -543,7 +573,9 @@ def _prose(text: str) -> list[str]:
 
 
 def _name_in_front(text: str) -> str:
-    """What a list item of resources begins with: a name in capitals, else the words before a verb, else all of it."""
+    """What a list item of resources begins with: a name in capitals,
+    else the words before a verb, else all of it.
+    """
     verb = _PUBLISHES.search(text)
     before_verb = text[: verb.start()] if verb else text.rstrip(".")
     name = _PROPER_NAME.match(text)

@@ -126,7 +126,8 @@ class FrontMatter:
 def read_front_matter(
     name: str, stem: str, lines: list[str], problems: list[SourceError]
 ) -> FrontMatter | None:
-    """Read it, None where the text begins without; raises SourceError when it can't be told apart from the text.
+    """Read it, None where the text begins without; raises SourceError when it can't be told apart
+    from the text.
 
     What is wrong in a single field is added to `problems`.
     """

@@ -1,4 +1,6 @@
-"""Markdown into blocks, by markdown-it: no link, footnote, box, tag or escape of it is left in a text."""
+"""Markdown into blocks, by markdown-it: no link, footnote,
+box, tag or escape of it is left in a text.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from bot.ingest.document import Block, Cell
 from bot.ingest.plain_text import LONGEST_HEADING, LineReader, Rendered, without_aliases
 
 _MOST_BRACKETS = 1_000
-"""A paragraph with more of them has no links that anybody meant; matching them takes time that grows with the square."""
+"""A paragraph with more of them has no links that anybody meant;
+matching them takes time that grows with the square.
+"""
 _TASK_BOX = re.compile(r"^\[[ xX]\]\s+")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:\s*")
@@ -160,7 +164,9 @@ class _Walk:
         yield from self._reader.read(lines, line)
 
     def _verbatim(self, token: Token) -> Iterator[tuple[str, Block]]:
-        """HTML keeps its text, an indented part its paragraphs (the inside of a note), and code is quoted as it is."""
+        """HTML keeps its text, an indented part its paragraphs (the inside of
+        a note), and code is quoted as it is.
+        """
         line = self._line(token)
         if token.type == "code_block":
             inside = textwrap.dedent(token.content).split("\n")

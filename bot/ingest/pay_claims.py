@@ -1,4 +1,6 @@
-"""What one sentence claims about pay: figures with their measure and basis, and what pay depends on."""
+"""What one sentence claims about pay: figures with their
+measure and basis, and what pay depends on.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ _PAY_WORD = re.compile(
     r"|\b(?:per|a) year\b|\bannually\b|\bper annum\b|\ban hour\b",
     re.IGNORECASE,
 )
-_NOT_PAY = re.compile(r"\bexam|\bfees?\b|\bcosts?\b|\btuition|\bbudgets?\b|\bfine[sd]?\b|\bprice|\bvoucher"
-                      r"|\brevenue|\bturnover|\bdamage|\bloss(?:es)?\b", re.IGNORECASE)  # fmt: skip
+_NOT_PAY = re.compile(
+    r"\bexam|\bfees?\b|\bcosts?\b|\btuition|\bbudgets?\b|\bfine[sd]?\b|\bprice|\bvoucher"
+    r"|\brevenue|\bturnover|\bdamage|\bloss(?:es)?\b",
+    re.IGNORECASE,
+)
 _MEASURES = (
     (
         "maximum",
-        r"\bas much as|\bup to\b|\bat most|\bmaximum|\btop\b(?!\s\d)|\bas high as|\bhighest|\b(?:no|nobody|none|never)\b"
+        r"\bas much as|\bup to\b|\bat most|\bmaximum|\btop\b(?!\s\d)|\bas high"
+        r" as|\bhighest|\b(?:no|nobody|none|never)\b"
         r".*\b(?:more than|over|above)\b",
     ),
     (
@@ -42,19 +48,26 @@ _MEASURES = (
         r"\btypical|\bin the (?:region|neighbou?rhood) of|\baround\b|\babout\b|\broughly|\bapprox",
     ),
 )
-"""The plainest words first: `the median reaches` and `entry-level posts pay an average of` say what they are."""
+"""The plainest words first: `the median reaches` and `entry-level
+posts pay an average of` say what they are.
+"""
 _PERCENTILE = re.compile(
-    r"\b(?P<end>top|highest(?:[- ]paid)?|best[- ]paid|bottom|lowest(?:[- ]paid)?)\s+(?P<share>\d{1,2})\s?(?:%|percent|per cent)",
+    r"\b(?P<end>top|highest(?:[- ]paid)?|best[- ]paid|bottom|lowest(?:[-"
+    r" ]paid)?)\s+(?P<share>\d{1,2})\s?(?:%|percent|per cent)",
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r";|,\s(?:while|whereas|but|although)\s", re.IGNORECASE)
 _BASES = (
     ("base", re.compile(r"\bbase\b", re.IGNORECASE)),
-    ("total", re.compile(
-        r"\btotal\b|\b(?:bonus(?:es)?|stock|shares|equity|commission)\s+(?:(?:is|are)\s+)?(?:includ|count)"
-        r"|\b(?:including|with) (?:\w+ ){0,3}bonus|\bon-target earnings", re.IGNORECASE
-    )),
-)  # fmt: skip
+    (
+        "total",
+        re.compile(
+            r"\btotal\b|\b(?:bonus(?:es)?|stock|shares|equity|commission)\s+(?:(?:is|are)\s+)?(?:includ|count)"
+            r"|\b(?:including|with) (?:\w+ ){0,3}bonus|\bon-target earnings",
+            re.IGNORECASE,
+        ),
+    ),
+)
 _SCOPE_BEFORE = re.compile(
     r"\b(?P<scope>(?:some|many|most|certain|a few|the (?:largest|biggest"
     r"|best)) [^,.;$£€]*?)\s+(?:paying|pays?|paid|offer(?:ing|s|ed)?)\b"
@@ -63,14 +76,20 @@ _SCOPE_AFTER = re.compile(
     r"^\s*(?:(?:/|per|an?|each)\s*(?:year|annum|month|hour|day)|annually|yearly"
     r"|a year)?,?\s*(?P<scope>(?:in|at|for|with|among|across) [^,.;:$£€]+)"
 )
-_YEAR = re.compile(r"\b(?:in|as of|since|for|by|during|of|from)\s+(?:(?:early|mid|late|January|February|March"
-                   r"|April|May|June|July|August|September|October|November|December)[- ])?((?:19"
-                   r"|20)\d\d)\b", re.IGNORECASE)  # fmt: skip
+_YEAR = re.compile(
+    r"\b(?:in|as of|since|for|by|during|of|from)\s+(?:(?:early|mid|late|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December)[- ])?((?:19"
+    r"|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _FACTORS = re.compile(
-    r"(?:depend(?:s|ing)?(?:\s+\w+ly)?\s+(?:up)?on|var(?:y|ies)(?:\s+\w+)?\s+(?:with|by|based on|according to"
+    r"(?:depend(?:s|ing)?(?:\s+\w+ly)?\s+(?:up)?on|var(?:y|ies)(?:\s+\w+)?\s+(?:with|by|based"
+    r" on|according to"
     r"|depending on)"
-    r"|(?:influenced|shaped|affected|determined|driven|decided|set)\s+by|(?:hinges?|turns?|rests?|hangs?) on"
-    r"|(?:linked|tied) to|comes? down to|differs?\s+(?:with|by)|\ba matter of|\bfactors\b[^.;:]{0,60}?\binclude"
+    r"|(?:influenced|shaped|affected|determined|driven|decided|set)\s+by"
+    r"|(?:hinges?|turns?|rests?|hangs?) on"
+    r"|(?:linked|tied) to|comes? down to|differs?\s+(?:with|by)|\ba matter"
+    r" of|\bfactors\b[^.;:]{0,60}?\binclude"
     r"|\b(?:things|factors|points|matters)\s(?:that\s|which\s)?(?:\w+\s)?(?:moves?|decides?|shapes?|drives?"
     r"|affects?|sets?|determines?|influences?|counts?|matters?)\b[^.;:]{0,40}:)\s+(?P<list>[^.;:]+)",
     re.IGNORECASE,
@@ -80,7 +99,8 @@ _FACTORS = re.compile(
 def figures(
     sentence: str, scope: str = "", lead: str = "", *, in_pay_section: bool = False
 ) -> Iterator[Claim]:
-    """Pay figures; a list item's label is their scope, and what it leaves open stands in the sentence before the list.
+    """Pay figures; a list item's label is their scope, and what it leaves open stands in the
+    sentence before the list.
 
     Fees, budgets and fines are not pay.
     """
@@ -129,7 +149,9 @@ def figures(
 
 
 def unreadable(sentence: str) -> list[str]:
-    """What is wrong with the amounts of a sentence that is about pay: a figure that is never to be cut short."""
+    """What is wrong with the amounts of a sentence that is about pay:
+    a figure that is never to be cut short.
+    """
     if _NOT_PAY.search(sentence) or not _PAY_WORD.search(sentence):
         return []
     return [amount.problem for amount in amounts(sentence) if amount.problem]

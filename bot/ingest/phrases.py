@@ -1,7 +1,8 @@
-"""The English that the extractor understands: sentences, numbers, money, spans, abbreviations, lists in prose.
+"""The English that the extractor understands: sentences, numbers, money, spans, abbreviations,
+lists in prose.
 
-spaCy's blank English pipeline splits words and sentences, its Matcher finds the spans; no statistical model is
-needed, so the same text always gives the same facts.
+spaCy's blank English pipeline splits words and sentences, its Matcher finds the spans; no
+statistical model is needed, so the same text always gives the same facts.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ def _pipeline() -> tuple[Language, Matcher]:
         [number, {"TEXT": "+", "OP": "?"}, years],
         [number, {"TEXT": "-", "OP": "?"}, {"LOWER": "plus"}, years],
         [number, {"LOWER": "or"}, number, years],
-        [{"LOWER": {"IN": ["a", "one", "half", "two", "three"]}}, {"LOWER": "a", "OP": "?"}, {"LOWER": {"IN": list(_DECADES)}}],
+        [{"LOWER": {"IN": ["a", "one", "half", "two", "three"]}}, {"LOWER": "a", "OP": "?"},
+        {"LOWER": {"IN": list(_DECADES)}}],
         [{"LOWER": "least"}, {"LOWER": "a"}, {"LOWER": "year"}],
         [{"LOWER": "a"}, {"LOWER": "year"}, {"LOWER": "or"}, {"LOWER": "two"}],
         [{"LOWER": "a"}, {"LOWER": "couple"}, {"LOWER": "of"}, years],
@@ -140,7 +142,9 @@ def money(sentence: str) -> Iterator[Money]:
 
 
 def spans_of_years(sentence: str) -> Iterator[Years]:
-    """Spans such as `7 to 10 years in IT security`; `field` is what follows `of` or `in`, empty when nothing does."""
+    """Spans such as `7 to 10 years in IT security`; `field` is what
+    follows `of` or `in`, empty when nothing does.
+    """
     if not re.search(r"year|yrs|decade", sentence, re.IGNORECASE):
         return
     sentence = _DASH_BETWEEN_NUMBERS.sub("-", sentence)
@@ -161,7 +165,9 @@ def spans_of_years(sentence: str) -> Iterator[Years]:
 
 
 def abbreviations(sentence: str) -> Iterator[Abbreviation]:
-    """`CISSP (Certified …)`, `chief security officer (CSO)` and `… Consortium (ISC)2`, where the letters agree."""
+    """`CISSP (Certified …)`, `chief security officer (CSO)` and `…
+    Consortium (ISC)2`, where the letters agree.
+    """
     for match in re.finditer(r"\((?P<inside>[^()]{2,90})\)(?P<digit>\d?)", sentence):
         inside = match["inside"].strip()
         words = re.split(r"[()]", sentence[max(0, match.start() - 200) : match.start()])[-1].split()
@@ -178,7 +184,9 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
 
 
 def enumeration(text: str) -> list[str]:
-    """The members of `a, b (x, y), or c`: split at commas and the last and/or outside of brackets."""
+    """The members of `a, b (x, y), or c`: split at commas and
+    the last and/or outside of brackets.
+    """
     parts: list[str] = []
     depth, current = 0, ""
     for token in re.split(r"(\(|\)|,|;|\s(?:and|or|as well as|&)\s)", text):
@@ -266,7 +274,9 @@ def _long_form_before(short: str, words: list[str]) -> str:
 
 
 def _letters_agree(short: str, long: str) -> bool:
-    """Every letter of the short form begins a word of the long one, in order, or at least stands in it in order."""
+    """Every letter of the short form begins a word of the long one, in
+    order, or at least stands in it in order.
+    """
     letters = [c.lower() for c in short if c.isalpha()]
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", long)]
     if len(words) < 2 or not letters or words[0][0] != letters[0]:
@@ -279,7 +289,9 @@ def _letters_agree(short: str, long: str) -> bool:
 
 
 def _letters_agree_with_name(short: str, long: str) -> bool:
-    """Whether the letters stand in a name such as `GIAC Penetration Tester` (GPEN) in order, half of them as initials."""
+    """Whether the letters stand in a name such as `GIAC Penetration
+    Tester` (GPEN) in order, half of them as initials.
+    """
     words = re.findall(r"[A-Za-z]+", long)
     letters = [c.lower() for c in short if c.isalpha()]
     if (
@@ -293,7 +305,9 @@ def _letters_agree_with_name(short: str, long: str) -> bool:
 
 
 def _most_initials(letters: list[str], text: str, starts: str) -> int:
-    """How many letters can be initials when all are found in the text in order and the first is one; -1 if they can't."""
+    """How many letters can be initials when all are found in the text in
+    order and the first is one; -1 if they can't.
+    """
     if not starts.startswith(letters[0]):
         return -1
     reached = {

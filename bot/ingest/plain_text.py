@@ -1,7 +1,8 @@
-"""Lines of text into blocks: bullets of any kind, numbered steps, headings that are only short lines.
+"""Lines of text into blocks: bullets of any kind, numbered steps, headings that are only short
+lines.
 
-Plain text has nothing else; in Markdown the lines of one paragraph are read this way, since many a list is typed
-without Markdown's marks.
+Plain text has nothing else; in Markdown the lines of one paragraph are read this way, since many a
+list is typed without Markdown's marks.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ BULLET = re.compile(r"^\s*(?:[•◦▪·‣*+–-]|\u2022)\s+(?P<text>\S.*)$")
 HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>\S.*)$")
 LONGEST_HEADING = 300
 _ORDINALS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
 )  # fmt: skip
 NUMBER = re.compile(
     rf"^\s*(?:(?P<number>\d{{1,2}})[.):]|(?:step|stage|phase)\s+(?P<step>\d{{1,2}}|{'|'.join(_ORDINALS)})(?:[.):]|\s+[–—-]))"
@@ -54,7 +56,9 @@ def plain(text: str) -> Rendered:
 
 
 class LineReader:
-    """Yields `heading…` and `block` entries of lines; `headings` tells that a short line alone may be a heading."""
+    """Yields `heading…` and `block` entries of lines; `headings` tells
+    that a short line alone may be a heading.
+    """
 
     def __init__(
         self, render: Render, problem: Callable[[int, str], None], *, headings: bool
@@ -153,7 +157,9 @@ def without_aliases(text: str) -> tuple[str, Aliases]:
 
 
 def _is_list_without_bullets(lines: list[str]) -> bool:
-    """Lines that each begin with a label and a colon, or at least three of which none ends like a sentence."""
+    """Lines that each begin with a label and a colon, or at least
+    three of which none ends like a sentence.
+    """
     if len(lines) < 2 or any(len(line) > _LONGEST_LINE_OF_LIST for line in lines):
         return False
     if any("{" in line for line in lines):
@@ -169,7 +175,9 @@ def _is_list_without_bullets(lines: list[str]) -> bool:
 
 
 def _with_stop_after_title(lines: list[str], number: int | None) -> list[str]:
-    """A numbered item whose first line is a title of its own gets a full stop there, so that the title stays apart."""
+    """A numbered item whose first line is a title of its own gets a full
+    stop there, so that the title stays apart.
+    """
     if number is None or len(lines) < 2 or not lines[1].lstrip()[:1].isupper():
         return lines
     first = lines[0].rstrip()

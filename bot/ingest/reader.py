@@ -1,4 +1,6 @@
-"""Reads a source text, Markdown with front matter or plain text, into sections of blocks with line numbers."""
+"""Reads a source text, Markdown with front matter or plain text,
+into sections of blocks with line numbers.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ _LISTED_BY_HEADINGS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, Fact
 _STEPS_CONCERN = {FactKind.EDUCATION, FactKind.CERTIFICATION, FactKind.REQUIREMENT, FactKind.SKILL}
 _MARKETING = re.compile(
     r"^(?:(?:learn|discover|see|find out|read)\s+(?:why|more|how(?!\s+to\b))\b"
-    r"|(?:sign up|subscribe|contact (?:us|sales)|request (?:a|your)|download (?:the|our|your)|book a"
-    r"|get (?:a|your) (?:free )?(?:demo|trial|quote)|start your|join (?:us|our)|share this|click here"
+    r"|(?:sign up|subscribe|contact (?:us|sales)|request (?:a|your)|download"
+    r" (?:the|our|your)|book a"
+    r"|get (?:a|your) (?:free )?(?:demo|trial|quote)|start your|join (?:us|our)|share this|click"
+    r" here"
     r"|follow us|related (?:articles|posts|reading)|advertisement|sponsored)\b)",
     re.IGNORECASE,
 )
@@ -37,7 +41,9 @@ _REFERENCE_HEADING = re.compile(
 
 
 def read_document(path: Path, *, front_matter_required: bool) -> Document:
-    """Read a source file; raises SourceErrors with file and line of everything that can't be understood."""
+    """Read a source file; raises SourceErrors with file and line of
+    everything that can't be understood.
+    """
     name = str(path)
     text = _text(path)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -73,7 +79,8 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
         title = sections[0].heading or path.stem
         return Document(Source(path.stem, title, "", max(years, default=None)), sections)
     return Document(
-        matter.source, sections, matter.about, matter.measured, matter.asked, matter.scope, matter.basis,
+        matter.source, sections, matter.about, matter.measured, matter.asked, matter.scope,
+        matter.basis,
         matter.questions,
     )  # fmt: skip
 
@@ -112,7 +119,9 @@ def _text(path: Path) -> str:
 
 
 def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tuple[Section, ...]:
-    """Questions stand at the block before their comment, or at the next one when a heading is nearer."""
+    """Questions stand at the block before their comment, or at the
+    next one when a heading is nearer.
+    """
     held = list(sections)
     for asked in comments:
         before = [i for i, section in enumerate(held) if section.line <= asked.line]
@@ -131,9 +140,11 @@ def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tup
 
 
 def _with_titled_items(blocks: Stream) -> Stream:
-    """Headings such as `Step 1: Get a degree` become numbered items, together with the paragraph below them.
+    """Headings such as `Step 1: Get a degree` become numbered items, together with the paragraph
+    below them.
 
-    So do `1. Get a degree` and the like below a heading about steps, and headings that together make a list.
+    So do `1. Get a degree` and the like below a heading about steps, and headings that together
+    make a list.
     """
     kept: Stream = []
     steps, title = False, False
@@ -162,7 +173,8 @@ def _with_titled_items(blocks: Stream) -> Stream:
 
 
 def _headings_in_lists(blocks: Stream) -> dict[int, int | None]:
-    """Markdown headings one level below `Skills`, `Steps to …` and the like, each with nothing but prose below it.
+    """Markdown headings one level below `Skills`, `Steps to …` and the like, each with nothing but
+    prose below it.
 
     The value is the number of a step, None for anything that isn't one.
     """
@@ -207,7 +219,9 @@ def _without_marketing(blocks: Stream) -> Iterator[tuple[str, Block]]:
 
 
 def _without_references(blocks: Iterator[tuple[str, Block]]) -> Stream:
-    """Cuts the list of references at the end: a run of short lines of which at least a third are citations."""
+    """Cuts the list of references at the end: a run of short lines of
+    which at least a third are citations.
+    """
     kept = list(blocks)
     for index, (kind, block) in enumerate(kept):
         if kind.startswith("heading") and _REFERENCE_HEADING.match(block.text):

@@ -1,4 +1,6 @@
-"""YAML as editors write it: text stays text, a key twice is an error, and every value knows its line."""
+"""YAML as editors write it: text stays text, a key twice is an
+error, and every value knows its line.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class YamlError(ValueError):
 
 
 def read_fields(text: str) -> dict[str, Value]:
-    """Read `name: value` pairs; raises YamlError for anything deeper, a key twice, or what isn't YAML."""
+    """Read `name: value` pairs; raises YamlError for anything
+    deeper, a key twice, or what isn't YAML.
+    """
     text = "\n".join(_quoted(line) for line in text.split("\n"))
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)

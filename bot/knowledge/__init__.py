@@ -1,1 +1,4 @@
-"""What the sources say: extracted with spaCy, kept in SQLAlchemy tables, read as typed facts. No Rasa here."""
+"""What the sources say: extracted with spaCy, kept in SQLAlchemy tables, read as typed facts.
+
+No Rasa here.
+"""

@@ -18,7 +18,9 @@ from bot.knowledge.words import words
 Column = npt.NDArray[np.float32]
 _RIDGE = 0.3
 _TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
-"""How much a unit's own text and a question without an answer count beside an anchor when scores are fitted."""
+"""How much a unit's own text and a question without an answer
+count beside an anchor when scores are fitted.
+"""
 _CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
 _LEAST_WORDS = 4
 _NONE = -1.0
@@ -36,11 +38,13 @@ class Unanswerable:
 
 @dataclass(frozen=True)
 class Closeness:
-    """How close a question comes to each unit; arrays with an entry a unit, in the order of the index.
+    """How close a question comes to each unit; arrays with an entry a unit, in the order of the
+    index.
 
-    `anchor`, `second` and `third` are the cosines of the closest anchors, `fitted` the score of a linear model over all
-    anchors, `passage` the cosine of the unit's text, `words` the share of the question's words, by weight, that the unit
-    has, `own_words` that its text alone has. `nearest_anchor` is the number of the closest anchor.
+    `anchor`, `second` and `third` are the cosines of the closest anchors, `fitted` the score of a
+    linear model over all anchors, `passage` the cosine of the unit's text, `words` the share of the
+    question's words, by weight, that the unit has, `own_words` that its text alone has.
+    `nearest_anchor` is the number of the closest anchor.
     """
 
     anchor: Column
@@ -56,7 +60,9 @@ class Closeness:
 
 
 class EvidenceIndex:
-    """Vectors of all anchors and texts, fitted scores and words; made in seconds from a knowledge base."""
+    """Vectors of all anchors and texts, fitted scores and words;
+    made in seconds from a knowledge base.
+    """
 
     def __init__(
         self,
@@ -143,7 +149,9 @@ class EvidenceIndex:
         return float(inside.max(initial=0.0)), float(outside.max(initial=0.0))
 
     def _fit(self) -> None:
-        """Ridge regression from vectors to units, in closed form; questions without an answer belong to none."""
+        """Ridge regression from vectors to units, in closed form;
+        questions without an answer belong to none.
+        """
         rows = np.vstack([self.anchor_vectors, self._texts, self._nothing])
         weights = np.r_[
             np.ones(len(self.anchor_vectors)),

@@ -1,4 +1,6 @@
-"""Units of evidence: the facts, passages and lists of a knowledge base, with the questions that each answers."""
+"""Units of evidence: the facts, passages and lists of a knowledge
+base, with the questions that each answers.
+"""
 
 from __future__ import annotations
 
@@ -37,24 +39,32 @@ LISTS: Mapping[str, tuple[FactKind, str]] = {
 }
 """Lists that can be composed -> the kind of their facts, and what they hold in words."""
 TOPIC_OF_KIND: Mapping[FactKind, str] = {
-    FactKind.DUTY: "duties", FactKind.REQUIREMENT: "duties", FactKind.PURPOSE: "duties", FactKind.SKILL: "skills",
-    FactKind.EDUCATION: "education", FactKind.EXPERIENCE: "experience", FactKind.MANAGEMENT: "experience",
+    FactKind.DUTY: "duties", FactKind.REQUIREMENT: "duties", FactKind.PURPOSE: "duties",
+    FactKind.SKILL: "skills",
+    FactKind.EDUCATION: "education", FactKind.EXPERIENCE: "experience",
+    FactKind.MANAGEMENT: "experience",
     FactKind.STEPPING_STONE: "experience", FactKind.CERTIFICATION: "certifications",
     FactKind.CERTIFICATION_RULE: "certifications", FactKind.ISSUER: "certifications",
-    FactKind.PREREQUISITE: "certifications", FactKind.WAIVER: "certifications", FactKind.ROUTE: "certifications",
-    FactKind.LEVEL: "certifications", FactKind.UPKEEP: "certifications", FactKind.EXAM: "certifications",
+    FactKind.PREREQUISITE: "certifications", FactKind.WAIVER: "certifications",
+    FactKind.ROUTE: "certifications",
+    FactKind.LEVEL: "certifications", FactKind.UPKEEP: "certifications",
+    FactKind.EXAM: "certifications",
     FactKind.STATUS: "certifications", FactKind.PAY: "salary", FactKind.PAY_FACTOR: "salary",
     FactKind.PAY_CHANGE: "salary", FactKind.STEP: "career_path", FactKind.OVERLAP: "career_path",
     FactKind.RESOURCE: "resources", FactKind.CORRECTION: "resources",
 }  # fmt: skip
-"""Kinds whose topic is always the same; any other fact has that of the questions that it answers, or the role's."""
+"""Kinds whose topic is always the same; any other fact has that of
+the questions that it answers, or the role's.
+"""
 _BEGINS = 60
 
 
 def units_of(
     kb: KnowledgeBase, questions: Mapping[str, Sequence[Anchor]] | None = None
 ) -> tuple[Evidence, ...]:
-    """Every unit of evidence in the order of its sources, lists last; `questions` are more anchors by unit name."""
+    """Every unit of evidence in the order of its sources, lists last;
+    `questions` are more anchors by unit name.
+    """
     asked = _Asked(questions or {})
     units = [*_facts(kb, asked), *_passages(kb, asked), *_lists(kb, asked)]
     return tuple(units)
@@ -63,8 +73,8 @@ def units_of(
 def read_anchors(path: Path) -> dict[str, list[Anchor]]:
     """The lines `units<TAB>question [Lead]` of a file, after its heading, as unit name -> anchors.
 
-    A unit is named by the id of a fact (of several, for what they tell together), by `list:<name>`, or by
-    `passage:<how it begins>`.
+    A unit is named by the id of a fact (of several, for what they tell together), by `list:<name>`,
+    or by `passage:<how it begins>`.
     """
     anchors: dict[str, list[Anchor]] = defaultdict(list)
     for line in path.read_text("utf-8").splitlines()[1:]:
@@ -105,7 +115,9 @@ class _Asked:
 
 
 def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
-    """A unit for each statement: facts that one passage puts into the same sentence are told together."""
+    """A unit for each statement: facts that one passage puts into
+    the same sentence are told together.
+    """
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in kb.all_facts:
         groups.setdefault((fact.passage.id, _told(fact)), []).append(fact)

@@ -18,13 +18,17 @@ log = logging.getLogger(__name__)
 
 
 class VectorCache:
-    """Encodes texts, each once over the runs of the program; the file holds bytes, a four-hundredth off at most."""
+    """Encodes texts, each once over the runs of the program; the file
+    holds bytes, a four-hundredth off at most.
+    """
 
     def __init__(self, encode: Encode, path: Path | None) -> None:
         self._encode, self._path = encode, path
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """One unit-length row a text, in their order; the file then holds these texts and no others."""
+        """One unit-length row a text, in their order; the file then
+        holds these texts and no others.
+        """
         keys = [self.key(text) for text in texts]
         held = self._read()
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}

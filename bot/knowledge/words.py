@@ -1,4 +1,6 @@
-"""Words of a text as a search compares them: lower case, without endings, without words that every question has."""
+"""Words of a text as a search compares them: lower case, without
+endings, without words that every question has.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""Rasa graph components that understand a message: embeddings, linking, passage search, and reading it as questions."""
+"""Rasa graph components that understand a message: embeddings,
+linking, passage search, and reading it as questions.
+"""

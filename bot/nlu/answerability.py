@@ -1,4 +1,6 @@
-"""The gate: whether the best evidence answers a question at all, judged apart from which evidence is best."""
+"""The gate: whether the best evidence answers a question at all,
+judged apart from which evidence is best.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,21 @@ from bot.nlu.ranker import MODEL, SIGNALS, Asked, Ranked
 
 NOT_COVERED, OUT_OF_SCOPE = "not_covered", "out_of_scope"
 SIGNS = (
-    "sum", "margin", "share", "anchor", "second", "fitted", "passage", "words", "own_words", "known_words", "form",
-    "intent", "nothing", "anchor_over_nothing", "best_anchor", "best_fitted", "not_covered", "out_of_scope", "talk",
-    "names_role", "missing", "job_missing", "place_missing", "certification_missing", "year_missing", "extra",
+    "sum", "margin", "share", "anchor", "second", "fitted", "passage", "words", "own_words",
+    "known_words", "form",
+    "intent", "nothing", "anchor_over_nothing", "best_anchor", "best_fitted", "not_covered",
+    "out_of_scope", "talk",
+    "names_role", "missing", "job_missing", "place_missing", "certification_missing",
+    "year_missing", "extra",
     "length", "why", "worth", "own_text_close",
 )  # fmt: skip
 _INTENTS_OF_TALK = ("greet", "goodbye", "thank", "how_are_you", "praise", "ask_bot")
 
 
 class Gate:
-    """A logistic model over signs of fit; its threshold comes from questions of other hands than the anchors'."""
+    """A logistic model over signs of fit; its threshold comes from
+    questions of other hands than the anchors'.
+    """
 
     def __init__(self, weights: Mapping[str, float], bias: float, threshold: float) -> None:
         self._weights = np.array([weights.get(name, 0.0) for name in SIGNS], dtype=np.float32)
@@ -43,7 +50,9 @@ class Gate:
 
 
 def signs(asked: Asked, ranked: Ranked, index: EvidenceIndex, intents: tuple[str, ...]) -> Vectors:
-    """The signs of a ranked question, in the order of SIGNS; `intents` names the columns of its intents."""
+    """The signs of a ranked question, in the order of SIGNS;
+    `intents` names the columns of its intents.
+    """
     best = dict(zip(SIGNALS, ranked.signals[0].tolist(), strict=True))
     near = ranked.closeness
     nothing = max(near.nothing)

@@ -1,4 +1,6 @@
-"""What the components of the graph share: how Rasa makes them, and where they keep what they learn."""
+"""What the components of the graph share: how Rasa makes
+them, and where they keep what they learn.
+"""
 
 from __future__ import annotations
 

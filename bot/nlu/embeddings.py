@@ -28,7 +28,8 @@ EMBEDDING = "embedding"
 class SentenceEmbeddingFeaturizer(Component, DenseFeaturizer):
     """Adds a sentence embedding as a dense sentence feature, times `scale`.
 
-    The scale stands for the strength of the classifier's regularisation: a larger one lets it trust meaning more.
+    The scale stands for the strength of the classifier's regularisation: a larger one lets it trust
+    meaning more.
     """
 
     @staticmethod
@@ -68,7 +69,8 @@ class SentenceEmbeddingFeaturizer(Component, DenseFeaturizer):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class CharacterNgramFeaturizer(Component, SparseFeaturizer):
-    """Adds hashed character n-grams of one length (`scale`), so that a typo changes a few features, not the word.
+    """Adds hashed character n-grams of one length (`scale`), so that a typo changes a few features,
+    not the word.
 
     Rasa's CountVectorsFeaturizer gives raw counts, whose length drowns a unit-length embedding.
     """

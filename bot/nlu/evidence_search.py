@@ -94,7 +94,9 @@ class EvidenceSearch:
     def spans(
         self, text: str, mentions: Mentions, missing: Sequence[str], categories: Sequence[str]
     ) -> list[tuple[int, int, str]]:
-        """Where a text names what is missing, if all of that is of the categories; nothing otherwise."""
+        """Where a text names what is missing, if all of that is of the
+        categories; nothing otherwise.
+        """
         named = [span for span in spans_in(text, mentions, self._scopes) if span[2] in categories]
         found = [
             span
@@ -123,7 +125,9 @@ class EvidenceSearch:
         )
 
     def _lead(self, asked: Asked, ranked: Ranked, number: int) -> str:
-        """The lead word of the closest anchor of a unit that has one, when it is close enough to mean the same."""
+        """The lead word of the closest anchor of a unit that has one, when
+        it is close enough to mean the same.
+        """
         leads = {
             anchor.question: anchor.lead
             for anchor in self.index.units[number].anchors
@@ -155,7 +159,9 @@ def anchors_in(folder: Path) -> dict[str, list[Anchor]]:
 
 
 def unanswerable_in(folder: Path, out_of_scope: Iterable[str] = ()) -> tuple[Unanswerable, ...]:
-    """The known questions without an answer: those of `unanswerable*.tsv`, and examples of what is out of scope."""
+    """The known questions without an answer: those of
+    `unanswerable*.tsv`, and examples of what is out of scope.
+    """
     inside = (
         line.strip()
         for path in sorted(folder.glob("unanswerable*.tsv"))

@@ -21,9 +21,10 @@ _FILE = "weights.npz"
 class DenseLogisticRegression(LogisticRegressionClassifier):
     """The same classifier; only its matrix is dense and its file holds three arrays.
 
-    Rasa builds a sparse matrix, message by message. With an embedding in it hardly anything is sparse, and both training
-    and answering take longer for it. Its file is read by skops, which looks through every loaded module first: seconds of
-    each start, and a format with advisories of its own.
+    Rasa builds a sparse matrix, message by message. With an embedding in it hardly anything is
+    sparse, and both training and answering take longer for it. Its file is read by skops, which
+    looks through every loaded module first: seconds of each start, and a format with advisories of
+    its own.
     """
 
     def _create_X(self, messages: list[Message]) -> npt.NDArray[np.float32]:
@@ -39,7 +40,9 @@ class DenseLogisticRegression(LogisticRegressionClassifier):
         return np.vstack(rows)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """The most likely intents: scikit-learn's softmax without its look through every setting for each message."""
+        """The most likely intents: scikit-learn's softmax without its look
+        through every setting for each message.
+        """
         if not hasattr(self.clf, "coef_"):  # trained without examples
             return messages
         if len(self.clf.classes_) == 2:  # one row of weights, which is no softmax

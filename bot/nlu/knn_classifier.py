@@ -26,7 +26,9 @@ PROBABILITIES = "intent_probabilities"
 
 
 class Examples:
-    """The training examples as unit-length rows: what is close is found along few directions, then measured in full."""
+    """The training examples as unit-length rows: what is close is found
+    along few directions, then measured in full.
+    """
 
     def __init__(self, vectors: Matrix, labels: npt.NDArray[np.str_]) -> None:
         self._vectors, self._labels = vectors, labels
@@ -55,8 +57,9 @@ class Examples:
 class NearestExamples(Component, IntentClassifier):
     """Blends the classifier before it with the votes of the `neighbours` closest training examples.
 
-    The classifier sees the shape of a topic, the neighbours the single example that says it all: on questions that
-    must be refused each sees what the other misses. `weight` is the share of the vote.
+    The classifier sees the shape of a topic, the neighbours the single example that says it all: on
+    questions that must be refused each sees what the other misses. `weight` is the share of the
+    vote.
     """
 
     @staticmethod
@@ -126,7 +129,8 @@ def _main_axes(vectors: Matrix) -> Matrix:
 def _vector(message: Message) -> Matrix:
     """The sentence vector of a message in one row of unit length.
 
-    What the linker found stands beside it for the classifier; in the vote it drew together whatever names the same.
+    What the linker found stands beside it for the classifier; in the vote it drew together whatever
+    names the same.
     """
     found = [
         feature.features

@@ -1,7 +1,8 @@
-"""Finds the things that a message names: those of the knowledge base by their names, and those it doesn't hold.
+"""Finds the things that a message names: those of the knowledge base by their names, and those it
+doesn't hold.
 
-Names are matched word by word with spaCy's PhraseMatcher, blind to case, plural and `+`/`plus`. A word that nobody
-knows is read as the one known word that is a single slip away, never when two are.
+Names are matched word by word with spaCy's PhraseMatcher, blind to case, plural and `+`/`plus`. A
+word that nobody knows is read as the one known word that is a single slip away, never when two are.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _LEAST_TO_CORRECT = 5
 _ORDINAL_WORDS = {
     word: number
     for number, words in enumerate(
-        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
+        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th",
+        "seventh 7th", "eighth 8th",
          "ninth 9th", "tenth 10th", "eleventh 11th", "twelfth 12th"), 1
     )
     for word in words.split()
@@ -41,7 +43,8 @@ _BARE_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _YEARS_BRIEF = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:yrs?|yoe|years?)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:years? old|yrs? old|y/?o)\b", re.IGNORECASE)
 _IDENTITY = re.compile(
-    r"(?:\b(?:i['’]?m|i am|im|we are|as|was|been|being|i work(?:ed)? as|work(?:ing)? as|my|currently|former|ex|me,)"
+    r"(?:\b(?:i['’]?m|i am|im|we are|as|was|been|being|i work(?:ed)? as|work(?:ing)?"
+    r" as|my|currently|former|ex|me,)"
     r"(?:\s+(?:an?|the|just|currently|now|only|still|already))*(?:\s+[\w-]+){0,2}\s*)$",
     re.IGNORECASE,
 )
@@ -64,7 +67,9 @@ _SPECIFIC_FIRST = (
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in a message: `value` is an id of the knowledge base, or the name itself for what that doesn't hold."""
+    """A name in a message: `value` is an id of the knowledge base, or
+    the name itself for what that doesn't hold.
+    """
 
     kind: str
     value: str

@@ -1,4 +1,6 @@
-"""What a text names, by category, in one spelling: certifications, jobs, places, industries, companies, years."""
+"""What a text names, by category, in one spelling: certifications,
+jobs, places, industries, companies, years.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Names:
-    """Each field holds lower-case names or the tails of ids; `subjects` are ids of duties, skills, degrees."""
+    """Each field holds lower-case names or the tails of ids;
+    `subjects` are ids of duties, skills, degrees.
+    """
 
     certification: frozenset[str] = frozenset()
     job: frozenset[str] = frozenset()

@@ -55,8 +55,8 @@ class ProfileHearing(Component):
     """Puts out what a message tells of people: entities with roles, and profile updates (HEARD).
 
     The tracker tells what was asked for and named before, so that one reading, in its context, is
-    enough. It comes first in the pipeline and learns from the annotated examples of the intent `inform`,
-    of which it passes a sample on: thousands of statements would drown the other intents.
+    enough. It comes first in the pipeline and learns from the annotated examples of the intent
+    `inform`, of which it passes a sample on: thousands of statements would drown the other intents.
     """
 
     @staticmethod

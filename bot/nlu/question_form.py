@@ -1,4 +1,6 @@
-"""The form of a question: yes or no, how much, how many, when, who, which, compare, worth, why, list …"""
+"""The form of a question: yes or no, how much, how many, when,
+who, which, compare, worth, why, list …
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ import numpy as np
 from bot.knowledge.vectors import Vectors
 
 FORMS = (
-    "yes_no", "amount", "count", "duration", "when", "who", "which", "which_first", "compare", "worth", "why", "list",
+    "yes_no", "amount", "count", "duration", "when", "who", "which", "which_first", "compare",
+    "worth", "why", "list",
     "definition", "how", "where",
 )  # fmt: skip
 EXAMPLES = Path("data/questions/forms.tsv")
@@ -43,7 +46,9 @@ def read_examples(path: Path = EXAMPLES) -> tuple[list[str], list[str]]:
 
 
 class FormClassifier:
-    """A linear classifier over words, their order at the beginning, and meaning; fitted in closed form when made."""
+    """A linear classifier over words, their order at the beginning, and
+    meaning; fitted in closed form when made.
+    """
 
     def __init__(self, forms: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
         rows = np.vstack(

@@ -1,4 +1,6 @@
-"""Which unit of evidence answers a question: measurable signals of fit, weighed by a small learnt model."""
+"""Which unit of evidence answers a question: measurable signals
+of fit, weighed by a small learnt model.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ MODEL = Path("data/questions/ranker.json")
 POOL = 40
 """Units that are weighed for a question: the closest by a plain sum of closeness."""
 SIGNALS = (
-    "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent", "list", "prose",
+    "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent",
+    "list", "prose",
     "list_asked", "subject", "subject_missing",
     *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
 )  # fmt: skip
@@ -30,7 +33,9 @@ _EXTRA = ("certification", "job", "rank", "place", "industry", "company")
 
 @dataclass(frozen=True)
 class Profiles:
-    """What is known of each unit beside its vectors, a row a unit: names, and the forms and intents of its anchors."""
+    """What is known of each unit beside its vectors, a row a unit: names,
+    and the forms and intents of its anchors.
+    """
 
     names: tuple[Names, ...]
     """What text and facts of the unit name."""
@@ -53,7 +58,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ranked:
-    """The pool of a question, the best first: unit numbers, weighted sums, shares that add up to 1, and signals."""
+    """The pool of a question, the best first: unit numbers, weighted
+    sums, shares that add up to 1, and signals.
+    """
 
     numbers: npt.NDArray[np.int64]
     sums: Vectors
@@ -63,7 +70,9 @@ class Ranked:
 
 
 class Ranker:
-    """A weighted sum of signals, fitted so that the right unit comes first in its pool; read from a small file."""
+    """A weighted sum of signals, fitted so that the right unit comes
+    first in its pool; read from a small file.
+    """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = np.array([weights.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
@@ -111,7 +120,8 @@ def signals(
         closeness.anchor[numbers], closeness.second[numbers], closeness.third[numbers],
         closeness.fitted[numbers], closeness.passage[numbers],
         closeness.words[numbers], closeness.own_words[numbers],
-        _agreement(asked.forms, profiles.forms[numbers]), _agreement(asked.intents, profiles.intents[numbers]),
+        _agreement(asked.forms, profiles.forms[numbers]), _agreement(asked.intents,
+        profiles.intents[numbers]),
         is_list, is_prose, is_list * listed,
         *_subjects(asked.names, [profiles.names[number] for number in numbers]),
     ]  # fmt: skip

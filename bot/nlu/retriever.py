@@ -1,4 +1,6 @@
-"""The retriever: puts the evidence found for a message, and whether it answers it, beside the message."""
+"""The retriever: puts the evidence found for a message, and
+whether it answers it, beside the message.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ class EvidenceRetriever(Component):
         self._finder: EvidenceFinder | None = None
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the subjects on the vectors that the featurizer has made already, and warm the cache of vectors."""
+        """Fit the subjects on the vectors that the featurizer has made
+        already, and warm the cache of vectors.
+        """
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         intents = [str(example.get(INTENT)) for example in examples]
         if OUT_OF_SCOPE not in intents:
@@ -60,7 +64,8 @@ class EvidenceRetriever(Component):
         )
         with self._node.writing() as directory:
             np.savez(
-                directory / _FILE, intents=np.array(model.intents), mean=model.mean, weights=model.weights,
+                directory / _FILE, intents=np.array(model.intents), mean=model.mean,
+                weights=model.weights,
                 shares=model.shares,
             )  # fmt: skip
             (directory / _OUTSIDE).write_text(json.dumps(outside), "utf-8")
@@ -90,7 +95,9 @@ class EvidenceRetriever(Component):
         return EvidenceFinder(self._encoder, subjects, outside, Path(self._config["questions"]))
 
     def _vector(self, example: Message) -> Vectors:
-        """The sentence vector among the dense features of an example: it comes first, and scaled."""
+        """The sentence vector among the dense features of an
+        example: it comes first, and scaled.
+        """
         dense = example.get_dense_features(TEXT)[1]
         row = np.asarray(dense.features, dtype=np.float32).reshape(-1)[: self._encoder.size]
         unit: Vectors = (row / max(float(np.linalg.norm(row)), 1e-9))[None, :]

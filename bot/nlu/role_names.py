@@ -12,7 +12,8 @@ LEXICON = Path("data/lexicons/trained_role.txt")
 
 
 class RoleNames:
-    """Training examples speak of one role; questions and sources about another are read as if of that one.
+    """Training examples speak of one role; questions and sources about another are read as if of
+    that one.
 
     Without a difference between both nothing is changed.
     """
@@ -46,7 +47,9 @@ class RoleNames:
 
 
 class _Replacement:
-    """Whole words for others, the longest first, whatever their case; not in `/ciso` or `ciso-advisor`."""
+    """Whole words for others, the longest first, whatever their
+    case; not in `/ciso` or `ciso-advisor`.
+    """
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
         self._words = {old.lower(): new for old, new in pairs.items() if old}

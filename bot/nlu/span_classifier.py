@@ -18,8 +18,8 @@ _VECTOR_SCALE = 0.3
 class SpanClassifier:
     """Gives each span a probability for each label.
 
-    `arrays` are `names`, `labels`, the `mean` and `deviation` of the vectors, and the weights of one
-    hidden layer: `named`, `vector`, `bias`, `out`, `out_bias`.
+    `arrays` are `names`, `labels`, the `mean` and `deviation` of the vectors, and the weights of
+    one hidden layer: `named`, `vector`, `bias`, `out`, `out_bias`.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:

@@ -1,4 +1,6 @@
-"""How likely each intent is, from the sentence vector alone: the ranker compares questions and anchors by it."""
+"""How likely each intent is, from the sentence vector alone: the
+ranker compares questions and anchors by it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _SHARPNESS = 8.0
 
 @dataclass(frozen=True)
 class SubjectModel:
-    """A linear model fitted in closed form: `weights` has a column an intent, in the order of `intents`."""
+    """A linear model fitted in closed form: `weights` has a column
+    an intent, in the order of `intents`.
+    """
 
     intents: tuple[str, ...]
     mean: Vectors

@@ -20,8 +20,9 @@ _OURS = ("bot", "actions")
 class JournalFormatter(logging.Formatter):
     """Of our own loggers the message; of all others only where and what kind.
 
-    Libraries put what they work on into their messages, some of them at every level: a parse that failed, the row that
-    could not be saved, the body of a request. Exceptions carry it in their text, so only their type and place are kept.
+    Libraries put what they work on into their messages, some of them at every level: a parse that
+    failed, the row that could not be saved, the body of a request. Exceptions carry it in their
+    text, so only their type and place are kept.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -47,7 +48,9 @@ class JournalFormatter(logging.Formatter):
 
 
 def keep_journal(level: str | None = None) -> None:
-    """Everything that is logged goes to standard error in this form; LOG_LEVEL says how much of our own (INFO)."""
+    """Everything that is logged goes to standard error in this form;
+    LOG_LEVEL says how much of our own (INFO).
+    """
     chosen = (level or os.environ.get("LOG_LEVEL") or "INFO").upper()
     ours = (
         logging.getLevelName(chosen)
@@ -74,10 +77,14 @@ def keep_journal(level: str | None = None) -> None:
 
 
 def hashed(conversation: str) -> str:
-    """The same conversation has the same short name in all logs, and nobody can tell whose it is."""
+    """The same conversation has the same short name in all logs,
+    and nobody can tell whose it is.
+    """
     return hashlib.blake2s(conversation.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _only_the_event(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
-    """Rasa's events are constant names such as `processor.message.parse`; what stands beside them is not."""
+    """Rasa's events are constant names such as
+    `processor.message.parse`; what stands beside them is not.
+    """
     return str(event.get("event", "")) if isinstance(event.get("event"), str) else ""

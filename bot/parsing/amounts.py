@@ -1,6 +1,8 @@
-"""Amounts of money in prose: read whole, with currency and period, or named as unreadable; never half.
+"""Amounts of money in prose: read whole, with currency and period, or named as unreadable; never
+half.
 
-`bot.parsing.money` reads what people type of their own pay, where much may be left out; a source has to be exact.
+`bot.parsing.money` reads what people type of their own pay, where much may be left out; a source
+has to be exact.
 """
 
 from __future__ import annotations
@@ -11,25 +13,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SIGNS = {
-    "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "₺": "TRY", "zł": "PLN", "Kč": "CZK",
+    "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "₺": "TRY",
+    "zł": "PLN", "Kč": "CZK",
     "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND",
 }  # fmt: skip
 _PREFIXED = {
-    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "NZ$": "NZD", "HK$": "HKD",
-    "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "NT$": "TWD", "Rs.": "INR", "Rs": "INR", "CN¥": "CNY", "RM": "MYR",
+    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "NT$": "TWD", "Rs.": "INR", "Rs": "INR",
+    "CN¥": "CNY", "RM": "MYR",
 }  # fmt: skip
 _CODES = (
-    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "INR", "JPY", "CNY", "SGD", "HKD", "SEK", "NOK", "DKK", "PLN",
-    "CZK", "HUF", "RON", "BRL", "MXN", "ZAR", "AED", "SAR", "ILS", "KRW", "TRY", "TWD", "MYR", "THB", "PHP", "NGN", "KES",
+    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "INR", "JPY", "CNY", "SGD", "HKD", "SEK",
+    "NOK", "DKK", "PLN",
+    "CZK", "HUF", "RON", "BRL", "MXN", "ZAR", "AED", "SAR", "ILS", "KRW", "TRY", "TWD", "MYR",
+    "THB", "PHP", "NGN", "KES",
 )  # fmt: skip
 _WORDS = {
-    "dollars": "USD", "US dollars": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pounds sterling": "GBP",
-    "francs": "CHF", "Swiss francs": "CHF", "rupees": "INR", "yen": "JPY", "yuan": "CNY", "rand": "ZAR", "kronor": "SEK",
-    "Canadian dollars": "CAD", "Australian dollars": "AUD", "Singapore dollars": "SGD", "dirhams": "AED", "reais": "BRL",
+    "dollars": "USD", "US dollars": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP",
+    "pounds sterling": "GBP",
+    "francs": "CHF", "Swiss francs": "CHF", "rupees": "INR", "yen": "JPY", "yuan": "CNY",
+    "rand": "ZAR", "kronor": "SEK",
+    "Canadian dollars": "CAD", "Australian dollars": "AUD", "Singapore dollars": "SGD",
+    "dirhams": "AED", "reais": "BRL",
 }  # fmt: skip
 _SCALES = {
-    "k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mio.": 1e6, "million": 1e6, "millions": 1e6,
-    "b": 1e9, "bn": 1e9, "billion": 1e9, "trillion": 1e12, "tn": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7,
+    "k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mio.": 1e6,
+    "million": 1e6, "millions": 1e6,
+    "b": 1e9, "bn": 1e9, "billion": 1e9, "trillion": 1e12, "tn": 1e12, "lakh": 1e5, "lakhs": 1e5,
+    "crore": 1e7,
     "crores": 1e7, "hundred": 1e2,
 }  # fmt: skip
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -56,7 +68,8 @@ _AFTER = rf"(?:(?:{_SIGN})(?!\w)|(?:{_CODE}|{_WORD})(?!\w))"
 _ONE = rf"{_NUMBER}(?:[{_SPACE}-]?(?i:{_SCALE})(?![^\W\d_]))?\+?"
 _JOINT = rf"[{_SPACE}]?(?:[-‐‑‒–—−~]|\bto\b|\band\b|\bor\b)[{_SPACE}]?"
 _MONEY = re.compile(
-    rf"(?P<before>{_BEFORE})[{_SPACE}]?(?P<low>{_ONE})(?:(?:[ ][A-Z][a-z]+(?=[ ]to\b))?{_JOINT}(?:{_BEFORE}[{_SPACE}]?)?(?P<high>{_ONE})(?!\s?%))?"
+    rf"(?P<before>{_BEFORE})[{_SPACE}]?(?P<low>{_ONE})(?:(?:[ ][A-Z][a-z]+(?=["
+    rf" ]to\b))?{_JOINT}(?:{_BEFORE}[{_SPACE}]?)?(?P<high>{_ONE})(?!\s?%))?"
     rf"(?P<tail>[{_SPACE}]?{_AFTER})?"
     rf"|(?<![\w.,])(?P<low2>{_ONE})(?:[{_SPACE}]?{_AFTER})?(?:{_JOINT}(?P<high2>{_ONE}))?[{_SPACE}]?(?P<after>{_AFTER})"
 )
@@ -79,9 +92,11 @@ _NO_SALARY = 10_000
 
 @dataclass(frozen=True)
 class Amount:
-    """Whole units of a currency; `period` is one of PERIODS' values, empty when none is named, `?` when unknown.
+    """Whole units of a currency; `period` is one of PERIODS' values, empty when none is named, `?`
+    when unknown.
 
-    `start` and `end` are offsets; `problem` says why it can't be read, and its bounds then mean nothing.
+    `start` and `end` are offsets; `problem` says why it can't be read, and its bounds then mean
+    nothing.
     """
 
     low: float
@@ -94,13 +109,17 @@ class Amount:
 
     @property
     def unit(self) -> str:
-        """`USD/year`; an amount that is no year's pay and names no period has the currency alone."""
+        """`USD/year`; an amount that is no year's pay and names no
+        period has the currency alone.
+        """
         period = self.period or ("year" if self.low >= _NO_SALARY else "")
         return f"{self.currency}/{period}" if period else self.currency
 
 
 def amounts(sentence: str) -> Iterator[Amount]:
-    """Every amount of a sentence in its order; `120k` without a currency takes that of another one."""
+    """Every amount of a sentence in its order; `120k` without a
+    currency takes that of another one.
+    """
     found = [_read(match, sentence) for match in _MONEY.finditer(sentence)]
     currency = next((amount.currency for amount in found if amount.currency), "")
     taken = [(amount.start, amount.end) for amount in found]
@@ -115,7 +134,9 @@ def amounts(sentence: str) -> Iterator[Amount]:
 
 
 def to_number(text: str) -> float | None:
-    """The value of digits with signs of grouping: `166,585`, `166 585`, `166.585`, `1.250,50`, `70,00,000`, `1½`."""
+    """The value of digits with signs of grouping: `166,585`, `166 585`,
+    `166.585`, `1.250,50`, `70,00,000`, `1½`.
+    """
     fraction = sum(_FRACTIONS.get(character, 0.0) for character in text)
     digits = re.sub(rf"[{_SPACE}'’½¼¾⅓⅔]", "", text)
     if not digits:

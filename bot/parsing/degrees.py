@@ -91,7 +91,8 @@ _LEVELS: dict[tuple[str, ...], Level] = {
 }
 _MOST_TOKENS = max(len(key) for key in _LEVELS)
 _ONLY_IN_CAPITALS = frozenset(("as", "ma", "ms", "ba", "bs", "bit", "bas", "aa", "mps", "mpa"))
-"""Short names that are words as well; in lower case they count only beside another degree's word."""
+"""Short names that are words as well; in lower case they count only beside another degree's word.
+"""
 
 
 @dataclass(frozen=True)

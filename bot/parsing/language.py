@@ -36,13 +36,17 @@ _TOO_FEW = 3
 
 @lru_cache(maxsize=1)
 def _stop_words() -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """English and other languages' most common words, as spaCy has them; shared words count for English."""
+    """English and other languages' most common words, as spaCy has
+    them; shared words count for English.
+    """
     english, *others = (frozenset(_module(code).STOP_WORDS) for code in ("en", *_LANGUAGES))
     return english, tuple(words - english for words in others)
 
 
 def _module(code: str) -> ModuleType:
-    """spaCy's list for a language without the rest of that language, which takes a second to import for all."""
+    """spaCy's list for a language without the rest of that language,
+    which takes a second to import for all.
+    """
     assert spacy.__file__ is not None
     path = Path(spacy.__file__).parent / "lang" / code / "stop_words.py"
     spec = importlib.util.spec_from_file_location(f"stop_words_{code}", path)

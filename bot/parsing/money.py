@@ -44,7 +44,8 @@ _YEARS = frozenset(["year", "years", "yr", "yrs", "y"])
 class Money:
     """An amount as it was said. `per_year` is how often it is paid a year, 0 when not said.
 
-    `marked` tells that a currency or a multiplier stands with it, so that it can't be a plain count.
+    `marked` tells that a currency or a multiplier stands with it, so that it can't be a plain
+    count.
     """
 
     low: float

@@ -22,7 +22,9 @@ _NOT_A_COMPANY = re.compile(
     r"^(?:The|A|An|Most|Many|Some|All|Fortune|Global|FTSE|DAX|CISOs?|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Harvard|Black|RSA)\b"
 )
-"""What follows `at` with a capital and isn't an employer: a list of companies, a day, a school, a conference."""
+"""What follows `at` with a capital and isn't an employer: a list
+of companies, a day, a school, a conference.
+"""
 
 
 class ScopeReader:
@@ -52,7 +54,9 @@ class ScopeReader:
         return Scope(**known, home=bool(known.get("place")) and known["place"] == self._home)
 
     def read(self, text: str) -> Scope:
-        """What a sentence names; of several places or ranks the first, and none when home is among them."""
+        """What a sentence names; of several places or ranks the first,
+        and none when home is among them.
+        """
         places = self._found("place", text)
         place = next(iter(places), "")
         if self._home in places:

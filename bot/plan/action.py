@@ -12,9 +12,11 @@ SOON, NEXT, THEN = 0, 1, 2
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to do: `key` names it for good, `text` says what, `why` and `facts` the reason, `done` the sign.
+    """One thing to do: `key` names it for good, `text` says what, `why` and `facts` the reason,
+    `done` the sign.
 
-    `start` is the first part of it that fits a week, `quarter` the coming quarter it belongs to, counted from 0.
+    `start` is the first part of it that fits a week, `quarter` the coming quarter it belongs to,
+    counted from 0.
     """
 
     key: str

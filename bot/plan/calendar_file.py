@@ -1,4 +1,6 @@
-"""The plan as an iCalendar file: events with alarms, to-dos with a due date, and what an earlier plan no longer holds."""
+"""The plan as an iCalendar file: events with alarms, to-dos with a due
+date, and what an earlier plan no longer holds.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ class Entry:
 
 
 def to_calendar(plan: Plan, kb: KnowledgeBase, previous: Plan | None = None) -> str:
-    """The calendar of a plan; entries of `previous` that it no longer holds are cancelled or completed in it."""
+    """The calendar of a plan; entries of `previous` that it no longer
+    holds are cancelled or completed in it.
+    """
     out = Calendar()
     out.add("prodid", "-//CISO Career Advisor//Plan//EN")
     out.add("version", "2.0")
@@ -69,7 +73,9 @@ def entries(plan: Plan, kb: KnowledgeBase) -> tuple[Entry, ...]:
 
 
 def _reviews(plan: Plan) -> Iterable[Entry]:
-    """The first Monday of each quarter, with what the quarter holds: to-dos are lost where only events are read."""
+    """The first Monday of each quarter, with what the quarter holds:
+    to-dos are lost where only events are read.
+    """
     for part in plan.quarters:
         day = _first_monday(part.quarter)
         if day < plan.on:
@@ -90,7 +96,8 @@ def _reviews(plan: Plan) -> Iterable[Entry]:
         f"review/{after.year}-q{after.number}",
         _first_monday(after),
         "Plan review: what’s done, and a new plan",
-        "The three quarters of the plan are over. Tell the advisor what has changed and ask for a new plan.",
+        "The three quarters of the plan are over. Tell the advisor what has changed and ask for a"
+        " new plan.",
         warning=timedelta(days=1),
     )
 
@@ -145,7 +152,8 @@ def _todos(plan: Plan) -> Iterable[Entry]:
             f"week/{plan.week.key}",
             plan.on + timedelta(days=7),
             plan.week.start,
-            f"Done when {plan.week.start_done}.\n{reason(plan.week)}\n{_sources(plan.week.facts, plan.on)}".strip(),
+            f"Done when {plan.week.start_done}.\n{reason(plan.week)}\n"
+            f"{_sources(plan.week.facts, plan.on)}".strip(),
             is_todo=True,
             warning=timedelta(days=1),
         )
@@ -235,7 +243,9 @@ def _alarm(entry: Entry) -> Alarm:
 def _gone(
     plan: Plan, previous: Plan | None, kb: KnowledgeBase, present: set[str]
 ) -> Iterable[tuple[Entry, str]]:
-    """Entries of the earlier plan that are over: what was reached is completed, the rest cancelled."""
+    """Entries of the earlier plan that are over: what was reached
+    is completed, the rest cancelled.
+    """
     if previous is None:
         return
     for entry in entries(previous, kb):

@@ -1,4 +1,6 @@
-"""Actions about certifications: the exam that suits next, why, and what keeps those that are held."""
+"""Actions about certifications: the exam that suits next,
+why, and what keeps those that are held.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
         )
     verb = "Retake" if choice.mode is Mode.RETAKE else "Sit"
     as_associate = _is_associate(choice)
-    text = f"{verb} the {choice.name} exam{f' as an {choice.route.label}' if as_associate and choice.route else ''}"
+    text = (
+        f"{verb} the {choice.name}"
+        f" exam{f' as an {choice.route.label}' if as_associate and choice.route else ''}"
+    )
     begun = choice.mode in (Mode.FINISH, Mode.RETAKE)
     quick = begun or choice.level.value == "entry"
     return Action(

@@ -1,4 +1,6 @@
-"""Which certifications suit a person next: by level, kind of work, what is held, and when they open."""
+"""Which certifications suit a person next: by level, kind of
+work, what is held, and when they open.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,9 @@ class Mode(str, Enum):
 class CertificationChoice:
     """A certification with what it takes of this person.
 
-    `opens` is the day on which the years are complete, None when that can't be told; `route` a way to it before.
-    `rules` are the prerequisite that counts and what is waived of it, `managed` a part that must be management.
+    `opens` is the day on which the years are complete, None when that can't be told; `route` a way
+    to it before. `rules` are the prerequisite that counts and what is waived of it, `managed` a
+    part that must be management.
     """
 
     id: str
@@ -66,7 +69,9 @@ class CertificationChoice:
 def certification_path(
     profile: Profile, stage: Stage, kb: KnowledgeBase, today: date
 ) -> tuple[CertificationChoice, ...]:
-    """What suits next first: what was begun, then by fit; at most three, and none for those who hold enough."""
+    """What suits next first: what was begun, then by fit; at most
+    three, and none for those who hold enough.
+    """
     if stage in (Stage.ROLE, Stage.UNKNOWN):
         return ()
     known = statuses(profile, kb)
@@ -128,7 +133,9 @@ def _levelled(kb: KnowledgeBase) -> list[str]:
 
 
 def _is_open_to_all(route: Fact) -> bool:
-    """A route that asks for years or other certifications itself is none for whoever has neither."""
+    """A route that asks for years or other certifications itself
+    is none for whoever has neither.
+    """
     return route.figure is not None and route.figure.measure == "maximum"
 
 
@@ -160,7 +167,9 @@ def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: Knowl
 def _ready_for_high(
     choice: CertificationChoice, profile: Profile, stage: Stage, highest: int
 ) -> bool:
-    """What asks for years in management comes after leading people or another advanced certification."""
+    """What asks for years in management comes after leading people
+    or another advanced certification.
+    """
     if choice.managed is None:
         return True
     return stage in (Stage.LEADER, Stage.DEPUTY) or highest >= LEVELS.index("advanced")
@@ -257,7 +266,9 @@ def _eligibility(
 
 
 def _managed_by(fact: Fact, profile: Profile, today: date, other: date) -> date | None:
-    """The day on which the years in management are complete as well; None when they haven't begun."""
+    """The day on which the years in management are complete as
+    well; None when they haven't begun.
+    """
     led = profile.management.years
     needed = fact.figure.low if fact.figure else 0.0
     if led is not None and led.low >= needed:

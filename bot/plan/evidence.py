@@ -10,7 +10,9 @@ from bot.plan.stage import head_of, names_of, words_of
 
 
 def valued(kb: KnowledgeBase, *values: str) -> tuple[Fact, ...]:
-    """Facts whose `value` is one of these words, in the order of the sources; never of one place only."""
+    """Facts whose `value` is one of these words, in the order of
+    the sources; never of one place only.
+    """
     return tuple(fact for fact in kb.all_facts if fact.value in values and is_general(fact))
 
 

@@ -21,9 +21,11 @@ def files(
     today: date,
     previous: tuple[Profile, date] | None = None,
 ) -> dict[str, str]:
-    """The page to print, the calendar and the Markdown; nothing when nothing is known of the person.
+    """The page to print, the calendar and the Markdown; nothing when nothing is known of the
+    person.
 
-    `previous` is the profile and day of the plan exported before: its entries that are over are ended in the calendar.
+    `previous` is the profile and day of the plan exported before: its entries that are over are
+    ended in the calendar.
     """
     if profile.is_empty:
         return {}

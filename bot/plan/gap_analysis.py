@@ -1,4 +1,6 @@
-"""All that follows from a profile, the facts and the day: stage, steps, certifications and earliest date."""
+"""All that follows from a profile, the facts and the day: stage,
+steps, certifications and earliest date.
+"""
 
 from __future__ import annotations
 

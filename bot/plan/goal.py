@@ -116,13 +116,15 @@ def earliest_line(horizon: Horizon, kb: KnowledgeBase) -> Line:
     low, facts = number(horizon.low), (horizon.fact,)
     if horizon.is_met:
         return Line(
-            f"You have enough years for {role} now: {number(horizon.have)}, where at least {low} are recommended",
+            f"You have enough years for {role} now: {number(horizon.have)}, where at least {low}"
+            " are recommended",
             facts,
         )
     if horizon.starts:
         return Line(
-            f"Plan for at least {low} years in {field}; yours begin with your first {field} job. "
-            f"Start in {month(horizon.starts)}, for example, and the earliest date is {month(horizon.earliest)}",
+            f"Plan for at least {low} years in {field}; yours begin with your first {field} job."
+            f" Start in {month(horizon.starts)}, for example, and the earliest date is"
+            f" {month(horizon.earliest)}",
             facts,
         )
     taken = f", taking all your years as {field}" if horizon.assumed else ""
@@ -177,9 +179,11 @@ def target_line(horizon: Horizon, analysis: Analysis) -> Line | None:
         return Line(f"By that example your target of {shown} is {fits}", facts)
     if gap >= 0:
         return Line(
-            f"Your target of {shown} leaves {spell_months(gap)} in reserve"
-            if gap
-            else f"Your target of {shown} is just that",
+            (
+                f"Your target of {shown} leaves {spell_months(gap)} in reserve"
+                if gap
+                else f"Your target of {shown} is just that"
+            ),
             facts,
         )
     return Line(f"Your target of {shown} is {spell_months(gap)} too early by these years", facts)
@@ -196,7 +200,8 @@ def _for_holders(kb: KnowledgeBase) -> Line:
         return Line(text, kb.facts(FactKind.DEFINITION)[:1])
     months = f"{number(tenure.figure.low)} {tenure.figure.unit}"
     return Line(
-        f"{text}. Half of {kb.job.field} leaders had been in their job for over {months} ({tenure.year})",
+        f"{text}. Half of {kb.job.field} leaders had been in their job for over {months}"
+        f" ({tenure.year})",
         (tenure,),
     )
 
@@ -208,7 +213,8 @@ def _without_years(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     span = f"{number(fact.figure.low)} to {number(fact.figure.high)}"
     return (
         Line(
-            f"{kb.job.name} usually takes {span} years in {kb.job.field}; tell me yours and I can set a date",
+            f"{kb.job.name} usually takes {span} years in {kb.job.field}; tell me yours and I can"
+            " set a date",
             (fact,),
         ),
     )

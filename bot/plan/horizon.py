@@ -21,9 +21,9 @@ _SWITCH_MONTHS = 12
 class Horizon:
     """When the years that `fact` asks for are complete.
 
-    `earliest` goes by the low end of the span, `latest` by the high end. `starts` is an example of when a first job in
-    the field may begin, None for those who work in it already. `have` is the years that are counted, `assumed` says
-    that their field was taken from the job.
+    `earliest` goes by the low end of the span, `latest` by the high end. `starts` is an example of
+    when a first job in the field may begin, None for those who work in it already. `have` is the
+    years that are counted, `assumed` says that their field was taken from the job.
     """
 
     earliest: date
@@ -48,7 +48,9 @@ class Horizon:
 
 
 def experience_fact(kb: KnowledgeBase) -> Fact | None:
-    """The span of years that a step to the role asks for; other figures of experience don't count."""
+    """The span of years that a step to the role asks for; other
+    figures of experience don't count.
+    """
     steps = {step.passage.id for step in kb.facts(FactKind.STEP)}
     for fact in kb.facts(FactKind.EXPERIENCE):
         if fact.figure and fact.figure.unit == "years" and fact.passage.id in steps:

@@ -1,4 +1,6 @@
-"""The one-page plan as a self-contained HTML page: no script, light and dark, to print on A4 and Letter."""
+"""The one-page plan as a self-contained HTML page: no script,
+light and dark, to print on A4 and Letter.
+"""
 
 from __future__ import annotations
 

@@ -68,9 +68,12 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield Action(
         "experience/first_job",
         f"Apply for {_article(target)} {target} job, inside your company first",
-        f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most of the jobs compared"
-        if overlap and overlap[0].figure
-        else f"It’s a named stepping stone, and your years in {kb.job.field} start with it",
+        (
+            f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most"
+            " of the jobs compared"
+            if overlap and overlap[0].figure
+            else f"It’s a named stepping stone, and your years in {kb.job.field} start with it"
+        ),
         "three applications are out",
         tuple(overlap) or tuple(analyst),
         THEN,
@@ -92,7 +95,9 @@ def _entry_target(analysis: Analysis, kb: KnowledgeBase) -> tuple[Fact, ...]:
 
 
 def starts(analysis: Analysis, among: Collection[str] = ()) -> tuple[str, ...]:
-    """What the sources call the start that this person has, by the words of the job; of `among` alone if given."""
+    """What the sources call the start that this person has, by the
+    words of the job; of `among` alone if given.
+    """
     words = set(words_of(analysis.profile.job))
     return tuple(
         value for value, names in _STARTS.items() if words & names and (not among or value in among)
@@ -132,7 +137,8 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     yield Action(
         "job/next",
         f"Agree with your manager on a path to {_article(name)} {name} role",
-        f"It shares {manager.figure.high:g}% of what the {kb.job.name} role takes, the most of the jobs compared",
+        f"It shares {manager.figure.high:g}% of what the {kb.job.name} role takes, the most of the"
+        " jobs compared",
         "you know what’s missing and by when",
         (manager,),
         THEN,
@@ -140,7 +146,9 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
 
 
 def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
-    """What separates a deputy from the role: the board, the whole budget, and often another employer."""
+    """What separates a deputy from the role: the board, the whole
+    budget, and often another employer.
+    """
     role = kb.job.name
     if board := survey_share(kb, "board", "present to the board"):
         yield Action(
@@ -185,7 +193,9 @@ def _article(word: str) -> str:
 
 
 def survey_share(kb: KnowledgeBase, value: str, label: str) -> Fact | None:
-    """The newest share that a survey found, of everybody who has the role, by its value and label."""
+    """The newest share that a survey found, of everybody who has
+    the role, by its value and label.
+    """
     return evidence.newest(
         fact
         for fact in evidence.valued(kb, value)

@@ -29,7 +29,9 @@ def later(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
 
 
 def _from_where(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
-    """What the sources say of the way from another profession; technical jobs lead on by themselves."""
+    """What the sources say of the way from another profession;
+    technical jobs lead on by themselves.
+    """
     path = evidence.valued(kb, *starts(analysis, _PROFESSIONS))[:1]
     if not path or analysis.stage in _AT_THE_TOP:
         return []
@@ -84,7 +86,9 @@ def _then(choice: CertificationChoice) -> Line:
 
 
 def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
-    """The stages until the role is in reach, by the sources' own line of jobs where they have one."""
+    """The stages until the role is in reach, by the sources' own
+    line of jobs where they have one.
+    """
     horizon, role = analysis.horizon, kb.job.name
     manager, below = evidence.leading_job(kb), evidence.deputy(kb)
     jobs: tuple[Fact, ...] = (manager,) if manager else ()
@@ -148,8 +152,8 @@ def alternatives(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
         if names:
             lines.append(
                 Line(
-                    f"No {kb.job.field} job in reach: work in {', '.join(names[:-1])} or {names[-1]} "
-                    "is a named stepping stone, too",
+                    f"No {kb.job.field} job in reach: work in {', '.join(names[:-1])} or"
+                    f" {names[-1]} is a named stepping stone, too",
                     tuple(fields),
                 )
             )

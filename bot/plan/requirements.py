@@ -1,4 +1,6 @@
-"""The steps to the role, and how far a person has got on each: met, in progress, not started, unknown."""
+"""The steps to the role, and how far a person has got on each:
+met, in progress, not started, unknown.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ class Standing(str, Enum):
 class Requirement:
     """One step with how far it is met; `kind` is what decided, `fact` the claim behind it.
 
-    `kind` is education, experience, certification or management, None for a step that nothing judges.
+    `kind` is education, experience, certification or management, None for a step that nothing
+    judges.
     """
 
     step: Fact

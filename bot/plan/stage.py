@@ -1,4 +1,6 @@
-"""Where somebody's career stands: from student to the role itself, by job, experience and degree."""
+"""Where somebody's career stands: from student to the role
+itself, by job, experience and degree.
+"""
 
 from __future__ import annotations
 
@@ -147,7 +149,8 @@ def stage_of(profile: Profile, kb: KnowledgeBase) -> Stage:
 def security_years(profile: Profile, kb: KnowledgeBase) -> SecurityYears:
     """The years in the field, taken from years of an unnamed field when the job is in it.
 
-    Work in IT or elsewhere isn't counted: the sources name it as a start, not as years in the field.
+    Work in IT or elsewhere isn't counted: the sources name it as a start, not as years in the
+    field.
     """
     known = profile.experience
     if known.security is not None:
@@ -196,7 +199,9 @@ def is_deputy(job: str, kb: KnowledgeBase) -> bool:
 
 
 def is_in_field(job: str, kb: KnowledgeBase) -> bool:
-    """Whether a job is in the field: by a word of it, or as a job that the sources name within it."""
+    """Whether a job is in the field: by a word of it, or as a
+    job that the sources name within it.
+    """
     words, field = set(words_of(job)), set(words_of(kb.job.field))
     named = bool(field) and field <= words
     if "guard" not in words and (named or (field <= _IN_FIELD and words & _IN_FIELD)):
@@ -246,7 +251,9 @@ def names_of(entity: Entity) -> tuple[str, ...]:
 
 
 def _is_named(job: str, entities: list[Entity]) -> bool:
-    """Whether a name stands at the job's end with nothing before it that makes another job of it."""
+    """Whether a name stands at the job's end with nothing before
+    it that makes another job of it.
+    """
     head = words_of(head_of(job))
     for entity in entities:
         for name in names_of(entity):

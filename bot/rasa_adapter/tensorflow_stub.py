@@ -2,8 +2,9 @@
 
 Rasa imports TensorFlow everywhere, and nothing in this project's pipeline uses it.
 
-The classes that Rasa derives from TensorFlow's are only defined, never made. `leave_out_tensorflow` puts an empty
-stand-in where TensorFlow would be, which saves seconds and hundreds of megabytes of memory.
+The classes that Rasa derives from TensorFlow's are only defined, never made. `leave_out_tensorflow`
+puts an empty stand-in where TensorFlow would be, which saves seconds and hundreds of megabytes of
+memory.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _LEFT_OUT = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensor
 
 
 class TensorFlowNeeded(RuntimeError):
-    """A component needs TensorFlow after all: take it out of config.yml or don't leave TensorFlow out."""
+    """A component needs TensorFlow after all: take it out of
+    config.yml or don't leave TensorFlow out.
+    """
 
 
 class _StandInClass(type):

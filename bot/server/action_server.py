@@ -1,4 +1,6 @@
-"""The actions behind a port of their own, for whoever runs them apart from the server: Rasa's protocol, one secret."""
+"""The actions behind a port of their own, for whoever runs them apart
+from the server: Rasa's protocol, one secret.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ log = logging.getLogger(__name__)
 def application(token: str = "", package: str = "actions") -> Sanic:
     """`POST /webhook` runs an action for who has the token, `GET /health` is for probes.
 
-    The stock server asks for no token, listens everywhere, and sends a conversation back in its errors.
+    The stock server asks for no token, listens everywhere, and sends a conversation back in its
+    errors.
     """
     executor = ActionExecutor()
     executor.register_package(package)

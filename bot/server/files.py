@@ -15,8 +15,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+    " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
 )
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # the best first
 _HASHED = re.compile(r"-[0-9a-f]{12}\.\w+$")
@@ -28,7 +28,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 @dataclass(frozen=True)
 class File:
-    """A file's content in every encoding that it was built in; the key `identity` is the file itself."""
+    """A file's content in every encoding that it was built in; the
+    key `identity` is the file itself.
+    """
 
     content: dict[str, bytes]
     headers: dict[str, str]
@@ -67,7 +69,9 @@ class File:
 
 
 def accepts(header: str, encoding: str) -> bool:
-    """Whether an `Accept-Encoding` header takes an encoding: named, and not with a weight of nothing."""
+    """Whether an `Accept-Encoding` header takes an encoding:
+    named, and not with a weight of nothing.
+    """
     for part in header.lower().split(","):
         name, _, weight = part.partition(";")
         if name.strip() == encoding:
@@ -76,7 +80,9 @@ def accepts(header: str, encoding: str) -> bool:
 
 
 def add_files(app: Sanic, folder: Path, framed_by: Iterable[str] = ()) -> None:
-    """Serve what is in a folder; `/` is its index page, and `/chat` may stand in frames of the origins given."""
+    """Serve what is in a folder; `/` is its index page, and `/chat`
+    may stand in frames of the origins given.
+    """
     files = {
         f"/{path.relative_to(folder).as_posix()}": path
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,6 @@
-"""Rasa's tracker store on our own table: a turn is saved whole or not at all, once, and can be deleted."""
+"""Rasa's tracker store on our own table: a turn is saved whole
+or not at all, once, and can be deleted.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,10 @@ class Turn:
 
 
 class Conversations(TrackerStore):
-    """A turn is a row with the events it added. What can't be saved raises; nothing is kept in memory instead."""
+    """A turn is a row with the events it added.
+
+    What can't be saved raises; nothing is kept in memory instead.
+    """
 
     def __init__(
         self,
@@ -155,7 +160,8 @@ class Conversations(TrackerStore):
     async def rate(
         self, conversation: str, message_id: str, verdict: str | None, reason: str | None = None
     ) -> bool:
-        """Keep "up", "down" (with one of `REASONS` where one was given) or None, which takes it back.
+        """Keep "up", "down" (with one of `REASONS` where one was given) or None, which takes it
+        back.
 
         Returns False when there is no such answer.
         """
@@ -238,7 +244,8 @@ def forget(connection: Connection, conversation: str) -> int:
 
 
 def purge(connection: Connection, before: float) -> int:
-    """Deletes conversations whose last turn is older than `before` (seconds since 1970); returns how many.
+    """Deletes conversations whose last turn is older than `before` (seconds since 1970); returns
+    how many.
 
     A thread counts by itself: it goes on when the conversation around it is old.
     """
@@ -277,7 +284,9 @@ def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
 
 
 def _carried(tracker: DialogueStateTracker, new: Sequence[Event]) -> list[SlotSet]:
-    """The slots that this turn left alone: small talk, however long, must not push them out of what is remembered."""
+    """The slots that this turn left alone: small talk, however long,
+    must not push them out of what is remembered.
+    """
     set_now = {event.key for event in new if isinstance(event, SlotSet)}
     return [
         SlotSet(name, slot.value)

@@ -19,7 +19,9 @@ class Feedback:
         self._database = database
 
     async def vote(self, conversation: str, message: str, voter: str, verdict: str) -> str:
-        """Keeps or changes a person's vote; returns what most people say, "down" where it is even."""
+        """Keeps or changes a person's vote; returns what most people
+        say, "down" where it is even.
+        """
         if verdict not in ("up", "down"):
             raise ValueError(f"a verdict is up or down, not {verdict!r}")
         row = {"conversation": conversation, "message": message, "voter": _voter(voter)}

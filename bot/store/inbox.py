@@ -17,15 +17,17 @@ from bot.store.schema import inbox
 
 
 def claim_hash(surface: str, key: str) -> str:
-    """What is kept of a key: enough to recognize a repetition, and nothing of whose it was or where."""
+    """What is kept of a key: enough to recognize a repetition,
+    and nothing of whose it was or where.
+    """
     return hashlib.sha256(f"{surface}\0{key}".encode()).hexdigest()
 
 
 class Inbox:
     """Claims deliveries by a key that every repetition of a delivery shares.
 
-    Only a hash of the key is kept once the delivery is dealt with. It outlives the deletion of a conversation, so
-    that a late repetition is recognized then, too.
+    Only a hash of the key is kept once the delivery is dealt with. It outlives the deletion of a
+    conversation, so that a late repetition is recognized then, too.
     """
 
     def __init__(self, database: Database) -> None:
@@ -38,7 +40,8 @@ class Inbox:
         now = time.time()
         row = {
             "surface": surface, "key": claim_hash(surface, key), "conversation": conversation,
-            "payload": json.dumps({"key": key, "payload": payload}), "at": now, "claimed_at": now, "done": False,
+            "payload": json.dumps({"key": key, "payload": payload}), "at": now, "claimed_at": now,
+            "done": False,
         }  # fmt: skip
         try:
             await self._database.write(
@@ -49,7 +52,9 @@ class Inbox:
         return True
 
     async def done(self, surface: str, key: str) -> None:
-        """The hash stays, so that a late repetition is still recognized; what was delivered goes."""
+        """The hash stays, so that a late repetition is still
+        recognized; what was delivered goes.
+        """
         wanted = (inbox.c.surface == surface) & (inbox.c.key == claim_hash(surface, key))
         await self._database.write(
             lambda connection: connection.execute(
@@ -58,7 +63,8 @@ class Inbox:
         )
 
     async def unfinished(self, surface: str, older_than: float) -> list[tuple[str, dict[str, Any]]]:
-        """Keys and payloads claimed more than `older_than` seconds ago by a process that never finished.
+        """Keys and payloads claimed more than `older_than` seconds ago by a process that never
+        finished.
 
         They are claimed anew for the caller, each by one caller only.
         """
@@ -110,7 +116,9 @@ class Inbox:
 
 
 def forget_claims(connection: Connection, conversation: str) -> None:
-    """Takes everything of a conversation and its threads out of the claims; their hashes stay until retention ends."""
+    """Takes everything of a conversation and its threads out of the
+    claims; their hashes stay until retention ends.
+    """
     column, threads = inbox.c.conversation, f"{conversation}:"
     # not LIKE, for which SQLite's A and a are one
     theirs = (column == conversation) | (func.substr(column, 1, len(threads)) == threads)

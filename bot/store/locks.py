@@ -1,4 +1,6 @@
-"""One turn at a time in a conversation, in the order of arrival, within a process and across processes."""
+"""One turn at a time in a conversation, in the order of
+arrival, within a process and across processes.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +50,9 @@ class SharedLock(Protocol):
 class ConversationLocks:
     """Orders the turns of each conversation.
 
-    That no turn is lost or doubled doesn't rest on this alone: a turn is saved under its number, so one that ran beside
-    another can't be saved and is taken again. So when the shared lock can't be reached, turns go on without it.
+    That no turn is lost or doubled doesn't rest on this alone: a turn is saved under its number, so
+    one that ran beside another can't be saved and is taken again. So when the shared lock can't be
+    reached, turns go on without it.
     """
 
     def __init__(self, shared: SharedLock | None = None) -> None:
@@ -97,7 +100,9 @@ class RedisLock:
     return redis.call('LINDEX', KEYS[1], 0) == ARGV[1]
     """
     _STAY = """
-    if redis.call('PEXPIRE', KEYS[1] .. ':' .. ARGV[1], ARGV[2]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    if redis.call('PEXPIRE', KEYS[1] .. ':' .. ARGV[1], ARGV[2]) == 1 then
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    end
     """
     _LEAVE = """
     redis.call('LREM', KEYS[1], 0, ARGV[1])
@@ -128,7 +133,8 @@ class RedisLock:
         try:
             try:
                 while True:
-                    # shielded: the client of Redis forgets a cancellation that comes while it connects
+                    # shielded: the client of Redis forgets a cancellation that comes while it
+                    # connects
                     last = asyncio.create_task(self._try(key, ticket))
                     if await asyncio.shield(last):
                         break
@@ -141,7 +147,8 @@ class RedisLock:
                     type(error).__name__,
                 )
             yield
-        finally:  # also for who gave up waiting: the next in line must not wait for that ticket to run out
+        # also for who gave up waiting: the next in line must not wait for that ticket to run out
+        finally:
             leaving = asyncio.create_task(self._leave(key, ticket, last, beating))
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
@@ -237,7 +244,9 @@ class PostgresLock:
 
 
 def shared_lock(database: Database) -> SharedLock | None:
-    """Redis where REDIS_URL names one, else PostgreSQL where it holds the conversations; SQLite needs none."""
+    """Redis where REDIS_URL names one, else PostgreSQL where it holds
+    the conversations; SQLite needs none.
+    """
     url = os.environ.get("REDIS_URL")
     if url:
         return RedisLock(url)

@@ -1,4 +1,6 @@
-"""Questions that people hand to mentors, from the question to the check-in; each change happens once."""
+"""Questions that people hand to mentors, from the question to
+the check-in; each change happens once.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ class Take(str, Enum):
 class Request:
     """A question to the mentors; `ts` and `link` lead to its brief in their channel.
 
-    `round` counts how often it was taken or given back, `due_at` is when to remind or to check in (0: never).
+    `round` counts how often it was taken or given back, `due_at` is when to remind or to check in
+    (0: never).
     """
 
     id: str
@@ -83,7 +86,9 @@ class MentoringStore:
     async def change(
         self, request_id: str, expected: Mapping[str, Any], values: Mapping[str, Any]
     ) -> bool:
-        """Changes a request that is as expected; False when it isn't, for then somebody else came first."""
+        """Changes a request that is as expected; False when it isn't,
+        for then somebody else came first.
+        """
         wanted = mentoring.c.id == request_id
         for name, value in expected.items():
             wanted &= mentoring.c[name] == value
@@ -91,7 +96,9 @@ class MentoringStore:
         return await self._database.write(lambda c: c.execute(statement).rowcount == 1)
 
     async def take(self, request_id: str, user: str, now: float, due_at: float, most: int) -> Take:
-        """Gives an open request to a mentor who has fewer than `most`; of several at once one gets it."""
+        """Gives an open request to a mentor who has fewer than `most`;
+        of several at once one gets it.
+        """
 
         def attempt(connection: Connection) -> Take:
             query = select(mentoring).where(mentoring.c.id == request_id)
@@ -161,7 +168,9 @@ class MentoringStore:
         return tuple(sorted(row.user[len(theirs) :] for row in rows if row.user.startswith(theirs)))
 
     async def in_turn(self, users: Iterable[str]) -> tuple[str, ...]:
-        """Mentors who aren't paused: whoever has the fewest open comes first, then whoever had one longest ago."""
+        """Mentors who aren't paused: whoever has the fewest open comes
+        first, then whoever had one longest ago.
+        """
         wanted = sorted(set(users))
 
         def order(connection: Connection) -> tuple[str, ...]:

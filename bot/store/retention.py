@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 
 
 async def keep_retention(database: Database, days: int) -> None:
-    """Purges now and every hour, for ever; a database that is away is tried again at the next hour."""
+    """Purges now and every hour, for ever; a database that is
+    away is tried again at the next hour.
+    """
     while True:
         try:
             gone = await database.write(partial(_purged, days=days))

@@ -1,4 +1,7 @@
-"""The tables of conversations: one row a turn. Changes to them are Alembic migrations in `migrations/versions`."""
+"""The tables of conversations: one row a turn.
+
+Changes to them are Alembic migrations in `migrations/versions`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Questions that were not answered well, kept without personal data so that an editor can answer them."""
+"""Questions that were not answered well, kept without personal
+data so that an editor can answer them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ _ADDRESSES = tuple(
 )
 _WORD = r"[^\W\d_](?:[\w'’-]|\.(?=\w))*"
 _GIVEN = re.compile(
-    rf"\b(?P<lead>my (?:full |first |last )?name(?:[’']?s| is)|i am called|i[’']?m called|call me|signed|regards)"
+    rf"\b(?P<lead>my (?:full |first |last )?name(?:[’']?s| is)|i am called|i[’']?m called|call"
+    rf" me|signed|regards)"
     rf"[\s,:]+(?P<name>{_WORD}(?:\s{_WORD}){{0,3}})",
     re.IGNORECASE,
 )
@@ -60,7 +63,9 @@ class Unanswered:
 
     @classmethod
     def of(cls, asked: str, replies: Sequence[Reply]) -> Unanswered | None:
-        """What an editor should see of a turn; None when it was answered, or wasn't about the career."""
+        """What an editor should see of a turn; None when it was
+        answered, or wasn't about the career.
+        """
         for reply in replies:
             if reply.topic in ("not_covered", "out_of_scope"):
                 return cls("refused", reply.topic, scrubbed(asked))
@@ -74,7 +79,9 @@ class Unanswered:
 
 
 def scrubbed(text: str) -> str:
-    """The text without addresses, links, numbers that could be somebody's, and names that are given as such."""
+    """The text without addresses, links, numbers that could be
+    somebody's, and names that are given as such.
+    """
     for pattern, instead in _ADDRESSES:
         text = pattern.sub(instead, text)
     text = _GIVEN.sub(lambda match: _nameless(match, any_case=True), text)
@@ -98,7 +105,9 @@ def _nameless(match: re.Match[str], *, any_case: bool = False) -> str:
 
 
 def _is_name(word: str, *, any_case: bool) -> bool:
-    """A word with a capital of any script, or of a script without capitals; abbreviations are no names."""
+    """A word with a capital of any script, or of a script without
+    capitals; abbreviations are no names.
+    """
     first = word[0]
     if word.lower() in _NOT_NAMES or (len(word) > 1 and word.isupper()):
         return False

@@ -16,11 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.database import Database, DatabaseError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 7_241_011  # any number that is always the same: processes that start together upgrade one after the other
+# any number that is always the same: processes that start together upgrade one after the other
+_LOCK = 7_241_011
 
 
 def upgrade(database: Database) -> str:
-    """Runs what is missing in one transaction, and returns the revision reached; raises DatabaseError."""
+    """Runs what is missing in one transaction, and returns the
+    revision reached; raises DatabaseError.
+    """
     try:
         return database.write_now(_upgraded)
     except (SQLAlchemyError, CommandError) as error:

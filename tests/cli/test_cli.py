@@ -120,7 +120,8 @@ def test_the_transcript_of_the_readme_is_what_a_pipe_gets_and_stop_ends_it() -> 
 def test_extract_prints_facts_of_any_text_as_json(tmp_path: Path) -> None:
     text = tmp_path / "nurse.txt"
     text.write_text(
-        "What Does a Nurse Do?\n\nA nurse is a person who cares. A nurse earns an average of $80,000 per year.\n"
+        "What Does a Nurse Do?\n\nA nurse is a person who cares. A nurse earns an average of"
+        " $80,000 per year.\n"
     )
     done = run("knowledge", "extract", str(text), "--json")
     found = json.loads(done.stdout)

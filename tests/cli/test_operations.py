@@ -29,7 +29,8 @@ NOW = 1_800_000_000.0
 
 def command(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300,
+        [sys.executable, "-m", "bot.cli.main", *arguments], cwd=ROOT, capture_output=True,
+        text=True, timeout=300,
         env={**os.environ, "DATA_DIR": str(data), **environment},
     )  # fmt: skip
 
@@ -51,8 +52,10 @@ def _add(
     reason: str | None = None,
 ) -> None:
     turn = {
-        "conversation": conversation, "number": number, "message": f"m{number}", "surface": conversation.partition(":")[0],
-        "at": at, "milliseconds": 20.0, "topic": topic, "confidence": 0.9, "verdict": verdict, "reason": reason, "asked": "q", "events": "[]",
+        "conversation": conversation, "number": number, "message": f"m{number}",
+        "surface": conversation.partition(":")[0],
+        "at": at, "milliseconds": 20.0, "topic": topic, "confidence": 0.9, "verdict": verdict,
+        "reason": reason, "asked": "q", "events": "[]",
     }  # fmt: skip
     note = {
         "conversation": conversation,
@@ -61,7 +64,15 @@ def _add(
         "surface": turn["surface"],
         "topic": topic,
     }
-    kept = {"surface": "slack", "key": f"{conversation}{number}", "conversation": conversation, "payload": "{}", "at": at, "claimed_at": at, "done": True}  # fmt: skip
+    kept = {
+        "surface": "slack",
+        "key": f"{conversation}{number}",
+        "conversation": conversation,
+        "payload": "{}",
+        "at": at,
+        "claimed_at": at,
+        "done": True,
+    }
     with database.engine.begin() as connection:
         connection.execute(insert(turns).values(turn))
         connection.execute(
@@ -110,7 +121,8 @@ def test_purge_deletes_what_is_older_than_the_retention_and_nothing_younger(
 
 def test_questions_of_one_meaning_are_one_group_and_others_are_not() -> None:
     asked = [
-        "is there a union for CISOs?", "can CISOs join a union?", "is there a union for CISOs?", "could a CISO be in a trade union?",
+        "is there a union for CISOs?", "can CISOs join a union?", "is there a union for CISOs?",
+        "could a CISO be in a trade union?",
         "how do I cook pasta?", "best pasta recipe",
     ]  # fmt: skip
     found = groups(asked, encoder("build/minilm").encode, date(2026, 11, 23))
@@ -200,9 +212,9 @@ def test_diff_shows_sentences_answers_and_what_is_now_answered(
         "utf-8",
     )
     (sources / "boats.md").write_text(
-        "---\ntitle: Boats\npublisher: Us\nyear: 2026\n---\n\n# Sailing boats\n\n"
-        "Nobody learns the job on a sailing boat, but the calm that it takes.\n\n"
-        "<!-- People asked: can I learn to be a CISO on a boat | does a sailing boat teach the job -->\n",
+        "---\ntitle: Boats\npublisher: Us\nyear: 2026\n---\n\n# Sailing boats\n\nNobody learns the"
+        " job on a sailing boat, but the calm that it takes.\n\n<!-- People asked: can I learn to"
+        " be a CISO on a boat | does a sailing boat teach the job -->\n",
         "utf-8",
     )
     assert "nothing changes" in command(tmp_path, "knowledge", "diff").stdout
@@ -232,7 +244,13 @@ def test_try_answers_from_the_sources_on_disk_without_a_build(tmp_path: Path) ->
         article.read_text("utf-8").replace("364,000", "371,000").replace("364000", "371000"),
         "utf-8",
     )
-    done = command(tmp_path, "knowledge", "try", "What is the average base salary of a CISO?", SOURCES=str(sources))  # fmt: skip
+    done = command(
+        tmp_path,
+        "knowledge",
+        "try",
+        "What is the average base salary of a CISO?",
+        SOURCES=str(sources),
+    )
     assert "$371,000" in done.stdout
     assert "Hitch Partners, 2026" in done.stdout
     asked = command(tmp_path, "ask", "What is the average base salary of a CISO?")

@@ -83,7 +83,12 @@ def test_what_visitors_wrote_stays_a_question(
 
 
 def test_groups_are_made_by_what_is_asked_of_the_role() -> None:
-    asked = ["CISO vs CIO", "CISO vs CIO difference", "what does a CISO earn in Germany", "CISO salary Germany"]  # fmt: skip
+    asked = [
+        "CISO vs CIO",
+        "CISO vs CIO difference",
+        "what does a CISO earn in Germany",
+        "CISO salary Germany",
+    ]
     found = groups(asked, encoder("build/minilm").encode, DAY, CISO)
     assert {frozenset(question for question, _ in group.questions) for group in found} == {
         frozenset(asked[:2]),

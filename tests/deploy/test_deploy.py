@@ -156,7 +156,9 @@ def test_the_lock_of_the_image_keeps_every_other_package_with_its_hashes() -> No
 
 
 def test_everything_works_without_what_the_image_leaves_out() -> None:
-    """As in the image: importing one of these packages fails, and building, loading and answering go on."""
+    """As in the image: importing one of these packages fails, and
+    building, loading and answering go on.
+    """
     code = f"""
 import importlib.metadata, re, sys
 left_out = {sorted(LEFT_OUT)!r}
@@ -187,7 +189,9 @@ print(asyncio.run(Assistant.load().ask("how much does a CISO earn?", "test:one")
 
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """nginx as deploy/ sets it up, in front of one advisor and of one that is dead, and an action server."""
+    """nginx as deploy/ sets it up, in front of one advisor and of
+    one that is dead, and an action server.
+    """
     if missing_programs():
         pytest.skip(f"not installed: {missing_programs()}")
     with Actions({"ACTION_TOKEN": TOKEN}) as actions:

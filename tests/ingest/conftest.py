@@ -1,4 +1,6 @@
-"""Folders of sources to add to: a copy of the project's own article with its role, and a database for them."""
+"""Folders of sources to add to: a copy of the project's own
+article with its role, and a database for them.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def built(engine: Engine, folder: Path) -> Callable[..., KnowledgeBase]:
-    """built(text, "name.md", front="…") adds a source below the front matter of an article, and builds."""
+    """built(text, "name.md", front="…") adds a source below the
+    front matter of an article, and builds.
+    """
 
     def _built(text: str, name: str = "a-new-one.md", front: str = "") -> KnowledgeBase:
         matter = front or "title: New\npublisher: Us\nyear: 2026"

@@ -11,7 +11,10 @@ from bot.domain.facts import FactKind, Figure, SourceError, SourceErrors
 from bot.ingest.build import build, read_sources
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 
-MATTER = "---\ntitle: Survey\npublisher: Us\nby: Them\nyear: 2024\ntier: A\nkind: survey\nabout: role/CISO\nmeasured: pay\nasked: 755\n---\n\n# Pay\n\n"
+MATTER = (
+    "---\ntitle: Survey\npublisher: Us\nby: Them\nyear: 2024\ntier: A\nkind: survey\nabout:"
+    " role/CISO\nmeasured: pay\nasked: 755\n---\n\n# Pay\n\n"
+)
 
 
 def _written(tmp_path: Path, item: str, matter: str = MATTER) -> Path:
@@ -23,9 +26,10 @@ def test_a_mark_becomes_a_fact_with_its_survey_and_comes_back_from_the_database(
     tmp_path: Path,
 ) -> None:
     item = (
-        "- CISOs in finance (also: banks) got $728,500 on average, up 5.6% on 2023.\n"
-        "  {kind: pay, measure: average, figure: 728500 USD/year, basis: total, aspect: industry, value: industry/finance}\n"
-        "  {kind: pay_change, measure: average, figure: 5.6 percent, asked: 12, since: 2024-01-01, until: 2024-12-31}"
+        "- CISOs in finance (also: banks) got $728,500 on average, up 5.6% on 2023.\n  {kind: pay,"
+        " measure: average, figure: 728500 USD/year, basis: total, aspect: industry, value:"
+        " industry/finance}\n  {kind: pay_change, measure: average, figure: 5.6 percent, asked: 12,"
+        " since: 2024-01-01, until: 2024-12-31}"
     )
     folder = _written(tmp_path, item)
     engine = knowledge_engine(f"sqlite:///{tmp_path / 'kb.db'}")

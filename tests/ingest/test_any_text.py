@@ -17,10 +17,14 @@ from bot.knowledge.store import KnowledgeBase, knowledge_engine
 
 MATTER = "---\ntitle: Junk\npublisher: Nobody\nyear: 2020\n---\n"
 PIECES = st.sampled_from([
-    "---\n", "title: a\n", "publisher: b\n", "year: 2020\n", "year: 2020-13-40\n", "# ", "\n\n", "- ", "1. ", "**", " (also: ",
-    ")", "(", ", ", ". ", ":\n", "skills", "salary", "$", "€1,000,000,000,000", "90k", "99 years", "7 to 10 years of work", "CISSP (",
-    "Certified Professional", " offered by ", "A CISO is a ", "bachelor's degree in ", "depends on ", "[a](", "<!--", "-->", "\r", "…", "’",
-    "Responsibilities\n\n", "How to become\n\n", "Certifications\n\n", "Pay\n\n", "Further reading\n\n", "start as ", " (ISC)2 ", "\t", "+",
+    "---\n", "title: a\n", "publisher: b\n", "year: 2020\n", "year: 2020-13-40\n", "# ", "\n\n",
+    "- ", "1. ", "**", " (also: ",
+    ")", "(", ", ", ". ", ":\n", "skills", "salary", "$", "€1,000,000,000,000", "90k", "99 years",
+    "7 to 10 years of work", "CISSP (",
+    "Certified Professional", " offered by ", "A CISO is a ", "bachelor's degree in ",
+    "depends on ", "[a](", "<!--", "-->", "\r", "…", "’",
+    "Responsibilities\n\n", "How to become\n\n", "Certifications\n\n", "Pay\n\n",
+    "Further reading\n\n", "start as ", " (ISC)2 ", "\t", "+",
 ])  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200),
@@ -86,7 +90,8 @@ MANY_ITEMS = "# Skills\n\n" + "".join(
     f"- Skill number {n} (also: s{n}, t{n})\n" for n in range(10_000)
 )
 REPEATED = (
-    "(", "[", "a", "# ", "**", "1. ", "experience ", "A ", "becoming a ", "what do ", "Inc. ", "a, ", "CISSP ", "$", "7", " (also: ",
+    "(", "[", "a", "# ", "**", "1. ", "experience ", "A ", "becoming a ", "what do ", "Inc. ",
+    "a, ", "CISSP ", "$", "7", " (also: ",
 )  # fmt: skip
 LARGE = {
     "1 MB of junk": _junk(),

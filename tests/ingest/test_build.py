@@ -1,4 +1,6 @@
-"""From source texts to the knowledge base in a real database, and what happens when a text is bad."""
+"""From source texts to the knowledge base in a real
+database, and what happens when a text is bad.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +130,8 @@ def test_added_certification_is_answered(engine: Engine, folder: Path) -> None:
         engine,
         folder,
         item,
-        f" Another choice is the CISM (Certified Information Security Manager), offered by ISACA.{item}",
+        " Another choice is the CISM (Certified Information Security Manager), offered by"
+        f" ISACA.{item}",
     )
     added = set(_labels(after.facts(FactKind.CERTIFICATION))) - set(
         _labels(before.facts(FactKind.CERTIFICATION))

@@ -24,8 +24,8 @@ from tools.extraction_report import (
 )
 
 HELD_OUT_FLOORS = (0.96, 0.83)
-"""Precision and recall over all kinds. The extractor was never fitted to these articles, so they show what to expect
-of a new text; the reached values stand in the report."""
+"""Precision and recall over all kinds. The extractor was never fitted to these articles, so they
+show what to expect of a new text; the reached values stand in the report."""
 DEVELOPMENT = ("development", "development2")
 READABLE = [OWN_SOURCE, *(article for part in DEVELOPMENT for article, _ in marked_pairs(part))]
 
@@ -58,12 +58,15 @@ def test_marked_records_hold_what_the_article_lists(name: str) -> None:
     """The records are the yardstick, so that their number is checked on its own."""
     text = (EXPECTED / name).read_text(encoding="utf-8")
     numbers = {kind: len(re.findall(rf"kind: {kind}\b", text)) for kind in (
-        "definition", "title", "skill", "duty", "requirement", "step", "experience", "stepping_stone",
+        "definition", "title", "skill", "duty", "requirement", "step", "experience",
+        "stepping_stone",
         "certification", "issuer", "pay", "pay_factor", "resource",
     )}  # fmt: skip
     assert numbers == {
-        "definition": 1, "title": 2, "skill": 11, "duty": 9, "requirement": 9, "step": 4, "experience": 1,
-        "stepping_stone": 7, "certification": 4, "issuer": 4, "pay": 2, "pay_factor": 2, "resource": 4,
+        "definition": 1, "title": 2, "skill": 11, "duty": 9, "requirement": 9, "step": 4,
+        "experience": 1,
+        "stepping_stone": 7, "certification": 4, "issuer": 4, "pay": 2, "pay_factor": 2,
+        "resource": 4,
     }  # fmt: skip
 
 
@@ -184,7 +187,8 @@ def test_references_give_no_facts(heading: str, tmp_path: Path) -> None:
     )
     path = tmp_path / "article.txt"
     path.write_text(
-        f"What does a diver do?\n\nDivers see fish, and they have seen a lot of it, {'many ' * 20}times.\n\n{heading}{references}",
+        "What does a diver do?\n\nDivers see fish, and they have seen a lot of it,"
+        f" {'many ' * 20}times.\n\n{heading}{references}",
         encoding="utf-8",
     )
     assert [fact.kind for fact in extract_file(path).facts] == [FactKind.PURPOSE]

@@ -1,4 +1,6 @@
-"""Markdown and front matter by their rules: nothing of them leaks into a text, and nothing vanishes."""
+"""Markdown and front matter by their rules: nothing of them
+leaks into a text, and nothing vanishes.
+"""
 
 from __future__ import annotations
 
@@ -76,14 +78,17 @@ def test_links_are_kept_beside_the_text(tmp_path: Path) -> None:
 
 
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
-    text = "# Tea\n\nOne.\n\n- Two.\n- Three\n  and more.\n\n| A | B |\n|---|---|\n| C | D |\n\n> Four.\n"
+    text = (
+        "# Tea\n\nOne.\n\n- Two.\n- Three\n  and more.\n\n| A | B |\n|---|---|\n| C | D |\n\n>"
+        " Four.\n"
+    )
     assert [p.line for p in _passages(text, tmp_path)] == [9, 11, 12, 17, 19]
 
 
 def test_a_table_is_read_row_by_row_with_units_and_scope(tmp_path: Path) -> None:
     text = (
-        "# Pay of CISOs in 2026\n\n| Country | Average base salary (EUR/year) | Note |\n|---|--:|---|\n"
-        "| Germany | 140,000 | large firms |\n| France | 120,000 | |\n"
+        "# Pay of CISOs in 2026\n\n| Country | Average base salary (EUR/year) | Note"
+        " |\n|---|--:|---|\n| Germany | 140,000 | large firms |\n| France | 120,000 | |\n"
     )
     extraction = _extracted(text, tmp_path, "What a CISO earns")
     assert [p.text for p in extraction.passages] == [

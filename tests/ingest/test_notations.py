@@ -63,7 +63,10 @@ def test_an_amount_that_cannot_be_read_is_named(text: str) -> None:
 
 def test_an_unreadable_amount_of_pay_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "pay.md"
-    text = "---\ntitle: Pay\npublisher: Us\nyear: 2026\n---\n\n# Pay\n\nA CISO earns €1.250,500 a year.\n"
+    text = (
+        "---\ntitle: Pay\npublisher: Us\nyear: 2026\n---\n\n# Pay\n\nA CISO earns €1.250,500 a"
+        " year.\n"
+    )
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=r"pay\.md:9: the amount '€1\.250,500' can't be read"):
         extract_file(path, front_matter_required=True)

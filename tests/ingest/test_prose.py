@@ -1,4 +1,6 @@
-"""Whoever can write a paragraph can add a source: prose, lists and questions without a single mark."""
+"""Whoever can write a paragraph can add a source: prose,
+lists and questions without a single mark.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,8 @@ def test_a_list_that_is_not_of_the_role_is_one_passage_with_its_lead(built: Buil
     passage = next(p for p in kb.passages if p.items)
     assert passage.lead == "How to find one:"
     assert passage.items == ("Write down what you want to learn.", "Ask for half an hour.")
-    assert passage.text == (
-        "How to find one: Write down what you want to learn; Ask for half an hour."
+    assert (
+        passage.text == "How to find one: Write down what you want to learn; Ask for half an hour."
     )
 
 
@@ -70,8 +72,10 @@ def test_a_list_of_another_source_that_names_the_role_is_the_roles(built: Built)
             "Two; One.",
         ),
         (
-            "# Tea\n\n- Two cups. {kind: statement}\n  <!-- People asked: what is two [Yes] | and two -->\n"
-            "- One cup. {kind: statement}\n",
+            (
+                "# Tea\n\n- Two cups. {kind: statement}\n  <!-- People asked: what is two [Yes] |"
+                " and two -->\n- One cup. {kind: statement}\n"
+            ),
             "Two cups.",
         ),
     ],
@@ -90,7 +94,8 @@ def test_questions_in_front_matter_go_to_the_passage_that_answers_them(built: Bu
         "  - when are promotions decided? [Usually]"
     )
     kb = built(
-        "# Mentors\n\nOur mentors are heads of teams.\n\n# Promotions\n\nPromotions are decided in May.\n",
+        "# Mentors\n\nOur mentors are heads of teams.\n\n# Promotions\n\nPromotions are decided in"
+        " May.\n",
         front=front,
     )
     asked = {p.text: p.anchors for p in kb.passages if p.anchors}
@@ -102,8 +107,9 @@ def test_questions_in_front_matter_go_to_the_passage_that_answers_them(built: Bu
 
 def test_a_statement_is_a_fact_of_its_own(built: Built) -> None:
     kb = built(
-        "# Boards\n\n- In 2026 half of the boards met the CISO every quarter.\n"
-        "  {kind: statement, about: topic/board, figure: 2026 people}\n- It is rarely longer. {value: x, kind: statement}\n"
+        "# Boards\n\n- In 2026 half of the boards met the CISO every quarter.\n  {kind: statement,"
+        " about: topic/board, figure: 2026 people}\n- It is rarely longer. {value: x, kind:"
+        " statement}\n"
     )
     first, second = kb.facts(FactKind.STATEMENT)
     assert first.id == "a-new-one/statement/in-2026-half-of-the-boards-met-the"

@@ -42,8 +42,10 @@ def test_a_sentence_names_its_scope(sentence: str, scope: Scope) -> None:
         "In Germany a CISO earns an average base salary of $90,000 a year.",
         "A deputy CISO earns an average base salary of $90,000 a year.",
         "At Northwind a CISO earns an average base salary of $90,000 a year.",
-        "A CISO got an average base salary of $90,000 a year. {kind: pay, measure: average, figure: 90000 USD/year, "
-        "basis: base, place: Germany}",
+        (
+            "A CISO got an average base salary of $90,000 a year. {kind: pay, measure: average,"
+            " figure: 90000 USD/year, basis: base, place: Germany}"
+        ),
     ],
 )
 def test_a_figure_of_one_scope_is_no_general_figure(statement: str, built: Built) -> None:
@@ -58,7 +60,8 @@ def test_front_matter_limits_what_names_nothing_itself(built: Built) -> None:
     front = "title: Pay\npublisher: Us\nyear: 2026\nplace: germany\nindustry: banks\nbasis: total"
     kb = built(
         "- CISOs got $5. {kind: pay, measure: average, figure: 5 USD/year}\n"
-        "- CISOs in France got $6. {kind: pay, measure: average, figure: 6 USD/year, basis: cash}\n",
+        "- CISOs in France got $6. {kind: pay, measure: average, figure: 6 USD/year, basis:"
+        " cash}\n",
         front=front,
     )
     first, second = (f for f in kb.facts(FactKind.PAY) if f.passage.source.id == "a-new-one")

@@ -107,5 +107,8 @@ def test_duties(text: str, tmp_path: Path) -> None:
 
 
 def test_questions_below_the_title_are_no_steps(tmp_path: Path) -> None:
-    text = "# How to become a dentist\n\n## What does a dentist do?\n\nText.\n\n## What about pay?\n\nText.\n"
+    text = (
+        "# How to become a dentist\n\n## What does a dentist do?\n\nText.\n\n## What about"
+        " pay?\n\nText.\n"
+    )
     assert _labels(text, FactKind.STEP, tmp_path) == []

@@ -27,6 +27,7 @@ def test_answerable_questions_are_rarely_refused(held_out: Scores) -> None:
 
 
 def test_small_talk_and_what_is_out_of_scope_are_told_apart(held_out: Scores) -> None:
-    # what these sets label as not covered is partly covered by the sources of today: tests/evaluation judges that
+    # what these sets label as not covered is partly covered by the sources of today:
+    # tests/evaluation judges that
     assert held_out.per_topic["smalltalk"] >= 0.95
     assert held_out.per_topic["out_of_scope"] >= 0.88

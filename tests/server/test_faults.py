@@ -1,4 +1,6 @@
-"""A few of the faults of `make faults`, on every change: nothing is lost, doubled or crossed while parts of the system die."""
+"""A few of the faults of `make faults`, on every change: nothing is lost,
+doubled or crossed while parts of the system die.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The widget's files: small, kept for good where the name says what is in them, and framed only where allowed."""
+"""The widget's files: small, kept for good where the name says
+what is in them, and framed only where allowed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The commands for back-up and restore, as docs/operating.md gives them, while the database is in use."""
+"""The commands for back-up and restore, as docs/operating.md
+gives them, while the database is in use.
+"""
 
 from __future__ import annotations
 

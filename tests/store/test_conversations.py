@@ -1,4 +1,6 @@
-"""Conversations in real databases: turns whole and once, ids refused, nothing left when they are forgotten."""
+"""Conversations in real databases: turns whole and once, ids
+refused, nothing left when they are forgotten.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ from bot.store.locks import ConversationLocks
 from bot.store.schema import inbox, turns, unanswered
 
 BAD_IDS: list[Any] = [
-    "web:\ud800", "web:a\x00b", "web:" + "x" * 300, "web:", "", "U123", "Web:abc", "web:a b", "web:a%", "web:a\n", " web:a", "web/abc",
+    "web:\ud800", "web:a\x00b", "web:" + "x" * 300, "web:", "", "U123", "Web:abc", "web:a b",
+    "web:a%", "web:a\n", " web:a", "web/abc",
     None, 7, ["web:a"], {"web": "a"}, b"web:a",
 ]  # fmt: skip
 
@@ -220,8 +223,18 @@ def test_a_forgotten_conversation_begins_anew(conversations: Conversations) -> N
 
 
 def _aged(database: Database, conversation: str, number: int, at: float) -> None:
-    row = dict(conversation=conversation, number=number, message=f"m{number}", surface="web", at=at, milliseconds=1.0, topic="role",
-               confidence=1.0, asked="?", events="[]")  # fmt: skip
+    row = dict(
+        conversation=conversation,
+        number=number,
+        message=f"m{number}",
+        surface="web",
+        at=at,
+        milliseconds=1.0,
+        topic="role",
+        confidence=1.0,
+        asked="?",
+        events="[]",
+    )
     database.write_now(lambda connection: connection.execute(insert(turns).values(row)))
 
 

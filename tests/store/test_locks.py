@@ -1,4 +1,6 @@
-"""One turn at a time and in order, with real Redis and PostgreSQL, in one process and across two."""
+"""One turn at a time and in order, with real Redis and
+PostgreSQL, in one process and across two.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ def process(
     environment: dict[str, str], log: Path, *numbers: float, what: str = "hold"
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.store.process", what, environment["url"], str(log), *map(str, numbers)],
+        [sys.executable, "-m", "tests.store.process", what, environment["url"], str(log), *map(str,
+        numbers)],
         cwd=ROOT, env={**os.environ, "REDIS_URL": environment.get("REDIS_URL", "")},
     )  # fmt: skip
 

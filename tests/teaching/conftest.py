@@ -1,4 +1,6 @@
-"""Knowledge bases made from a copy of the sources with something added, and the advisor on each of them."""
+"""Knowledge bases made from a copy of the sources with
+something added, and the advisor on each of them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
 @pytest.fixture(scope="module")
 def taught(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Asking]:
-    """taught({"name.md": text}) -> ask(questions) on the project's sources with these files added."""
+    """taught({"name.md": text}) -> ask(questions) on the
+    project's sources with these files added.
+    """
 
     def _taught(files: dict[str, str], base: Path = Path("data/sources")) -> Asking:
         place = tmp_path_factory.mktemp("taught")

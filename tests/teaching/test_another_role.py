@@ -36,12 +36,14 @@ ASKED = {
 
 def test_names_are_put_into_the_words_of_the_training_data_and_back() -> None:
     names = RoleNames(DPO)
-    assert names.as_trained("What do DPOs do, and is a Data Protection Officer a lawyer?") == (
-        "What do CISOs do, and is a CISO a lawyer?"
+    assert (
+        names.as_trained("What do DPOs do, and is a Data Protection Officer a lawyer?")
+        == "What do CISOs do, and is a CISO a lawyer?"
     )
-    assert names.as_configured(
-        "What does a CISO earn? CISOs, a chief information security officer"
-    ) == ("What does a DPO earn? DPOs, a data protection officer")
+    assert (
+        names.as_configured("What does a CISO earn? CISOs, a chief information security officer")
+        == "What does a DPO earn? DPOs, a data protection officer"
+    )
     same = RoleNames(Role("CISO", "chief information security officer", "CISOs"))
     assert same.as_trained("What do CISOs do?") == "What do CISOs do?"
     assert Role("auditor").fill("{a_role}, {roles}, {role}") == "an auditor, auditors, auditor"
@@ -60,7 +62,10 @@ def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'knowledge.db'}"
     build(knowledge_engine(url), EXAMPLE)
     assert KnowledgeBase.load(knowledge_engine(url)).role.name == "DPO"
-    said = "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake bread\nwhere do I stand?\n3 years in data protection\n"
+    said = (
+        "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake"
+        " bread\nwhere do I stand?\n3 years in data protection\n"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli.main", "chat"], input=said, capture_output=True, text=True,
         env={**os.environ, "DATABASE_URL": url},
@@ -76,7 +81,13 @@ def test_slack_speaks_of_the_other_role(tmp_path: Path, monkeypatch: pytest.Monk
     build(knowledge_engine(url), EXAMPLE)
     monkeypatch.setenv("DATABASE_URL", url)
     role._reader.cache_clear()
-    spoken = [wording.HOME_TITLE, wording.HOME_ABOUT, *wording.EXAMPLES, *wording.HOME_KNOWS, *wording.HELP]  # fmt: skip
+    spoken = [
+        wording.HOME_TITLE,
+        wording.HOME_ABOUT,
+        *wording.EXAMPLES,
+        *wording.HOME_KNOWS,
+        *wording.HELP,
+    ]
     told = " ".join(map(role.in_role, spoken))
     role._reader.cache_clear()
     assert "DPO career advisor" in told

@@ -1,4 +1,6 @@
-"""The pages of examples/company: answered as the company's word, with links, and never as general knowledge."""
+"""The pages of examples/company: answered as the company's word,
+with links, and never as general knowledge.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,10 @@ ASKED = {
     "does Northwind pay the annual fee of my certification": "https://intranet.northwind.example/expenses",
 }
 GENERAL = (
-    "What does a CISO earn?", "What are the steps to become a CISO?", "How do I keep the CISSP?", "Who offers the CISM?",
-    "Which skills does a CISO need?", "What does the CISSP exam cost?", "What does a deputy CISO earn?", "what does a CISO do",
+    "What does a CISO earn?", "What are the steps to become a CISO?", "How do I keep the CISSP?",
+    "Who offers the CISM?",
+    "Which skills does a CISO need?", "What does the CISSP exam cost?",
+    "What does a deputy CISO earn?", "what does a CISO do",
     "Which certifications help?",
 )  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""One real server and one real browser for the tests of the widget; without a browser they are left out, and say so."""
+"""One real server and one real browser for the tests of the widget;
+without a browser they are left out, and say so.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,19 @@ from tools.browser import BUILT, Widget, browsing, chromium
 from tools.serving import Server, serving
 
 GENEROUS = {
-    "ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000", "CONVERSATION_RATE": "10000",
+    "ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000",
+    "CONVERSATION_RATE": "10000",
 }  # fmt: skip
 
 
-# for the package, not the session: while Playwright runs, nobody else can run an event loop in this thread
+# for the package, not the session: while Playwright runs, nobody else can run an event loop in this
+# thread
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
         pytest.skip(
-            "no Chromium here: install it or name it in CHROMIUM to run the widget's tests in a browser"
+            "no Chromium here: install it or name it in CHROMIUM to run the widget's tests in a"
+            " browser"
         )
     with browsing() as running:
         yield running
@@ -57,7 +62,9 @@ def widget(page: Page, server: Server) -> Widget:
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Widget]]:
-    """visit(color_scheme="dark") is another visitor's widget, closed; the options are those of a browser context."""
+    """visit(color_scheme="dark") is another visitor's widget, closed;
+    the options are those of a browser context.
+    """
     contexts = []
 
     def _visit(address: str | None = None, **options: Any) -> Widget:

@@ -1,4 +1,6 @@
-"""The widget for everybody: keyboard alone, screen reader, dark, phone, no motion, enough contrast."""
+"""The widget for everybody: keyboard alone, screen reader,
+dark, phone, no motion, enough contrast.
+"""
 
 from __future__ import annotations
 
@@ -152,7 +154,10 @@ def test_a_new_answer_is_announced_once_and_only_by_the_log(widget: Widget) -> N
     assert len(told) == 1
     assert answer.locator(".reply p").first.inner_text() in told[0]
     assert "CISSP" in told[0]
-    live = "e => { for (; e; e = e.parentNode ?? e.host) if (e.getAttribute?.('aria-live') || ['log', 'status', 'alert'].includes(e.getAttribute?.('role'))) return true; return false; }"
+    live = (
+        "e => { for (; e; e = e.parentNode ?? e.host) if (e.getAttribute?.('aria-live') || ['log',"
+        " 'status', 'alert'].includes(e.getAttribute?.('role'))) return true; return false; }"
+    )
     assert not answer.evaluate(live)
     assert widget.log.evaluate(live)
 
@@ -162,7 +167,10 @@ def test_light_and_dark_follow_the_visitor_also_while_open(
     visit: Callable[..., Widget], scheme: str, dark: bool
 ) -> None:
     widget = visit(color_scheme=scheme).open()
-    is_dark = "e => getComputedStyle(e).backgroundColor.match(/\\d+/g).slice(0, 3).every(channel => channel < 80)"
+    is_dark = (
+        "e => getComputedStyle(e).backgroundColor.match(/\\d+/g).slice(0, 3).every(channel =>"
+        " channel < 80)"
+    )
     assert widget.panel.evaluate(is_dark) is dark
     widget.page.emulate_media(color_scheme="light" if dark else "dark")
     assert widget.panel.evaluate(is_dark) is not dark
@@ -188,7 +196,8 @@ def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(
     for _ in range(25):
         widget.page.keyboard.press("Tab")
         assert widget.page.evaluate(
-            "[document.body, document.querySelector('ciso-advisor')].includes(document.activeElement)"
+            "[document.body,"
+            " document.querySelector('ciso-advisor')].includes(document.activeElement)"
         )
     widget.page.keyboard.press("Escape")
     expect(widget.panel).to_be_hidden()
@@ -196,7 +205,10 @@ def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(
 
 
 def test_who_wants_no_motion_gets_none(visit: Callable[..., Widget]) -> None:
-    moving = "document.getAnimations().length + document.querySelector('ciso-advisor').shadowRoot.getAnimations().length"
+    moving = (
+        "document.getAnimations().length +"
+        " document.querySelector('ciso-advisor').shadowRoot.getAnimations().length"
+    )
     for wish, expected in (("no-preference", True), ("reduce", False)):
         widget = visit(reduced_motion=wish)
         widget.page.route("**/webhooks/web/messages", lambda route: None)  # never answered

@@ -1,4 +1,6 @@
-"""Answers with figures: compact, apart where they measured different things, with years and sources close by."""
+"""Answers with figures: compact, apart where they measured
+different things, with years and sources close by.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from playwright.sync_api import expect
 from tools.browser import Widget, figure, says, spoken
 
 SOURCES = [
-    {"title": f"Survey {n}", "publisher": name, "year": 2020 + n, "section": "x", "url": f"https://www.example.com/{n}"}
+    {"title": f"Survey {n}", "publisher": name, "year": 2020 + n, "section": "x",
+    "url": f"https://www.example.com/{n}"}
     for n, name in enumerate(("IANS", "Okta", "Heidrick & Struggles"), 1)
 ]  # fmt: skip
 SURVEY = {
@@ -94,7 +97,10 @@ def test_a_table_is_copied_as_a_table(visit: Callable[..., Widget]) -> None:
     answer = widget.ask("whom do they report to")
     answer.get_by_role("button", name="Copy the table").click()
     expect(widget.log).to_have_text("Copied")
-    read = "type => navigator.clipboard.read().then(([item]) => item.getType(type)).then(blob => blob.text())"
+    read = (
+        "type => navigator.clipboard.read().then(([item]) => item.getType(type)).then(blob =>"
+        " blob.text())"
+    )
     assert widget.page.evaluate(read, "text/plain").splitlines()[:2] == [
         "Report to\tShare\tYear\tAsked by\tAsked",
         "CIO\t64%\told: 2024\tIANS\t755",

@@ -1,4 +1,6 @@
-"""Where the widget can be, what a page can do with it by script, and the languages of its interface."""
+"""Where the widget can be, what a page can do with it by
+script, and the languages of its interface.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from tests.web.test_widget_pages import BODY, PHONE, TAG, console, on_own_page
 from tools.browser import VIEWS, Widget, says, spoken
 from tools.serving import Server
 
-INLINE = '<main><h1>Advice</h1><div id="place" style="width:600px;height:560px"></div><p>After it</p></main>'
+INLINE = (
+    '<main><h1>Advice</h1><div id="place" style="width:600px;height:560px"></div><p>After'
+    " it</p></main>"
+)
 
 
 def box(widget: Widget, selector: str) -> dict[str, float]:
@@ -189,10 +194,14 @@ def test_the_panel_stays_open_over_the_pages_of_a_site_and_takes_no_focus(widget
 
 
 def test_a_site_sets_offsets_layer_and_a_launcher_of_its_own(page: Page, server: Server) -> None:
-    tag = '<script src="/widget.js" data-offset-x="70" data-offset-y="0" data-z-index="7" defer></script>'
+    tag = (
+        '<script src="/widget.js" data-offset-x="70" data-offset-y="0" data-z-index="7"'
+        " defer></script>"
+    )
     widget = on_own_page(page, server, BODY + tag)
     found = widget.launcher.evaluate(
-        "e => { const b = e.getBoundingClientRect(); return [innerWidth - b.right, innerHeight - b.bottom, getComputedStyle(e).zIndex] }"
+        "e => { const b = e.getBoundingClientRect(); return [innerWidth - b.right, innerHeight -"
+        " b.bottom, getComputedStyle(e).zIndex] }"
     )
     assert found == [70, 0, "7"]
     own = BODY + '<button id="own" aria-expanded="false">Advice</button>'
@@ -215,7 +224,8 @@ for (const name of ["ready", "open", "close", "question", "answer", "feedback", 
 def test_a_page_can_open_ask_listen_and_close(page: Page, server: Server) -> None:
     widget = on_own_page(page, server, BODY + LISTEN + TAG)
     page.evaluate(
-        "window.topics = []; window.stop = CisoAdvisor.on('answer', detail => topics.push(...detail.topics)); null"
+        "window.topics = []; window.stop = CisoAdvisor.on('answer', detail =>"
+        " topics.push(...detail.topics)); null"
     )
     page.evaluate("CisoAdvisor.open()")
     expect(widget.panel).to_be_visible()

@@ -1,4 +1,6 @@
-"""The widget on pages that make it hard: replaced bodies, strict policies, other directions, greedy styles and keys."""
+"""The widget on pages that make it hard: replaced bodies, strict
+policies, other directions, greedy styles and keys.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True, "is_mobil
 
 @pytest.fixture
 def own(page: Page, server: Server) -> Callable[..., Widget]:
-    """own(body) is the widget on a page of a site's own; `headers` and the page's `head` may be given."""
+    """own(body) is the widget on a page of a site's own; `headers`
+    and the page's `head` may be given.
+    """
     return lambda body=BODY + TAG, **options: on_own_page(page, server, body, **options)
 
 
@@ -35,7 +39,10 @@ def on_own_page(
     html: str = 'lang="en"',
     headers: dict[str, str] | None = None,
 ) -> Widget:
-    document = f"<!doctype html><html {html}><head><meta charset=utf-8><meta name=viewport content='width=device-width'><title>School</title>{head}</head><body>{body}</body></html>"
+    document = (
+        f"<!doctype html><html {html}><head><meta charset=utf-8><meta name=viewport"
+        f" content='width=device-width'><title>School</title>{head}</head><body>{body}</body></html>"
+    )
 
     def answer(route: Route) -> None:
         route.fulfill(content_type="text/html; charset=utf-8", body=document, headers=headers or {})
@@ -61,10 +68,19 @@ def asked(page: Page) -> list[str]:
 
 
 SWAPS = {
-    "Turbo": "const b = document.createElement('body'); b.innerHTML = html; document.documentElement.replaceChild(b, document.body)",
-    "Astro": "const b = document.createElement('body'); b.innerHTML = html; document.body.replaceWith(b)",
+    "Turbo": (
+        "const b = document.createElement('body'); b.innerHTML = html;"
+        " document.documentElement.replaceChild(b, document.body)"
+    ),
+    "Astro": (
+        "const b = document.createElement('body'); b.innerHTML = html; document.body.replaceWith(b)"
+    ),
     "single-page app": "document.body.innerHTML = html",
-    "whole document": "const d = document.createElement('html'); d.lang = 'en'; d.innerHTML = '<head><title>x</title></head><body>' + html + '</body>'; document.documentElement.replaceWith(d)",
+    "whole document": (
+        "const d = document.createElement('html'); d.lang = 'en'; d.innerHTML ="
+        " '<head><title>x</title></head><body>' + html + '</body>';"
+        " document.documentElement.replaceWith(d)"
+    ),
 }
 
 
@@ -101,7 +117,10 @@ def test_a_tag_that_comes_twice_or_late_makes_one_widget(
     own: Callable[..., Widget], again: str
 ) -> None:
     widget = own(BODY)
-    inject = f"() => {{ const s = document.createElement('script'); s.src = '/widget.js'; {again}.append(s); return new Promise(done => s.onload = done); }}"
+    inject = (
+        "() => { const s = document.createElement('script'); s.src = '/widget.js';"
+        f" {again}.append(s); return new Promise(done => s.onload = done); }}"
+    )
     for _ in range(3):
         widget.page.evaluate(inject)
     expect(widget.page.locator("ciso-advisor")).to_have_count(1)
@@ -127,7 +146,8 @@ def test_destroy_leaves_nothing_and_the_widget_can_come_back(own: Callable[..., 
     )
     page.locator("#ask").click()
     page.evaluate(
-        "() => { const s = document.createElement('script'); s.src = '/widget.js'; document.body.append(s); return new Promise(done => s.onload = done); }"
+        "() => { const s = document.createElement('script'); s.src = '/widget.js';"
+        " document.body.append(s); return new Promise(done => s.onload = done); }"
     )
     widget.open().answered(1)
     page.locator("#ask").click()
@@ -140,8 +160,10 @@ def test_attributes_that_can_not_be_read_are_reported_and_left_out(
 ) -> None:
     lines = console(own("").page)
     attributes = {
-        "data-privacy": "https://", "data-accent": "blue", "data-theme": "purple", "data-position": "top",
-        "data-offset-x": "2em", "data-z-index": "high", "data-lang": "xx", "data-mode": "sideways", "data-launcher": "[[",
+        "data-privacy": "https://", "data-accent": "blue", "data-theme": "purple",
+        "data-position": "top",
+        "data-offset-x": "2em", "data-z-index": "high", "data-lang": "xx", "data-mode": "sideways",
+        "data-launcher": "[[",
         "data-events": "all",
     }  # fmt: skip
     tag = " ".join(
@@ -165,7 +187,10 @@ def test_attributes_that_can_not_be_read_are_reported_and_left_out(
 def test_a_strict_policy_by_nonce_or_host_blocks_nothing(
     own: Callable[..., Widget], script: str
 ) -> None:
-    policy = f"default-src 'none'; {script}; connect-src 'self'; require-trusted-types-for 'script'; trusted-types ciso-advisor"
+    policy = (
+        f"default-src 'none'; {script}; connect-src 'self'; require-trusted-types-for 'script';"
+        " trusted-types ciso-advisor"
+    )
     tag = '<script nonce="abc123" src="/widget.js" defer></script>'
     own("").page.add_init_script(WATCH)
     widget = own(BODY + tag, headers={"Content-Security-Policy": policy}).open()
@@ -290,7 +315,8 @@ def test_a_sandboxed_frame_is_told_what_is_wrong(
     framed = site(f'<script src="{server.url}/widget.js"></script>')
     page.goto(
         site(
-            f'<iframe title="x" sandbox="allow-scripts" width=800 height=700 src="{framed}"></iframe>'
+            '<iframe title="x" sandbox="allow-scripts" width=800 height=700'
+            f' src="{framed}"></iframe>'
         )
     )
     frame = page.frame_locator("iframe")
@@ -314,7 +340,8 @@ def test_a_page_of_a_refused_origin_is_told_and_the_console_says_what_to_add(
 def test_our_cookie_is_found_among_those_of_the_page(own: Callable[..., Widget]) -> None:
     widget = own()
     widget.page.evaluate(
-        "document.cookie = 'theme=dark mode; path=/'; document.cookie = 'key{1}=x; path=/'; document.cookie = 'name=Zoë; path=/'"
+        "document.cookie = 'theme=dark mode; path=/'; document.cookie = 'key{1}=x; path=/';"
+        " document.cookie = 'name=Zoë; path=/'"
     )
     widget.open().ask("What is a CISO?")
     assert asked(widget.page) == ["What is a CISO?"]

@@ -1,4 +1,6 @@
-"""Nothing that somebody wrote becomes markup, nothing is fetched from elsewhere, and the strict policy holds."""
+"""Nothing that somebody wrote becomes markup, nothing is fetched
+from elsewhere, and the strict policy holds.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from tests.web.conftest import GENEROUS
 from tools.browser import Widget, says, spoken
 from tools.serving import ROOT, Server, serving
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+    " 'self'"
+)
 CORPUS = (
     "<img src=x onerror=ran()>",
     '"><svg/onload=ran()>',
@@ -110,10 +115,14 @@ def test_no_field_of_an_answer_becomes_markup(watched: Widget, attack: str) -> N
         id=attack, text=attack, closing=attack, topic=attack,
         items=[{"text": attack, "detail": attack}],
         table={"columns": [attack, attack], "rows": [[attack, attack]]},
-        figures=[{"label": attack, "low": 1, "high": 2, "unit": attack, "year": 2021, "source": attack}],
-        sources=[{"title": attack, "publisher": attack, "year": 2021, "section": attack, "url": attack},
-                 {"title": attack, "publisher": attack, "year": 2021, "section": attack, "url": "javascript:ran()"},
-                 {"title": attack, "publisher": attack, "year": 2021, "section": attack, "url": "data:text/html,<script>ran()</script>"}],
+        figures=[{"label": attack, "low": 1, "high": 2, "unit": attack, "year": 2021,
+        "source": attack}],
+        sources=[{"title": attack, "publisher": attack, "year": 2021, "section": attack,
+        "url": attack},
+                 {"title": attack, "publisher": attack, "year": 2021, "section": attack,
+                 "url": "javascript:ran()"},
+                 {"title": attack, "publisher": attack, "year": 2021, "section": attack,
+                 "url": "data:text/html,<script>ran()</script>"}],
         buttons=[{"id": attack, "title": attack}],
         files=[attack],
     )  # fmt: skip

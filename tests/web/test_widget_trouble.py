@@ -204,13 +204,18 @@ def test_a_panel_that_cannot_be_loaded_is_said_and_can_be_tried_again(
 
 @pytest.fixture
 def elsewhere(browser: Browser, tmp_path: Path) -> Iterator[tuple[str, Server]]:
-    """A page of another origin that embeds the widget, under the policy that docs/widget.md asks for."""
+    """A page of another origin that embeds the widget, under the
+    policy that docs/widget.md asks for.
+    """
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
 
     class Site(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = f'<!doctype html><html lang="en"><title>School</title><script src="{advisor.url}/widget.js" defer></script>'
+            body = (
+                '<!doctype html><html lang="en"><title>School</title><script'
+                f' src="{advisor.url}/widget.js" defer></script>'
+            )
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header(

@@ -1,4 +1,6 @@
-"""The token that a request brings: in our cookie, whatever stands beside it, or as a bearer token."""
+"""The token that a request brings: in our cookie, whatever
+stands beside it, or as a bearer token.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ COOKIE = "advisor"
 def tokens(request: Request) -> Iterator[str]:
     """What may be a token of ours, the likeliest first.
 
-    Only a bearer token replaces the cookie: a browser adds `Authorization: Basic` by itself on a page
-    that asks for a password. The cookies of the whole site come along, and few keep to the grammar, so the
-    header is cut at its semicolons and nothing else is read of it.
+    Only a bearer token replaces the cookie: a browser adds `Authorization: Basic` by itself on a
+    page that asks for a password. The cookies of the whole site come along, and few keep to the
+    grammar, so the header is cut at its semicolons and nothing else is read of it.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":

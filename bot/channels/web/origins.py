@@ -1,4 +1,6 @@
-"""Which pages may ask: those of the advisor's own address and of the allowed origins, however they are written."""
+"""Which pages may ask: those of the advisor's own address and of
+the allowed origins, however they are written.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 def canonical(origin: str) -> str | None:
-    """`https://bücher.example:443/` as `https://xn--bcher-kva.example`; None for what is no origin."""
+    """`https://bücher.example:443/` as
+    `https://xn--bcher-kva.example`; None for what is no origin.
+    """
     scheme, _, rest = origin.strip().partition("://")
     found = _host_and_port(rest.rstrip("/"), scheme.lower())
     if found is None:
@@ -21,7 +25,8 @@ def canonical(origin: str) -> str | None:
 
 
 def is_own(origin: str, host: str) -> bool:
-    """Whether a page of `origin` is one of the server that was asked as `host`, the request's header.
+    """Whether a page of `origin` is one of the server that was asked as `host`, the request's
+    header.
 
     A port that is the scheme's own may be named or not: proxies write `$host:$server_port`.
     """

@@ -79,7 +79,9 @@ class Feedback:
 
 
 def feedback_from(body: Mapping[str, Any]) -> Feedback:
-    """Read `{"message", "verdict"}`, with a `reason` where the verdict is `down`; raises Refusal."""
+    """Read `{"message", "verdict"}`, with a `reason` where the
+    verdict is `down`; raises Refusal.
+    """
     message, verdict, reason = body.get("message"), body.get("verdict"), body.get("reason")
     known = (
         {"message", "verdict"} <= set(body) <= {"message", "verdict", "reason"}
@@ -93,7 +95,9 @@ def feedback_from(body: Mapping[str, Any]) -> Feedback:
 
 
 def reply_as_json(reply: Reply) -> dict[str, Any]:
-    """What the widget shows of a reply; the facts behind it become sources, the suggestions become buttons elsewhere."""
+    """What the widget shows of a reply; the facts behind it become
+    sources, the suggestions become buttons elsewhere.
+    """
     return {
         "text": reply.text,
         "topic": reply.topic,

@@ -11,7 +11,9 @@ from itsdangerous import BadSignature, Signer
 
 
 class Sessions:
-    """Makes and reads tokens `id.end.signature`; nothing is stored, so any process that has the secret can read them."""
+    """Makes and reads tokens `id.end.signature`; nothing is stored, so any
+    process that has the secret can read them.
+    """
 
     def __init__(self, secret: bytes, surface: str, days: int) -> None:
         key = hmac.new(secret, f"session:{surface}".encode(), hashlib.sha256).digest()

@@ -1,4 +1,6 @@
-"""The web channel, through a real server: whose conversation, what is refused, and that a turn always ends."""
+"""The web channel, through a real server: whose conversation,
+what is refused, and that a turn always ends.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from hypothesis import strategies as st
 from tools.serving import Server, Visitor, serving
 
 GENEROUS = {
-    "ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000", "CONVERSATION_RATE": "10000",
+    "ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000",
+    "CONVERSATION_RATE": "10000",
     "ALLOWED_ORIGINS": "https://school.example",
 }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""What the server says is what web/protocol.schema.json says, from which the widget's types are made."""
+"""What the server says is what web/protocol.schema.json says,
+from which the widget's types are made.
+"""
 
 from __future__ import annotations
 
