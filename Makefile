@@ -138,7 +138,7 @@ build/minilm/ready: locks/minilm.txt | .venv/ready
 
 $(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes.txt) $(wildcard bot/knowledge/*.py bot/ingest/*.py bot/domain/facts.py bot/parsing/*.py) | .venv/ready
 	@$(call say,Extracting the knowledge base)
-	@mkdir -p .data && $(ADVISOR) knowledge build
+	@(umask 077 && mkdir -p .data) && $(ADVISOR) knowledge build
 	@touch $@
 
 models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml data/lexicons/*.txt) \

@@ -18,7 +18,7 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.question import Question
 from bot.domain.reply import Reply, plain
-from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.context_reader import ContextReader
 
 PLAN = "plan"  # what `DialogueState.asked` holds after the plan was offered

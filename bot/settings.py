@@ -17,12 +17,17 @@ class SettingsError(Problem):
 
 @dataclass(frozen=True)
 class Limits:
-    """`burst` requests at once, then `rate` a second, for one conversation and for one network address."""
+    """`burst` requests at once, then `rate` a second, for one conversation and for one network address.
+
+    `address_turns` messages of one address may be in work at the same time, `turns` of everybody.
+    """
 
     conversation_burst: float = 20
     conversation_rate: float = 1
     address_burst: float = 600
     address_rate: float = 20
+    address_turns: int = 12
+    turns: int = 120
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class Settings:
                 conversation_rate=_number("CONVERSATION_RATE", 1, 1, 100_000),
                 address_burst=_number("ADDRESS_BURST", 600, 1, 1_000_000),
                 address_rate=_number("ADDRESS_RATE", 20, 1, 1_000_000),
+                address_turns=_number("ADDRESS_TURNS", Limits.address_turns, 1, 100_000),
+                turns=_number("TURNS", Limits.turns, 1, 100_000),
             ),
         )
 

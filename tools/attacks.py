@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import statistics
+import time
 import uuid
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -22,6 +24,7 @@ class Outcome:
     answered: int
     refused: int
     unexpected: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,103 @@ def flood(url: str, requests: int = 1500) -> Outcome:
         _Request(_message("what is a CISO?"), {}, (200, 429)) for _ in range(requests)
     ]
     return asyncio.run(_send(url, made, at_once=40))
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long a visitor of another address waits for an answer, in seconds: medians."""
+
+    quiet: float
+    flooded: float
+
+    @property
+    def times(self) -> float:
+        return self.flooded / self.quiet
+
+
+HEAVY = ("5 " * 499, "a, b or c? " * 90, "I have a CISSP. " * 62, "and what " * 110)
+"""Texts within the limits that cost the most to understand."""
+MOST_TIMES = 3.0
+"""A visitor of another address waits at most so many times as long while one address floods."""
+
+
+def heavy_flood(url: str, connections: int = 30, turns: int = 12) -> Outcome:
+    """One address with free sessions and heavy texts on many connections; another visitor's waiting time."""
+    outcome, waits = asyncio.run(_heavy_flood(url, connections, turns))
+    waited = (
+        f"another visitor's turn {waits.flooded * 1000:.0f} ms, "
+        f"{waits.quiet * 1000:.0f} ms without the flood"
+    )
+    if waits.times > MOST_TIMES:
+        return replace(outcome, unexpected=f"{outcome.unexpected} {waited}".strip())
+    return replace(outcome, note=waited)
+
+
+async def _heavy_flood(url: str, connections: int, turns: int) -> tuple[Outcome, Waits]:
+    quiet = await _median_wait(url, turns)
+    stopped = asyncio.Event()
+    floods = [asyncio.create_task(_flood(url, number, stopped)) for number in range(connections)]
+    await asyncio.sleep(1)
+    flooded = await _median_wait(url, turns)
+    stopped.set()
+    statuses = [status for found in await asyncio.gather(*floods) for status in found]
+    wrong = [status for status in statuses if status not in (200, 201, 429)]
+    answered = sum(status in (200, 201) for status in statuses)
+    unexpected = f"{len(wrong)} × status {wrong[0]}" if wrong else ""
+    outcome = Outcome(len(statuses), answered, len(statuses) - answered, unexpected)
+    return outcome, Waits(quiet, flooded)
+
+
+async def _flood(url: str, number: int, stopped: asyncio.Event) -> list[int]:
+    """The statuses that one connection saw: a new session whenever the last one is told to wait."""
+    statuses, token = list[int](), ""
+    connector = aiohttp.TCPConnector(local_addr=(_ADDRESS, 0))
+    async with aiohttp.ClientSession(connector=connector) as http:
+        while not stopped.is_set():
+            if not token:
+                path, body = "session", b'{"token": true}'
+            else:
+                path, body = "messages", _message(HEAVY[(number + len(statuses)) % len(HEAVY)])
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+            async with http.post(
+                f"{url}/webhooks/web/{path}", data=body, headers=headers
+            ) as response:
+                found = await response.read()
+            statuses.append(response.status)
+            if response.status == 201:
+                token = json.loads(found)["token"]
+            elif response.status == 429:
+                token = ""
+                await asyncio.sleep(0.05)
+    return statuses
+
+
+async def _median_wait(url: str, turns: int) -> float:
+    """A visitor's median turn, one question after the other, from an address of its own."""
+    seconds = []
+    connector = aiohttp.TCPConnector(local_addr=("127.0.3.1", 0))
+    async with aiohttp.ClientSession(connector=connector) as http:
+        async with http.post(f"{url}/webhooks/web/session", json={"token": True}) as response:
+            headers = {"Authorization": f"Bearer {(await response.json())['token']}"}
+        for number in range(turns):
+            body = {"id": str(uuid.uuid4()), "text": _QUESTIONS[number % len(_QUESTIONS)]}
+            begun = time.monotonic()
+            async with http.post(
+                f"{url}/webhooks/web/messages", json=body, headers=headers
+            ) as response:
+                await response.read()
+                assert response.status == 200, response.status
+            seconds.append(time.monotonic() - begun)
+            await asyncio.sleep(0.1)
+    return statistics.median(seconds)
+
+
+_QUESTIONS = (
+    "how much does a CISO earn?",
+    "which certifications help?",
+    "what does a CISO do?",
+    "which degree do I need?",
+)
 
 
 def large_bodies(url: str) -> Outcome:

@@ -188,6 +188,7 @@ FAULTS: dict[str, Callable[[System], attacks.Outcome | None]] = {
     "PostgreSQL stops for 20 s": lambda made: _pause(made.postgres, 20),
     "actions take 30 s": _slow_actions,
     "a flood from one address": lambda made: attacks.flood(made.url),
+    "heavy texts on 30 connections of one address": lambda made: attacks.heavy_flood(made.url),
     "bodies of 5 MB": lambda made: attacks.large_bodies(made.url),
     "broken JSON": lambda made: attacks.broken_json(made.url),
     "surrogates and NUL": lambda made: attacks.surrogates(made.url),
@@ -229,6 +230,8 @@ def measured(crowd: Crowd, fault: str, cause: Callable[[], attacks.Outcome | Non
             if attack.unexpected
             else f"{attack.answered + attack.refused} by the attacker"
         )
+    if attack and attack.note:
+        note = f"{note}; {attack.note}"
     cut = Counter(attempt for attempt in attempts if attempt not in ("answered", "refused"))
     note = "; ".join(
         filter(

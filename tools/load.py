@@ -21,7 +21,12 @@ from tools.serving import serving
 from tools.visitors import SCRIPTS, Client, Count, Message, expectation, summary
 
 VISITORS = 50
-UNLIMITED = {"ADDRESS_BURST": "1000000", "ADDRESS_RATE": "1000000"}
+UNLIMITED = {
+    "ADDRESS_BURST": "1000000",
+    "ADDRESS_RATE": "1000000",
+    "ADDRESS_TURNS": "1000",
+    "TURNS": "1000",
+}
 
 
 async def load(

@@ -9,17 +9,21 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from bot.domain.dialogue import DialogueState, profile_of
+from bot.domain.facts import KnowledgeError
+from bot.domain.profile import Profile
 from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
-from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.reader import KnowledgeReader
 from bot.observability.logging import hashed
 from bot.observability.metrics import Metrics
 from bot.parsing.sanitize import cleaned
 from bot.plan.export import files
 from bot.rasa_adapter.assistant import nothing_asked, replies_to
+from bot.rasa_adapter.fair_pool import asker
 from bot.settings import Settings, current_day, secret
 from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
 from bot.store.database import Database
@@ -27,6 +31,7 @@ from bot.store.locks import MOST_WAITING, Busy, ConversationLocks, shared_lock
 from bot.store.upgrade import upgrade
 
 TURN_SECONDS = 15.0
+_ENDED_SECONDS = 5.0
 _TRIES = 3
 log = logging.getLogger(__name__)
 
@@ -83,6 +88,8 @@ class Turns:
         """The answer to what was said; never raises. A turn that failed has changed nothing: it can be said again."""
         begun = time.time()
         self._metrics.begun()
+        if not asker.get():  # a surface that knows no addresses
+            asker.set(conversation)
         try:
             checked(conversation), checked_message(said.id)
             turn = await asyncio.wait_for(
@@ -202,13 +209,34 @@ class Turns:
         async with self._locks.hold(conversation):
             await self.conversations.forget(conversation)
 
+    async def end(self, conversation: str) -> None:
+        """Deletes the conversation, after a turn that is running, and takes no other in it."""
+        async with self._locks.hold(conversation):
+            await self.conversations.end(conversation)
+
+    async def is_ended(self, conversation: str) -> bool:
+        """Whether the conversation was ended; raises TimeoutError when the database doesn't say."""
+        ended = self.conversations.is_ended(conversation)
+        return await asyncio.wait_for(ended, _ENDED_SECONDS)
+
     async def files(self, conversation: str) -> dict[str, str]:
         """The files that the conversation's plan can be had as: name and content; none when nobody told anything."""
         tracker = await self.conversations.retrieve(conversation)
         slots = tracker.current_slot_values()
         before = DialogueState.from_dict(slots.get("dialogue")).shown_before
         previous = (before.profile, before.on) if before else None
-        return files(profile_of(slots), self._knowledge.current(), current_day(), previous)
+        return await asyncio.to_thread(self._files, profile_of(slots), previous)
+
+    def _files(self, profile: Profile, previous: tuple[Profile, date] | None) -> dict[str, str]:
+        return files(profile, self._knowledge.current(), current_day(), previous)
+
+    def knowledge_problem(self) -> str:
+        """Why the newest knowledge isn't in use, after a look; empty when it is. Not for the event loop."""
+        try:
+            self._knowledge.current()
+        except KnowledgeError as error:
+            return str(error)
+        return self._knowledge.problem()
 
 
 @lru_cache(maxsize=1)

@@ -110,7 +110,7 @@ def _forget(parsed: argparse.Namespace) -> int:
         raise Problem(
             f"{parsed.id!r} is not the id of a conversation: it looks like slack:T012:U345"
         ) from None
-    turns = database.write_now(lambda connection: forget(connection, parsed.id))
+    turns = database.erase_now(lambda connection: forget(connection, parsed.id))
     print(f"deleted {turns} turns of {parsed.id}" if turns else f"nothing was kept of {parsed.id}")
     return 0
 
@@ -121,7 +121,7 @@ def _purge(parsed: argparse.Namespace) -> int:
 
     before = time.time() - Settings.from_environment().retention_days * 86_400
     print(
-        f"deleted {database.write_now(lambda connection: purge(connection, before))} conversations"
+        f"deleted {database.erase_now(lambda connection: purge(connection, before))} conversations"
     )
     return 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,17 +29,25 @@ from bot.domain.facts import (
 from bot.domain.role import Role
 from bot.knowledge import schema
 from bot.settings import data_folder
+from bot.store.database import POSTGRES_LIMITS, spoken_url
 
 
-def knowledge_engine(url: str | None = None) -> Engine:
-    """An engine for `url`, else for DATABASE_URL, else for SQLite in the project's data folder."""
-    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{data_folder() / 'knowledge.db'}"
+def knowledge_url() -> str:
+    """DATABASE_URL, else SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{data_folder() / 'knowledge.db'}"
+    return spoken_url(url)
+
+
+def knowledge_engine(url: str | None = None, *, limited: bool = False) -> Engine:
+    """An engine for `url`, else for the environment's; `limited` where somebody waits for an answer."""
+    url = spoken_url(url) if url else knowledge_url()
+    limits = POSTGRES_LIMITS if limited and url.startswith("postgresql") else {}
     try:
-        engine = create_engine(url, future=True)
+        engine: Engine = create_engine(url, future=True, **limits)
     except (SQLAlchemyError, ImportError) as error:
         raise KnowledgeError(f"DATABASE_URL can't be used: {error}") from error
     if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
-        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     return engine
 
 
@@ -73,7 +80,12 @@ class KnowledgeBase:
             ) from error
         if not rows[schema.builds.name] or not rows[schema.roles.name]:
             raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
-        return _from_rows(rows)
+        try:
+            return _from_rows(rows)
+        except (KeyError, ValueError, TypeError, IndexError) as error:
+            raise KnowledgeError(
+                "the knowledge base was built by another version: run 'ciso-advisor knowledge build'"
+            ) from error
 
     def facts(self, kind: FactKind, about: str | None = None) -> tuple[Fact, ...]:
         """Facts of a kind in the order of their sources and texts, of one entity when `about` is its id.
@@ -202,34 +214,6 @@ def _scope(row: Mapping[str, Any]) -> Scope:
 def _number(stored: float) -> float:
     """Whole numbers as such, so that they are written without a point."""
     return int(stored) if float(stored).is_integer() else stored
-
-
-def current_digest(engine: Engine) -> str | None:
-    """The digest of the build that a new reader would get, None when there is none."""
-    try:
-        with engine.connect() as connection:
-            return connection.execute(select(schema.builds.c.digest)).scalar_one_or_none()
-    except SQLAlchemyError:
-        return None
-
-
-class KnowledgeReader:
-    """Hands out the current build; a rebuild is noticed within `patience` seconds, and read again only then."""
-
-    def __init__(self, engine: Engine | None = None, patience: float = 1.0) -> None:
-        self._engine = engine
-        self._patience = patience
-        self._held: KnowledgeBase | None = None
-        self._looked = 0.0
-
-    def current(self) -> KnowledgeBase:
-        self._engine = self._engine or knowledge_engine()
-        now = time.monotonic()
-        if self._held is None or now - self._looked >= self._patience:
-            self._looked = now
-            if self._held is None or current_digest(self._engine) not in (None, self._held.digest):
-                self._held = KnowledgeBase.load(self._engine)
-        return self._held
 
 
 def cited_sources(facts: Iterable[Fact]) -> tuple[Source, ...]:

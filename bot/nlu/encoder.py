@@ -20,6 +20,8 @@ from bot.domain.errors import Problem
 
 MAX_TOKENS = 192
 _BATCH = 16
+_LIKE = 1.5
+"""A batch is padded to its longest text: one that is so many times as long gets a batch of its own."""
 _WORTH_THREADS = 4
 """Batches from which on several threads beat one; a message alone is never worth them."""
 
@@ -95,7 +97,7 @@ class SentenceEncoder:
             vectors[index] = known
         unknown = [index for index, text in enumerate(texts) if text != recent]
         order = sorted(unknown, key=lambda index: len(texts[index]))
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        batches = _of_like_length(order, texts)
         inputs = [[texts[index] for index in batch] for batch in batches]
         if len(batches) < _WORTH_THREADS:
             encoded = [self._encode_batch(batch) for batch in inputs]
@@ -138,6 +140,18 @@ class SentenceEncoder:
         norms = np.linalg.norm(pooled, axis=1, keepdims=True)
         result: Vectors = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
         return result
+
+
+def _of_like_length(order: Sequence[int], texts: Sequence[str]) -> list[list[int]]:
+    """Batches of texts, given in the order of their lengths, of which none is padded far."""
+    batches: list[list[int]] = []
+    for index in order:
+        batch = batches[-1] if batches else []
+        if 0 < len(batch) < _BATCH and len(texts[index]) <= _LIKE * (len(texts[batch[0]]) + 8):
+            batch.append(index)
+        else:
+            batches.append([index])
+    return batches
 
 
 def _output_also(name: str) -> bytes:

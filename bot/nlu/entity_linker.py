@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.component import Component, Node
 from bot.nlu.mentions import MentionFinder, Mentions
 

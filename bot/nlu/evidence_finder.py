@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.domain.evidence import Retrieval
-from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in

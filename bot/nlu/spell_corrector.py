@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.component import Component, Node
 from bot.nlu.encoder import encoder
 from bot.nlu.role_names import RoleNames

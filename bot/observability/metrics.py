@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.process_collector import ProcessCollector
 
@@ -46,6 +48,16 @@ class Metrics:
         self._running = Gauge(
             "advisor_turns_running", "Turns that run or wait", registry=self.registry
         )
+
+        self._knowledge = Gauge(
+            "advisor_knowledge_current",
+            "1 when the newest knowledge base is in use, 0 when it can't be read",
+            registry=self.registry,
+        )
+
+    def watch_knowledge(self, problem: Callable[[], str]) -> None:
+        """Ask `problem` at every scrape; it is empty when the newest knowledge is in use."""
+        self._knowledge.set_function(lambda: float(not problem()))
 
     def begun(self) -> None:
         self._running.inc()

@@ -7,7 +7,11 @@ import unicodedata
 
 LONGEST = 1_000
 """Characters of a message that are read: of a longer one its beginning and its end, where questions stand."""
+MOST_TOKENS = 192
+"""Words and signs that are read, of more of them the first and the last: as many as the encoder takes.
+A thousand characters of prose have fewer; of digits or single letters they can have a thousand."""
 _CUT = " … "
+_TOKENS = re.compile(r"[^\W\d_]+|\d+|\S")
 _SPACES = re.compile(r"\s+")
 _COMMAND = re.compile(r"^[\s/\\]+")
 _SHORTCODE = re.compile(r":(?:[+-]1|[a-z][a-z0-9_+-]+):", re.IGNORECASE)
@@ -30,7 +34,16 @@ def cleaned(text: str) -> str:
     if len(text) > LONGEST:
         half = (LONGEST - len(_CUT)) // 2
         text = text[:half] + _CUT + text[-half:]
-    return text
+    return _bounded(text)
+
+
+def _bounded(text: str) -> str:
+    """The text with at most MOST_TOKENS words and signs."""
+    tokens = list(_TOKENS.finditer(text))
+    if len(tokens) <= MOST_TOKENS:
+        return text
+    half = MOST_TOKENS // 2 - 1
+    return text[: tokens[half - 1].end()] + _CUT + text[tokens[-half].start() :]
 
 
 def without_shortcodes(text: str) -> str:

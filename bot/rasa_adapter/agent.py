@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema.validators import validator_for
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine import loader
@@ -28,6 +29,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from bot.domain.facts import KnowledgeError
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.role_names import RoleNames
+from bot.rasa_adapter.fair_pool import FairPool
 
 
 class OrderedGraphRunner(GraphRunner):
@@ -89,7 +91,23 @@ class OrderedGraphRunner(GraphRunner):
 
 
 class Processor(MessageProcessor):
-    """Rasa's message processor with the runner and the actions of this module."""
+    """Rasa's message processor with the runner of this module, which understands off the event loop."""
+
+    def __init__(self, *args: Any, pool: FairPool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._pool = pool
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """What the pipeline reads in a message, with other turns going on meanwhile."""
+        parse = super().parse_message
+        return await self._pool.run(
+            lambda: asyncio.run(parse(message, tracker, only_output_properties))
+        )
 
     @staticmethod
     def _load_model(model_path: Any) -> tuple[str, Any, GraphRunner]:
@@ -99,27 +117,22 @@ class Processor(MessageProcessor):
             )
         return Path(model_path).name, metadata, runner
 
-    def predict_next_with_tracker_if_should(
-        self, tracker: DialogueStateTracker
-    ) -> tuple[Action, PolicyPrediction]:
-        action, prediction = super().predict_next_with_tracker_if_should(tracker)
-        if type(action) is RemoteAction:
-            action = CustomAction(action.name(), action.action_endpoint)
-        return action, prediction
 
+def _check_results_quickly() -> None:
+    """Let every custom action's result be checked by a validator that is made once.
 
-class CustomAction(RemoteAction):
-    """A custom action whose result is checked by a validator that is made once.
-
-    Rasa makes one, and checks the schema itself, every time: about half of a turn.
+    Rasa makes one, and checks the schema itself, every time: for the actions that it chooses, for
+    the extraction of slots, and for forms. That was more than half of a turn.
     """
+    RemoteAction._validate_action_result = _is_valid_result
 
-    def _validate_action_result(self, result: dict[str, Any]) -> bool:
-        if isinstance(self.action_endpoint, ActionsInProcess):
-            return True  # made by the code beside this one
-        for error in _result_validator().iter_errors(result):
-            raise error
-        return True
+
+def _is_valid_result(action: RemoteAction, result: dict[str, Any]) -> bool:
+    if isinstance(action.action_endpoint, ActionsInProcess):
+        return True  # made by the code beside this one
+    for error in _result_validator().iter_errors(result):
+        raise error
+    return True
 
 
 @cache
@@ -131,10 +144,11 @@ def _result_validator() -> Any:
 class ActionsInProcess(EndpointConfig):
     """Rasa's action endpoint without the network: runs what `rasa run actions` would run."""
 
-    def __init__(self, package: str = "actions") -> None:
+    def __init__(self, package: str = "actions", pool: FairPool | None = None) -> None:
         super().__init__(
             url="in-process", enable_selective_domain=True
         )  # our actions don't read the domain
+        self._pool = pool or FairPool()
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
@@ -147,7 +161,8 @@ class ActionsInProcess(EndpointConfig):
         **kwargs: Any,
     ) -> Any:
         try:
-            return await self._executor.run(kwargs["json"])
+            call = kwargs["json"]
+            return await self._pool.run(lambda: asyncio.run(self._executor.run(call)))
         except ActionExecutionRejection as error:
             body = {"error": str(error), "action_name": error.action_name}
             raise ClientResponseError(400, "rejected", str(body)) from error
@@ -159,6 +174,10 @@ class AdvisorAgent(Agent):
     Rasa wraps every store so that, when it fails, a conversation goes on in memory and is lost without a word.
     """
 
+    def __init__(self, *args: Any, pool: FairPool | None = None, **kwargs: Any) -> None:
+        self._pool = pool or FairPool()
+        super().__init__(*args, **kwargs)
+
     @staticmethod
     def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:
         if store is None:
@@ -167,9 +186,11 @@ class AdvisorAgent(Agent):
         return store
 
     def load_model(self, model_path: Any, fingerprint: str | None = None) -> None:
+        _check_results_quickly()
         self.processor = Processor(
             model_path=model_path, tracker_store=self.tracker_store, lock_store=self.lock_store,
             action_endpoint=self.action_endpoint, generator=self.nlg,
+            pool=self._pool,
         )  # fmt: skip
         self.domain = self.tracker_store.domain = self.processor.domain
         _speak_of_role(self.domain.responses)

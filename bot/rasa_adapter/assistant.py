@@ -20,6 +20,7 @@ from bot.domain.profile import Profile
 from bot.domain.reply import EMPTY, TROUBLE, Reply, reply_of
 from bot.parsing.sanitize import cleaned
 from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
+from bot.rasa_adapter.fair_pool import FairPool
 
 MODELS = Path("models")
 log = logging.getLogger(__name__)
@@ -73,8 +74,9 @@ class Assistant:
         threadpool_limits(
             1
         )  # a message is too small to share: threads of BLAS would only wait for each other
-        actions = actions or ActionsInProcess()
-        agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions)
+        pool = FairPool()
+        actions = actions or ActionsInProcess(pool=pool)
+        agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions, pool=pool)
         agent.load_model(str(found[-1]))
         return cls(agent)
 

@@ -67,6 +67,7 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
         settings.turn_seconds,
         metrics,
     )
+    metrics.watch_knowledge(turns.knowledge_problem)
     return Parts(settings, assistant, database, shared, turns, metrics)
 
 
@@ -137,7 +138,7 @@ def _add_health(app: Sanic, made: Parts) -> None:
     async def ready(request: Request) -> HTTPResponse:
         checks = {
             "model": _true(made.assistant.agent.is_ready()),
-            "database": made.database.answers(),
+            "database": made.database.takes_writes(),
             "actions": _actions_answer(made.settings.actions),
         }
         results = await asyncio.gather(
@@ -146,6 +147,8 @@ def _add_health(app: Sanic, made: Parts) -> None:
         )
         found = {name: result is True for name, result in zip(checks, results, strict=True)}
         body = {"ready": all(found.values()), **found}
+        # turns go on with the build before
+        body["knowledge"] = await _knowledge_is_current(made.turns)
         if made.shared:  # turns go on without it
             body["lock"] = await made.shared.answers()
         return as_json(
@@ -158,6 +161,14 @@ def _add_health(app: Sanic, made: Parts) -> None:
 
 async def _true(value: bool) -> bool:
     return value
+
+
+async def _knowledge_is_current(turns: Turns) -> bool:
+    try:
+        looked = asyncio.to_thread(turns.knowledge_problem)
+        return not await asyncio.wait_for(looked, _READY_SECONDS)
+    except asyncio.TimeoutError:
+        return False
 
 
 async def _actions_answer(url: str) -> bool:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.reply import Reply, reply_of
 from bot.store.database import Database
-from bot.store.inbox import forget_claims
+from bot.store.inbox import forget_claims, mark_ended, was_ended
 from bot.store.schema import REASONS, feedback, inbox, mentoring, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
 from bot.store.upgrade import upgrade
@@ -132,6 +132,8 @@ class Conversations(TrackerStore):
         note = unanswered_row(Unanswered.of(row["asked"], replies), row)
 
         def add(connection: Connection) -> None:
+            if was_ended(connection, tracker.sender_id):
+                raise TurnLost("the conversation was ended meanwhile")
             connection.execute(insert(turns).values(row))
             if note:
                 connection.execute(insert(unanswered).values(note))
@@ -204,7 +206,7 @@ class Conversations(TrackerStore):
                 )
                 connection.execute(delete(turns).where(wanted))
 
-        await self._database.write(take_back)
+        await self._database.erase(take_back)
 
     async def threads(self, conversation: str) -> tuple[str, ...]:
         """A conversation and its threads, the one last used first."""
@@ -217,7 +219,20 @@ class Conversations(TrackerStore):
     async def forget(self, conversation: str) -> None:
         """Deletes every row of a conversation, and of its threads."""
         checked(conversation)
-        await self._database.write(lambda connection: forget(connection, conversation))
+        await self._database.erase(lambda connection: forget(connection, conversation))
+
+    async def end(self, conversation: str) -> None:
+        """Deletes every row of a conversation, which nobody can go on with."""
+        checked(conversation)
+
+        def ended(connection: Connection) -> None:
+            forget(connection, conversation)
+            mark_ended(connection, conversation)
+
+        await self._database.erase(ended)
+
+    async def is_ended(self, conversation: str) -> bool:
+        return await self._database.read(lambda connection: was_ended(connection, conversation))
 
     async def keys(self) -> Iterable[str]:
         rows = await self._database.read(

@@ -15,6 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.store.database import Database
 from bot.store.schema import inbox
 
+_ENDED = "ended"
+
 
 def claim_hash(surface: str, key: str) -> str:
     """What is kept of a key: enough to recognize a repetition,
@@ -112,7 +114,7 @@ class Inbox:
         )
 
     async def forget(self, conversation: str) -> None:
-        await self._database.write(lambda connection: forget_claims(connection, conversation))
+        await self._database.erase(lambda connection: forget_claims(connection, conversation))
 
 
 def forget_claims(connection: Connection, conversation: str) -> None:
@@ -123,3 +125,21 @@ def forget_claims(connection: Connection, conversation: str) -> None:
     # not LIKE, for which SQLite's A and a are one
     theirs = (column == conversation) | (func.substr(column, 1, len(threads)) == threads)
     connection.execute(update(inbox).where(theirs).values(conversation="", payload="{}", done=True))
+
+
+def mark_ended(connection: Connection, conversation: str) -> None:
+    """Remember, by a hash, that a conversation was ended; as long as a session of it could last."""
+    now = time.time()
+    if not was_ended(connection, conversation):
+        row = {
+            "surface": _ENDED, "key": claim_hash(_ENDED, conversation), "conversation": "", "payload": "{}", "at": now,
+            "claimed_at": now, "done": True,
+        }  # fmt: skip
+        connection.execute(insert(inbox).values(row))
+
+
+def was_ended(connection: Connection, conversation: str) -> bool:
+    query = select(inbox.c.at).where(
+        inbox.c.surface == _ENDED, inbox.c.key == claim_hash(_ENDED, conversation)
+    )
+    return connection.execute(query).first() is not None

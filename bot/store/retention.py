@@ -22,7 +22,7 @@ async def keep_retention(database: Database, days: int) -> None:
     """
     while True:
         try:
-            gone = await database.write(partial(_purged, days=days))
+            gone = await database.erase(partial(_purged, days=days))
             log.info("purged", extra={"fields": {"conversations": gone}})
         except Exception:
             log.exception("old conversations could not be purged")

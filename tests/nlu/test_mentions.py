@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.build import build
-from bot.knowledge.store import KnowledgeBase, KnowledgeReader, knowledge_engine
+from bot.knowledge.reader import KnowledgeReader
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.nlu.mentions import MentionFinder
 
 SOURCES = Path("data/sources")

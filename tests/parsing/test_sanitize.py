@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.sanitize import LONGEST, cleaned, without_shortcodes
+from bot.parsing.sanitize import LONGEST, MOST_TOKENS, cleaned, without_shortcodes
+from bot.parsing.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,21 @@ def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
     assert len(text) <= LONGEST
     assert text.startswith("begin")
     assert text.endswith("what does a CISO earn?")
+
+
+@pytest.mark.parametrize(
+    "text", ["5 " * 499, "a, b or c? " * 90, "?" * 1000, "é5" * 500, "$5k " * 250]
+)
+def test_a_message_of_a_thousand_signs_keeps_the_first_and_last_of_them(text: str) -> None:
+    bounded = cleaned("begin " + text[:970] + " pay?")
+    assert len(tokenize(bounded)) <= MOST_TOKENS
+    assert bounded.startswith("begin")
+    assert bounded.endswith("pay?")
+
+
+def test_a_thousand_characters_of_prose_are_read_whole() -> None:
+    text = "I have been an information security manager for many years now. " * 15
+    assert cleaned(text) == text.strip()
 
 
 def test_a_tower_of_combining_marks_is_cut_down() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.knowledge.store import KnowledgeReader
+from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.role_names import RoleNames
 
 

@@ -16,17 +16,20 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
-from bot.channels.rate_limiter import TokenBuckets
-from bot.channels.turns import Turn, Turns, turns_from_environment
+from bot.channels.rate_limiter import TokenBuckets, TurnsInFlight, network_of, text_cost
+from bot.channels.turns import Said, Turn, Turns, turns_from_environment
 from bot.channels.web.credentials import COOKIE, tokens
 from bot.channels.web.origins import AllowedOrigins, is_own
 from bot.channels.web.protocol import Refusal, error, feedback_from, reply_as_json, said_from
 from bot.channels.web.sessions import Sessions
 from bot.domain.reply import Reply
 from bot.observability.metrics import Metrics
+from bot.rasa_adapter.fair_pool import asker
 from bot.settings import Settings, secret
 
 LONGEST_BODY = 16_384
+_SESSION_COST = 5
+"""Requests that a new session counts for: with many of them, limits of a conversation mean nothing."""
 _FILE_TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
@@ -53,6 +56,7 @@ class WebChannel(InputChannel):
         limits = settings.limits
         self._by_conversation = TokenBuckets(limits.conversation_burst, limits.conversation_rate)
         self._by_address = TokenBuckets(limits.address_burst, limits.address_rate)
+        self._in_flight = TurnsInFlight(limits.address_turns, limits.turns)
         self._running: set[asyncio.Task[Turn]] = set()
 
     @classmethod
@@ -90,8 +94,10 @@ class WebChannel(InputChannel):
         wish = _json_object(request, empty_is_fine=True)
         if set(wish) - {"token"} or not isinstance(wish.get("token", False), bool):
             raise Refusal(400, "invalid")
-        if self._conversation(request):
+        conversation = self._conversation(request)
+        if conversation and not await self._turns.is_ended(conversation):
             return _json(200, {})
+        self._charge(request, _SESSION_COST - 1)
         token = self._sessions.new()
         if wish.get("token"):
             return _json(201, {"token": token})
@@ -100,20 +106,19 @@ class WebChannel(InputChannel):
         return response
 
     async def _delete(self, request: Request, conversation: str) -> HTTPResponse:
-        await self._turns.forget(conversation)
+        await self._turns.end(conversation)
         response = HTTPResponse(status=204)
         self._set_cookie(response, "", 0)
         return response
 
     async def _message(self, request: Request, conversation: str) -> None:
         said = said_from(_json_object(request))
-        wait = self._by_conversation.take(conversation)
+        cost = text_cost(said.text)
+        wait = self._by_conversation.take(conversation, cost)
         if wait or self._turns.is_busy(conversation):
             raise Refusal(429, "too_many", retry_after=wait or 2)
-        # the turn goes on when the visitor leaves: a retry with the same id then finds its answer
-        task = asyncio.create_task(self._turns.take(conversation, said))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._charge(request, cost - 1)
+        task = self._begun(_network(request), conversation, said)
         response = await request.respond(
             content_type="application/x-ndjson", headers={"Cache-Control": "no-store"}
         )
@@ -122,6 +127,27 @@ class WebChannel(InputChannel):
             await response.send(_line(self._as_message(conversation, turn, reply)))
         await response.send(_line({"type": "done"}))
         await response.eof()
+
+    def _begun(self, network: str, conversation: str, said: Said) -> asyncio.Task[Turn]:
+        """The turn, begun; it goes on when the visitor leaves: a retry with the same id finds its answer."""
+        if not self._in_flight.enter(network):
+            raise Refusal(429, "too_many", retry_after=1)
+        asker.set(network)
+        task = asyncio.create_task(self._turns.take(conversation, said))
+        self._running.add(task)
+
+        def ended(done: asyncio.Task[Turn]) -> None:
+            self._running.discard(done)
+            self._in_flight.leave(network)
+
+        task.add_done_callback(ended)
+        return task
+
+    def _charge(self, request: Request, cost: float) -> None:
+        """Count a request for more than the one it is."""
+        wait = self._by_address.take(_network(request), cost) if cost else 0.0
+        if wait:
+            raise Refusal(429, "too_many", retry_after=wait)
 
     async def _history(self, request: Request, conversation: str) -> HTTPResponse:
         messages: list[dict[str, Any]] = []
@@ -181,7 +207,7 @@ class WebChannel(InputChannel):
             try:
                 if origin is not None and not self._is_allowed(request, origin):
                     raise Refusal(403, "origin")
-                wait = self._by_address.take(request.remote_addr or request.ip)
+                wait = self._by_address.take(_network(request))
                 if wait:
                     raise Refusal(429, "too_many", retry_after=wait)
                 if len(request.body) > LONGEST_BODY:
@@ -201,7 +227,7 @@ class WebChannel(InputChannel):
         @wraps(handler)
         async def owned(request: Request, **path: str) -> HTTPResponse | None:
             conversation = self._conversation(request)
-            if conversation is None:
+            if conversation is None or await self._turns.is_ended(conversation):
                 raise Refusal(401, "no_session")
             return await handler(request, conversation, **path)
 
@@ -247,6 +273,10 @@ class WebChannel(InputChannel):
 
     def _is_allowed(self, request: Request, origin: str) -> bool:
         return is_own(origin, request.headers.get("host", "")) or origin in self._allowed
+
+
+def _network(request: Request) -> str:
+    return network_of(request.remote_addr or request.ip)
 
 
 def share_with_allowed_pages(app: Sanic, settings: Settings) -> None:

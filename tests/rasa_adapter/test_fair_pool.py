@@ -1,0 +1,64 @@
+"""The threads of turns: work runs beside the loop, fairly, and what nobody waits for is not begun."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from bot.rasa_adapter.fair_pool import FairPool, asker
+
+
+def test_one_who_brings_much_work_doesnt_keep_another_waiting() -> None:
+    pool, done = FairPool(workers=1), list[str]()
+    free = threading.Event()
+    pool.submit(free.wait, "flood")
+    work = [pool.submit(lambda: done.append("flood"), "flood") for _ in range(50)]
+    work.append(pool.submit(lambda: done.append("other"), "other"))
+    free.set()
+    [future.result(10) for future in work]
+    assert done.index("other") <= 1
+    assert len(done) == 51
+
+
+def test_work_runs_beside_the_loop_and_a_cancelled_wait_begins_nothing() -> None:
+    async def scene() -> None:
+        pool, begun, loop_turns = FairPool(workers=1), list[int](), 0
+        first = asyncio.ensure_future(pool.run(lambda: time.sleep(0.3)))
+        second = asyncio.ensure_future(pool.run(lambda: begun.append(2)))
+        while not first.done():
+            second.cancel()
+            loop_turns += 1
+            await asyncio.sleep(0.01)
+        assert loop_turns > 5
+        assert await pool.run(lambda: 7) == 7
+        assert not begun
+
+    asyncio.run(scene())
+
+
+def test_what_the_work_raises_is_raised_and_the_threads_go_on() -> None:
+    async def scene() -> None:
+        pool = FairPool(workers=1)
+        with pytest.raises(ZeroDivisionError):
+            await pool.run(lambda: 1 // 0)
+        assert await pool.run(lambda: "still there") == "still there"
+
+    asyncio.run(scene())
+
+
+def test_each_task_works_for_its_own_asker() -> None:
+    seen: dict[str, str] = {}
+
+    async def turn(name: str) -> None:
+        asker.set(name)
+        await asyncio.sleep(0.01)
+        seen[name] = asker.get()
+
+    async def scene() -> None:
+        await asyncio.gather(*(asyncio.create_task(turn(name)) for name in ("a", "b")))
+
+    asyncio.run(scene())
+    assert seen == {"a": "a", "b": "b"}
