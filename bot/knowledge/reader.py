@@ -1,4 +1,4 @@
-"""The build that answers are made from: looked after in the background, and kept while a newer one can't be read."""
+"""The build in use: looked after in the background, kept while a newer one can't be read."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class KnowledgeReader:
-    """Hands out the current build; a rebuild is noticed within `patience` seconds, and read again only then.
+    """Hands out the current build; a rebuild is noticed within `patience` seconds.
 
-    Readers of the same database share one copy. Nobody waits for a database that hangs: what is held stays in use.
+    Readers of the same database share one copy. Nobody waits for a database that hangs: what is
+    held stays in use.
     """
 
     def __init__(self, engine: Engine | None = None, patience: float = 1.0) -> None:
@@ -124,7 +125,7 @@ def _watch_of(url: str) -> _Watch:
 
 
 def current_digest(engine: Engine) -> str:
-    """The digest of the build that a new reader would get; raises KnowledgeError when there is none."""
+    """The digest of the newest build; raises KnowledgeError when there is none."""
     try:
         with engine.connect() as connection:
             found = connection.execute(select(schema.builds.c.digest)).scalar_one_or_none()

@@ -21,10 +21,10 @@ Result = TypeVar("Result")
 
 
 class FairPool:
-    """Runs work off the event loop; whoever brings much waits behind their own work, not others behind it.
+    """Runs work off the event loop; whoever brings much waits behind their own work.
 
-    Each asker has a line, and the lines take turns. The threads start with the first work, and belong to
-    no event loop.
+    Each asker has a line, and the lines take turns. The threads start with the first work, and
+    belong to no event loop.
     """
 
     def __init__(self, workers: int = WORKERS) -> None:
@@ -34,7 +34,7 @@ class FairPool:
         self._started = 0
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """The result of `work`, or what it raises; work that is cancelled while it waits is never begun."""
+        """The result of `work`, or what it raises; what is cancelled while waiting never begins."""
         return await asyncio.wrap_future(self.submit(work, asker.get()))
 
     def submit(self, work: Callable[[], Result], key: str) -> Future[Result]:

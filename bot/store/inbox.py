@@ -132,9 +132,14 @@ def mark_ended(connection: Connection, conversation: str) -> None:
     now = time.time()
     if not was_ended(connection, conversation):
         row = {
-            "surface": _ENDED, "key": claim_hash(_ENDED, conversation), "conversation": "", "payload": "{}", "at": now,
-            "claimed_at": now, "done": True,
-        }  # fmt: skip
+            "surface": _ENDED,
+            "key": claim_hash(_ENDED, conversation),
+            "conversation": "",
+            "payload": "{}",
+            "at": now,
+            "claimed_at": now,
+            "done": True,
+        }
         connection.execute(insert(inbox).values(row))
 
 
