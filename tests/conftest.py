@@ -60,14 +60,7 @@ def ask(assistant: Assistant) -> Callable[..., tuple[Reply, ...]]:
     return _ask
 
 
-UNSETTLED = (
-    "slack/test_conversations.py",
-    "test_a_changed_body_is_refused_and_signed_nonsense_too",
-    "test_a_process_that_is_stopped_hands_on_what_it_couldnt_finish",
-    "test_pay_is_a_chart_that_reads_as_a_table",
-    "test_an_answer_is_copied_with_its_sources",
-    "test_a_server_killed_in_the_middle_of_a_turn_answers_once_when_it_is_back",
-)
+UNSETTLED = ()
 """Tests that expect wordings of answers which changed with the knowledge; each has to be read again and settled."""
 
 

@@ -145,20 +145,18 @@ export class Launcher {
   }
 
   #script(): Promise<unknown> {
+    const script = element("script");
+    const address = `${this.#options.base}widget/${PANEL_FILE}`;
+    // a page that demands Trusted Types has to allow this name
+    const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+    script.src = (types?.createPolicy(HOST, { createScriptURL: (url) => url }).createScriptURL(address) ?? address) as string;
+    script.nonce = this.#options.nonce;
     return new Promise((resolve, reject) => {
-      const script = element("script");
-      const address = `${this.#options.base}widget/${PANEL_FILE}`;
-      // a page that demands Trusted Types has to allow this name
-      const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-      script.src = (types?.createPolicy(HOST, { createScriptURL: (url) => url }).createScriptURL(address) ?? address) as string;
-      script.nonce = this.#options.nonce;
       script.onload = resolve;
       script.onerror = reject;
       document.head.append(script);
       // it has done its work, and a page that goes away takes nothing of ours along
-      script.addEventListener("load", () => script.remove());
-      script.addEventListener("error", () => script.remove());
-    });
+    }).finally(() => script.remove());
   }
 
   #failed(): void {
@@ -175,7 +173,7 @@ export class Launcher {
   #expanded(open: boolean): void {
     this.#root.toggleAttribute("data-open", open);
     for (const knob of [this.#knob, this.#opener]) {
-      if (knob?.ariaExpanded) knob.ariaExpanded = String(open);
+      if (knob?.ariaExpanded) knob.ariaExpanded = `${open}`;
     }
   }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from slack_sdk.signature import SignatureVerifier
-
 from bot.channels.slack.envelopes import is_delivery
+
+_MOST_SECONDS = 300
 
 
 def is_signed(secret: str, body: bytes, headers: Mapping[str, str]) -> bool:
@@ -18,7 +21,10 @@ def is_signed(secret: str, body: bytes, headers: Mapping[str, str]) -> bool:
     signature = headers.get("x-slack-signature") or ""
     if not stamp.isdecimal() or not signature.isascii():
         return False
-    return SignatureVerifier(secret).is_valid(body, stamp, signature)
+    # slack_sdk's verifier decodes the body first, and fails on one that isn't text
+    expected = hmac.new(secret.encode(), b"v0:%s:%s" % (stamp.encode(), body), hashlib.sha256)
+    is_now = abs(time.time() - int(stamp)) <= _MOST_SECONDS
+    return is_now and hmac.compare_digest(f"v0={expected.hexdigest()}", signature)
 
 
 def is_nonsense(body: bytes, content_type: str) -> bool:
