@@ -21,7 +21,7 @@ say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
 .PHONY: help chat serve slack-demo web widget-picture test setup train knowledge lint evaluate ranker thresholds benchmark-nlu latency \
-        extraction-report load faults bench audit deploy-lint clean
+        extraction-report load faults bench audit advisories deploy-lint clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -101,9 +101,12 @@ bench: setup ## This project beside Rasa's default configuration (hours; BENCH_E
 deploy-lint: setup .tools/deploy/ready ## Check what deploy/ says
 	@$(PYTHON) -m pytest -q tests/deploy/test_deploy.py
 
-audit: .tools/audit/ready ## Ask for known vulnerabilities of the packages (needs a vulnerability service)
+advisories: .venv/ready ## Check the packages against the list of vulnerabilities that is kept here
+	@$(PYTHON) -m tools.advisories
+
+audit: advisories .tools/audit/ready ## The same, and ask a vulnerability service
 	@.tools/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock \
-	  || $(call fail,there are findings, or no vulnerability service could be reached: docs/operating.md has the known ones)
+	  || $(call fail,there are findings, or no vulnerability service could be reached: locks/advisories.yml has the known ones)
 
 clean: ## Remove everything that can be made again
 	@rm -rf .venv .tools .data .rasa build models results web/node_modules

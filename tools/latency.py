@@ -13,7 +13,7 @@ from bot.rasa_adapter.tensorflow_stub import prepare
 prepare()
 
 from bot.rasa_adapter.assistant import Assistant
-from tools.evaluation import labelled
+from tools.question_sets import read_cases
 from tools.thresholds import DEVELOPMENT
 
 
@@ -28,7 +28,7 @@ async def milliseconds(assistant: Assistant, texts: list[str]) -> list[float]:
 
 def main() -> None:
     assistant = Assistant.load()
-    texts = [text for text, _ in labelled(DEVELOPMENT)]
+    texts = [case.question for case in read_cases(DEVELOPMENT)]
     asyncio.run(milliseconds(assistant, texts[:20]))
     taken = asyncio.run(milliseconds(assistant, texts))
     print(
