@@ -1,126 +1,287 @@
-"""An offer placed beside each survey that measured the same thing, and refused where none did."""
+"""Pay that a person has or was offered, each part beside the figure of its own kind, and a word on which side it lies."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.age_notes import year_of
 from bot.answers.fallback import not_covered
-from bot.answers.offer_figures import Offer, comparable, read_offer, side
+from bot.answers.offer_figures import (
+    Benchmark,
+    Offer,
+    Side,
+    benchmark,
+    job_of,
+    parts_of,
+    read_offer,
+)
+from bot.answers.sentences import a
 from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.profile import Pay
 from bot.domain.question import Question
-from bot.domain.reply import Reply, Table, amount, cite
+from bot.domain.reply import Reply, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 
 GROUPS = ("industry", "place", "company")
 """Kinds of entities by which pay is broken down."""
-BASES = {
-    "base": "base salary",
-    "total": "total compensation",
-    "unspecified": "pay of unknown basis",
-    "": "pay",
-}
+BASES = {"base": "base pay", "cash": "base and bonus", "total": "total compensation", "": "pay"}
+ASKED_FOR_REST = "pay.rest"
+"""What `DialogueState.offered` holds once the rest of a package was asked for."""
 
-_NO_AMOUNT = "Tell me the offer as a yearly amount and whether it is base pay or total compensation, for example 250k base in finance."
-_PERIOD = "My sources only know pay by the year, so I can't place an amount for another period. Tell me the yearly amount."
-_PLACED = "Your offer of {offer} in {basis}, beside each survey that measured {basis}. I don't average them."
-_NO_BASIS = (
-    "An offer can only be placed beside a survey that measured the same thing, and you didn't say whether {offer} is base "
-    "pay or total compensation (with bonus and equity). For each reading, this is where it lies."
-)
-_NONE = (
-    "No survey that I have measured {basis} in {currency}, so I can't place your offer of {offer}."
-)
-_OTHER_BASIS = (
-    "The figure for {group} ({author}) measured {measured}, so {offer} can't be held against it."
-)
-_COLUMNS = ("Measured by", "What", "Figure", "Year", "Your offer is")
+_NO_AMOUNT = "Tell me the amount per year, and whether it's base pay or the whole package, and I'll compare it."
+_PERIOD = "My figures are all per year, so tell me the yearly amount and I'll compare it."
+_NO_JOB = "I don't have pay figures for {job}. Mine are for {roles} and the security jobs on the way there."
+_NO_FIGURE = "I don't have a figure in {currency} to compare {told} with."
+_ONE_GROUP = "I don't have a separate figure for {groups}."
+_WORDS = {
+    Side.BELOW: "Below average",
+    Side.ABOVE: "Above average",
+    Side.AT: "About average",
+    Side.WITHIN: "Within the usual range",
+}
+_BESIDE = {
+    Side.BELOW: "below",
+    Side.ABOVE: "above",
+    Side.AT: "about level with",
+    Side.WITHIN: "within",
+}
+_REST = "If there's {lacking}, tell me how much and I'll compare the total."
 
 
 def offer(question: Question, turn: Turn) -> Reply:
-    """Below, within or above the figures of the same currency, basis and group; what doesn't fit is said not to."""
+    """Above, about or below the figures of the same kind; what can't be compared is said not to be."""
     kb = turn.kb
-    groups = tuple(entity for kind in GROUPS for entity in question.about(kind))
-    made = read_offer(question.text, groups)
-    facts = [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id]
+    asked = _with_amount(question, turn)
+    groups = tuple(entity for kind in GROUPS for entity in asked.about(kind))
+    job = _job(asked, turn)
+    if not job.startswith(("role/", "work_role/")):
+        return _no_job(job, kb)
+    facts = [fact for fact in kb.facts(FactKind.PAY) if fact.about == job]
     if not facts:
         return not_covered(question, kb)
-    if made is None or made.unit.endswith("/other"):
+    parts = _parts(asked, turn.profile.pay, groups)
+    if not parts:
+        made = read_offer(asked.text)
         return Reply("salary", _PERIOD if made else _NO_AMOUNT)
-    told = amount(Figure("", made.amount, made.amount, made.unit))
-    readings = [made] if made.basis else [replace(made, basis="base"), replace(made, basis="total")]
-    placed = [
-        (reading, fact)
-        for reading in readings
-        for fact in _newest(facts)
-        if comparable(reading, fact)
-    ]
-    others = [
+    found = [held for part in parts if (held := benchmark(part, facts))]
+    if not found:
+        return _nothing_alike(parts[0], kb)
+    return _compared(found, parts, asked, turn)
+
+
+def told_of_pay(turn: Turn) -> bool:
+    """Whether a message tells of pay and of nothing else."""
+    return {operation.group for operation in turn.update.operations} == {"pay"}
+
+
+def is_about_pay(turn: Turn) -> bool:
+    """Whether the last answer compared a package, so that "is that a lot?" is asked of it."""
+    last = turn.state.last
+    return last is not None and last.intent == "ask_offer"
+
+
+def asks_for_rest(reply: Reply, state: DialogueState) -> bool:
+    """Whether a reply asked for the rest of a package, which is done once."""
+    return reply.closing.startswith("If there's") and ASKED_FOR_REST not in state.offered
+
+
+def _with_amount(question: Question, turn: Turn) -> Question:
+    """The question, or the last one about an offer where this one names no amount of another currency."""
+    if read_offer(question.text) or turn.profile.pay:
+        last = turn.state.last
+        if (
+            last
+            and last.intent == "ask_offer"
+            and not question.entities
+            and not turn.update.operations
+        ):
+            return replace(question, entities=last.entities)
+        return question
+    before = [q for q in turn.state.turns if q.intent == "ask_offer" and read_offer(q.text)]
+    if not before:
+        return question
+    return replace(before[-1], entities=(*question.entities, *before[-1].entities))
+
+
+def _parts(question: Question, pay: Pay | None, groups: tuple[str, ...]) -> tuple[Offer, ...]:
+    made = read_offer(question.text, groups)
+    if made and not made.unit.startswith("USD"):
+        if made.unit.endswith("/other"):
+            return ()
+        return (made if made.basis else replace(made, basis="base"),)
+    if pay is not None and (found := parts_of(pay, groups)):
+        return found
+    if made is None or made.unit.endswith("/other"):
+        return ()
+    return (made if made.basis else replace(made, basis="base"),)
+
+
+def _job(question: Question, turn: Turn) -> str:
+    """The id of the job that the pay is for, or the name of one without figures."""
+    kb, pay = turn.kb, turn.profile.pay
+    with_pay = {fact.about for fact in kb.facts(FactKind.PAY)}
+    for entity in question.entities:
+        if entity in with_pay and entity.startswith("work_role/"):
+            return entity
+    named = turn.reader.named(question.text)
+    if named.role:
+        return kb.role.id
+    for job in named.jobs:
+        return job_of(job, kb) or job
+    words = [word.strip(".,?!").lower() for word in question.text.split()]
+    for place, word in enumerate(words[:-1]):
+        if word == "as" and (found := job_of(" ".join(words[place + 1 : place + 4]), kb)):
+            return found
+        if word == "as" and (found := _first_job(words[place + 1 : place + 4], kb)):
+            return found
+    current = pay is not None and pay.kind == "current"
+    return (job_of(turn.profile.job, kb) if current else "") or kb.role.id
+
+
+def _first_job(words: list[str], kb: KnowledgeBase) -> str:
+    return next((found for word in words if (found := job_of(word, kb))), "")
+
+
+def _no_job(job: str, kb: KnowledgeBase) -> Reply:
+    closest = [f for f in kb.facts(FactKind.PAY) if f.about == kb.role.id and f.scope.is_general]
+    text = _NO_JOB.format(job=a(job, low=True), roles=f"{kb.job.name}s")
+    newest = max(closest, key=lambda fact: fact.year or 0, default=None)
+    return Reply("salary", text, facts=cite([newest] if newest else []))
+
+
+def _nothing_alike(part: Offer, kb: KnowledgeBase) -> Reply:
+    told = amount(Figure("", part.amount, part.amount, part.unit))
+    text = _NO_FIGURE.format(currency=part.unit.partition("/")[0], told=told)
+    held = [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id]
+    return Reply("salary", text, facts=cite(held[:1]))
+
+
+def _compared(
+    found: list[Benchmark], parts: tuple[Offer, ...], question: Question, turn: Turn
+) -> Reply:
+    kb = turn.kb
+    first = next((held for held in found if held.of_group), found[0])
+    again = is_about_pay(turn) and not turn.update.operations and first.part.groups == ()
+    others = [] if again else [held for held in found if held is not first][:1]
+    said = [_verdict(first, turn.profile.pay, kb), *(_also(held, kb) for held in others)]
+    facts = [held.fact for held in (first, *others)]
+    named = turn.reader.named(question.text)
+    unknown = [*named.industries, *named.places]
+    if first.part.groups and not first.of_group:
+        wider = _of_group(first.part, kb)
+        if wider:
+            said.append(_other_kind(wider))
+            facts.append(wider)
+        else:
+            unknown = [_name(group, kb) for group in first.part.groups]
+    if unknown:
+        said.append(_ONE_GROUP.format(groups=joined(unknown, "or")))
+    reply = Reply("salary", " ".join(said), figures=tuple(map(shown, facts)), facts=cite(facts))
+    lacking = _lacking(turn.profile.pay)
+    if lacking and ASKED_FOR_REST not in turn.state.offered:
+        reply = replace(reply, closing=_REST.format(lacking=lacking))
+    return reply
+
+
+def _verdict(held: Benchmark, pay: Pay | None, kb: KnowledgeBase) -> str:
+    """`Below average: your $250,000 in base pay compares with $364,000 on average (CISOs in the US, 2026).`"""
+    return (
+        f"{_WORDS[held.side]}: your {_money(held.part)} in {BASES[held.part.basis]}"
+        f"{_made_of(held.part, pay)} compares with {_a_figure(held.fact)} for {_whom(held.fact, kb)} "
+        f"({_told_by(held.fact)})."
+    )
+
+
+def _also(held: Benchmark, kb: KnowledgeBase) -> str:
+    return (
+        f"In {BASES[held.part.basis]}, your {_money(held.part)} is {_BESIDE[held.side]} the "
+        f"{_figure(held.fact)} of {_whom(held.fact, kb)} ({_told_by(held.fact)})."
+    )
+
+
+def _other_kind(fact: Fact) -> str:
+    assert fact.figure is not None
+    group = str(next(iter(fact.scope.limits.values()), "")) or fact.label
+    return (
+        f"For {group} I only have {BASES.get(fact.figure.basis, 'pay')}, {_a_figure(fact)} "
+        f"({fact.year or 'year unknown'}), which can't be compared directly."
+    )
+
+
+def _of_group(part: Offer, kb: KnowledgeBase) -> Fact | None:
+    """The newest figure of a group that was named, whatever it measured."""
+    groups = set(part.groups)
+    held = [
         fact
-        for fact in facts
-        if fact.value in groups and not any(fact == other for _, other in placed)
-    ]
-    closing = " ".join(dict.fromkeys(_doesnt_fit(made, fact, kb) for fact in others))
-    if not placed:
-        text = _NONE.format(
-            basis=BASES.get(made.basis, "pay"), currency=made.unit.partition("/")[0], offer=told
+        for fact in kb.facts(FactKind.PAY)
+        if fact.about == kb.role.id and fact.value in groups and fact.figure
+        and fact.figure.measure in ("average", "median")
+    ]  # fmt: skip
+    return max(held, key=lambda fact: fact.year or 0, default=None)
+
+
+def _made_of(part: Offer, pay: Pay | None) -> str:
+    """`, $240,000 base, $48,000 bonus and $25,000 equity a year` where an amount was added up."""
+    if pay is None or part.basis == "base" or pay.base is None or pay.total is not None:
+        return ""
+    held = [("base", pay.base), ("bonus", pay.bonus_amount)]
+    if part.basis == "total":
+        held.append(("equity", pay.equity))
+    told = [f"${value:,} {name}" for name, value in held if value]
+    return f" ({joined(told)} a year)" if len(told) > 1 else ""
+
+
+def _lacking(pay: Pay | None) -> str:
+    """What of a package wasn't told."""
+    if pay is None or pay.total is not None or pay.equity is not None:
+        return ""
+    return "equity" if pay.bonus is not None else "a bonus or equity"
+
+
+def _money(part: Offer) -> str:
+    return amount(Figure("", part.amount, part.amount, part.unit)).removesuffix(" a year")
+
+
+def _figure(fact: Fact) -> str:
+    """`average of $364,000`, `median of $124,910`."""
+    assert fact.figure is not None
+    told = amount(fact.figure).removesuffix(" a year")
+    measures = {
+        "average": f"average of {told}",
+        "median": f"median of {told}",
+        "midpoint": f"midpoint of {told}",
+    }
+    return measures.get(fact.figure.measure, f"range of {told}")
+
+
+def _a_figure(fact: Fact) -> str:
+    return a(_figure(fact), low=True)
+
+
+def _whom(fact: Fact, kb: KnowledgeBase) -> str:
+    entity = kb.entity(fact.about)
+    name = entity.name if entity else kb.job.name
+    plural = name if name.endswith("s") else f"{name}s"
+    limits = {key: value for key, value in fact.scope.limits.items() if key != "rank"}
+    if "place" in limits:
+        return (
+            f"{plural} in {limits['place']}"
+            if limits["place"][:1].isupper()
+            else f"{plural} {limits['place']}"
         )
-        return Reply("salary", text, closing=closing, facts=cite(others or facts[:1]))
-    rows = tuple(
-        (fact.passage.source.author, _what(fact), amount(fact.figure), year_of(fact), side(reading, fact).value)
-        for reading, fact in placed if fact.figure
-    )  # fmt: skip
-    text = (_PLACED if made.basis else _NO_BASIS).format(
-        offer=told, basis=BASES.get(made.basis, "")
-    )
-    return Reply(
-        "salary",
-        text,
-        closing=closing,
-        facts=cite([*(f for _, f in placed), *others]),
-        table=Table(_COLUMNS, rows),
-    )
+    if limits:
+        return f"{plural} in {next(iter(limits.values()))}" if "industry" in limits else (
+            f"{plural} at {next(iter(limits.values()))}"
+        )  # fmt: skip
+    where = fact.figure.scope if fact.figure else ""
+    return f"{plural} {where}" if where else f"{plural} in the US"
 
 
-def _doesnt_fit(made: Offer, fact: Fact, kb: KnowledgeBase) -> str:
-    """Why the figure of the group that was named is left out."""
-    assert fact.figure is not None
-    group = kb.entity(fact.value)
-    measured = BASES.get(fact.figure.basis, "pay")
-    if fact.figure.unit != made.unit:
-        measured += f" in {fact.figure.unit.partition('/')[0]}"
-    offer = f"an offer in {BASES[made.basis]}" if made.basis else "your offer"
-    return _OTHER_BASIS.format(
-        author=fact.passage.source.author,
-        group=group.name if group else fact.label,
-        measured=measured,
-        offer=offer,
-    )
+def _told_by(fact: Fact) -> str:
+    return f"{fact.passage.source.author}, {fact.year or 'year unknown'}"
 
 
-def _what(fact: Fact) -> str:
-    assert fact.figure is not None
-    where = (
-        f", {fact.value.partition('/')[2].replace('-', ' ')}"
-        if fact.aspect
-        else f", {fact.figure.scope}"
-        if fact.figure.scope
-        else ""
-    )
-    label = (
-        fact.label
-        if fact.figure.measure.startswith("percentile")
-        else f"{fact.figure.measure} {BASES.get(fact.figure.basis, 'pay')}"
-    )
-    return label + where
-
-
-def _newest(facts: list[Fact]) -> list[Fact]:
-    """The same group first, then the newest; what the same people measured again later is told once."""
-    ordered = sorted(facts, key=lambda fact: (not fact.aspect, -(fact.year or 0)))
-    once: dict[tuple[str, str, str], Fact] = {}
-    for fact in ordered:
-        if fact.figure and fact.figure.measure != "maximum":
-            once.setdefault((fact.passage.source.author, fact.label, fact.value), fact)
-    return list(once.values())
+def _name(group: str, kb: KnowledgeBase) -> str:
+    entity = kb.entity(group)
+    return entity.name if entity else group.partition("/")[2]

@@ -13,8 +13,21 @@ from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a text names, in its own words: jobs, industries and places that the sources hold nothing on, and whether
+    it names the role itself."""
+
+    jobs: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    role: bool = False
+
+
 class Reader(Protocol):
     """Reads a question again, by itself or completed by the one before it."""
+
+    def named(self, text: str) -> Named: ...
 
     def read(self, text: str) -> Question: ...
 

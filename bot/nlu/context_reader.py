@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answers.suggestions import TOPIC_OF
+from bot.answers.turn import Named
 from bot.domain.question import Question
 from bot.knowledge.units import QUESTIONS
 from bot.knowledge.vectors import Vectors
@@ -77,6 +78,16 @@ class ContextReader:
             others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
             topic=topic,
             retrieval=retrieval,
+        )
+
+    def named(self, text: str) -> Named:
+        """What a text names that the sources may hold nothing on, and whether it names the role."""
+        mentions = self._mentions(text)
+        return Named(
+            tuple(m.value for m in (*mentions.own_jobs, *mentions.other_jobs)),
+            tuple(m.value for m in mentions.industries),
+            tuple(m.value for m in mentions.places),
+            mentions.names_role,
         )
 
     def completed(self, before: str, text: str) -> str:

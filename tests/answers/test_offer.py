@@ -7,11 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.dialogue import answer
-from bot.answers.offer_figures import Offer, Side, comparable, read_offer, side
+from bot.answers.offer_figures import (
+    Offer,
+    Side,
+    benchmark,
+    comparable,
+    job_of,
+    read_offer,
+    side,
+)
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure, Passage, Source
+from bot.domain.profile import Pay, Profile
 from bot.domain.question import Question
-from bot.domain.reply import amount
+from bot.domain.reply import Reply, amount
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import turn
 
@@ -53,7 +62,10 @@ offers = st.builds(
 def test_base_and_total_are_never_mixed_nor_currencies_nor_groups(offer: Offer, fact: Fact) -> None:
     assert fact.figure is not None
     if comparable(offer, fact):
-        assert offer.basis == fact.figure.basis != ""
+        of_another_currency = (
+            not offer.unit.startswith("USD") and fact.figure.basis == "unspecified"
+        )
+        assert offer.basis == fact.figure.basis != "" or of_another_currency
         assert offer.unit == fact.figure.unit
         assert not fact.aspect or fact.value in offer.groups
 
@@ -98,25 +110,44 @@ def test_offers_as_people_write_them(text: str, expected: tuple[int, str, str] |
     assert (offer and (offer.amount, offer.unit, offer.basis)) == expected
 
 
+def _asked(kb: KnowledgeBase, pay: Pay | None, text: str, *entities: str) -> Reply:
+    profile = Profile(pay=pay)
+    return answer(Question("ask_offer", text=text, entities=entities), turn(kb, profile=profile))[0]
+
+
 def test_a_base_offer_in_finance_is_kept_from_the_total_of_finance(kb: KnowledgeBase) -> None:
-    reply, _ = answer(
-        Question(
-            "ask_offer", text="My offer is 250k base in finance", entities=("industry/finance",)
-        ),
-        turn(kb),
-    )
-    assert reply.table is not None
-    assert {row[1].split(",")[0] for row in reply.table.rows} == {"average base salary"}
-    assert "The figure for finance (IANS and Artico) measured total compensation" in reply.closing
+    reply = _asked(kb, Pay(base=250_000), "My offer is 250k base in finance", "industry/finance")
+    assert reply.text.startswith("Below average: your $250,000 in base pay")
+    assert "which can't be compared directly" in reply.text
+
+
+def test_base_and_bonus_are_held_against_base_and_bonus(kb: KnowledgeBase) -> None:
+    pay = Pay(base=310_000, bonus="25%", kind="offer")
+    reply = _asked(kb, pay, "310 base and a 25% bonus at a bank, low?", "industry/finance")
+    assert reply.text.startswith("Below average: your $387,500 in base and bonus")
+    assert "average of $495,000" in reply.text.partition(". ")[0]
+
+
+def test_a_package_is_added_up_and_held_against_totals(kb: KnowledgeBase) -> None:
+    pay = Pay(base=240_000, bonus="20%", equity=25_000)
+    reply = _asked(kb, pay, "so am I above or below?")
+    assert "your $313,000 in total compensation" in reply.text
+    assert "$240,000 base, $48,000 bonus and $25,000 equity a year" in reply.text
+    assert not reply.closing  # nothing of it is missing
+
+
+def test_the_rest_of_a_package_is_asked_for_once(kb: KnowledgeBase) -> None:
+    profile, question = Profile(pay=Pay(base=240_000)), Question("ask_offer", text="is 240k good")
+    first, state = answer(question, turn(kb, profile=profile))
+    second, _ = answer(question, turn(kb, state, profile=profile))
+    assert first.closing and not second.closing
 
 
 @given(number=amounts, basis=st.sampled_from(("base", "total")))
-def test_every_row_of_an_answer_measured_what_the_offer_is(
+def test_every_figure_of_an_answer_measured_what_the_offer_is(
     kb: KnowledgeBase, number: int, basis: str
 ) -> None:
-    reply, _ = answer(
-        Question("ask_offer", text=f"offer of {number} {basis}"), turn(kb, DialogueState())
-    )
+    reply = _asked(kb, None, f"offer of {number} {basis}")
     by_id = {fact.id: fact for fact in kb.all_facts}
     figures = [by_id[fact.id].figure for fact in reply.facts]
     assert figures and all(figure and figure.basis == basis for figure in figures)
@@ -128,11 +159,22 @@ def test_what_cannot_be_placed_is_asked_for(text: str, kb: KnowledgeBase) -> Non
     assert reply.topic == "salary"
     assert reply.table is None
     assert not thread.turns
-    assert "yearly amount" in reply.text
+    assert "per year" in reply.text
 
 
 def test_an_offer_in_a_currency_that_nobody_measured_is_refused(kb: KnowledgeBase) -> None:
-    reply, _ = answer(
-        Question("ask_offer", text="€250,000 total compensation"), turn(kb, DialogueState())
-    )
-    assert reply.text.startswith("No survey that I have measured total compensation in EUR")
+    assert benchmark(Offer(9_000_000, "JPY/year", "base"), kb.facts(FactKind.PAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("job", "id_of_job"),
+    [
+        ("SOC analyst", "work_role/information-security-analyst"),
+        ("security engineer at a bank", "work_role/cybersecurity-engineer"),
+        ("nurse", ""),
+    ],
+)
+def test_a_job_has_the_figures_of_its_kind_or_none(
+    job: str, id_of_job: str, kb: KnowledgeBase
+) -> None:
+    assert job_of(job, kb) == id_of_job

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.answers.turn import Turn
+from bot.answers.turn import Named, Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
@@ -15,6 +15,9 @@ TODAY = date(2026, 11, 25)
 
 class NoReader:
     """Fails a test that reads a question again although it stands alone."""
+
+    def named(self, text: str) -> Named:
+        return Named()
 
     def read(self, text: str) -> Question:
         raise AssertionError(f"read again: {text}")
