@@ -58,6 +58,8 @@ class AdvisorAction(Action):
 
     def turn(self, tracker: Tracker) -> Turn:
         state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
+        if offered := _last_buttons(tracker):
+            state = replace(state, suggestions=offered)
         return Turn(
             state=state,
             kb=self._knowledge.current(),
@@ -325,6 +327,15 @@ class GoOn(AdvisorAction):
         return "action_go_on"
 
 
+class OfferPractice(AdvisorAction):
+    """What a good answer would touch on; nothing here quizzes or grades."""
+
+    intent = "ask_practice"
+
+    def name(self) -> str:
+        return "action_offer_practice"
+
+
 class Acknowledge(AdvisorAction):
     """What was heard of the person, and what it changes."""
 
@@ -339,3 +350,10 @@ class Acknowledge(AdvisorAction):
         return reply, replace(
             state, doubt=doubts[0] if doubts and not turn.update.operations else None
         )
+
+
+def _last_buttons(tracker: Tracker) -> tuple[str, ...]:
+    """The buttons of the advisor's last message, where it was a response of the domain."""
+    said = next((e for e in reversed(tracker.events) if e.get("event") == "bot"), None)
+    buttons = ((said or {}).get("data") or {}).get("buttons") or ()
+    return tuple(str(button["title"]) for button in buttons)

@@ -101,6 +101,8 @@ def _heard(before: Profile, after: Profile, update: ProfileUpdate, kb: Knowledge
     told = " and ".join(part for part in (news, pay) if part)
     if told and kinds == {"replace"}:
         return f"Corrected: {told}."
+    if told and _failed(update):
+        return f"Sorry to hear that, it happens to many. Got it: {told}."
     if told:
         return f"Got it: {told}."
     if "retract" in kinds and changed_fields(before, after):
@@ -108,6 +110,10 @@ def _heard(before: Profile, after: Profile, update: ProfileUpdate, kb: Knowledge
     if update.operations and not changed_fields(before, after) and not conflicts(before, update):
         return "Got it, I have that already."
     return ""
+
+
+def _failed(update: ProfileUpdate) -> bool:
+    return any(operation.value == "failed" for operation in update.operations)
 
 
 def _pay(before: Profile, after: Profile) -> str:

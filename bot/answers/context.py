@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 
 _SHORT = 8
 """Words up to which a question may lean on the one before it."""
+_LONG = 12
+"""Words up to which a question that nothing answers is read as going on with the one before it."""
 _FRAGMENT = 4
 """Words up to which a question that nothing answers is taken for a part of the one before it."""
 _POINTING = frozenset(
@@ -32,31 +35,87 @@ _POINTING = frozenset(
         "such",
     ]
 )
+_GOES_ON = frozenset(["and", "or", "but", "so", "then", "also", "same", "ok", "just", "hm", "hmm"])
+"""First words of a question that goes on with the one before it."""
 
 
 def in_context(question: Question, turn: Turn) -> Question:
     """The question as it is meant here; as it is, where it stands alone."""
-    state = turn.state
-    if state.last is None or not 0 < len(question.text.split()) <= _SHORT:
+    words = [word.strip(".,?!'") for word in question.text.split()]
+    if turn.state.last is None or not 0 < len(words) <= _LONG:
         return question
     if question.intent == "ask_ellipsis":
-        return _better(turn.reader.after(state.last.text, question), question)
-    named = turn.kb.entity(state.focus) if state.focus else None
-    words = [word.strip(".,?!'") for word in question.text.split()]
+        return _better(_completed(question, turn), question)
     points = _POINTING & {word.lower() for word in words if not word.isupper()}
     # "it" may have been linked to IT
     others = [entity for entity in question.entities if _name(entity, turn) not in _POINTING]
-    if points and named and not others:
-        about = turn.reader.about(named.name, question)
+    if points and not others and len(words) <= _SHORT and (name := _pointed_at(question, turn)):
+        about = turn.reader.about(name, question)
         return about if about.retrieval.answered else _better(about, question)
-    if not question.retrieval.answered and len(question.text.split()) <= _FRAGMENT:
-        return _better(turn.reader.after(state.last.text, question), question)
+    goes_on = words[0].lower() in _GOES_ON
+    if points and not others and len(words) <= _SHORT and not turn.reader.named(question.text).role:
+        return _better(_completed(question, turn), question)
+    fragment = len(words) <= _FRAGMENT
+    if not _stands(question) and (goes_on or points or fragment):
+        return _inside(_better(_completed(question, turn), question))
     return question
 
 
-def _name(entity: str, turn: Turn) -> str:
+def _inside(question: Question) -> Question:
+    """What goes on with a question about the job isn't outside of what the advisor is for, only not held."""
+    retrieval = question.retrieval
+    if retrieval.answered or retrieval.partly:
+        return question
+    inside = replace(retrieval, outcome="not_covered")
+    return replace(question, intent="ask_not_covered", retrieval=inside)
+
+
+def _stands(question: Question) -> bool:
+    """Whether a question has an answer of its own: by evidence, or by its clear subject."""
+    return question.retrieval.answered or question.intent not in ("ask_not_covered", "out_of_scope")
+
+
+def _pointed_at(question: Question, turn: Turn) -> str:
+    """The name of what "it" or "the first one" means: of the last list or pair, else what was talked about last."""
+    state = turn.state
+    things = state.listed or state.compared
+    if question.ordinal is not None and things:
+        place = question.ordinal - 1 if question.ordinal > 0 else len(things) + question.ordinal
+        if 0 <= place < len(things):
+            return _name(things[place], turn, low=False)
+    return _name(state.focus, turn, low=False) if state.focus else ""
+
+
+def _completed(question: Question, turn: Turn) -> Question:
+    """The question put to what the last one asked; to what that was put to, where this tells nothing new."""
+    before = _asked_before(turn)
+    told = turn.state.last.retrieval.best if turn.state.last else None
+    read = turn.reader.after(before[-1], question)
+    best = read.retrieval.best
+    if len(before) > 1 and told and best and best.evidence == told.evidence:
+        return turn.reader.after(before[-2], question)
+    return read
+
+
+def _asked_before(turn: Turn) -> list[str]:
+    """The last question, and before it the one that it completed, if it did."""
+    texts = [
+        QUESTIONS["ask_salary"].format(a_role=turn.kb.job.with_article)
+        if question.intent == "ask_offer"
+        else question.text
+        for question in turn.state.turns
+        if question.text
+    ]
+    last = texts[-1] if texts else ""
+    root = next((text for text in texts[:-1] if last.startswith(text.rstrip("?.! "))), "")
+    return [text for text in (root, last) if text] or [""]
+
+
+def _name(entity: str, turn: Turn, *, low: bool = True) -> str:
     known = turn.kb.entity(entity)
-    return known.name.lower() if known else ""
+    if known is None:
+        return ""
+    return known.name.lower() if low else known.name
 
 
 def _better(completed: Question, question: Question) -> Question:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answers import advice, fallback, follow_ups, offers, sources, thread
+from bot.answers import advice, fallback, follow_ups, offers, small_talk, sources, thread
 from bot.answers.composer import compose
 from bot.answers.context import in_context
+from bot.answers.memory import asking, remember
+from bot.answers.practice import practice
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences
-from bot.answers.suggestions import LEANING, TOPIC_OF, next_questions
+from bot.answers.suggestions import LEANING, TOPIC_OF, Subject, next_questions, varied
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
-from bot.domain.dialogue import HISTORY, DialogueState, Shown
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
@@ -30,7 +32,7 @@ KNOWLEDGE = frozenset(
 _REPLAYING = ("repeat", "go_back")
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer", "ask_advice",
-    "ask_plan", "ask_what_if", "inform",
+    "ask_plan", "ask_what_if", "ask_practice", "inform",
 )  # fmt: skip
 """Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We've only just started, so there's nothing to go back to. Ask me anything about the {role} career."
@@ -60,20 +62,39 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
         question = in_context(question, turn)
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
-    question = replace(question, entities=entities)
-    answerer = _ANSWERS.get(question.intent, _from_evidence)
-    if answerer is _from_evidence and _asks_for_eligibility(question, turn):
-        answerer = _advise
-    reply = answerer(question, turn)
+    question = _as_meant(replace(question, entities=entities), turn)
+    reply = _ANSWERS.get(question.intent, _from_evidence)(question, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb)
         )  # fmt: skip
-    if not reply.suggestions:
-        offered = next_questions(reply.topic, turn.state, question.intent)
-        reply = with_suggestions(reply, offered)
+    reply = with_suggestions(reply, _suggested(reply, question, turn))
+    reply = replace(reply, text=small_talk.met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
-    return reply, _remember(question, reply, turn)
+    return reply, remember(question, reply, turn)
+
+
+def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
+    """What to ask next: the reply's own suggestions, else those that go with its topic, never the same three again."""
+    about = question.about("certification") or (turn.state.focus,)
+    held = turn.kb.entity(about[0]) if about[0].startswith("certification/") else None
+    subject = Subject(held.name if held else "", not turn.profile.is_empty)
+    if reply.suggestions:
+        return varied(reply.suggestions, reply.topic, turn.state, subject)
+    return next_questions(reply.topic, turn.state, question.intent, subject)
+
+
+def _as_meant(question: Question, turn: Turn) -> Question:
+    """The question under the intent that it has in this conversation."""
+    if question.intent == "inform" and offers.told_of_pay(turn):
+        return replace(question, intent="ask_offer")
+    if question.intent == "ask_is_it_a_lot" and offers.is_about_pay(turn):
+        return replace(question, intent="ask_offer")
+    if question.intent == "ask_step" and (step := follow_ups.step_of(question, turn.kb)):
+        return replace(question, intent="select_item", entities=(step,))
+    if question.intent not in _ANSWERS and _asks_for_eligibility(question, turn):
+        return replace(question, intent="ask_advice")
+    return question
 
 
 def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
@@ -89,7 +110,20 @@ def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
     )
 
 
+def _of_its_place(question: Question) -> Question:
+    """The question, its evidence as the closest thing where that is of another place than the one named."""
+    retrieval = question.retrieval
+    best = retrieval.best
+    if best is None or not retrieval.answered or retrieval.partly:
+        return question
+    places = tuple(name for name in question.others if name.lower() in best.missing)
+    if not places:
+        return question
+    return replace(question, retrieval=replace(retrieval, partly=True, missing=places))
+
+
 def _from_evidence(question: Question, turn: Turn) -> Reply:
+    question = _of_its_place(question)
     reply = compose(question, turn.kb, turn.today)
     best = question.retrieval.best
     told_before = {
@@ -105,14 +139,8 @@ def _from_evidence(question: Question, turn: Turn) -> Reply:
 
 
 def _advise(question: Question, turn: Turn) -> Reply:
-    reply = advice.advise(turn.person, question, _asking(turn), turn.kb, turn.today)
+    reply = advice.advise(turn.person, question, asking(turn), turn.kb, turn.today)
     return of_them(reply) if turn.speaks_of_others else reply
-
-
-def _asking(turn: Turn) -> DialogueState:
-    """The state with what was asked before among the fields not to ask for: each is asked once."""
-    state = turn.state
-    return replace(state, skipped=(*state.skipped, *state.offered))
 
 
 def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
@@ -167,6 +195,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_advice": _advise,
     "ask_plan": _plan,
     "ask_what_if": _supposed,
+    "ask_practice": practice,
     "inform": _acknowledged,
 }
 """Answers that lean on the conversation or the person; every other question is answered from evidence."""
@@ -194,61 +223,3 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         reply, then = answer(before, replayed)
         replayed = replace(turn, state=then)
     return replace(reply, confidence=round(question.confidence, 4)), replayed.state
-
-
-def _shown(state: DialogueState, shown: Shown) -> DialogueState:
-    """The state with the plan now shown; the same plan again isn't another one."""
-    if state.shown == shown:
-        return state
-    return replace(state, shown=shown, shown_before=state.shown)
-
-
-def _remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
-    """Declined questions and small talk leave the thread as it was, so that "and the second one?" still works."""
-    state = turn.state
-    if question.intent in ("ask_advice", "ask_about_me"):
-        asked = (
-            ""
-            if turn.speaks_of_others
-            else advice.needed(turn.person, question, _asking(turn), turn.kb)
-        )
-        state = replace(state, asked=asked, offered=(*state.offered, *filter(None, [asked])))
-    if reply.topic in ("smalltalk", "not_covered", "out_of_scope") or not reply.text:
-        return replace(state, suggestions=reply.suggestions)
-    if question.intent == "ask_plan" and reply.files:
-        state = _shown(state, Shown(turn.profile, turn.today))
-    if not reply.facts:
-        return replace(state, suggestions=reply.suggestions)
-    by_id = {fact.id: fact for fact in turn.kb.all_facts}
-    facts = [by_id[fact.id] for fact in reply.facts if fact.id in by_id]
-    quoted = tuple(fact.id for fact in reply.facts if fact.id not in by_id)
-    things = list(dict.fromkeys(fact.about for fact in facts if follow_ups.is_about(fact)))
-    listed = tuple(item.entity for item in reply.items if item.entity)
-    leans = question.intent in LEANING
-    focus = next(iter(question.entities), "") if not listed else ""
-    if not listed and focus not in things:
-        alone = len(things) == 1 or question.intent == "select_item"
-        focus = next(iter(things), "") if alone else ""
-    compared = tuple(question.entities[:2]) if len(question.entities) > 1 else ()
-    if not compared and focus and focus != state.focus and state.focus:
-        compared = (state.focus, focus)
-    shown_short = {item.entity for item in reply.items if item.entity and not item.detail}
-    told = (
-        *(state.quoted if reply.topic == state.topic else ()),
-        *quoted,
-        *(fact.passage.id for fact in facts if not (fact.detail and fact.about in shown_short)),
-    )
-    return replace(
-        state,
-        turns=state.turns if leans and question.intent != "ask_ellipsis" else (
-            (*state.turns, question)[-HISTORY:]
-        ),
-        topic=reply.topic,
-        text=reply.text,
-        focus=focus or (state.focus if leans and not listed else ""),
-        listed=listed or (state.listed if leans or reply.topic == state.topic else ()),
-        compared=compared or state.compared,
-        suggestions=reply.suggestions,
-        facts=tuple(fact.id for fact in reply.facts),
-        quoted=tuple(dict.fromkeys(told)),
-    )  # fmt: skip

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from bot.answers.evidence import Found, found
+from bot.answers.sentences import first_sentences, lowered, sentence
 from bot.answers.suggestions import QUESTIONS, nearest_questions
 from bot.domain.question import Question
-from bot.domain.reply import Reply, joined
+from bot.domain.reply import Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 
 _NOT_COVERED = "I don't have anything on that in my sources, so I won't guess."
+_LACKING = "I don't have that in my sources. The closest thing I have:"
+_NEAR = 0.2
+"""How likely evidence answers a question, from which it is told as the closest thing to it."""
+_CLOSEST_WORDS = 35
 _OUT_OF_SCOPE = (
     "I can only help with the {role} career: the job, its pay, what it takes, and how to get there."
 )
@@ -32,12 +38,31 @@ _READINGS = {
 
 
 def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
-    """An honest no with the questions that come closest."""
+    """An honest no with the closest thing that is held, in one breath, and the questions that come closest."""
     suggestions = nearest_questions((*question.alternatives, question.intent))
-    return Reply("not_covered", _NOT_COVERED, suggestions=suggestions)
+    closest = _closest(question, kb)
+    if closest is None or closest.fact is None:
+        return Reply("not_covered", _NOT_COVERED, suggestions=suggestions)
+    told = lowered(first_sentences(sentence(closest.fact, kb), _CLOSEST_WORDS))
+    return Reply(
+        "not_covered", f"{_LACKING} {told}", facts=cite(closest.facts), suggestions=suggestions
+    )
+
+
+def _closest(question: Question, kb: KnowledgeBase) -> Found | None:
+    """A fact near enough to what was asked to be worth telling; None where it is of another thing."""
+    retrieval = question.retrieval
+    best = retrieval.best
+    outside = retrieval.outcome == "out_of_scope" or question.intent == "out_of_scope"
+    if best is None or outside or retrieval.answerable < _NEAR or set(best.missing):
+        return None
+    return next(iter(found((best,), kb)), None)
 
 
 def out_of_scope(question: Question, kb: KnowledgeBase) -> Reply:
+    """What lies outside; something about the job that only isn't held is said to be just that."""
+    if question.entities or question.others:
+        return not_covered(question, kb)
     return Reply(
         "out_of_scope", _OUT_OF_SCOPE.format(role=kb.job.name), suggestions=nearest_questions(())
     )

@@ -27,16 +27,29 @@ _OF_YEAR = "I only know the year of the figure, {year}, not since when it has be
 _NO_YEAR = "My source doesn't say since when."
 _NOT_SHORTER = "That's already the short version: {text}"
 _NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
-_HIGH = "Yes, it's on the high side: {other} is {amount}."
-_LOW = "No, it's on the low side: {other} is {amount}."
+_HIGH = "{lead}, it's on the high side: {other} is {amount}."
+_LOW = "{lead}, it's on the low side: {other} is {amount}."
 _USUAL = "It's about usual: {other} is {amount}."
+_ASKS_FOR_LOW = frozenset(
+    ["low", "little", "less", "few", "fewer", "below", "under", "small", "short", "worse", "bad"]
+)
+"""Words with which "is that …?" asks whether a figure is low."""
+_NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _CLOSE = 0.1
 """Share by which two figures may differ and still count as about the same."""
+_NO_RANK = "My sources don't rank them, so it comes down to what each requires."
 _WHICH_TWO = "Which two do you mean? Name them and I'll put them side by side."
 _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
-_GO_ON = "Sure. Where would you like to go from here?"
+_GO_ON = (
+    "Sure. Where would you like to go from here?",
+    "Take your time. I'm here when something comes to mind.",
+    "No rush. You could pick one of these, or ask anything else.",
+)
+GO_ON = "go_on"
+"""What `DialogueState.offered` holds for each time that somebody was asked where to go on."""
 _SHORT_WORDS = 25
+_LEAD_WORDS = 3
 
 
 def shorter(question: Question, turn: Turn) -> Reply:
@@ -103,17 +116,36 @@ def is_it_a_lot(question: Question, turn: Turn) -> Reply:
             if turn.state.text
             else _nothing_yet(turn)
         )
-    others = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
+    alike = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
+    others = [fact for fact in alike if fact.scope.is_general] or alike
     if not others:
         return Reply(turn.state.topic, _NO_COMPARISON, facts=cite([told]))
+    newest = max(others, key=lambda fact: fact.year or 0)
+    if (newest.year or 0) > (told.year or 0):
+        return _beside_newer(told, newest, turn)
     ranked = sorted(others, key=lambda fact: _middle(fact.figure))
     typical = min(ranked, key=lambda fact: abs(_middle(fact.figure) - median(map(_size, ranked))))
     assert typical.figure is not None
     own, usual = _middle(told.figure), _middle(typical.figure)
     wording = _USUAL if abs(own - usual) <= _CLOSE * usual else _HIGH if own > usual else _LOW
     year = f" ({typical.year})" if typical.year else ""
-    text = wording.format(other=f"the {typical.label}{year}", amount=amount(typical.figure))
+    low = bool(_ASKS_FOR_LOW & {word.strip("?.,!").lower() for word in question.text.split()})
+    lead = "Yes" if low is (wording is _LOW) else "No"
+    other = f"the {typical.label}{year}"
+    text = wording.format(lead=lead, other=other, amount=amount(typical.figure))
     return Reply(turn.state.topic, text, facts=cite([told, typical]))
+
+
+def _beside_newer(told: Fact, newest: Fact, turn: Turn) -> Reply:
+    """An old figure beside the newest that measured the same."""
+    assert newest.figure is not None
+    own, now = _middle(told.figure), _middle(newest.figure)
+    near = abs(own - now) <= _CLOSE * now
+    side = "about the same" if near else "higher" if now > own else "lower"
+    text = _NEWER.format(
+        side=side, what=newest.label, year=newest.year, amount=amount(newest.figure)
+    )
+    return Reply(turn.state.topic, text, facts=cite([told, newest]))
 
 
 def compare_listed(question: Question, turn: Turn) -> Reply:
@@ -125,6 +157,8 @@ def compare_listed(question: Question, turn: Turn) -> Reply:
     certifications = tuple(thing for thing in things if thing.startswith("certification/"))
     if len(certifications) > 1:
         table = compared_certifications(certifications[:2], turn.kb, turn.today)
+        if table and table.text == turn.state.text:  # the table stands just above
+            return replace(table, text=f"{_NO_RANK} {table.text}", table=None)
         if table:
             return table
     replies = [describe(thing, turn.kb) for thing in things[:2]]
@@ -142,19 +176,18 @@ def corrected(question: Question, turn: Turn) -> Reply:
         return Reply(
             "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
         )
+    reply = compose(meant, turn.kb, turn.today)
     last = turn.state.last.retrieval.best if turn.state.last else None
     if last and meant.retrieval.best.evidence == last.evidence:
-        return Reply(
-            "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
-        )
-    reply = compose(meant, turn.kb, turn.today)
+        return restated(reply)
     return replace(reply, text=f"{_MISREAD} {reply.text}")
 
 
 def acknowledged(question: Question, turn: Turn) -> Reply:
     """A "hm" or an "ok": a short word, and where to go on."""
     topic = turn.state.topic or "smalltalk"
-    return Reply("smalltalk", _GO_ON, suggestions=next_questions(topic, turn.state))
+    text = _GO_ON[turn.state.offered.count(GO_ON) % len(_GO_ON)]
+    return Reply("smalltalk", text, suggestions=next_questions(topic, turn.state))
 
 
 def of_suggestion(question: Question, turn: Turn) -> Question | None:
@@ -168,7 +201,9 @@ def of_suggestion(question: Question, turn: Turn) -> Question | None:
 
 def restated(reply: Reply) -> Reply:
     """An answer that was given before in this conversation, in a line."""
-    first, *_ = sentences(reply.text)
+    first, *rest = sentences(reply.text)
+    if len(first.split()) <= _LEAD_WORDS and rest:  # "Yes." alone says nothing again
+        first = rest[0]
     return replace(reply, text=f"As I said: {first}")
 
 

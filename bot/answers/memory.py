@@ -1,0 +1,114 @@
+"""What a conversation remembers of an answer, so that the next message can lean on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import advice, follow_ups, offers, thread
+from bot.answers.suggestions import LEANING
+from bot.answers.turn import Turn
+from bot.domain.dialogue import HISTORY, DialogueState, Shown
+from bot.domain.facts import Fact
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+
+_ABOUT_THE_ANSWER = ("ask_link", "ask_certainty", "ask_since_when")
+"""After these, "shorter" still means the answer that they ask about."""
+_ASIDES = ("smalltalk", "not_covered", "out_of_scope")
+
+
+def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
+    """Declined questions and small talk leave the thread as it was, so that "and the second one?" still works."""
+    state = _once_asked(question, reply, turn)
+    if reply.topic in _ASIDES or not reply.text:
+        return replace(state, suggestions=reply.suggestions)
+    if question.intent == "ask_plan" and reply.files:
+        state = with_shown(state, Shown(turn.profile, turn.today))
+    if not reply.facts:
+        return replace(state, suggestions=reply.suggestions)
+    by_id = {fact.id: fact for fact in turn.kb.all_facts}
+    facts = [by_id[fact.id] for fact in reply.facts if fact.id in by_id]
+    quoted = tuple(fact.id for fact in reply.facts if fact.id not in by_id)
+    listed = tuple(item.entity for item in reply.items if item.entity)
+    leans = question.intent in LEANING
+    focus = "" if listed else _focus(question, facts)
+    return replace(
+        state,
+        turns=_turns(question, state),
+        topic=reply.topic,
+        text=state.text if question.intent in _ABOUT_THE_ANSWER else reply.text,
+        focus=focus or (state.focus if leans and not listed else ""),
+        listed=listed or (state.listed if leans or reply.topic == state.topic else ()),
+        compared=_compared(question, focus, state),
+        suggestions=reply.suggestions,
+        facts=tuple(fact.id for fact in reply.facts),
+        quoted=_told(reply, facts, quoted, state),
+    )
+
+
+def asking(turn: Turn) -> DialogueState:
+    """The state with what was asked before among the fields not to ask for: each is asked once."""
+    state = turn.state
+    return replace(state, skipped=(*state.skipped, *state.offered))
+
+
+def with_shown(state: DialogueState, shown: Shown) -> DialogueState:
+    """The state with the plan now shown; the same plan again isn't another one."""
+    if state.shown == shown:
+        return state
+    return replace(state, shown=shown, shown_before=state.shown)
+
+
+def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:
+    """The state with what the reply asks the person, which isn't asked again."""
+    state = turn.state
+    if question.intent in ("ask_advice", "ask_about_me"):
+        asked = (
+            ""
+            if turn.speaks_of_others
+            else advice.needed(turn.person, question, asking(turn), turn.kb)
+        )
+        return replace(state, asked=asked, offered=(*state.offered, *filter(None, [asked])))
+    if question.intent == "acknowledge":
+        return replace(state, offered=(*state.offered, thread.GO_ON))
+    if offers.asks_for_rest(reply, state):
+        return replace(state, offered=(*state.offered, offers.ASKED_FOR_REST))
+    return state
+
+
+def _turns(question: Question, state: DialogueState) -> tuple[Question, ...]:
+    if question.intent in LEANING and question.intent != "ask_ellipsis":
+        return state.turns
+    return (*state.turns, question)[-HISTORY:]
+
+
+def _focus(question: Question, facts: list[Fact]) -> str:
+    """The one thing that the answer was about; empty when there is none or there were several."""
+    things = list(dict.fromkeys(fact.about for fact in facts if follow_ups.is_about(fact)))
+    named = next(iter(question.entities), "")
+    if named in things:
+        return named
+    alone = len(things) == 1 or question.intent == "select_item"
+    return next(iter(things), "") if alone else ""
+
+
+def _compared(question: Question, focus: str, state: DialogueState) -> tuple[str, ...]:
+    """The last two things that were named."""
+    if len(question.entities) > 1:
+        return tuple(question.entities[:2])
+    if focus and focus != state.focus and state.focus:
+        return (state.focus, focus)
+    return state.compared
+
+
+def _told(
+    reply: Reply, facts: list[Fact], quoted: tuple[str, ...], state: DialogueState
+) -> tuple[str, ...]:
+    """The passages told since the topic began; what a list only names can still be told."""
+    brief = {item.entity for item in reply.items if item.entity and not item.detail}
+    told = (
+        *(state.quoted if reply.topic == state.topic else ()),
+        *quoted,
+        *(fact.passage.id for fact in facts if not (fact.detail and fact.about in brief)),
+    )
+    return tuple(dict.fromkeys(told))
