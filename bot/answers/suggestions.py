@@ -1,6 +1,9 @@
-"""What to ask next: one well-understood question for each intent, and which of them go with an answer."""
+"""What to ask next: short questions that lead on from an answer, fit the person, and aren't offered twice in a row."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
 
 from bot.domain.dialogue import DialogueState
 
@@ -11,40 +14,41 @@ LEANING = (
 """Intents that mean nothing without what was said before them."""
 QUESTIONS = {
     "ask_role": "What is {a_role}?",
-    "ask_titles": "Which other titles mean the same job?",
+    "ask_titles": "What else is the job called?",
     "ask_reporting_line": "Who do {roles} report to?",
-    "ask_tenure": "How long do {roles} stay in the job?",
+    "ask_tenure": "How long do {roles} stay?",
     "ask_survey": "How stressful is the job?",
     "ask_duties": "What does {a_role} do?",
-    "ask_about_duty": "Does {a_role} look after physical security?",
-    "ask_job_requirements": "What are the job requirements for {a_role}?",
-    "ask_skills": "Which skills does {a_role} need?",
+    "ask_about_duty": "Do {roles} handle forensics?",
+    "ask_job_requirements": "What do job postings ask for?",
+    "ask_skills": "Which skills does it take?",
     "ask_about_skill": "Do I need to know how to code?",
     "ask_education": "Which degree do I need?",
-    "ask_experience": "How many years of experience does it take?",
-    "ask_stepping_stones": "Which jobs prepare for the {role} role?",
-    "ask_management_experience": "Do I need management experience?",
+    "ask_experience": "How many years does it take?",
+    "ask_stepping_stones": "Which jobs lead there?",
+    "ask_management_experience": "Do I need to have led people?",
     "ask_certifications": "Which certifications help?",
-    "ask_about_certification": "What is the CISSP?",
-    "ask_issuer": "Who offers the CISSP?",
-    "ask_prerequisites": "What does the CISSP ask for?",
-    "ask_upkeep": "What does it take to keep the CISSP?",
-    "ask_exam_version": "Which exam version of Security+ is current?",
-    "ask_comparison": "CISSP or CISM, how do they compare?",
+    "ask_about_certification": "What is the {certification}?",
+    "ask_issuer": "Who offers the {certification}?",
+    "ask_prerequisites": "What does {certification} require?",
+    "ask_upkeep": "How do I keep the {certification}?",
+    "ask_exam_version": "Which Security+ exam is valid?",
+    "ask_comparison": "How do CISSP and CISM compare?",
     "ask_salary": "How much does {a_role} earn?",
-    "ask_top_salary": "What is the most {a_role} can earn?",
-    "ask_salary_factors": "What does {a_role}'s salary depend on?",
-    "ask_figure_age": "How old is that salary figure?",
-    "ask_pay_compared": "What do the different pay surveys say?",
-    "ask_offer": "My offer is 250k base in finance, is that good?",
-    "ask_raises": "How much has {role} pay gone up?",
+    "ask_top_salary": "How much can {a_role} earn?",
+    "ask_salary_factors": "What does the pay depend on?",
+    "ask_figure_age": "How old is that figure?",
+    "ask_pay_compared": "What do other pay surveys say?",
+    "ask_offer": "Is a base of 250k good?",
+    "ask_raises": "How fast does {role} pay grow?",
     "ask_career_path": "How do I become {a_role}?",
     "ask_step": "What is the first step?",
-    "ask_overlap": "How much of the {role} role does a security architect already cover?",
-    "ask_resources": "Where can I read more about the career?",
+    "ask_overlap": "Which job is closest to {role}?",
+    "ask_resources": "Where can I read more?",
     "ask_plan": "Where do I stand?",
-    "ask_outdated": "What in the article is out of date?",
+    "ask_outdated": "Is the article out of date?",
 }
+"""A question for each intent, at most 30 characters, so that it fits a button."""
 TOPIC_OF = {
     "ask_role": "role", "ask_titles": "role", "ask_abbreviation": "role",
     "ask_reporting_line": "role", "ask_tenure": "role", "ask_survey": "role",
@@ -63,7 +67,7 @@ TOPIC_OF = {
     "skip_question": "smalltalk", "stop_questions": "smalltalk", "forget_me": "smalltalk",
     "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",
     "insult": "smalltalk", "joke": "smalltalk", "acknowledge": "smalltalk",
-    "react_positive": "smalltalk", "react_negative": "smalltalk",
+    "react_positive": "smalltalk", "react_negative": "smalltalk", "ask_practice": "smalltalk",
     "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
     "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
     "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
@@ -72,73 +76,185 @@ TOPIC_OF = {
 }  # fmt: skip
 """Intent -> topic; the intents that lean on the thread have the topic of the thread once there is one."""
 
-_NEXT = {
+_NEXT: dict[str, tuple[str, ...]] = {
     "role": (
-        "ask_duties",
-        "ask_salary",
-        "ask_career_path",
-        "ask_reporting_line",
-        "ask_tenure",
-        "ask_titles",
+        QUESTIONS["ask_duties"],
+        "How many companies have one?",
+        QUESTIONS["ask_reporting_line"],
+        "How do {role} and CSO differ?",
+        QUESTIONS["ask_tenure"],
+        "What is a virtual {role}?",
+        "Does the law require a {role}?",
+        QUESTIONS["ask_survey"],
+        QUESTIONS["ask_career_path"],
     ),
-    "duties": ("ask_job_requirements", "ask_skills", "ask_about_duty", "ask_salary"),
-    "skills": ("ask_about_skill", "ask_education", "ask_certifications", "ask_duties"),
-    "education": ("ask_experience", "ask_certifications", "ask_resources", "ask_career_path"),
+    "duties": (
+        QUESTIONS["ask_skills"],
+        "How big are security teams?",
+        QUESTIONS["ask_job_requirements"],
+        "Do {roles} report to the board?",
+        QUESTIONS["ask_about_duty"],
+        "How many hours do {roles} work?",
+        QUESTIONS["ask_reporting_line"],
+    ),
+    "skills": (
+        QUESTIONS["ask_about_skill"],
+        QUESTIONS["ask_management_experience"],
+        QUESTIONS["ask_education"],
+        QUESTIONS["ask_duties"],
+        QUESTIONS["ask_certifications"],
+    ),
+    "education": (
+        "Is a master's worth it?",
+        QUESTIONS["ask_experience"],
+        QUESTIONS["ask_certifications"],
+        "Can I do it without a degree?",
+        QUESTIONS["ask_career_path"],
+        QUESTIONS["ask_resources"],
+    ),
     "experience": (
-        "ask_stepping_stones",
-        "ask_management_experience",
-        "ask_certifications",
-        "ask_career_path",
+        QUESTIONS["ask_stepping_stones"],
+        QUESTIONS["ask_management_experience"],
+        QUESTIONS["ask_overlap"],
+        QUESTIONS["ask_career_path"],
+        QUESTIONS["ask_certifications"],
+        QUESTIONS["ask_tenure"],
     ),
     "certifications": (
-        "ask_prerequisites",
-        "ask_comparison",
-        "ask_upkeep",
-        "ask_issuer",
-        "ask_about_certification",
-        "ask_education",
+        QUESTIONS["ask_prerequisites"],
+        QUESTIONS["ask_upkeep"],
+        QUESTIONS["ask_issuer"],
+        QUESTIONS["ask_comparison"],
+        QUESTIONS["ask_about_certification"],
+        "Do I have to be certified?",
+        QUESTIONS["ask_exam_version"],
+        QUESTIONS["ask_education"],
     ),
     "salary": (
-        "ask_pay_compared",
-        "ask_top_salary",
-        "ask_figure_age",
-        "ask_salary_factors",
-        "ask_raises",
-        "ask_career_path",
+        "What does a deputy {role} earn?",
+        QUESTIONS["ask_salary_factors"],
+        "Which industry pays {roles} most?",
+        QUESTIONS["ask_raises"],
+        "Do {roles} get equity?",
+        QUESTIONS["ask_pay_compared"],
+        "What do {roles} earn in Germany?",
+        "Is the job worth it?",
+        QUESTIONS["ask_career_path"],
     ),
     "career_path": (
-        "ask_step",
-        "ask_plan",
-        "ask_education",
-        "ask_experience",
-        "ask_certifications",
-        "ask_overlap",
+        QUESTIONS["ask_experience"],
+        QUESTIONS["ask_stepping_stones"],
+        QUESTIONS["ask_plan"],
+        "What do they ask in interviews?",
+        QUESTIONS["ask_education"],
+        QUESTIONS["ask_certifications"],
+        "What comes after {role}?",
+        QUESTIONS["ask_overlap"],
     ),
-    "resources": ("ask_outdated", "ask_education", "ask_certifications", "ask_career_path"),
-    "advice": ("ask_career_path", "ask_certifications", "ask_experience", "ask_education"),
-    "smalltalk": ("ask_role", "ask_salary", "ask_career_path"),
+    "resources": (
+        QUESTIONS["ask_outdated"],
+        QUESTIONS["ask_career_path"],
+        QUESTIONS["ask_certifications"],
+        QUESTIONS["ask_education"],
+    ),
+    "advice": (
+        QUESTIONS["ask_plan"],
+        QUESTIONS["ask_career_path"],
+        QUESTIONS["ask_stepping_stones"],
+        QUESTIONS["ask_certifications"],
+        QUESTIONS["ask_experience"],
+        QUESTIONS["ask_education"],
+    ),
+    "smalltalk": (
+        QUESTIONS["ask_role"],
+        QUESTIONS["ask_salary"],
+        QUESTIONS["ask_career_path"],
+        QUESTIONS["ask_duties"],
+        QUESTIONS["ask_skills"],
+        QUESTIONS["ask_survey"],
+    ),
 }
+"""What goes on from a topic, the likeliest first."""
+_OF_PERSON: dict[str, tuple[str, ...]] = {
+    "experience": ("How far am I?",),
+    "certifications": ("Which one should I take?",),
+    "career_path": ("What should I do next?",),
+    "education": ("What should I do next?",),
+    "skills": ("What should I do next?",),
+}
+"""What goes on from a topic for somebody who has told of themselves."""
 _SHOWN = 3
+LONGEST = 30
+"""Characters that fit a button."""
+_USUAL_CERTIFICATION = "CISSP"
 
 
-def next_questions(topic: str, thread: DialogueState, current: str = "") -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Subject:
+    """Whom suggestions are for: the certification that is talked about, and whether the person has told of themselves."""
+
+    certification: str = ""
+    knows_person: bool = False
+
+
+def next_questions(
+    topic: str, thread: DialogueState, current: str = "", subject: Subject | None = None
+) -> tuple[str, ...]:
     """Up to three questions that go with an answer on `topic` and haven't been asked in this conversation."""
-    asked = {turn.intent for turn in thread.turns} | {current}
-    fresh = [intent for intent in _NEXT.get(topic, _NEXT["smalltalk"]) if intent not in asked]
-    spare = [
-        intent
-        for intent in ("ask_duties", "ask_salary", "ask_career_path", "ask_skills")
-        if intent not in asked
+    subject = subject or Subject()
+    asked = {QUESTIONS[intent] for intent in _intents(thread, current) if intent in QUESTIONS}
+    asked_in_words = {plain(turn.text) for turn in thread.turns}
+    pool = [
+        *(_OF_PERSON.get(topic, ()) if subject.knows_person else ()),
+        *_NEXT.get(topic, _NEXT["smalltalk"]),
+        *_NEXT["smalltalk"],
     ]
-    offered = [QUESTIONS[intent] for intent in dict.fromkeys(fresh + spare)]
+    offered = [
+        _filled(question, subject)
+        for question in dict.fromkeys(pool)
+        if question not in asked and plain(question) not in asked_in_words
+    ]
     # what was offered just now comes last, so that the same three never stand there twice
-    offered.sort(key=lambda question: question in thread.suggestions)
+    offered.sort(key=lambda question: plain(question) in map(plain, thread.suggestions))
     return tuple(offered[:_SHOWN])
+
+
+def varied(
+    suggestions: tuple[str, ...], topic: str, thread: DialogueState, subject: Subject | None = None
+) -> tuple[str, ...]:
+    """An answer's own suggestions; the last gives way to another where the same three stood there just now."""
+    if len(suggestions) < _SHOWN or set(suggestions) != set(thread.suggestions):
+        return suggestions
+    others = [q for q in next_questions(topic, thread, "", subject) if q not in suggestions]
+    return (*suggestions[: _SHOWN - 1], *others[:1])
 
 
 def nearest_questions(intents: tuple[str, ...]) -> tuple[str, ...]:
     """Up to three questions for the likeliest intents of a question that has no answer."""
     known = [intent for intent in intents if intent in QUESTIONS]
     return tuple(
-        QUESTIONS[i] for i in dict.fromkeys([*known, "ask_duties", "ask_salary", "ask_career_path"])
+        _filled(QUESTIONS[i], Subject())
+        for i in dict.fromkeys([*known, "ask_duties", "ask_salary", "ask_career_path"])
     )[:_SHOWN]
+
+
+def all_questions() -> tuple[str, ...]:
+    """Every question that may be suggested, about the usual certification."""
+    told = (*QUESTIONS.values(), *chain(*_NEXT.values()), *chain(*_OF_PERSON.values()))
+    return tuple(dict.fromkeys(_filled(question, Subject()) for question in told))
+
+
+def plain(question: str) -> str:
+    return question.lower().rstrip("?.! ").replace("’", "'")
+
+
+def _intents(thread: DialogueState, current: str) -> set[str]:
+    return {turn.intent for turn in thread.turns} | {current}
+
+
+def _filled(question: str, subject: Subject) -> str:
+    """The question about the certification that is talked about, or the usual one where the name is too long."""
+    told = question.replace("{certification}", subject.certification or _USUAL_CERTIFICATION)
+    if len(told) > LONGEST:
+        told = question.replace("{certification}", _USUAL_CERTIFICATION)
+    return told

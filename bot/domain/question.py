@@ -33,6 +33,8 @@ class Question:
     retrieval: Retrieval = field(default_factory=Retrieval)
     inverted: bool = False
     majority: bool = False
+    feeling: str = ""
+    """The intent of a worry or frustration that is told beside the question."""
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
@@ -58,6 +60,7 @@ class Question:
             retrieval=Retrieval.from_dict(data.get("retrieval")),
             inverted=bool(data.get("inverted")),
             majority=bool(data.get("majority")),
+            feeling=str(data.get("feeling", "")),
         )
 
     def about(self, kind: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ PARTS = "parts"
 INSTEAD = "instead"
 """Message property of the whole message: its one part says what is asked, the rest what isn't."""
 MAX_PARTS = 4
+_LEAD_WORDS = 3
+"""Words up to which what stands before a comma may be an aside: `thanks, now the duties`."""
 
 _ASKS = (
     r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will|must|may|any|tell me"
@@ -61,8 +63,16 @@ def clauses(text: str) -> Clauses:
         for sentence in sentences(text)
         for part in _AND_ASKS.split(sentence)
     ]
-    parts = [part for part in parts if len(_WORDS.findall(without_shortcodes(part))) >= 2]
-    return Clauses(tuple(parts[-MAX_PARTS:])) if len(parts) > 1 else Clauses(())
+    parts = [part for part in parts if _counted(part) >= 2]
+    if len(parts) > 1:
+        return Clauses(tuple(parts[-MAX_PARTS:]))
+    lead, _, rest = text.partition(",")
+    aside = 0 < _counted(lead) <= _LEAD_WORDS and _counted(rest) >= 2
+    return Clauses((rest.strip(),)) if aside else Clauses(())
+
+
+def _counted(text: str) -> int:
+    return len(_WORDS.findall(without_shortcodes(text)))
 
 
 def asks(text: str) -> bool:

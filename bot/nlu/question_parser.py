@@ -27,6 +27,12 @@ QUESTIONS = "questions"
 SEVERAL = "ask_several"
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
+FEELINGS = ("express_worry", "express_frustration")
+"""Acts that are met before the question that comes with them is answered."""
+COURTESIES = (
+    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative", "complain", "how_are_you",
+)  # fmt: skip
+"""Acts that a question beside them outweighs: "thanks, now the duties"."""
 LEANING = ("ask_offer", "ask_source", "ask_figure_age")
 """Intents that lean on the conversation or the person; with small talk, thread and advice they are dialogue acts."""
 _NEAR_ADVICE = (
@@ -184,13 +190,20 @@ class QuestionParser(Component):
         whole.set(QUESTIONS, [question.to_dict() for question in questions], add_to_output=True)
 
     def _questions(self, whole: Message, parts: list[Message]) -> list[Question]:
-        """The questions of a message: those of its parts where they are several, else the whole."""
+        """The questions of a message, the first with the feeling that is told beside it."""
         if whole.get(INSTEAD) and parts:
             return [self._question(parts[0])]
-        asked = self._question(whole)
+        read = [self._question(part) for part in parts]
+        first, *rest = self._chosen(self._question(whole), read)
+        felt = next((part.intent for part in read if part.intent in FEELINGS), "")
+        if felt and first.intent not in (*FEELINGS, "mention_crisis"):
+            first = replace(first, feeling=felt)
+        return [first, *rest]
+
+    def _chosen(self, asked: Question, read: list[Question]) -> list[Question]:
+        """Those of a message's parts where they are several, else the whole."""
         if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
             return [asked]
-        read = [self._question(part) for part in parts]
         questions = [part for part in read if not is_act(part.intent)]
         answered = [part for part in questions if part.intent not in REFUSALS]
         distinct = {
@@ -202,7 +215,7 @@ class QuestionParser(Component):
             declined = [part for part in questions if part not in answered and asks(part.text)]
             if declined:
                 return [part for part in questions if part in answered or part in declined]
-            if asked.intent in REFUSALS:
+            if asked.intent in (*REFUSALS, *COURTESIES):
                 return answered
         return [asked]
 
