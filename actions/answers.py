@@ -327,6 +327,15 @@ class GoOn(AdvisorAction):
         return "action_go_on"
 
 
+class TellOtherYear(AdvisorAction):
+    """The last figure beside an older or newer one that measured the same."""
+
+    intent = "ask_other_year"
+
+    def name(self) -> str:
+        return "action_tell_other_year"
+
+
 class OfferPractice(AdvisorAction):
     """What a good answer would touch on; nothing here quizzes or grades."""
 

@@ -38,7 +38,7 @@ _ORDERED = ("steps",)
 """Lists whose order says something."""
 
 
-_OF_INTENT = {
+OF_INTENT = {
     "ask_role": "definition", "ask_titles": "list:titles", "ask_reporting_line": "list:reporting",
     "ask_tenure": "list:tenure", "ask_duties": "list:duties", "ask_job_requirements": "list:requirements",
     "ask_skills": "list:skills", "ask_education": "education", "ask_experience": "experience",
@@ -54,7 +54,7 @@ _OF_INTENT = {
 
 def of_intent(intent: str, kb: KnowledgeBase) -> Retrieval:
     """The evidence for an intent alone; none where a question is needed to know what is asked."""
-    name = _OF_INTENT.get(intent, "")
+    name = OF_INTENT.get(intent, "")
     if name and not name.startswith("list:"):
         name = next((fact.id for fact in kb.facts(FactKind(name))), "")
     return Retrieval((Candidate(name, 1.0),), 1.0, answered=True) if name else Retrieval()

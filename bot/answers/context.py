@@ -35,6 +35,8 @@ _POINTING = frozenset(
         "such",
     ]
 )
+_PEOPLE = frozenset(["they", "them", "their"])
+"""Words that mean those who have the job, unless a list or pair was named."""
 _GOES_ON = frozenset(["and", "or", "but", "so", "then", "also", "same", "ok", "just", "hm", "hmm"])
 """First words of a question that goes on with the one before it."""
 
@@ -49,6 +51,10 @@ def in_context(question: Question, turn: Turn) -> Question:
     points = _POINTING & {word.lower() for word in words if not word.isupper()}
     # "it" may have been linked to IT
     others = [entity for entity in question.entities if _name(entity, turn) not in _POINTING]
+    if _PEOPLE & points and not others and len(words) <= _SHORT:
+        read = turn.reader.read(_of_people(question.text, turn))
+        if read.retrieval.answered:
+            return replace(read, ordinal=question.ordinal)
     if points and not others and len(words) <= _SHORT and (name := _pointed_at(question, turn)):
         about = turn.reader.about(name, question)
         return about if about.retrieval.answered else _better(about, question)
@@ -68,6 +74,13 @@ def _inside(question: Question) -> Question:
         return question
     inside = replace(retrieval, outcome="not_covered")
     return replace(question, intent="ask_not_covered", retrieval=inside)
+
+
+def _of_people(text: str, turn: Turn) -> str:
+    """The text with the role's name for "they" and "them"."""
+    roles = turn.kb.job.fill("{roles}")
+    names = {"they": roles, "them": roles, "their": f"{roles}'"}
+    return " ".join(names.get(word.strip("?.,!").lower(), word) for word in text.split())
 
 
 def _stands(question: Question) -> bool:
@@ -94,6 +107,11 @@ def _completed(question: Question, turn: Turn) -> Question:
     best = read.retrieval.best
     if len(before) > 1 and told and best and best.evidence == told.evidence:
         return turn.reader.after(before[-2], question)
+    plain = QUESTIONS.get(turn.state.last.intent, "") if turn.state.last else ""
+    if not read.retrieval.answered and plain:
+        # the last question was of something that isn't held: ask for the subject alone
+        alone = turn.reader.after(turn.kb.job.fill(plain), question)
+        return alone if alone.retrieval.answered else read
     return read
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers import advice, fallback, follow_ups, offers, small_talk, sources, thread
-from bot.answers.composer import compose
+from bot.answers.composer import OF_INTENT, compose
 from bot.answers.context import in_context
 from bot.answers.memory import asking, remember
 from bot.answers.practice import practice
@@ -59,6 +59,8 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
+    if thread.leans_on_nothing(question, turn):
+        question = replace(question, intent="ask_ellipsis")
     if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
         question = in_context(question, turn)
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
@@ -78,7 +80,7 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
     """What to ask next: the reply's own suggestions, else those that go with its topic, never the same three again."""
     about = question.about("certification") or (turn.state.focus,)
     held = turn.kb.entity(about[0]) if about[0].startswith("certification/") else None
-    subject = Subject(held.name if held else "", not turn.profile.is_empty)
+    subject = Subject(held.name if held else "", not turn.profile.is_empty, turn.kb.job)
     if reply.suggestions:
         return varied(reply.suggestions, reply.topic, turn.state, subject)
     return next_questions(reply.topic, turn.state, question.intent, subject)
@@ -86,6 +88,8 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
 
 def _as_meant(question: Question, turn: Turn) -> Question:
     """The question under the intent that it has in this conversation."""
+    if question.intent == "ask_offer" and offers.lacks_amount(question, turn):
+        return replace(question, intent="ask_salary") if question.retrieval.answered else question
     if question.intent == "inform" and offers.told_of_pay(turn):
         return replace(question, intent="ask_offer")
     if question.intent == "ask_is_it_a_lot" and offers.is_about_pay(turn):
@@ -122,8 +126,19 @@ def _of_its_place(question: Question) -> Question:
     return replace(question, retrieval=replace(retrieval, partly=True, missing=places))
 
 
+def _as_list(question: Question) -> Question:
+    """The question with the list of its subject first, where a list is asked for and was found, too."""
+    retrieval = question.retrieval
+    name = OF_INTENT.get(question.intent, "")
+    listed = [c for c in retrieval.candidates if c.evidence == name]
+    if retrieval.form != "list" or not name.startswith("list:") or not listed:
+        return question
+    others = [c for c in retrieval.candidates if c.evidence != name]
+    return replace(question, retrieval=replace(retrieval, candidates=(*listed, *others)))
+
+
 def _from_evidence(question: Question, turn: Turn) -> Reply:
-    question = _of_its_place(question)
+    question = _as_list(_of_its_place(question))
     reply = compose(question, turn.kb, turn.today)
     best = question.retrieval.best
     told_before = {
@@ -188,6 +203,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_link": thread.link,
     "ask_since_when": thread.since_when,
     "ask_is_it_a_lot": thread.is_it_a_lot,
+    "ask_other_year": thread.other_year,
     "compare_listed": thread.compare_listed,
     "correct_topic": thread.corrected,
     "acknowledge": thread.acknowledged,

@@ -82,7 +82,8 @@ def selected(question: Question, turn: Turn) -> Reply:
 def step_of(question: Question, kb: KnowledgeBase) -> str:
     """The id of the step on the way that a question names by its number; empty when it names none."""
     steps = [fact.about for fact in kb.facts(FactKind.STEP)]
-    if question.ordinal is None:
+    said = {word.strip(".,?!").lower() for word in question.text.split()}
+    if question.ordinal is None or not said & {"step", "steps"}:
         return ""
     place = question.ordinal - 1 if question.ordinal > 0 else len(steps) + question.ordinal
     return steps[place] if 0 <= place < len(steps) else ""

@@ -70,6 +70,11 @@ def offer(question: Question, turn: Turn) -> Reply:
     return _compared(found, parts, asked, turn)
 
 
+def lacks_amount(question: Question, turn: Turn) -> bool:
+    """Whether neither the question nor the conversation has an amount to compare."""
+    return turn.profile.pay is None and read_offer(_with_amount(question, turn).text) is None
+
+
 def told_of_pay(turn: Turn) -> bool:
     """Whether a message tells of pay and of nothing else."""
     return {operation.group for operation in turn.update.operations} == {"pay"}
@@ -87,21 +92,13 @@ def asks_for_rest(reply: Reply, state: DialogueState) -> bool:
 
 
 def _with_amount(question: Question, turn: Turn) -> Question:
-    """The question, or the last one about an offer where this one names no amount of another currency."""
-    if read_offer(question.text) or turn.profile.pay:
-        last = turn.state.last
-        if (
-            last
-            and last.intent == "ask_offer"
-            and not question.entities
-            and not turn.update.operations
-        ):
-            return replace(question, entities=last.entities)
+    """The question; one without an amount of its own with that of the last one, and with the groups named there."""
+    before = [q for q in turn.state.turns if q.intent == "ask_offer"]
+    if not before or read_offer(question.text) or turn.update.operations:
         return question
-    before = [q for q in turn.state.turns if q.intent == "ask_offer" and read_offer(q.text)]
-    if not before:
-        return question
-    return replace(before[-1], entities=(*question.entities, *before[-1].entities))
+    last = before[-1]
+    entities = question.entities or last.entities
+    return replace(last if read_offer(last.text) else question, entities=entities)
 
 
 def _parts(question: Question, pay: Pay | None, groups: tuple[str, ...]) -> tuple[Offer, ...]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.domain.dialogue import DialogueState
+from bot.domain.role import Role
 
 LEANING = (
     "ask_ellipsis", "ask_about_me", "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
-    "ask_since_when", "ask_is_it_a_lot", "compare_listed", "correct_topic", "repeat", "go_back", "select_item",
+    "ask_since_when", "ask_is_it_a_lot", "ask_other_year", "compare_listed", "correct_topic", "repeat", "go_back", "select_item",
 )  # fmt: skip
 """Intents that mean nothing without what was said before them."""
 QUESTIONS = {
@@ -68,6 +69,7 @@ TOPIC_OF = {
     "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",
     "insult": "smalltalk", "joke": "smalltalk", "acknowledge": "smalltalk",
     "react_positive": "smalltalk", "react_negative": "smalltalk", "ask_practice": "smalltalk",
+    "apologize": "smalltalk",
     "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
     "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
     "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
@@ -191,10 +193,12 @@ _USUAL_CERTIFICATION = "CISSP"
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom suggestions are for: the certification that is talked about, and whether the person has told of themselves."""
+    """Whom suggestions are for: the certification that is talked about, whether the person has told of themselves, and the
+    role whose names stand in the questions."""
 
     certification: str = ""
     knows_person: bool = False
+    role: Role | None = None
 
 
 def next_questions(
@@ -203,19 +207,17 @@ def next_questions(
     """Up to three questions that go with an answer on `topic` and haven't been asked in this conversation."""
     subject = subject or Subject()
     asked = {QUESTIONS[intent] for intent in _intents(thread, current) if intent in QUESTIONS}
-    asked_in_words = {plain(turn.text) for turn in thread.turns}
+    in_words = {plain(turn.text) for turn in thread.turns}
+    just_now = set(map(plain, thread.suggestions))
     pool = [
         *(_OF_PERSON.get(topic, ()) if subject.knows_person else ()),
         *_NEXT.get(topic, _NEXT["smalltalk"]),
         *_NEXT["smalltalk"],
     ]
-    offered = [
-        _filled(question, subject)
-        for question in dict.fromkeys(pool)
-        if question not in asked and plain(question) not in asked_in_words
-    ]
+    told = [_filled(question, subject) for question in dict.fromkeys(pool) if question not in asked]
+    offered = [question for question in told if plain(question) not in in_words]
     # what was offered just now comes last, so that the same three never stand there twice
-    offered.sort(key=lambda question: plain(question) in map(plain, thread.suggestions))
+    offered.sort(key=lambda question: plain(question) in just_now)
     return tuple(offered[:_SHOWN])
 
 
@@ -257,4 +259,4 @@ def _filled(question: str, subject: Subject) -> str:
     told = question.replace("{certification}", subject.certification or _USUAL_CERTIFICATION)
     if len(told) > LONGEST:
         told = question.replace("{certification}", _USUAL_CERTIFICATION)
-    return told
+    return subject.role.fill(told) if subject.role else told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from statistics import median
 
+from bot.answers import offers
 from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.composer import compose
 from bot.answers.follow_ups import describe
@@ -35,6 +36,9 @@ _ASKS_FOR_LOW = frozenset(
 )
 """Words with which "is that …?" asks whether a figure is low."""
 _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
+_ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
+_THEN_NOW = "{trend}: {before}, then {now}."
+_NEWER_WORDS = frozenset(["newer", "newest", "recent", "latest", "now", "current", "new"])
 _CLOSE = 0.1
 """Share by which two figures may differ and still count as about the same."""
 _NO_RANK = "My sources don't rank them, so it comes down to what each requires."
@@ -134,6 +138,53 @@ def is_it_a_lot(question: Question, turn: Turn) -> Reply:
     other = f"the {typical.label}{year}"
     text = wording.format(lead=lead, other=other, amount=amount(typical.figure))
     return Reply(turn.state.topic, text, facts=cite([told, typical]))
+
+
+def other_year(question: Question, turn: Turn) -> Reply:
+    """The last figure beside an older or newer one that measured the same."""
+    told = next((fact for fact in _last_facts(turn) if fact.figure), None)
+    if told is None or told.figure is None:
+        return replace(_nothing_yet(turn), text=_NO_COMPARISON)
+    words = {word.strip("?.,!").lower() for word in question.text.split()}
+    year = told.year or 0
+    alike = [f for f in _alike(told, turn) if f.figure and f.year and f.year != year]
+    same = [f for f in alike if f.value == told.value and f.scope == told.scope] or alike
+    newer = [f for f in same if (f.year or 0) > year]
+    older = [f for f in same if (f.year or 0) < year]
+    wanted = newer if words & _NEWER_WORDS else older or newer
+    if not wanted:
+        known = _ONLY_YEAR.format(label=told.label, amount=amount(told.figure), year=year)
+        return Reply(turn.state.topic, known, facts=cite([told]))
+    other = max(wanted, key=lambda fact: fact.year or 0)
+    assert other.figure is not None
+    before, now = sorted((told, other), key=lambda fact: fact.year or 0)
+    text = _THEN_NOW.format(trend=_trend(before, now), before=_dated(before), now=_dated(now))
+    return Reply(turn.state.topic, text, facts=cite([other, told]))
+
+
+def _trend(before: Fact, now: Fact) -> str:
+    old, new = _middle(before.figure), _middle(now.figure)
+    if abs(old - new) <= _CLOSE / 5 * max(old, new):
+        return "About the same"
+    return "Up" if new > old else "Down"
+
+
+def _dated(fact: Fact) -> str:
+    assert fact.figure is not None
+    return f"{amount(fact.figure)} in {fact.year} ({fact.label})"
+
+
+def leans_on_nothing(question: Question, turn: Turn) -> bool:
+    """Whether a question that leans on an answer has none of its kind to lean on, so that it is read by itself."""
+    state = turn.state
+    if question.intent in ("ask_is_it_a_lot", "ask_other_year"):
+        if offers.is_about_pay(turn):
+            return False
+        return not any(fact.figure for fact in _last_facts(turn))
+    if question.intent == "compare_listed":
+        named = [entity for entity in question.entities if turn.kb.facts_about(entity)]
+        return len(named) < 2 and len(state.compared or state.listed) < 2 and state.last is not None
+    return False
 
 
 def _beside_newer(told: Fact, newest: Fact, turn: Turn) -> Reply:

@@ -51,6 +51,10 @@ _JOINS = frozenset(
 _LEADS_IN = _JOINS | frozenset(["the", "for", "in", "at", "with", "of", "is", "it"])
 
 
+_HOME = frozenset(["US", "USA", "U.S", "America", "States"])
+"""Names of the country that figures are of; they are no place of their own in the index."""
+
+
 class ContextReader:
     """Reads texts with an evidence finder: `current()` has that of this process's model."""
 
@@ -93,6 +97,8 @@ class ContextReader:
     def completed(self, before: str, text: str) -> str:
         """The question before with what the new one names in the place of what it named of the same kind."""
         named = {category for _, _, category, _ in spans_in(text, self._mentions(text))}
+        if _HOME & {word.strip("?.,!") for word in text.split()}:
+            named.add("place")
         spans = sorted(
             (start, end)
             for start, end, category, _ in spans_in(before, self._mentions(before))

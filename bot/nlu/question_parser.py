@@ -30,7 +30,7 @@ REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
 FEELINGS = ("express_worry", "express_frustration")
 """Acts that are met before the question that comes with them is answered."""
 COURTESIES = (
-    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative", "complain", "how_are_you",
+    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative", "complain", "how_are_you", "apologize",
 )  # fmt: skip
 """Acts that a question beside them outweighs: "thanks, now the duties"."""
 LEANING = ("ask_offer", "ask_source", "ask_figure_age")

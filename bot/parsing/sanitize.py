@@ -13,13 +13,18 @@ A thousand characters of prose have fewer; of digits or single letters they can 
 _CUT = " … "
 _TOKENS = re.compile(r"[^\W\d_]+|\d+|\S")
 _SPACES = re.compile(r"\s+")
+_SKIN_TONE = re.compile(r":skin-tone-[1-6]:|[\U0001F3FB-\U0001F3FF]")
+_REPEATED_EMOJI = re.compile(
+    r"([\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?|:[a-z0-9_+-]+:)(?:\s*\1)+"
+)
 _COMMAND = re.compile(r"^[\s/\\]+")
 _SHORTCODE = re.compile(r":(?:[+-]1|[a-z][a-z0-9_+-]+):", re.IGNORECASE)
 """An emoji as Slack and others write it, `:+1:`. A time has no letters."""
 
 
 def cleaned(text: str) -> str:
-    """One line without control, invisible or half characters, and without a leading slash.
+    """One line without control, invisible or half characters, and without a leading slash; an emoji stands once, in no
+    skin tone.
 
     Rasa takes text that begins with a slash for a command with intent and entities; a person's words never are.
     """
@@ -30,6 +35,7 @@ def cleaned(text: str) -> str:
     )
     kept = (" " if _is_space(c) else c for c in text if _is_space(c) or not _is_dropped(c))
     text = _SPACES.sub(" ", _limit_marks("".join(kept))).strip()
+    text = _REPEATED_EMOJI.sub(r"\1", _SKIN_TONE.sub("", text)).strip()
     text = _COMMAND.sub("", text).strip()
     if len(text) > LONGEST:
         half = (LONGEST - len(_CUT)) // 2
