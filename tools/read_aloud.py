@@ -1,6 +1,6 @@
 """Holds the conversations that are to be read aloud, and prints what was answered.
 
-    python -m tools.read_aloud [FILE]
+python -m tools.read_aloud [FILE]
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def main() -> None:
     async def all_of() -> None:
         for number, conversation in enumerate(held):
             print(f"## {conversation['conversation']}\n")
-            print("\n\n".join(await hold(conversation["turns"], assistant, f"aloud:{number}")), "\n")
+            print(
+                "\n\n".join(await hold(conversation["turns"], assistant, f"aloud:{number}")), "\n"
+            )
 
     asyncio.run(all_of())
 

@@ -1,9 +1,9 @@
-"""Lists what the advisor says in words of its own: responses, buttons, suggestions, and the wording of answers.
+"""Lists what the advisor says in its own words: responses, buttons, suggestions, wording of answers.
 
     python -m tools.wording
 
-For reading aloud: every line should sound as somebody would say it. Answers that are put together from facts are not
-among them; `tools.evaluate_conversations --failures` shows those.
+For reading aloud: every line should sound as somebody would say it. Answers that are put together
+from facts are not among them; `tools.read_aloud` shows those.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def responses(domain: Path = Path("domain.yml")) -> list[str]:
 
 
 def wording(path: Path) -> list[str]:
-    """The texts of a module that a person may read: strings of several words that aren't docstrings."""
+    """The texts of a module that a person may read: strings of several words, no docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
     docs = {
         id(node.value)
