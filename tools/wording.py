@@ -1,4 +1,4 @@
-"""Lists what the advisor says in its own words: responses, buttons, suggestions, wording of answers.
+"""Lists what the advisor says in its own words: responses, buttons, suggestions, and wording.
 
     python -m tools.wording
 

@@ -107,11 +107,6 @@ def _completed(question: Question, turn: Turn) -> Question:
     best = read.retrieval.best
     if len(before) > 1 and told and best and best.evidence == told.evidence:
         return turn.reader.after(before[-2], question)
-    plain = QUESTIONS.get(turn.state.last.intent, "") if turn.state.last else ""
-    if not read.retrieval.answered and plain:
-        # the last question was of something that isn't held: ask for the subject alone
-        alone = turn.reader.after(turn.kb.job.fill(plain), question)
-        return alone if alone.retrieval.answered else read
     return read
 
 

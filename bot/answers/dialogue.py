@@ -12,7 +12,7 @@ from bot.answers.memory import asking, remember
 from bot.answers.practice import practice
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences
-from bot.answers.suggestions import LEANING, TOPIC_OF, Subject, next_questions, varied
+from bot.answers.suggestions import LEANING, QUESTIONS, TOPIC_OF, Subject, next_questions, varied
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
@@ -36,6 +36,9 @@ _MAY_LACK_FACTS = (
 )  # fmt: skip
 """Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We've only just started, so there's nothing to go back to. Ask me anything about the {role} career."
+_SURE = 0.8
+"""How likely evidence answers what sounds like an offer without an amount, to be told instead."""
+_SHORT = 5
 _WORDS_OF_LIST = 3
 """A list of at least so many entries is told again in full when it is asked for again."""
 
@@ -89,7 +92,8 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
 def _as_meant(question: Question, turn: Turn) -> Question:
     """The question under the intent that it has in this conversation."""
     if question.intent == "ask_offer" and offers.lacks_amount(question, turn):
-        return replace(question, intent="ask_salary") if question.retrieval.answered else question
+        sure = question.retrieval.answerable >= _SURE
+        return replace(question, intent="ask_salary") if sure else question
     if question.intent == "inform" and offers.told_of_pay(turn):
         return replace(question, intent="ask_offer")
     if question.intent == "ask_is_it_a_lot" and offers.is_about_pay(turn):
@@ -126,6 +130,16 @@ def _of_its_place(question: Question) -> Question:
     return replace(question, retrieval=replace(retrieval, partly=True, missing=places))
 
 
+def _with_figure(question: Question, turn: Turn) -> Question:
+    """A short question for the pay that found no figure, put in full: "and the pay?"."""
+    best = question.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best else None
+    short = len(question.text.split()) <= _SHORT
+    if question.intent != "ask_salary" or not short or fact is None or fact.figure:
+        return question
+    return turn.reader.read(turn.kb.job.fill(QUESTIONS["ask_salary"]))
+
+
 def _as_list(question: Question) -> Question:
     """The question with the list of its subject first, where a list is asked for and was found, too."""
     retrieval = question.retrieval
@@ -138,7 +152,7 @@ def _as_list(question: Question) -> Question:
 
 
 def _from_evidence(question: Question, turn: Turn) -> Reply:
-    question = _as_list(_of_its_place(question))
+    question = _as_list(_of_its_place(_with_figure(question, turn)))
     reply = compose(question, turn.kb, turn.today)
     best = question.retrieval.best
     told_before = {

@@ -60,7 +60,8 @@ def offer(question: Question, turn: Turn) -> Reply:
     facts = [fact for fact in kb.facts(FactKind.PAY) if fact.about == job]
     if not facts:
         return not_covered(question, kb)
-    parts = _parts(asked, turn.profile.pay, groups)
+    pay = _package(turn)
+    parts = _parts(asked, pay, groups)
     if not parts:
         made = read_offer(asked.text)
         return Reply("salary", _PERIOD if made else _NO_AMOUNT)
@@ -99,6 +100,17 @@ def _with_amount(question: Question, turn: Turn) -> Question:
     last = before[-1]
     entities = question.entities or last.entities
     return replace(last if read_offer(last.text) else question, entities=entities)
+
+
+def _package(turn: Turn) -> Pay | None:
+    """What is known of the pay; a new amount of another kind than the last begins another package."""
+    pay = turn.profile.pay
+    told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
+    if pay is not None and "base" in told and "total" not in told:
+        return replace(pay, total=None)
+    if pay is not None and "total" in told and "base" not in told:
+        return replace(pay, base=None, bonus=None, equity=None)
+    return pay
 
 
 def _parts(question: Question, pay: Pay | None, groups: tuple[str, ...]) -> tuple[Offer, ...]:
@@ -161,7 +173,7 @@ def _compared(
     first = next((held for held in found if held.of_group), found[0])
     again = is_about_pay(turn) and not turn.update.operations and first.part.groups == ()
     others = [] if again else [held for held in found if held is not first][:1]
-    said = [_verdict(first, turn.profile.pay, kb), *(_also(held, kb) for held in others)]
+    said = [_verdict(first, _package(turn), kb), *(_also(held, kb) for held in others)]
     facts = [held.fact for held in (first, *others)]
     named = turn.reader.named(question.text)
     unknown = [*named.industries, *named.places]
@@ -175,7 +187,7 @@ def _compared(
     if unknown:
         said.append(_ONE_GROUP.format(groups=joined(unknown, "or")))
     reply = Reply("salary", " ".join(said), figures=tuple(map(shown, facts)), facts=cite(facts))
-    lacking = _lacking(turn.profile.pay)
+    lacking = _lacking(_package(turn))
     if lacking and ASKED_FOR_REST not in turn.state.offered:
         reply = replace(reply, closing=_REST.format(lacking=lacking))
     return reply
