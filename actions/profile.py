@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.skill_ratings import holds_ratings
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
 from bot.domain.profile import Profile
 from bot.domain.profile_update import FIELDS, Operation, ProfileUpdate, apply, profile_of_others
+from bot.knowledge.reader import KnowledgeReader
 
 DIALOGUE = "dialogue"
 
@@ -46,6 +48,8 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
 class HearProfile(Action):
     """Runs once a message, before any rule: Rasa calls it for slots with custom mappings."""
 
+    _knowledge: ClassVar[KnowledgeReader] = KnowledgeReader()
+
     def name(self) -> str:
         return "action_validate_slot_mappings"
 
@@ -53,6 +57,8 @@ class HearProfile(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
+        if holds_ratings(tracker, state, self._knowledge.current()):
+            return []
         update = update_of(tracker, state)
         intent = str((tracker.latest_message or {}).get("intent", {}).get("name"))
         if intent == "affirm" and state.doubt and state.doubt.value is not None:

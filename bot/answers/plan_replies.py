@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.answers.profile_questions import ask_for
+from bot.answers.skills_check import SUGGESTION
 from bot.domain.facts import FactKind
 from bot.domain.profile import DEGREE_LEVELS, Degree, Profile
 from bot.domain.reply import Item, Reply, cite
@@ -80,8 +81,14 @@ def show_plan(
         closing="The files have the reasons, the sources and calendar entries.",
         facts=cite(facts),
         files=file_names(plan, kb),
-        suggestions=_what_ifs(plan.analysis),
+        suggestions=_after_plan(plan.analysis),
     )
+
+
+def _after_plan(analysis: Analysis) -> tuple[str, ...]:
+    """A what-if, and the check of skills while no skill is rated."""
+    what_ifs = _what_ifs(analysis)
+    return what_ifs if analysis.profile.skills else (*what_ifs[:2], SUGGESTION)
 
 
 def _quarter_items(plan: Plan) -> tuple[Item, ...]:

@@ -66,6 +66,7 @@ TOPIC_OF = {
     "ask_resources": "resources", "ask_outdated": "resources",
     "ask_advice": "advice", "ask_plan": "advice", "ask_what_if": "advice", "inform": "advice",
     "skip_question": "smalltalk", "stop_questions": "smalltalk", "forget_me": "smalltalk",
+    "check_skills": "smalltalk",
     "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",
     "insult": "smalltalk", "joke": "smalltalk", "acknowledge": "smalltalk",
     "react_positive": "smalltalk", "react_negative": "smalltalk", "ask_practice": "smalltalk",

@@ -138,6 +138,7 @@ class Profile:
     telling.
 
     `certifications_none` says that the person holds none at all. `target` is `YYYY` or `YYYY-MM`.
+    `skills` maps a skill of the role to how the person rates it, from 1 to 5.
     """
 
     job: str = ""
@@ -148,6 +149,7 @@ class Profile:
     certifications_none: bool = False
     target: str = ""
     pay: Pay | None = None
+    skills: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -175,6 +177,7 @@ class Profile:
             "certifications": dict(self.certifications),
             "target": self.target,
             "pay": {},
+            "skills": dict(self.skills),
         }
         if degree:
             out["degree"] = {"level": degree.level}
@@ -191,7 +194,7 @@ class Profile:
     def from_dict(cls, data: Mapping[str, Any] | None) -> Profile:
         """Read what `to_dict` wrote; raise ProfileError naming the key that is wrong."""
         data = data or {}
-        known = {"job", "experience", "management", "degree", "certifications", "target", "pay"}
+        known = {field.name for field in fields(cls)} - {"certifications_none"}
         if unknown := sorted(set(data) - known):
             raise ProfileError(f"{unknown[0]}: no such key; known are {', '.join(sorted(known))}")
         certifications = _mapping(data.get("certifications"), "certifications")
@@ -206,6 +209,7 @@ class Profile:
             certifications_none="certifications" in data and not certifications,
             target=str(data.get("target", "")),
             pay=_read_pay(_mapping(data.get("pay"), "pay")),
+            skills=_read_skills(_mapping(data.get("skills"), "skills")),
         )
 
     def merged_over(self, older: Profile) -> Profile:
@@ -227,6 +231,7 @@ class Profile:
             certifications_none=self.certifications_none or older.certifications_none,
             target=self.target or older.target,
             pay=self.pay or older.pay,
+            skills=tuple({**dict(older.skills), **dict(self.skills)}.items()),
         )
 
 
@@ -283,6 +288,11 @@ def _read_pay(data: Mapping[str, Any]) -> Pay | None:
             raise ProfileError(f"pay.{name}: {data[name]!r} is not an amount in dollars")
     kind = _one_of(data.get("kind", "current"), ("current", "offer"), "pay.kind")
     return Pay(data.get("base"), data.get("bonus"), data.get("equity"), data.get("total"), kind)
+
+
+def _read_skills(data: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    return tuple((str(name), _one_of(rating, (1, 2, 3, 4, 5), f"skills.{name}"))
+                 for name, rating in data.items())  # fmt: skip
 
 
 def _mapping(value: Any, key: str) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ FIELDS = (
     "certifications",
     "target",
     "pay",
+    "skills",
 )
 """The first part of a field's name; the rest follows a dot: `experience.security`, `pay.base`."""
 

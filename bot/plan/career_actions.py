@@ -10,6 +10,7 @@ from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
 from bot.plan.gap_analysis import Analysis
 from bot.plan.requirements import Standing
+from bot.plan.skill_actions import rated_low
 from bot.plan.stage import Focus, Stage
 
 
@@ -94,6 +95,9 @@ def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
 
 def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     stage = analysis.stage
+    if found := tuple(rated_low(analysis, kb)):
+        yield from found
+        return
     if stage is Stage.DEPUTY:
         return
     hands_on = tuple(f for f in kb.facts(FactKind.MANAGEMENT) if "hands-on" in f.statement)[:1]

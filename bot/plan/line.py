@@ -89,6 +89,7 @@ def describe_field(profile: Profile, field: str, kb: KnowledgeBase) -> str:
         "management": lambda: describe_management(profile),
         "degree": lambda: describe_degree(profile.degree) if profile.degree else "",
         "certifications": lambda: describe_certifications(profile),
+        "skills": lambda: describe_skills(profile),
         "target": lambda: f"a target of {describe_target(profile)}" if profile.target else "",
     }
     return described[field]() if field in described else ""
@@ -134,6 +135,11 @@ def describe_certifications(profile: Profile) -> str:
     if parts:
         return joined(parts)
     return "no certifications" if profile.certifications_none else ""
+
+
+def describe_skills(profile: Profile) -> str:
+    count = len(profile.skills)
+    return f"ratings of {count} skill{'' if count == 1 else 's'}" if count else ""
 
 
 def describe_target(profile: Profile) -> str:

@@ -15,7 +15,7 @@ from bot.plan.profile_values import READERS, UnusableValueError
 
 _LONGEST = 100_000
 _MOST_ENTRIES, _DEEPEST = 50, 2
-_KEYS = ("job", "experience", "management", "degree", "certifications", "target", "pay")
+_KEYS = ("job", "experience", "management", "degree", "certifications", "target", "pay", "skills")
 
 
 class ProfileFileError(Problem):

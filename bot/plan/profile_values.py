@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from bot.domain.facts import FactKind
 from bot.domain.profile import DEGREE_LEVELS, EXPERIENCE_FIELDS, MOST_YEARS
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.requirements import certification_id
@@ -177,6 +178,24 @@ def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
     return found or None
 
 
+def _skills(value: Any, kb: KnowledgeBase, today: date) -> dict[str, int] | None:
+    """Ratings from 1 to 5 by a skill's name, or by any of its words that names no other."""
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise UnusableValueError("must be skills with a rating, such as `managing incidents: 3`")
+    labels = [fact.label for fact in kb.facts(FactKind.SKILL)]
+    found: dict[str, int] = {}
+    for name, rating in value.items():
+        fitting = [label for label in labels if name and name.lower() in label.lower()]
+        if len(fitting) != 1:
+            raise UnusableValueError(f"“{_shown(name)}” names no skill, or several")
+        if str(rating) not in ("1", "2", "3", "4", "5"):
+            raise UnusableValueError(f"“{_shown(rating)}” must be a rating from 1 to 5")
+        found[fitting[0]] = int(rating)
+    return found or None
+
+
 def _amount(value: Any) -> int:
     text = str(value).lower().replace(",", "").replace("$", "").replace("_", "").strip()
     factor = 1000 if text.endswith("k") else 1
@@ -202,4 +221,5 @@ READERS: dict[str, Callable[[Any, KnowledgeBase, date], Any]] = {
     "certifications": _certifications,
     "target": _target,
     "pay": _pay,
+    "skills": _skills,
 }

@@ -31,7 +31,7 @@ def differences(before: Analysis, after: Analysis) -> tuple[Difference, ...]:
 
 def changed_fields(before: Profile, after: Profile) -> tuple[str, ...]:
     """The fields of the profile that differ, in the order of asking."""
-    return tuple(f for f in (*FIELDS, "pay") if getattr(before, f, None) != getattr(after, f, None)
+    return tuple(f for f in (*FIELDS, "pay", "skills") if getattr(before, f, None) != getattr(after, f, None)
                  or (f == "certifications" and before.certifications_none != after.certifications_none))  # fmt: skip
 
 
