@@ -1,0 +1,142 @@
+"""Reads the items of lists: what a list is about, and what each item of it says."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from bot.domain.facts import FactKind, Passage
+from bot.ingest import certification_claims
+from bot.ingest.claims import Claim
+from bot.ingest.document import Block, Section
+from bot.ingest.findings import Findings
+from bot.ingest.phrases import sentences
+from bot.ingest.sentence_reader import SentenceReader
+from bot.ingest.subject import ITEM_KINDS, Subject
+from bot.ingest.themes import theme_of
+
+_SMALL_WORDS = r"(?:of|for|and|the|in|on|to|&)"
+_PROPER_NAME = re.compile(
+    rf"(?:The\s+)?[A-Z0-9(][^\s,;:]*(?:(?:\s{_SMALL_WORDS}){{0,2}}\s[A-Z0-9(][^\s,;:]*){{0,12}}"
+)
+_LABELLED = re.compile(r"^(?P<label>[^:.;!?]{2,80}?)(?::|\s[–—-])\s+(?P<detail>\S.*)$")
+_PUBLISHES = re.compile(
+    r"\s(?:publish|provide|offer|list|rank|has\b|have\b|maintain|run|give|host|feature|cover"
+    r"|explain|keep|collect|is\b|are\b|describe|show|teach|compare|organi[sz]e|release|issue)\w*\s",
+)
+_LEADS = {
+    FactKind.SKILL: "A skill the job calls for",
+    FactKind.DUTY: "A task the job may bring",
+    FactKind.REQUIREMENT: "An area of the job",
+    FactKind.STEP: "A step towards the job",
+}
+_WITHOUT_CLAIMS = (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION)
+"""Kinds whose items are read whole: their sentences claim nothing more of the role."""
+
+
+class ItemReader:
+    """Adds what lists say to the findings."""
+
+    def __init__(self, findings: Findings, subject: Subject, reader: SentenceReader) -> None:
+        self._findings, self._subject, self._sentences = findings, subject, reader
+
+    def quoted_list(
+        self, block: Block, rest: list[Block], theme: FactKind | None, section: Section, lead: str
+    ) -> tuple[Block, ...]:
+        """The items of a list without marks that isn't the role's: they are quoted together."""
+        if self._subject.is_main or not block.is_item:
+            return ()
+        items = [block, *takewhile(lambda other: other.is_item, rest)]
+        if len(items) == 1 or any(item.marks for item in items):
+            return ()
+        kind = _list_theme(block, lead, theme)
+        is_of_role = self._subject.has_list(kind, f"{section.heading} {lead}")
+        return () if is_of_role else tuple(items)
+
+    def read(self, block: Block, passage: Passage, theme: FactKind | None, lead: str) -> None:
+        """`theme` is that of the section, `lead` the sentence that leads into the list."""
+        kind = _list_theme(block, lead, theme)
+        if not self._subject.has_list(kind, f"{passage.section} {lead}"):
+            kind = None
+        text = block.text
+        labelled = _LABELLED.match(text)
+        entity: str | None = None
+        if kind is FactKind.RESOURCE:
+            name, detail = (labelled["label"], labelled["detail"]) if labelled else (text, "")
+            entity = self._read_resource(name, detail, passage)
+        elif kind in ITEM_KINDS:
+            assert kind is not None
+            label, detail = _label(block, kind)
+            entity = self._findings.entity(kind.value, label)
+            statement = _statement(kind, label, detail)
+            self._findings.add(Claim(kind, label, statement, detail=detail), passage, entity)
+        elif kind is FactKind.CERTIFICATION:
+            entity = self._sentences.read_certification_item(text, passage)
+        if kind in _WITHOUT_CLAIMS:
+            self._sentences.read_abbreviations(sentences(text), passage)
+        else:
+            self._read_claims(block, passage, kind, lead)
+        self._findings.attach_aliases(block, entity)
+
+    def _read_claims(
+        self, block: Block, passage: Passage, kind: FactKind | None, lead: str
+    ) -> None:
+        """Read the sentences of an item, said of its label where it has one."""
+        labelled = _LABELLED.match(block.text)
+        scope = labelled["label"] if labelled and kind is not FactKind.STEP else ""
+        parts = sentences(labelled["detail"] if labelled and kind is not None else block.text)
+        lead = lead if lead.endswith(":") else ""
+        self._sentences.read(parts, passage, kind, scope, lead)
+
+    def _read_resource(self, text: str, detail: str, passage: Passage) -> str:
+        name = text
+        if not detail:
+            name = _name_in_front(text)
+            detail = text[len(name) :].strip(" ,")
+        organisation, long = certification_claims.organisation(name)
+        entity = self._findings.entity("organisation", organisation, long)
+        claim = Claim(FactKind.RESOURCE, organisation, passage.text, detail=detail)
+        self._findings.add(claim, passage, entity)
+        return entity
+
+
+def _list_theme(block: Block, lead: str, section: FactKind | None) -> FactKind | None:
+    """What the list of an item is about: its lead says it, else its section."""
+    theme = (theme_of(lead) if lead.endswith(":") else None) or section or theme_of(lead)
+    if block.number is not None:
+        return theme if theme in ITEM_KINDS - {FactKind.REQUIREMENT} else FactKind.STEP
+    if theme is FactKind.STEP:  # bullets below "How to become …" with no word on what they list
+        return None
+    return theme
+
+
+def _label(block: Block, kind: FactKind | None) -> tuple[str, str]:
+    """The short form of an item, and what it adds to it."""
+    if labelled := _LABELLED.match(block.text):
+        return labelled["label"], labelled["detail"]
+    titled = block.titled and kind in ITEM_KINDS and kind is not FactKind.RESOURCE
+    if kind is FactKind.STEP or titled:
+        first, *rest = sentences(block.text)
+        return first.rstrip("."), " ".join(rest)
+    return block.text.rstrip("."), ""
+
+
+def _name_in_front(text: str) -> str:
+    """What an item of resources begins with: a name in capitals, else the words before a verb."""
+    verb = _PUBLISHES.search(text)
+    before_verb = text[: verb.start()] if verb else text.rstrip(".")
+    name = _PROPER_NAME.match(text)
+    if not name or len(name[0]) >= len(before_verb):
+        return before_verb
+    between = text[name.end() : len(before_verb)]
+    if verb and len(between.split()) <= 2 and not re.search(r",|\bby\b", between):
+        return before_verb  # "Journal of nursing offers …"
+    sure = len(name[0].split()) > 1 or re.search(r"[A-Z0-9]", name[0][1:])
+    return name[0] if sure else before_verb
+
+
+def _statement(kind: FactKind, label: str, detail: str) -> str:
+    """A list item as a sentence that stands alone."""
+    tail = f". {detail}" if detail else "."
+    small = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return f"{_LEADS[kind]}: {small}{tail}"

@@ -1,0 +1,29 @@
+"""Prose as the extractor reads it: sentences of a length that people write."""
+
+from __future__ import annotations
+
+import re
+
+from bot.ingest.phrases import sentences
+
+LONGEST_SENTENCE = 2_000
+LONGEST_PARAGRAPH = 20_000
+"""A longer one is not prose: its passage is kept, but nothing is read out of it."""
+_LONG_WORD = re.compile(r"\S{400}")
+"""No word of a language: splitting it takes time that grows with its square."""
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is worth reading."""
+    return len(text) <= LONGEST_PARAGRAPH and not has_endless_word(text)
+
+
+def has_endless_word(text: str) -> bool:
+    return _LONG_WORD.search(text) is not None
+
+
+def prose(text: str) -> list[str]:
+    """The sentences of a text, none where it isn't prose."""
+    if not is_prose(text):
+        return []
+    return [sentence for sentence in sentences(text) if len(sentence) <= LONGEST_SENTENCE]

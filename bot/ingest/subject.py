@@ -1,0 +1,90 @@
+"""What a source is about: the role it describes, and which lists and sentences speak of it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.facts import FactKind
+from bot.domain.role import Role
+from bot.ingest import claims
+from bot.ingest.claims import Claim
+from bot.ingest.document import Document
+from bot.ingest.findings import Findings
+from bot.ingest.prose import prose
+
+ITEM_KINDS = {
+    FactKind.SKILL,
+    FactKind.DUTY,
+    FactKind.REQUIREMENT,
+    FactKind.STEP,
+    FactKind.RESOURCE,
+}
+"""Kinds whose lists are lists of the role's."""
+_OPENING = 3
+_ROLE_IN_TITLE = re.compile(
+    r"(?:what (?:does|is)|how to become|becoming|working as|career as) an? (?P<name>[^()?:]+?)"
+    r"(?:\s*\((?P<bracket>[^)]+)\))?(?:\s+do(?:es)?\b.*)?[?:]?$",
+    re.IGNORECASE,
+)
+
+
+class Subject:
+    """The role of a document; a file that isn't the main one of `role` tells of other subjects."""
+
+    def __init__(self, document: Document, findings: Findings, role: Role | None = None) -> None:
+        self.is_main = role is None or role.main == document.source.id
+        self.definition: Claim | None = None
+        """The sentence in the opening that says what the role is."""
+        self._document, self._findings, self._configured = document, findings, role
+        self.id = findings.about = self._find()
+
+    def _find(self) -> str:
+        """The id of the occupation that the text is about, or of what its front matter says."""
+        document, findings = self._document, self._findings
+        if document.about:
+            return findings.entity(*document.about.split("/", 1))
+        if self._configured and not self.is_main:
+            return findings.entity("role", self._configured.name)
+        self.definition = self._definition_in_opening()
+        if self.definition:
+            return findings.entity("role", self.definition.label, self.definition.value)
+        headings = [document.source.title, *(section.heading for section in document.sections)]
+        for heading in headings:
+            if match := _ROLE_IN_TITLE.search(heading):
+                return findings.entity("role", match["name"].strip(), match["bracket"] or "")
+        return findings.entity("role", document.source.title)
+
+    def _definition_in_opening(self) -> Claim | None:
+        document = self._document
+        opening = [
+            sentence
+            for section in document.sections[:_OPENING]
+            for block in section.blocks
+            for sentence in prose(block.text)
+        ]
+        title = f"{document.source.title} {document.sections[0].heading}"
+        one = (claims.definition(sentence) for sentence in opening)
+        many = (claims.plural_definition(sentence, title) for sentence in opening)
+        return next((found for found in (*one, *many) if found), None)
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name is the role's, in one number or the other."""
+        role = self._findings.entity_of(self.id)
+        return name.lower().removesuffix("s") in {
+            known.lower().removesuffix("s") for known in (role.name, *role.aliases)
+        }
+
+    def names_role(self, words: str) -> bool:
+        """Whether words, with the source's title, name the configured role."""
+        if self._configured is None or self._document.about.startswith("role/"):
+            return True
+        role = self._configured
+        names = "|".join(re.escape(name) for name in (role.many, role.name, role.long) if name)
+        words = f"{self._document.source.title} {words}"
+        return bool(re.search(rf"\b(?:{names})\b", words, re.IGNORECASE))
+
+    def has_list(self, kind: FactKind | None, words: str) -> bool:
+        """Whether a list may be the role's: its steps are those of the main article alone."""
+        if self.is_main or kind is FactKind.CERTIFICATION:
+            return True
+        return kind in ITEM_KINDS - {FactKind.STEP} and self.names_role(words)
