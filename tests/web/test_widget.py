@@ -155,14 +155,21 @@ def test_two_things_compared_fit_beside_each_other_in_282_pixels(
 
 
 def test_files_of_an_answer_can_be_saved(widget: Widget) -> None:
-    names = ["CISO plan, November 2026.md", "../secret", "CISO plan, November 2026.ics"]
+    plan = "CISO plan, November 2026"
+    names = [f"{plan}.md", "../secret", f"{plan}.ics", f"{plan}.html"]
     says(widget.page, spoken(text="This is your plan.", files=names))
     widget.page.route(
         f"{VIEWS}/files/CISO%20plan%2C%20November%202026.md",
         lambda route: route.fulfill(body="# Plan", content_type="text/markdown"),
     )
     answer = widget.ask("make me a plan")
-    expect(answer.locator(".file")).to_have_count(2)
+    expect(answer.locator(".file")).to_have_text(
+        [
+            "Download: Plan as text (.md)",
+            "Download: Plan for a calendar (.ics)",
+            "Download: Plan to print (.html)",
+        ]
+    )
     with widget.page.expect_download() as saved:
         answer.get_by_role("button", name="Download: Plan as text (.md)").click()
     assert saved.value.suggested_filename == names[0]

@@ -69,8 +69,9 @@ function shown(reply: Message, texts: Texts, { copy }: AnswerHandlers): HTMLElem
 }
 
 function fileButton(file: string, texts: Texts, { download }: AnswerHandlers): HTMLButtonElement {
-  const name = file.endsWith(".ics") ? texts.planCalendar : file.endsWith(".md") ? texts.planText : file;
   const ending = file.slice(file.lastIndexOf("."));
+  const names: Record<string, string> = { ".html": texts.planPage, ".ics": texts.planCalendar, ".md": texts.planText };
+  const name = names[ending] ?? file;
   return button(
     { class: "file", click: () => download(file) },
     icon("download"),
