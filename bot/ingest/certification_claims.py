@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.facts import FactKind
 from bot.ingest.claims import Claim
@@ -60,6 +60,7 @@ _DASHED = re.compile(r"\((?P<short>[A-Z][\w+/-]*)\)\s[–—-]\s(?P<org>[A-Z][\w
 _NAME = re.compile(
     r"^[A-Z][\w+/-]*(?:[ -](?:(?:of|in|for|and|the|on)\s)?[A-Z0-9][\w+/-]*){0,7}\+?$"
 )
+Match = re.Match[str]
 _MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC", "ISACA", "ISC2")
 
 
@@ -85,54 +86,79 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
     clause = _NAME_WITH_COMMAS.sub("", clause)
     offered = _OFFERED.search(clause)
     source = offered or _FROM.search(clause)
-    named = list(
-        _named_certifications(
-            clause[: offered.start()] if offered else clause,
-            source.start() if source else len(clause),
-        )
-    )
-    if source and not named:
-        named = [
-            claim
-            for found in _NAMED.findall(clause[: source.start()])
-            if " " in found and (claim := _certification(found))
-        ]
-    if offered and not named:  # "the Practitioner Certificate in Data Protection" is issued by …
-        alone = _certification(clause[: offered.start()])
-        named = (
-            [alone]
-            if alone and " " in alone.label and _CERTIFICATION_WORD.search(alone.label)
-            else []
-        )
-    if offered and not named:
-        members = map(without_article, enumeration(clause[: offered.start()]))
-        found = (_certification(member) for member in members if _ACRONYM.match(member))
-        named = [claim for claim in found if claim]
+    named = _named_before(clause, offered, source)
     yield from named
-    names = [claim.label for claim in named]
+    yield from _dashed_issuers(clause, named)
+    if match := _OFFERS.search(clause):
+        for claim in named:
+            yield _issuer(claim.label, clause, match["org"].strip())
+        return
+    owners = _owners(clause, named)
+    for name, owner in owners.items():
+        yield _issuer(name, clause, owner)
+    if source:
+        for name in _offered_by_source(clause, named, owners, before, offered, source):
+            yield _issuer(name, clause, source["org"])
+
+
+def _named_before(clause: str, offered: Match | None, source: Match | None) -> list[Claim]:
+    """The certifications that a clause names before it says whose they are."""
+    head = clause[: offered.start()] if offered else clause
+    named = list(_named_certifications(head, source.start() if source else len(clause)))
+    if named or source is None:
+        return named
+    written = _NAMED.findall(clause[: source.start()])
+    named = _all_certifications(found for found in written if " " in found)
+    if named or offered is None:
+        return named
+    # "the Practitioner Certificate in Data Protection" is issued by …
+    alone = _certification(head)
+    if alone and " " in alone.label and _CERTIFICATION_WORD.search(alone.label):
+        return [alone]
+    members = map(without_article, enumeration(head))
+    return _all_certifications(member for member in members if _ACRONYM.match(member))
+
+
+def _all_certifications(names: Iterable[str]) -> list[Claim]:
+    return [claim for name in names if (claim := _certification(name))]
+
+
+def _issuer(name: str, clause: str, organisation: str) -> Claim:
+    return Claim(FactKind.ISSUER, name, clause, value=organisation)
+
+
+def _dashed_issuers(clause: str, named: list[Claim]) -> Iterator[Claim]:
+    """Who offers what, written as `CISM – ISACA`."""
     for dashed in _DASHED.finditer(clause):
         for claim in named:
             if dashed["short"] in (claim.label, claim.value):
-                yield Claim(FactKind.ISSUER, claim.label, clause, value=dashed["org"])
-    if match := _OFFERS.search(clause):
-        yield from (
-            Claim(FactKind.ISSUER, name, clause, value=match["org"].strip()) for name in names
-        )
-        return
-    owners = {
+                yield _issuer(claim.label, clause, dashed["org"])
+
+
+def _owners(clause: str, named: list[Claim]) -> dict[str, str]:
+    """Who offers what, written as `ISACA's CISM`."""
+    return {
         claim.label: owned["org"]
         for owned in _OWNED.finditer(clause)
         for claim in named
         if owned["name"] == claim.label or (claim.value and owned["name"].startswith(claim.value))
     }
-    yield from (Claim(FactKind.ISSUER, name, clause, value=owner) for name, owner in owners.items())
+
+
+def _offered_by_source(
+    clause: str,
+    named: list[Claim],
+    owners: Mapping[str, str],
+    before: tuple[str, ...],
+    offered: Match | None,
+    source: Match,
+) -> list[str]:
+    """The names that `offered by Z` or `from Z` speaks of."""
+    names = [claim.label for claim in named]
     left = [name for name in names if name not in owners] if names else list(before)
-    if source and not offered and names:
+    if not offered and names:
         left = _nearest_before(clause, source, named, left)
-    if offered and offered[0].startswith("which is"):
-        left = left[-1:]
-    if source:
-        yield from (Claim(FactKind.ISSUER, name, clause, value=source["org"]) for name in left)
+    return left[-1:] if offered and offered[0].startswith("which is") else left
 
 
 def _nearest_before(

@@ -265,34 +265,41 @@ def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
     `The work involves pricing, reserving and reporting` lists duties, and in a section on skills so
     does `You need patience` a skill.
     """
+    if tasks := _tasks(sentence):
+        yield from (_item(FactKind.DUTY, task) for task in tasks)
+    elif theme is FactKind.SKILL and _NEEDED.search(sentence) and not _announces(sentence):
+        yield from (_item(FactKind.SKILL, skill) for skill in _needed_skills(sentence))
+    elif match := _LISTED.search(sentence):
+        kind = FactKind.SKILL if match["skills"] else FactKind.DUTY
+        members = [without_article(member) for member in enumeration(match["list"])]
+        if len(members) > 1 and all(len(member.split()) <= 8 for member in members):
+            yield from (_item(kind, member) for member in members)
+
+
+def _item(kind: FactKind, label: str) -> Claim:
+    lead = "A skill the job calls for" if kind is FactKind.SKILL else "A task the job may bring"
+    return Claim(kind, label, f"{lead}: {label}.")
+
+
+def _tasks(sentence: str) -> list[str]:
+    """`pricing`, `reserving`: what a sentence says that the work consists of."""
     doing = _DOING.search(sentence)
     tasks = enumeration(doing["list"]) if doing else []
-    if len(tasks) > 1 and all(
-        re.match(r"[a-z]{2,}ing\b", task) and len(task.split()) <= 12 for task in tasks
-    ):
-        yield from (
-            Claim(FactKind.DUTY, task, f"A task the job may bring: {task}.") for task in tasks
-        )
-        return
-    needed = _NEEDED.search(sentence) if theme is FactKind.SKILL else None
-    if needed and not sentence.endswith(":") and not _LISTED.search(sentence):
-        wanted = [member.strip(' ,"”’') for member in enumeration(needed["list"])]
-        if all(len(member.split()) <= 9 and not _NOT_A_SKILL.search(member) for member in wanted):
-            skills = map(without_article, wanted)
-            yield from (
-                Claim(FactKind.SKILL, skill, f"A skill the job calls for: {skill}.")
-                for skill in skills
-            )
-        return
-    match = _LISTED.search(sentence)
-    members = [without_article(member) for member in enumeration(match["list"])] if match else []
-    if match and len(members) > 1 and all(len(member.split()) <= 8 for member in members):
-        kind, of = (
-            (FactKind.SKILL, "A skill the job calls for")
-            if match["skills"]
-            else (FactKind.DUTY, "A task the job may bring")
-        )
-        yield from (Claim(kind, member, f"{of}: {member}.") for member in members)
+    are_tasks = (re.match(r"[a-z]{2,}ing\b", task) and len(task.split()) <= 12 for task in tasks)
+    return tasks if len(tasks) > 1 and all(are_tasks) else []
+
+
+def _announces(sentence: str) -> bool:
+    """Whether a sentence leads into a list, or names its skills as such."""
+    return sentence.endswith(":") or _LISTED.search(sentence) is not None
+
+
+def _needed_skills(sentence: str) -> list[str]:
+    needed = _NEEDED.search(sentence)
+    wanted = [member.strip(' ,"”’') for member in enumeration(needed["list"])] if needed else []
+    if any(len(member.split()) > 9 or _NOT_A_SKILL.search(member) for member in wanted):
+        return []
+    return [without_article(member) for member in wanted]
 
 
 def abbreviation_claims(sentence: str) -> Iterator[Claim]:

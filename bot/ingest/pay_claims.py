@@ -95,6 +95,9 @@ _FACTORS = re.compile(
     re.IGNORECASE,
 )
 
+_UNSPECIFIED = "unspecified"
+_NOUNS = {"base": "base salary", "total": "total compensation"}
+
 
 def figures(
     sentence: str, scope: str = "", lead: str = "", *, in_pay_section: bool = False
@@ -112,40 +115,30 @@ def figures(
         before, after = sentence[start : amount.start], sentence[amount.end :]
         start = amount.end
         measure = _measure(before, after, amount.low < amount.high)
-        if measure == "unspecified":
-            measure = next(
-                (m for m in (_measure(text, "", False) for text in (scope, lead)) if m != measure),
-                measure,
-            )
-        around = _clause(sentence, amount.start, amount.end)
-        basis = next(
-            (b for b, pattern in _BASES for text in (around, lead) if pattern.search(text)),
-            "unspecified",
-        )
+        if measure == _UNSPECIFIED:
+            measure = _first_measure(scope, lead)
+        basis = _basis(_clause(sentence, amount.start, amount.end), lead)
         where = _SCOPE_BEFORE.search(before) or _SCOPE_AFTER.match(after)
-        figure = Figure(
-            measure,
-            amount.low,
-            amount.high,
-            amount.unit,
-            basis,
-            where["scope"].strip() if where else scope,
-        )
-        noun = (
-            "base salary"
-            if basis == "base"
-            else "total compensation"
-            if basis == "total"
-            else "pay"
-        )
-        statement = sentence if not scope else f"{scope}: {sentence}"
+        limited = where["scope"].strip() if where else scope
         yield Claim(
             FactKind.PAY,
-            f"{measure} {noun}",
-            statement,
+            f"{measure} {_NOUNS.get(basis, 'pay')}",
+            f"{scope}: {sentence}" if scope else sentence,
             year=int(year[1]) if year else None,
-            figure=figure,
+            figure=Figure(measure, amount.low, amount.high, amount.unit, basis, limited),
         )
+
+
+def _first_measure(*texts: str) -> str:
+    """The measure that the first of some texts names."""
+    measures = (_measure(text, "", False) for text in texts)
+    return next((measure for measure in measures if measure != _UNSPECIFIED), _UNSPECIFIED)
+
+
+def _basis(*texts: str) -> str:
+    """What a figure counts, base pay or all of it, as one of some texts says."""
+    named = (basis for basis, pattern in _BASES for text in texts if pattern.search(text))
+    return next(named, _UNSPECIFIED)
 
 
 def unreadable(sentence: str) -> list[str]:

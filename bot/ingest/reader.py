@@ -185,25 +185,30 @@ def _headings_in_lists(blocks: Stream) -> dict[int, int | None]:
         theme = theme_of(parent.text)
         if theme not in _LISTED_BY_HEADINGS or kind in ("heading", "heading1"):
             continue
-        after = order + 1
-        while after < len(places) and blocks[places[after]][0] > kind:
-            after += 1
-        below = places[order + 1 : after]
-        end = places[after] if after < len(places) else len(blocks)
-        alike = len(below) > 1 and len({blocks[index][0] for index in below}) == 1
-        prose = all(index + 1 < end and blocks[index + 1][0] == "block" for index in below)
-        items = any(block.is_item for _, block in blocks[place:end])
+        below, end = _headings_below(blocks, places, order)
         allowed = {None, theme} | (_STEPS_CONCERN if theme is FactKind.STEP else set())
-        if (
-            alike
-            and prose
-            and not items
-            and all(_is_title_of_item(blocks[index][1].text, allowed) for index in below)
+        if _is_list(blocks, below, place, end) and all(
+            _is_title_of_item(blocks[index][1].text, allowed) for index in below
         ):
-            found.update(
-                (index, n if theme is FactKind.STEP else None) for n, index in enumerate(below, 1)
-            )
+            for number, index in enumerate(below, 1):
+                found[index] = number if theme is FactKind.STEP else None
     return found
+
+
+def _headings_below(blocks: Stream, places: list[int], order: int) -> tuple[list[int], int]:
+    """The headings deeper than one of them, up to its next equal, and where that begins."""
+    kind = blocks[places[order]][0]
+    after = order + 1
+    while after < len(places) and blocks[places[after]][0] > kind:
+        after += 1
+    return places[order + 1 : after], places[after] if after < len(places) else len(blocks)
+
+
+def _is_list(blocks: Stream, below: list[int], start: int, end: int) -> bool:
+    """Whether several headings of one level have nothing but prose below them."""
+    alike = len(below) > 1 and len({blocks[index][0] for index in below}) == 1
+    prose = all(index + 1 < end and blocks[index + 1][0] == "block" for index in below)
+    return alike and prose and not any(block.is_item for _, block in blocks[start:end])
 
 
 def _is_title_of_item(text: str, themes: set[FactKind | None]) -> bool:
