@@ -24,6 +24,8 @@ _IMPOSSIBLE = {
     "exceeds_work": "That’s longer leading than working in all. Which of the two should I change?",
     "too_many": "That’s more people than I can believe. How many report to you?",
 }
+_NOTHING_HEARD = "Okay. What would you like to know about that?"
+_OF_OTHERS = "Got it. Ask away, I'll answer with them in mind."
 _ABOUT = {
     "experience.security": "in security",
     "experience.it": "in IT",
@@ -43,8 +45,10 @@ def acknowledge(
         return Reply(TOPIC, _joined(heard, _IMPOSSIBLE.get(found[0].reason, _unsure(found[0]))))
     if update.doubts and not heard:
         return Reply(TOPIC, ask_back(update.doubts[0]), suggestions=("Yes", "No"))
+    if not heard and not update.others:
+        return Reply(TOPIC, _NOTHING_HEARD)
     if not heard:
-        return Reply(TOPIC, "Got it.")
+        return Reply(TOPIC, _OF_OTHERS)
     effect, facts = effect_of(analyze(before, kb, today), analyze(after, kb, today), kb)
     return Reply(
         TOPIC,

@@ -47,7 +47,13 @@ def in_context(question: Question, turn: Turn) -> Question:
     if turn.state.last is None or not 0 < len(words) <= _LONG:
         return question
     if question.intent == "ask_ellipsis":
-        return _better(_completed(question, turn), question)
+        advised = turn.state.last.intent in ("ask_advice", "ask_about_me")
+        if advised and question.about("certification"):
+            return replace(question, intent="ask_advice")
+        completed = _completed(question, turn)
+        if completed.retrieval.answered:
+            return replace(completed, ordinal=question.ordinal)
+        return _better(completed, question)
     points = _POINTING & {word.lower() for word in words if not word.isupper()}
     # "it" may have been linked to IT
     others = [entity for entity in question.entities if _name(entity, turn) not in _POINTING]
@@ -107,7 +113,20 @@ def _completed(question: Question, turn: Turn) -> Question:
     best = read.retrieval.best
     if len(before) > 1 and told and best and best.evidence == told.evidence:
         return turn.reader.after(before[-2], question)
+    if len(before[-1].split()) <= _FRAGMENT and not _goes_on(read, turn):
+        # the last question was too short to lean on: its subject in full
+        subject = QUESTIONS.get(turn.state.last.intent, "") if turn.state.last else ""
+        alone = turn.reader.after(turn.kb.job.fill(subject), question) if subject else read
+        return alone if _goes_on(alone, turn) else read
     return read
+
+
+def _goes_on(question: Question, turn: Turn) -> bool:
+    """Whether a question is answered by a fact of the same kind as the last one."""
+    best = question.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best and question.retrieval.answered else None
+    last = {held.kind for name in turn.state.facts[:1] if (held := turn.kb.fact(name))}
+    return fact is not None and fact.kind in last
 
 
 def _asked_before(turn: Turn) -> list[str]:

@@ -79,11 +79,20 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     return reply, remember(question, reply, turn)
 
 
+def _tells(turn: Turn) -> bool:
+    """Whether anything was heard of a person in the message."""
+    update = turn.update
+    heard = (update.operations, update.others, update.supposed, update.doubts, update.impossible)
+    return any(heard) or bool(update.answer)
+
+
 def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
     """What to ask next: the reply's own suggestions, else those that go with its topic, never the same three again."""
     about = question.about("certification") or (turn.state.focus,)
     held = turn.kb.entity(about[0]) if about[0].startswith("certification/") else None
-    subject = Subject(held.name if held else "", not turn.profile.is_empty, turn.kb.job)
+    subject = Subject(
+        held.name if held else "", not turn.profile.is_empty, turn.kb.job, question.text
+    )
     if reply.suggestions:
         return varied(reply.suggestions, reply.topic, turn.state, subject)
     return next_questions(reply.topic, turn.state, question.intent, subject)
@@ -92,8 +101,16 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
 def _as_meant(question: Question, turn: Turn) -> Question:
     """The question under the intent that it has in this conversation."""
     if question.intent == "ask_offer" and offers.lacks_amount(question, turn):
-        sure = question.retrieval.answerable >= _SURE
+        asks = question.retrieval.form in ("amount", "which", "compare", "list")
+        sure = question.retrieval.answerable >= (0.0 if asks else _SURE)
+        sure = sure and question.retrieval.answered
         return replace(question, intent="ask_salary") if sure else question
+    if question.intent == "ask_practice" and question.retrieval.answerable >= _SURE:
+        return (
+            question if question.about("certification") else replace(question, intent="ask_skills")
+        )
+    if question.intent == "inform" and not _tells(turn):
+        return replace(question, intent="ask_ellipsis") if question.retrieval.answered else question
     if question.intent == "inform" and offers.told_of_pay(turn):
         return replace(question, intent="ask_offer")
     if question.intent == "ask_is_it_a_lot" and offers.is_about_pay(turn):
@@ -133,9 +150,11 @@ def _of_its_place(question: Question) -> Question:
 def _with_figure(question: Question, turn: Turn) -> Question:
     """A short question for the pay that found no figure, put in full: "and the pay?"."""
     best = question.retrieval.best
-    fact = turn.kb.fact(best.evidence) if best else None
     short = len(question.text.split()) <= _SHORT
-    if question.intent != "ask_salary" or not short or fact is None or fact.figure:
+    if question.intent != "ask_salary" or not short or best is None:
+        return question
+    fact = turn.kb.fact(best.evidence)
+    if best.evidence.startswith("list:") or (fact is not None and fact.figure):
         return question
     return turn.reader.read(turn.kb.job.fill(QUESTIONS["ask_salary"]))
 
@@ -187,6 +206,19 @@ def _about_me(question: Question, turn: Turn) -> Reply:
     return _advise(question, turn)
 
 
+def _compared(question: Question, turn: Turn) -> Reply:
+    """Two things side by side, or for somebody who has told of themselves, which of them comes first."""
+    things = thread.pair(question, turn)
+    certifications = [thing for thing in things if thing.startswith("certification/")]
+    if (
+        question.retrieval.form == "which_first"
+        and certifications
+        and turn.profile.experience.total
+    ):
+        return _advise(replace(question, entities=(certifications[0],)), turn)
+    return thread.compare_listed(question, turn)
+
+
 def _plan(question: Question, turn: Turn) -> Reply:
     return advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
 
@@ -218,7 +250,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_since_when": thread.since_when,
     "ask_is_it_a_lot": thread.is_it_a_lot,
     "ask_other_year": thread.other_year,
-    "compare_listed": thread.compare_listed,
+    "compare_listed": _compared,
     "correct_topic": thread.corrected,
     "acknowledge": thread.acknowledged,
     "ask_about_me": _about_me,

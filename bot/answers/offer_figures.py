@@ -181,7 +181,7 @@ def job_of(words: str, kb: KnowledgeBase) -> str:
     for fact in kb.facts(FactKind.PAY):
         entity = kb.entity(fact.about)
         home = fact.figure is not None and fact.figure.unit == "USD/year"
-        if entity is None or entity.kind != "work_role" or not home:
+        if entity is None or entity.kind != "work_role" or not home or " who " in entity.name:
             continue
         if said and words_of(entity.name)[-1].rstrip("s") == said[-1].rstrip("s"):
             return entity.id

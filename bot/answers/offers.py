@@ -19,6 +19,7 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.profile import Pay
+from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
@@ -78,7 +79,8 @@ def lacks_amount(question: Question, turn: Turn) -> bool:
 
 def told_of_pay(turn: Turn) -> bool:
     """Whether a message tells of pay and of nothing else."""
-    return {operation.group for operation in turn.update.operations} == {"pay"}
+    operations = (*turn.update.operations, *turn.update.supposed)
+    return {operation.group for operation in operations} == {"pay"}
 
 
 def is_about_pay(turn: Turn) -> bool:
@@ -105,6 +107,8 @@ def _with_amount(question: Question, turn: Turn) -> Question:
 def _package(turn: Turn) -> Pay | None:
     """What is known of the pay; a new amount of another kind than the last begins another package."""
     pay = turn.profile.pay
+    if any(operation.group == "pay" for operation in turn.update.supposed):
+        return suppose(turn.profile, turn.update).pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
     if pay is not None and "base" in told and "total" not in told:
         return replace(pay, total=None)
@@ -145,6 +149,8 @@ def _job(question: Question, turn: Turn) -> str:
         if word == "as" and (found := _first_job(words[place + 1 : place + 4], kb)):
             return found
     current = pay is not None and pay.kind == "current"
+    if turn.reader.named(turn.profile.job).role:
+        return kb.role.id
     return (job_of(turn.profile.job, kb) if current else "") or kb.role.id
 
 

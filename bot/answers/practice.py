@@ -15,6 +15,8 @@ _TOUCHED = (FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT)
 _QUIZ = "I can't quiz or grade you, but you can check yourself against this:"
 _ROLE_PLAY = "I can't play the other side or grade you, but a good answer would touch on this:"
 _MOST = 2
+_BARE = 3
+"""Words up to which a task names no subject: "quiz me"."""
 
 
 def practice(question: Question, turn: Turn) -> Reply:
@@ -32,7 +34,8 @@ def practice(question: Question, turn: Turn) -> Reply:
         task = last
     facts = _close(task, turn)
     told = " ".join(sentence(fact, kb) for fact in facts)
-    return Reply("duties", f"{_ROLE_PLAY} {told}", facts=cite(facts))
+    lead = _ROLE_PLAY if len(question.text.split()) > _BARE else _QUIZ
+    return Reply("duties", f"{lead} {told}", facts=cite(facts))
 
 
 def _close(task: Question, turn: Turn) -> list[Fact]:

@@ -186,6 +186,8 @@ _OF_PERSON: dict[str, tuple[str, ...]] = {
 }
 """What goes on from a topic for somebody who has told of themselves."""
 _SHOWN = 3
+_TELLING = 6
+"""Letters from which a word says what a question is about."""
 LONGEST = 30
 """Characters that fit a button."""
 _USUAL_CERTIFICATION = "CISSP"
@@ -193,12 +195,13 @@ _USUAL_CERTIFICATION = "CISSP"
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom suggestions are for: the certification that is talked about, whether the person has told of themselves, and the
-    role whose names stand in the questions."""
+    """Whom suggestions are for: the certification that is talked about, whether the person has told of themselves, the
+    role whose names stand in the questions, and what was asked just now."""
 
     certification: str = ""
     knows_person: bool = False
     role: Role | None = None
+    asked: str = ""
 
 
 def next_questions(
@@ -208,6 +211,7 @@ def next_questions(
     subject = subject or Subject()
     asked = {QUESTIONS[intent] for intent in _intents(thread, current) if intent in QUESTIONS}
     in_words = {plain(turn.text) for turn in thread.turns}
+    said = _telling(f"{subject.asked} {' '.join(turn.text for turn in thread.turns)}")
     just_now = set(map(plain, thread.suggestions))
     pool = [
         *(_OF_PERSON.get(topic, ()) if subject.knows_person else ()),
@@ -215,7 +219,11 @@ def next_questions(
         *_NEXT["smalltalk"],
     ]
     told = [_filled(question, subject) for question in dict.fromkeys(pool) if question not in asked]
-    offered = [question for question in told if plain(question) not in in_words]
+    offered = [
+        question
+        for question in told
+        if plain(question) not in in_words and not _is_asked(question, said)
+    ]
     # what was offered just now comes last, so that the same three never stand there twice
     offered.sort(key=lambda question: plain(question) in just_now)
     return tuple(offered[:_SHOWN])
@@ -248,6 +256,17 @@ def all_questions() -> tuple[str, ...]:
 
 def plain(question: str) -> str:
     return question.lower().rstrip("?.! ").replace("’", "'")
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a text that are long enough to say what it is about."""
+    return frozenset(word for word in plain(text).split() if len(word) >= _TELLING)
+
+
+def _is_asked(question: str, said: frozenset[str]) -> bool:
+    """Whether all that a question is about was asked about: "and for a deputy?"."""
+    words = _telling(question)
+    return bool(words) and words <= said
 
 
 def _intents(thread: DialogueState, current: str) -> set[str]:

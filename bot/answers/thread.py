@@ -122,10 +122,13 @@ def is_it_a_lot(question: Question, turn: Turn) -> Reply:
         )
     alike = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
     others = [fact for fact in alike if fact.scope.is_general] or alike
+    if not others:  # another job's figure beside that of the role
+        role = replace(told, about=turn.kb.role.id)
+        others = [fact for fact in _alike(role, turn) if fact.figure and fact.scope.is_general]
     if not others:
         return Reply(turn.state.topic, _NO_COMPARISON, facts=cite([told]))
     newest = max(others, key=lambda fact: fact.year or 0)
-    if (newest.year or 0) > (told.year or 0):
+    if newest.about == told.about and (newest.year or 0) > (told.year or 0):
         return _beside_newer(told, newest, turn)
     ranked = sorted(others, key=lambda fact: _middle(fact.figure))
     typical = min(ranked, key=lambda fact: abs(_middle(fact.figure) - median(map(_size, ranked))))
@@ -135,7 +138,8 @@ def is_it_a_lot(question: Question, turn: Turn) -> Reply:
     year = f" ({typical.year})" if typical.year else ""
     low = bool(_ASKS_FOR_LOW & {word.strip("?.,!").lower() for word in question.text.split()})
     lead = "Yes" if low is (wording is _LOW) else "No"
-    other = f"the {typical.label}{year}"
+    whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
+    other = f"the {typical.label}{whose}{year}"
     text = wording.format(lead=lead, other=other, amount=amount(typical.figure))
     return Reply(turn.state.topic, text, facts=cite([told, typical]))
 
@@ -199,10 +203,15 @@ def _beside_newer(told: Fact, newest: Fact, turn: Turn) -> Reply:
     return Reply(turn.state.topic, text, facts=cite([told, newest]))
 
 
+def pair(question: Question, turn: Turn) -> list[str]:
+    """The two things that are named, or that were talked about last."""
+    named = [entity for entity in question.entities if turn.kb.facts_about(entity)]
+    return named if len(named) > 1 else list(turn.state.compared or turn.state.listed[:2])
+
+
 def compare_listed(question: Question, turn: Turn) -> Reply:
     """The two things that are named, or that were talked about last, side by side."""
-    named = [entity for entity in question.entities if turn.kb.facts_about(entity)]
-    things = named if len(named) > 1 else list(turn.state.compared or turn.state.listed[:2])
+    things = pair(question, turn)
     if len(things) < 2:
         return Reply(turn.state.topic or "smalltalk", _WHICH_TWO)
     certifications = tuple(thing for thing in things if thing.startswith("certification/"))

@@ -51,6 +51,7 @@ _JOINS = frozenset(
 _LEADS_IN = _JOINS | frozenset(["the", "for", "in", "at", "with", "of", "is", "it"])
 
 
+_ASKS = frozenset(["how", "what", "who", "whom", "when", "where", "why", "which"])
 _HOME = frozenset(["US", "USA", "U.S", "America", "States"])
 """Names of the country that figures are of; they are no place of their own in the index."""
 
@@ -138,6 +139,9 @@ class ContextReader:
     def after(self, before: str, question: Question) -> Question:
         """The question completed by the one before it."""
         read = self.read(self.completed(before, question.text))
+        first = question.text.split()[0].lower() if question.text else ""
+        if first in _ASKS and question.retrieval.form:  # "how many" after "do they …?"
+            read = replace(read, retrieval=replace(read.retrieval, form=question.retrieval.form))
         return replace(read, ordinal=question.ordinal)
 
 
