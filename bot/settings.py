@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -37,11 +38,16 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5005
     origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    """Names that the server may be asked by; without them, on loopback and without a proxy only
+    loopback's own, else any. A page elsewhere whose name is made to lead here gets nothing."""
     proxies: int = 0
     """How many proxies of ours stand in front: their X-Forwarded-For is believed, nobody else's."""
     https: bool = False
     """Cookies only over https: set where a proxy ends TLS."""
     retention_days: int = 30
+    stored_megabytes: int = 2000
+    """What conversations may take up; beyond, those left alone the longest are deleted."""
     turn_seconds: float = 15
     actions: str = ""
     """The URL of an action server; empty runs the actions in this process."""
@@ -59,9 +65,11 @@ class Settings:
             host=os.environ.get("HOST") or cls.host,
             port=_number("PORT", cls.port, 1, 65535),
             origins=_origins(os.environ.get("ALLOWED_ORIGINS", "")),
+            hosts=_hosts(os.environ.get("ALLOWED_HOSTS", "")),
             proxies=_number("PROXIES_COUNT", 0, 0, 10),
             https=os.environ.get("HTTPS", "").lower() in ("1", "true", "yes"),
             retention_days=_number("RETENTION_DAYS", cls.retention_days, 1, 3650),
+            stored_megabytes=_number("STORED_MEGABYTES", cls.stored_megabytes, 1, 10_000_000),
             turn_seconds=_number("TURN_SECONDS", int(cls.turn_seconds), 1, 120),
             actions=os.environ.get("ACTION_ENDPOINT_URL", ""),
             action_token=_token("ACTION_TOKEN"),
@@ -141,6 +149,16 @@ def _token(name: str) -> str:
     if given and not (len(given) >= 32 and given.isascii() and given.isprintable()):
         raise SettingsError(f"{name} must be 32 printable ASCII characters at least")
     return given
+
+
+def _hosts(given: str) -> tuple[str, ...]:
+    found = tuple(host.strip().lower() for host in given.split(",") if host.strip())
+    for host in found:
+        if not re.fullmatch(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", host):
+            raise SettingsError(
+                f"ALLOWED_HOSTS must hold names such as www.example.com, not {host!r}"
+            )
+    return found
 
 
 def _origins(given: str) -> tuple[str, ...]:

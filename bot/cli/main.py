@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import json
 import os
 import sys
@@ -35,10 +36,11 @@ _YOU, _ADVISOR = "you> ", "advisor> "
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command; 0 is success, 2 a problem that one line on standard error explains."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what the terminal hasn't becomes a question mark
+            stream.reconfigure(errors="replace")
     parsed = _parser().parse_args(arguments)
-    for name in ("file", "previous", "to"):
-        if getattr(parsed, name, None):  # as seen from where the command was given
-            setattr(parsed, name, Path(getattr(parsed, name)).absolute())
+    _seen_from_here(parsed)
     os.chdir(ROOT)
     be_quiet()
     try:
@@ -50,6 +52,16 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _seen_from_here(parsed: argparse.Namespace) -> None:
+    """Paths are the caller's, and the commands run in the project's folder."""
+    for name in ("file", "previous", "to", "out"):
+        if getattr(parsed, name, None):
+            setattr(parsed, name, Path(getattr(parsed, name)).absolute())
+    for variable in ("DATA_DIR", "SOURCES"):
+        if os.environ.get(variable):
+            os.environ[variable] = str(Path(os.environ[variable]).absolute())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -115,7 +127,8 @@ def _chat_in_json(assistant: Assistant) -> int:
 
 
 def _print_json(turn: dict[str, Any]) -> None:
-    print(json.dumps(turn, ensure_ascii=False), flush=True)
+    readable = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(turn, ensure_ascii=not readable), flush=True)
 
 
 def _ask(parsed: argparse.Namespace) -> int:

@@ -22,6 +22,8 @@ from bot.store.upgrade import upgrade
 if TYPE_CHECKING:
     from sanic import Sanic
 
+_REPORT = "results/report.html"
+
 
 def add_commands(commands: Any) -> None:
     serve = commands.add_parser("serve", help="serve the website's widget and Slack on one port")
@@ -53,9 +55,7 @@ def add_commands(commands: Any) -> None:
     report.add_argument(
         "--days", type=_days, default=30, metavar="N", help="how far to look back (30)"
     )
-    report.add_argument(
-        "--out", default="results/report.html", metavar="FILE", help="default: results/report.html"
-    )
+    report.add_argument("--out", metavar="FILE", help=f"default: {_REPORT} in the project's folder")
     report.set_defaults(run=_report)
 
 
@@ -67,9 +67,15 @@ def _serve(parsed: argparse.Namespace) -> int:
     leave_out_tensorflow()
     from bot.server.application import application, parts
 
-    return _run(
-        application(parts(settings)), settings.host, settings.port, "Advisor on http://{}:{}/"
-    )
+    made = parts(settings)
+    if settings.metrics_port:
+        try:
+            made.metrics.serve(settings.metrics_host, settings.metrics_port)
+        except OSError as error:
+            raise _taken(
+                settings.metrics_host, settings.metrics_port, error, "METRICS_PORT"
+            ) from error
+    return _run(application(made), settings.host, settings.port, "Advisor on http://{}:{}/")
 
 
 def _actions(parsed: argparse.Namespace) -> int:
@@ -88,11 +94,22 @@ def _run(app: Sanic, host: str, port: int, told: str) -> int:
     app.register_listener(
         lambda *_: print(told.format(host, port), flush=True), "after_server_start"
     )
-    try:
-        app.run(host=host, port=port, access_log=False, motd=False)
+    from sanic.server.socket import bind_socket
+
+    from bot.server.strict_http import StrictProtocol
+
+    try:  # Sanic itself would log what fails, and end as if all were well
+        listening = bind_socket(host, port)
     except OSError as error:
-        raise Problem(f"can't listen on {host}:{port}: {error.strerror or error}") from error
+        raise _taken(host, port, error, "PORT") from error
+    with listening:
+        app.run(sock=listening, protocol=StrictProtocol, access_log=False, motd=False)
     return 0
+
+
+def _taken(host: str, port: int, error: OSError, setting: str) -> Problem:
+    reason = error.strerror or str(error)
+    return Problem(f"can't listen on {host}:{port} ({setting}): {reason}")
 
 
 def _upgrade(parsed: argparse.Namespace) -> int:
@@ -141,7 +158,7 @@ def _report(parsed: argparse.Namespace) -> int:
             answered=answered_now,
         )
     )
-    path = Path(parsed.out)
+    path = Path(parsed.out or _REPORT)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(report), "utf-8")

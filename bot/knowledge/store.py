@@ -44,7 +44,7 @@ def knowledge_engine(url: str | None = None, *, limited: bool = False) -> Engine
     limits = POSTGRES_LIMITS if limited and url.startswith("postgresql") else {}
     try:
         engine: Engine = create_engine(url, future=True, **limits)
-    except (SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError, ValueError) as error:
         raise KnowledgeError(f"DATABASE_URL can't be used: {error}") from error
     if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
         Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True, mode=0o700)

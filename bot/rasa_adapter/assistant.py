@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import tarfile
+import zlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
@@ -24,6 +27,19 @@ from bot.rasa_adapter.fair_pool import FairPool
 
 MODELS = Path("models")
 log = logging.getLogger(__name__)
+
+_UNREADABLE = (
+    RasaException,
+    tarfile.TarError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    zlib.error,
+)
+"""What loading a file raises that is cut short, or is no model of this version."""
 
 
 class NoModel(Problem):
@@ -77,7 +93,13 @@ class Assistant:
         pool = FairPool()
         actions = actions or ActionsInProcess(pool=pool)
         agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions, pool=pool)
-        agent.load_model(str(found[-1]))
+        try:
+            agent.load_model(str(found[-1]))
+        except _UNREADABLE as error:
+            raise NoModel(
+                f"the model '{found[-1]}' can't be read ({type(error).__name__}): "
+                "run 'ciso-advisor train'"
+            ) from error
         return cls(agent)
 
     async def ask(self, text: str, conversation: str) -> tuple[Reply, ...]:

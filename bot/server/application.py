@@ -26,6 +26,7 @@ from bot.observability.metrics import Metrics
 from bot.rasa_adapter.assistant import MODELS, Assistant
 from bot.server.action_server import headers
 from bot.server.files import add_files
+from bot.server.hosts import check_host
 from bot.settings import Settings, secret
 from bot.store.conversations import Conversations
 from bot.store.database import Database
@@ -96,16 +97,14 @@ def application(made: Parts, widget: Path = WIDGET) -> Sanic:
     app.ctx.agent = made.assistant.agent
     register(channels(made), app, route="/webhooks/")
     share_with_allowed_pages(app, made.settings)
+    check_host(app, made.settings)
     _add_errors(app)
     _add_health(app, made)
     add_files(app, widget, AllowedOrigins(made.settings.origins).sorted)
 
-    async def start(*_: object) -> None:
-        if made.settings.metrics_port:
-            made.metrics.serve(made.settings.metrics_host, made.settings.metrics_port)
-
-    app.register_listener(start, "before_server_start")
-    app.add_task(keep_retention(made.database, made.settings.retention_days))
+    app.add_task(
+        keep_retention(made.database, made.settings.retention_days, made.settings.stored_megabytes)
+    )
 
     async def close(*_: object) -> None:
         if made.shared:

@@ -4,7 +4,6 @@ or not at all, once, and can be deleted.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterable, Sequence
@@ -25,12 +24,16 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.reply import Reply, reply_of
 from bot.store.database import Database
 from bot.store.inbox import forget_claims, mark_ended, was_ended
+from bot.store.packing import packed, unpacked, without_slot
 from bot.store.schema import REASONS, feedback, inbox, mentoring, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
 from bot.store.upgrade import upgrade
 
 REMEMBERED = 6
 """Turns that a tracker is made of: policies look at three, and the thread slot carries the rest."""
+_STATE = "dialogue"
+MOST_TURNS = 400
+"""Turns that are kept of a conversation; beyond, the oldest go, and the talk goes on."""
 # surface:id of ours, or the bare UUID by which `rasa shell` and `rasa interactive` name theirs
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
@@ -98,7 +101,7 @@ class Conversations(TrackerStore):
             .limit(REMEMBERED)
         )
         rows = await self._database.read(lambda connection: connection.execute(recent).all())
-        events = [event for row in reversed(rows) for event in json.loads(row.events)]
+        events = [event for row in reversed(rows) for event in unpacked(row.events)]
         tracker = self.init_tracker(sender_id)
         for event in events:
             tracker.update(_event_classes()[event["event"]]._from_parameters(event))
@@ -127,7 +130,7 @@ class Conversations(TrackerStore):
             "topic": replies[0].topic,
             "confidence": min(reply.confidence for reply in replies),
             "asked": said.text or "",
-            "events": json.dumps([event.as_dict() for event in (*new, *_carried(tracker, new))]),
+            "events": packed([event.as_dict() for event in (*new, *_carried(tracker, new))]),
         }
         note = unanswered_row(Unanswered.of(row["asked"], replies), row)
 
@@ -135,6 +138,7 @@ class Conversations(TrackerStore):
             if was_ended(connection, tracker.sender_id):
                 raise TurnLost("the conversation was ended meanwhile")
             connection.execute(insert(turns).values(row))
+            _forget_before(connection, row["conversation"], number)
             if note:
                 connection.execute(insert(unanswered).values(note))
 
@@ -298,6 +302,22 @@ def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
     )
 
 
+def _forget_before(connection: Connection, conversation: str, number: int) -> None:
+    """Drop what is no longer needed when turn `number` is there.
+
+    The dialogue's state is most of a turn, and each turn has all of it: the last has it, and the
+    one before, where the last may be taken back.
+    """
+    ours = turns.c.conversation == conversation
+    if number > MOST_TURNS:
+        connection.execute(delete(turns).where(ours, turns.c.number <= number - MOST_TURNS))
+    old = ours & (turns.c.number == number - 2)
+    events = connection.execute(select(turns.c.events).where(old)).scalar_one_or_none()
+    if events:
+        lighter = without_slot(events, _STATE)
+        connection.execute(update(turns).where(old).values(events=lighter))
+
+
 def _carried(tracker: DialogueStateTracker, new: Sequence[Event]) -> list[SlotSet]:
     """The slots that this turn left alone: small talk, however long,
     must not push them out of what is remembered.
@@ -317,7 +337,7 @@ def _event_classes() -> dict[str, type[Event]]:
 
 
 def _turn(row: Any, *, repeated: bool = False) -> Turn:
-    said = [event for event in json.loads(row.events) if event["event"] == "bot"]
+    said = [event for event in unpacked(row.events) if event["event"] == "bot"]
     replies = tuple(
         reply_of(
             event.get("text") or "",

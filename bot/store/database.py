@@ -142,7 +142,7 @@ def _engine(url: str) -> Engine:
             url, future=True, pool_size=POOL, max_overflow=0, **POSTGRES_LIMITS
         )
         return engine
-    except (SQLAlchemyError, ImportError, OSError) as error:
+    except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
         raise DatabaseError(f"DATABASE_URL can't be used: {error}") from error
 
 

@@ -19,7 +19,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import text
 
-from bot.store.database import POOL, Database
+from bot.store.database import POOL, Database, DatabaseError
 
 MOST_WAITING = 8
 """Messages of one conversation that may wait; who sends more is told to slow down."""
@@ -249,7 +249,10 @@ def shared_lock(database: Database) -> SharedLock | None:
     """
     url = os.environ.get("REDIS_URL")
     if url:
-        return RedisLock(url)
+        try:
+            return RedisLock(url)
+        except ValueError as error:
+            raise DatabaseError(f"REDIS_URL can't be used: {error}") from error
     if database.engine.dialect.name == "postgresql":
         return PostgresLock(database.engine.url.render_as_string(hide_password=False))
     return None

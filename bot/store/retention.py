@@ -1,4 +1,4 @@
-"""Conversations go when they are old enough."""
+"""Conversations go when they are old enough, and the oldest of them when there are too many."""
 
 from __future__ import annotations
 
@@ -11,22 +11,38 @@ from sqlalchemy.engine import Connection
 
 from bot.store.conversations import purge
 from bot.store.database import Database
+from bot.store.quota import Stored, keep_quota
 
 _SECONDS = 3_600
+_QUOTA_SECONDS = 300
 log = logging.getLogger(__name__)
 
 
-async def keep_retention(database: Database, days: int) -> None:
-    """Purges now and every hour, for ever; a database that is
-    away is tried again at the next hour.
+async def keep_retention(database: Database, days: int, megabytes: int) -> None:
+    """Purges now and every hour, and looks at the quota in between, for ever.
+
+    A database that is away is tried again the next time.
     """
+    purged_at = float("-inf")
     while True:
         try:
-            gone = await database.erase(partial(_purged, days=days))
-            log.info("purged", extra={"fields": {"conversations": gone}})
+            if time.monotonic() - purged_at >= _SECONDS:
+                gone = await database.erase(partial(_purged, days=days))
+                purged_at = time.monotonic()
+                log.info("purged", extra={"fields": {"conversations": gone}})
+            await _within_quota(database, megabytes * 1_000_000)
         except Exception:
             log.exception("old conversations could not be purged")
-        await asyncio.sleep(_SECONDS)
+        await asyncio.sleep(_QUOTA_SECONDS)
+
+
+async def _within_quota(database: Database, most: int) -> Stored:
+    stored = await database.write(partial(keep_quota, most=most))
+    if stored.deleted:
+        await database.erase(lambda connection: None)  # and no copy of it stays
+        fields = {"conversations": stored.deleted, "bytes": stored.size}
+        log.warning("the quota was reached: the oldest went", extra={"fields": fields})
+    return stored
 
 
 def _purged(connection: Connection, days: int) -> int:

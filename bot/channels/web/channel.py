@@ -28,6 +28,7 @@ from bot.rasa_adapter.fair_pool import asker
 from bot.settings import Settings, secret
 
 LONGEST_BODY = 16_384
+_HSTS = "max-age=31536000"
 _SESSION_COST = 5
 """Requests that a new session counts for: with many of them, limits of a conversation mean nothing."""
 _FILE_TYPES = {
@@ -291,6 +292,8 @@ def share_with_allowed_pages(app: Sanic, settings: Settings) -> None:
             response.headers["Access-Control-Expose-Headers"] = "Retry-After"
         response.headers["Vary"] = "Accept-Encoding, Origin"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if settings.https:
+            response.headers["Strict-Transport-Security"] = _HSTS
 
     app.register_middleware(shared, "response")
 

@@ -22,6 +22,7 @@ _SENTENCES = {
     "invalid": "That request can't be read.",
     "json_only": "Only application/json is read here.",
     "no_session": "This conversation has ended. Please start a new one.",
+    "host": "There is no advisor of that name here.",
     "origin": "This site may not talk with the advisor.",
     "no_such_message": "There is no such answer in this conversation.",
     "no_such_file": "There is no such file in this conversation.",
@@ -86,6 +87,7 @@ def feedback_from(body: Mapping[str, Any]) -> Feedback:
     known = (
         {"message", "verdict"} <= set(body) <= {"message", "verdict", "reason"}
         and isinstance(message, str)
+        and _ID.fullmatch(message) is not None
         and verdict in ("up", "down", None)
         and (reason is None or (verdict == "down" and reason in REASONS))
     )

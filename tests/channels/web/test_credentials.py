@@ -40,6 +40,7 @@ SCHEMES = (
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     environment = {
         **GENEROUS,
+        "ALLOWED_HOSTS": "advisor.example",
         "ALLOWED_ORIGINS": "https://bücher.example,https://school.example:443",
     }
     with serving(tmp_path_factory.mktemp("credentials"), **environment) as running:
