@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psycopg2
 
-from tools import attacks
+from tools import attacks, quiet_faults
 from tools.servers import ROOT, Actions, Nginx, Postgres, RedisServer, missing_programs, small_disk
 from tools.serving import Server, free_port, serving
 from tools.visitors import Count, Crowd, expectation, summary
@@ -185,7 +185,9 @@ FAULTS: dict[str, Callable[[System], attacks.Outcome | None]] = {
     "Redis is killed": lambda made: _kill_and_restart(made.redis),
     "Redis hangs for 10 s": lambda made: _pause(made.redis, 10),
     "PostgreSQL is killed": lambda made: _kill_and_restart(made.postgres),
-    "PostgreSQL stops for 20 s": lambda made: _pause(made.postgres, 20),
+    "PostgreSQL stops for 20 s with 12 more turns in flight": lambda made: (
+        quiet_faults.hanging_postgres(made.postgres, made.advisors[0], made.url)
+    ),
     "actions take 30 s": _slow_actions,
     "a flood from one address": lambda made: attacks.flood(made.url),
     "heavy texts on 30 connections of one address": lambda made: attacks.heavy_flood(made.url),
@@ -196,6 +198,9 @@ FAULTS: dict[str, Callable[[System], attacks.Outcome | None]] = {
     "foreign origins": lambda made: attacks.foreign_origins(made.url),
     "/intent{…} typed": lambda made: attacks.commands(made.url),
     "the knowledge base is rebuilt": lambda made: made.build_knowledge(),
+    "a build that can't be read": lambda made: quiet_faults.unreadable_build(
+        made.environment["DATABASE_URL"], made.advisors[0], made.build_knowledge
+    ),
     "one process after the other is rolled": _roll,
 }
 FULL_DISK = "the disk of the data folder is full"
@@ -254,6 +259,29 @@ def _fill_disk(server: Server, seconds: float = 10) -> None:
     filler.unlink()
 
 
+DELETION, READ_ONLY = "conversations are deleted (SQLite)", "the database can't be written"
+ON_SQLITE: dict[str, Callable[[Server], attacks.Outcome]] = {
+    DELETION: quiet_faults.deletion,
+    READ_ONLY: quiet_faults.read_only,
+}
+
+
+def on_sqlite(fault: str) -> Row:
+    """One advisor on SQLite."""
+    limits = {"ADDRESS_RATE": "10000", "ADDRESS_BURST": "10000", "ADDRESS_TURNS": "1000"}
+    with (
+        tempfile.TemporaryDirectory(prefix="advisor-sqlite-") as folder,
+        serving(Path(folder) / "data", **limits) as server,
+    ):
+        crowd = Crowd(server.url, VISITORS, PAUSE, asyncio.run(expectation(server.url))).start()
+        try:
+            crowd.calm(_CALM_SECONDS)
+            row = measured(crowd, fault, lambda: ON_SQLITE[fault](server))
+        finally:
+            crowd.stop()
+        return _with_last_check(row, crowd)
+
+
 def full_disk() -> Row:
     """One advisor on SQLite whose data folder has a small disk of its own; needs the right to mount one."""
     with (
@@ -303,13 +331,13 @@ def try_faults(
 ) -> tuple[list[Row], list[str]]:
     """A row for each fault, and sentences about the whole run; what is wrong in it starts with WRONG."""
     rows, remarks = list[Row](), list[str]()
-    if set(wanted) - {FULL_DISK}:
+    if set(wanted) - {FULL_DISK, *ON_SQLITE}:
         with system() as made:
             crowd = Crowd(made.url, VISITORS, PAUSE, asyncio.run(expectation(made.url))).start()
             try:
                 assert crowd.calm(_CALM_SECONDS), "the system doesn't answer steadily"
                 for fault in wanted:
-                    if fault != FULL_DISK:
+                    if fault in FAULTS:
                         rows.append(measured(crowd, fault, lambda fault=fault: FAULTS[fault](made)))
                         say(line(rows[-1]))
             finally:
@@ -321,6 +349,9 @@ def try_faults(
                 f"doubled {wrong.doubled}, crossed {wrong.crossed}; {stored} with gaps or repeated messages in the database. "
                 f"Turns of visitors: {summary(message.seconds for message in crowd.messages)}, faults included."
             )
+    for fault in filter(ON_SQLITE.__contains__, wanted):
+        rows.append(on_sqlite(fault))
+        say(line(rows[-1]))
     if FULL_DISK in wanted:
         rows.append(full_disk())
         say(line(rows[-1]))
@@ -356,7 +387,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    every = [*FAULTS, FULL_DISK]
+    every = [*FAULTS, *ON_SQLITE, FULL_DISK]
     wanted = [
         name.strip() for name in os.environ.get("FAULTS", "").split(",") if name.strip()
     ] or every

@@ -15,6 +15,8 @@ from bot.plan.profile_values import READERS, UnusableValueError
 
 _LONGEST = 100_000
 _MOST_ENTRIES, _DEEPEST = 50, 2
+_MOST_BRACKETS = 500
+_LONGEST_CAREER = 60
 _KEYS = ("job", "experience", "management", "degree", "certifications", "target", "pay", "skills")
 
 
@@ -72,6 +74,8 @@ def _compose(path: Path) -> yaml.Node:
         raise ProfileFileError(path, 1, "", f"can't be read: {error.strerror}") from error
     if len(text) > _LONGEST:
         raise ProfileFileError(path, 1, "", f"longer than {_LONGEST:,} characters")
+    if text.count("[") + text.count("{") > _MOST_BRACKETS:  # the parser takes seconds for them
+        raise ProfileFileError(path, 1, "", "holds too much: a few plain entries are meant")
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -88,6 +92,9 @@ def _check(profile: Profile, path: Path, lines: dict[str, int]) -> None:
     if profile.is_empty:
         raise ProfileFileError(path, 1, "", f"empty: give at least one of {', '.join(_KEYS)}")
     led, worked = profile.management.years, profile.experience.total
+    if worked and worked.low > _LONGEST_CAREER:
+        problem = f"adds up to more than {_LONGEST_CAREER} years"
+        raise ProfileFileError(path, lines["experience"], "experience", problem)
     if led and worked and led.low > worked.high:
         raise ProfileFileError(
             path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan.requirements import certification_id
 
 _FARTHEST = 50
+_LARGEST_SHARE = 300
 _NOTHING = frozenset(["none", "no", "nothing", "never", "keine", "-", "n/a"])
 _LEVELS = {
     "bachelors": "bachelor", "bsc": "bachelor", "ba": "bachelor", "masters": "master", "msc": "master", "phd": "doctorate",
@@ -171,8 +173,10 @@ def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
     for key, entry in given.items():
         if entry is None:
             continue
-        if key == "kind" or (key == "bonus" and str(entry).endswith("%")):
+        if key == "kind":
             found[key] = str(entry)
+        elif key == "bonus" and str(entry).endswith("%"):
+            found[key] = _share(str(entry))
         else:
             found[key] = _amount(entry)
     return found or None
@@ -194,6 +198,14 @@ def _skills(value: Any, kb: KnowledgeBase, today: date) -> dict[str, int] | None
             raise UnusableValueError(f"“{_shown(rating)}” must be a rating from 1 to 5")
         found[fitting[0]] = int(rating)
     return found or None
+
+
+def _share(text: str) -> str:
+    """A bonus as a share of the base, `20%`."""
+    number = text.removesuffix("%").strip()
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", number) or float(number) > _LARGEST_SHARE:
+        raise UnusableValueError(f"“{_shown(text)}” is no share from 0% to {_LARGEST_SHARE}%")
+    return f"{number}%"
 
 
 def _amount(value: Any) -> int:

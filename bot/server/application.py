@@ -139,15 +139,16 @@ def _add_health(app: Sanic, made: Parts) -> None:
             "model": _true(made.assistant.agent.is_ready()),
             "database": made.database.takes_writes(),
             "actions": _actions_answer(made.settings.actions),
+            "knowledge": _knowledge_is_current(made.turns),
         }
         results = await asyncio.gather(
             *(asyncio.wait_for(check, _READY_SECONDS) for check in checks.values()),
             return_exceptions=True,
         )
         found = {name: result is True for name, result in zip(checks, results, strict=True)}
-        body = {"ready": all(found.values()), **found}
-        # turns go on with the build before
-        body["knowledge"] = await _knowledge_is_current(made.turns)
+        # turns go on with the build before where the newest can't be read
+        needed = [found[name] for name in found if name != "knowledge"]
+        body = {"ready": all(needed), **found}
         if made.shared:  # turns go on without it
             body["lock"] = await made.shared.answers()
         return as_json(
@@ -163,11 +164,7 @@ async def _true(value: bool) -> bool:
 
 
 async def _knowledge_is_current(turns: Turns) -> bool:
-    try:
-        looked = asyncio.to_thread(turns.knowledge_problem)
-        return not await asyncio.wait_for(looked, _READY_SECONDS)
-    except asyncio.TimeoutError:
-        return False
+    return not await asyncio.to_thread(turns.knowledge_problem)
 
 
 async def _actions_answer(url: str) -> bool:
