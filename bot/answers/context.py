@@ -51,7 +51,7 @@ def in_context(question: Question, turn: Turn) -> Question:
         if advised and question.about("certification"):
             return replace(question, intent="ask_advice")
         completed = _completed(question, turn)
-        if completed.retrieval.answered:
+        if completed.retrieval.answered and not _tells_the_same(completed, question, turn):
             return replace(completed, ordinal=question.ordinal)
         return _better(completed, question)
     points = _POINTING & {word.lower() for word in words if not word.isupper()}
@@ -71,6 +71,14 @@ def in_context(question: Question, turn: Turn) -> Question:
     if not _stands(question) and (goes_on or points or fragment):
         return _inside(_better(_completed(question, turn), question))
     return question
+
+
+def _tells_the_same(completed: Question, bare: Question, turn: Turn) -> bool:
+    """Whether the completed question finds only what was told just now, while the bare one finds more."""
+    last = turn.state.last.retrieval.best if turn.state.last else None
+    best = completed.retrieval.best
+    same = last is not None and best is not None and best.evidence == last.evidence
+    return same and bare.retrieval.answered
 
 
 def _inside(question: Question) -> Question:

@@ -11,7 +11,7 @@ from bot.answers.context import in_context
 from bot.answers.memory import asking, remember
 from bot.answers.practice import practice
 from bot.answers.role_wording import in_role
-from bot.answers.sentences import first_sentences
+from bot.answers.sentences import first_sentences, sentences
 from bot.answers.suggestions import LEANING, QUESTIONS, TOPIC_OF, Subject, next_questions, varied
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
@@ -39,6 +39,7 @@ _NOTHING_YET = "We've only just started, so there's nothing to go back to. Ask m
 _SURE = 0.8
 """How likely evidence answers what sounds like an offer without an amount, to be told instead."""
 _SHORT = 5
+_FOR_YOU = "For you:"
 _WORDS_OF_LIST = 3
 """A list of at least so many entries is told again in full when it is asked for again."""
 
@@ -210,13 +211,14 @@ def _compared(question: Question, turn: Turn) -> Reply:
     """Two things side by side, or for somebody who has told of themselves, which of them comes first."""
     things = thread.pair(question, turn)
     certifications = [thing for thing in things if thing.startswith("certification/")]
-    if (
-        question.retrieval.form == "which_first"
-        and certifications
-        and turn.profile.experience.total
-    ):
-        return _advise(replace(question, entities=(certifications[0],)), turn)
-    return thread.compare_listed(question, turn)
+    known = turn.profile.experience.total is not None
+    if question.retrieval.form != "which_first" or len(certifications) < 2 or not known:
+        return thread.compare_listed(question, turn)
+    replies = [_advise(replace(question, entities=(one,)), turn) for one in certifications[:2]]
+    ranked = next((s for r in replies for s in sentences(r.text) if s.startswith(_FOR_YOU)), "")
+    text = " ".join([ranked, first_sentences(replies[0].text, 1)]).strip()
+    facts = tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts))
+    return replace(replies[0], text=text, facts=facts)
 
 
 def _plan(question: Question, turn: Turn) -> Reply:
