@@ -11,6 +11,9 @@ from bot.knowledge.store import KnowledgeBase
 
 _NOT_COVERED = "I don't have anything on that in my sources, so I won't guess."
 _LACKING = "I don't have that in my sources. The closest thing I have:"
+_STATEMENT = "Okay. What would you like to know about that?"
+_OF_ONESELF = frozenset(["i", "i'm", "im", "i've", "i'd", "we", "we're", "we've", "my", "our"])
+_WANTING = frozenset(["know", "wonder", "ask", "tell", "want", "need", "looking", "asked", "meant"])
 _NEAR = 0.2
 """How likely evidence answers a question, from which it is told as the closest thing to it."""
 _CLOSEST_WORDS = 35
@@ -40,6 +43,8 @@ _READINGS = {
 def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
     """An honest no with the closest thing that is held, in one breath, and the questions that come closest."""
     suggestions = nearest_questions((*question.alternatives, question.intent))
+    if _is_statement(question.text):
+        return Reply("not_covered", _STATEMENT, suggestions=suggestions)
     closest = _closest(question, kb)
     if closest is None or closest.fact is None:
         return Reply("not_covered", _NOT_COVERED, suggestions=suggestions)
@@ -47,6 +52,13 @@ def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
     return Reply(
         "not_covered", f"{_LACKING} {told}", facts=cite(closest.facts), suggestions=suggestions
     )
+
+
+def _is_statement(text: str) -> bool:
+    """Whether somebody tells of themselves rather than asks."""
+    words = [word.lower().strip(",.") for word in text.split()]
+    tells = bool(words) and words[0] in _OF_ONESELF and not _WANTING & set(words)
+    return tells and "?" not in text
 
 
 def _closest(question: Question, kb: KnowledgeBase) -> Found | None:
