@@ -28,6 +28,7 @@ def command(
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0],
         timeout=300,
     )
 
