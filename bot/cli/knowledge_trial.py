@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from typing import Any
 from bot.domain.errors import Problem
 from bot.ingest.build import Sources, write
 from bot.knowledge.store import knowledge_engine
+from bot.knowledge.vectors import VECTORS
+from bot.settings import data_folder
 
 REFUSED = ("not_covered", "out_of_scope")
 
@@ -54,17 +57,33 @@ def ask_of(questions: Sequence[str], url: str | None = None) -> list[TrialAnswer
     asked = [" ".join(question.split()) for question in questions]
     if not asked:
         return []
-    environment = {**os.environ, **({"DATABASE_URL": url} if url else {})}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "ask", "--json"],
-        input="\n".join(asked) + "\n",
-        capture_output=True,
-        text=True,
-        env=environment,
-    )
+    with _trial_environment(url) as environment:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli.main", "ask", "--json"],
+            input="\n".join(asked) + "\n",
+            capture_output=True,
+            text=True,
+            env=environment,
+        )
     if done.returncode:
         raise Problem(done.stderr.strip().removeprefix("ciso-advisor: ") or "no answer came back")
     return [_answer(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+@contextmanager
+def _trial_environment(url: str | None) -> Iterator[dict[str, str]]:
+    """The environment of a trial: another knowledge base gets its own copy of the sentence vectors.
+
+    The file of vectors holds those of one knowledge base, and a server may be using it.
+    """
+    if url is None:
+        yield dict(os.environ)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        vectors = data_folder() / VECTORS
+        if vectors.is_file():
+            shutil.copy(vectors, folder)
+        yield {**os.environ, "DATABASE_URL": url, "DATA_DIR": folder}
 
 
 def _answer(given: dict[str, Any]) -> TrialAnswer:

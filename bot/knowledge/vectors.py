@@ -13,6 +13,8 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 Stored = npt.NDArray[np.int8]
 Encode = Callable[[Sequence[str]], Vectors]
+VECTORS = "vectors.npz"
+"""The file of the data folder that holds them."""
 _SCALE = 127.0
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from bot.domain.evidence import Retrieval
 from bot.knowledge.reader import KnowledgeReader
-from bot.knowledge.vectors import VectorCache, Vectors
+from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in
 from bot.nlu.mentions import MentionFinder, Mentions
@@ -71,7 +71,7 @@ class EvidenceFinder:
             self._as_trained = role.as_trained
             cache = VectorCache(
                 lambda texts: self.encoder.encode(list(map(role.as_trained, texts))),
-                data_folder() / "vectors.npz",
+                data_folder() / VECTORS,
             )
             self._search = EvidenceSearch(
                 kb,

@@ -21,6 +21,7 @@ from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 from bot.store.unanswered import scrubbed
 from bot.store.upgrade import upgrade
+from tools.serving import share_vectors
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 86_400
@@ -28,11 +29,20 @@ NOW = 1_800_000_000.0
 
 
 def command(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    share_vectors(data)
     return subprocess.run(
         [sys.executable, "-m", "bot.cli.main", *arguments], cwd=ROOT, capture_output=True,
         text=True, timeout=300,
         env={**os.environ, "DATA_DIR": str(data), **environment},
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that `knowledge build` makes of the project's sources."""
+    folder = tmp_path_factory.mktemp("built")
+    assert command(folder, "knowledge", "build").returncode == 0
+    return folder / "knowledge.db"
 
 
 @pytest.fixture
@@ -191,9 +201,9 @@ def test_what_is_not_personal_stays(text: str) -> None:
 
 @pytest.mark.model
 def test_diff_shows_sentences_answers_and_what_is_now_answered(
-    tmp_path: Path, database: Database
+    tmp_path: Path, database: Database, knowledge: Path
 ) -> None:
-    assert command(tmp_path, "knowledge", "build").returncode == 0
+    shutil.copy(knowledge, tmp_path / "knowledge.db")
     with database.engine.begin() as connection:
         kept = {
             "conversation": "web:a",
@@ -235,8 +245,10 @@ def test_diff_shows_sentences_answers_and_what_is_now_answered(
 
 
 @pytest.mark.model
-def test_try_answers_from_the_sources_on_disk_without_a_build(tmp_path: Path) -> None:
-    assert command(tmp_path, "knowledge", "build").returncode == 0
+def test_try_answers_from_the_sources_on_disk_without_a_build(
+    tmp_path: Path, knowledge: Path
+) -> None:
+    shutil.copy(knowledge, tmp_path / "knowledge.db")
     sources = tmp_path / "sources"
     shutil.copytree(ROOT / "data" / "sources", sources)
     article = sources / "pay" / "hitch-2026-pay.md"
@@ -257,8 +269,10 @@ def test_try_answers_from_the_sources_on_disk_without_a_build(tmp_path: Path) ->
     assert "$364,000" in asked.stdout
 
 
-def test_stale_prints_what_is_old_on_a_day_under_its_source(tmp_path: Path) -> None:
-    assert command(tmp_path, "knowledge", "build").returncode == 0
+def test_stale_prints_what_is_old_on_a_day_under_its_source(
+    tmp_path: Path, knowledge: Path
+) -> None:
+    shutil.copy(knowledge, tmp_path / "knowledge.db")
     done = command(tmp_path, "knowledge", "stale", "--day", "2027-03-01")
     assert "Economic uncertainty weighs on CISO hiring (IANS and Artico, 2024)" in done.stdout
     assert (

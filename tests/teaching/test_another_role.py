@@ -16,6 +16,7 @@ from bot.domain.role import Role
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.nlu.role_names import RoleNames
+from tools.serving import share_vectors
 
 Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 EXAMPLE = Path("examples/another-role")
@@ -62,13 +63,14 @@ def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'knowledge.db'}"
     build(knowledge_engine(url), EXAMPLE)
     assert KnowledgeBase.load(knowledge_engine(url)).role.name == "DPO"
+    share_vectors(tmp_path)
     said = (
         "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake"
         " bread\nwhere do I stand?\n3 years in data protection\n"
     )
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli.main", "chat"], input=said, capture_output=True, text=True,
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": url, "DATA_DIR": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "DPO" in done.stdout
