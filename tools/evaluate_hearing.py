@@ -72,7 +72,7 @@ def _compare(entry: Mapping[str, Any], profile: Profile) -> Heard:
     allowed = entry["any_of"] if "any_of" in entry else [entry["profile"]]
     best: tuple[tuple[str, ...], tuple[str, ...], dict[str, Any]] | None = None
     for reading in allowed:
-        missing, wrong = _difference(heard, reading)
+        missing, wrong = difference(heard, reading)
         if best is None or (len(wrong), len(missing)) < (len(best[1]), len(best[0])):
             best = missing, wrong, reading
     assert best is not None
@@ -80,10 +80,10 @@ def _compare(entry: Mapping[str, Any], profile: Profile) -> Heard:
     return Heard(messages, str(entry.get("kind", "")), heard, best[2], best[0], best[1])
 
 
-def _difference(
+def difference(
     heard: Mapping[str, Any], expected: Mapping[str, Any]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The leaves that are missing and those that were not said."""
+    """The fields of a profile that are missing, and those that were not said."""
     found, wanted = dict(_leaves(heard)), dict(_leaves(expected))
     missing = tuple(k for k, v in wanted.items() if k not in found or not _same(k, found[k], v))
     wrong = tuple(k for k, v in found.items() if k not in wanted or not _same(k, v, wanted[k]))

@@ -157,10 +157,20 @@ def _experience(profile: Profile, operation: Operation) -> Profile:
         names = [operation.name] if operation.name else list(EXPERIENCE_FIELDS)
         cleared = replace(profile.experience, **{name: None for name in names})
         return replace(profile, experience=cleared)
-    changes: dict[str, Any] = {operation.name: operation.value}
-    if operation.kind == "replace" and operation.name != "unknown":
+    replaces = operation.kind == "replace"
+    name = operation.name
+    if replaces and name == "unknown":
+        name = _only_field(profile.experience)
+    changes: dict[str, Any] = {name: operation.value}
+    if replaces and operation.name != "unknown":
         changes["unknown"] = _unknown_after(profile.experience, operation)
     return replace(profile, experience=replace(profile.experience, **changes))
+
+
+def _only_field(experience: Experience) -> str:
+    """The field that "actually 3.5 years" corrects: the only one whose years are known."""
+    known = [name for name in EXPERIENCE_FIELDS if getattr(experience, name) is not None]
+    return known[0] if len(known) == 1 else "unknown"
 
 
 def _unknown_after(experience: Experience, operation: Operation) -> Span | None:

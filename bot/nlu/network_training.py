@@ -22,8 +22,8 @@ class NetworkSettings:
 
     hidden: int = 80
     rounds: int = 10
-    batch: int = 128
-    rate: float = 3e-3
+    batch: int = 256
+    rate: float = 4e-3
     dropped_inputs: float = 0.25
     dropped_hidden: float = 0.4
     decay: float = 1e-4

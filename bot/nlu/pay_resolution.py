@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
 
-_OFFERED = 0.5
+_OFFERED, _UNDECIDED = 0.5, 0.1
+"""Share from which pay is an offer, and how near to it nobody can say whether it is."""
+_CLEARLY = 0.15
+"""How much likelier one of two current amounts must be to be taken for the pay."""
 _LEAST, _MOST = 8_000, 20_000_000
 _THOUSANDS = 1_000
 """Amounts below are said in thousands: `170 base`."""
@@ -18,6 +21,8 @@ def resolve_pay(
 ) -> tuple[list[Operation], list[Impossible]]:
     """The operations for one package: an offer where one is told of, else what is earned now."""
     readings = message.of("amount", owner)
+    if all(abs(reading.offered - _OFFERED) < _UNDECIDED for reading in readings):
+        return [], []
     offered = [reading for reading in readings if reading.offered > _OFFERED]
     chosen = _package(offered) or _package(readings)
     kind = "offer" if chosen and chosen[0] in offered else "current"
@@ -42,13 +47,23 @@ def resolve_pay(
 
 
 def _package(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings that belong to one package: of several offers the last."""
+    """The readings that belong to one package: of several offers the last.
+
+    Of two amounts that are earned now one is somebody else's or gone by: `118, now 131`, `my base
+    155k, his 170k`. Neither is taken unless one is clearly likelier.
+    """
     package: list[Reading] = []
     for reading in readings:
-        if reading.role in ("base", "total") and any(
-            other.role == reading.role for other in package
-        ):
-            package = []
+        same = next((other for other in package if other.role == reading.role), None)
+        if same and reading.role in ("base", "total"):
+            if reading.offered > _OFFERED:
+                package = []
+            elif abs(reading.probability - same.probability) < _CLEARLY:
+                return []
+            elif reading.probability < same.probability:
+                continue
+            else:
+                package.remove(same)
         package.append(reading)
     return package
 

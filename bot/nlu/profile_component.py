@@ -81,11 +81,10 @@ class ProfileHearing(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the annotated examples; other data sets may hold none."""
-        examples = [_annotated(example) for example in _statements(training_data)]
+        examples = [annotated(example) for example in _statements(training_data)]
         if examples:
-            classifiers = train(
-                examples, _names(self._config), _encoder(self._config), settings.current_day()
-            )
+            names, pieces = names_of(self._config), encoder_of(self._config)
+            classifiers = train(examples, names, pieces, settings.current_day())
             with self._node.writing() as directory:
                 np.savez_compressed(directory / _FILE, **to_arrays(classifiers))
         return self._node.resource
@@ -147,22 +146,25 @@ def _statements(training_data: TrainingData) -> list[Message]:
     return [e for e in training_data.training_examples if e.get(INTENT) == INFORM and e.get(TEXT)]
 
 
-def _annotated(example: Message) -> AnnotatedMessage:
+def annotated(example: Message) -> AnnotatedMessage:
+    """The message of a training example, with its annotations and its place in the dialogue."""
     metadata = (example.get(METADATA) or {}).get(METADATA_EXAMPLE) or {}
     return from_entities(str(example.get(TEXT)), example.get(ENTITIES) or (), metadata)
 
 
-def _names(config: Mapping[str, Any]) -> CertificationNames:
+def names_of(config: Mapping[str, Any]) -> CertificationNames:
+    """Read the lexicons that a component's configuration names."""
     return CertificationNames.read(Path(config["names"]), Path(config["acronyms"]))
 
 
-def _encoder(config: Mapping[str, Any]) -> TokenEncoder:
+def encoder_of(config: Mapping[str, Any]) -> TokenEncoder:
+    """The encoder that a component's configuration names."""
     return encoder(config["directory"], config["sha256"])
 
 
 def _extractor(config: Mapping[str, Any], arrays: Mapping[str, Any]) -> ProfileExtractor:
     thresholds = Thresholds(**{name: float(config[name]) for name in asdict(Thresholds())})
-    return ProfileExtractor(from_arrays(arrays), _names(config), _encoder(config), thresholds)
+    return ProfileExtractor(from_arrays(arrays), names_of(config), encoder_of(config), thresholds)
 
 
 def trained_extractor(models: Path = Path("models")) -> ProfileExtractor:

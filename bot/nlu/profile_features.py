@@ -66,6 +66,8 @@ class MessageFeatures:
             "tiny" if count <= 3 else "short" if count <= 8 else "mid" if count <= 25 else "long"
         )
         features = [f"length={length}", f"first={self._name(0)}"]
+        if last_named.startswith("certifications."):
+            last_named = "certifications"  # whichever it was
         for kind, field in (("asked", asked), ("last", last_named)):
             features += [f"{kind}={field}", f"{kind}={field}|{length}"]
         if "?" in self._names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from bot.domain.profile import (
@@ -13,16 +14,16 @@ from bot.domain.profile import (
     Span,
 )
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, Signal
-from bot.nlu.experience_resolution import resolve_years
+from bot.nlu.experience_resolution import is_part, resolve_years
 from bot.nlu.pay_resolution import resolve_pay
 from bot.nlu.readings import MessageReading, Reading
 from bot.parsing.dates import later
 
 _MOST_PEOPLE = 20_000
 _FARTHEST = 40
-_CORRECTS = 0.35
+_CORRECTS = 0.25
 _STRENGTH = {"held": 3, "in_progress": 2, "planned": 1, "dropped": 0, "none": -1}
-_RETRACTED = {
+RETRACTED = {
     "people": ("management.people", "management.now"),
     "management": ("management",),
     "experience": ("experience",),
@@ -46,7 +47,8 @@ _LEVEL_OF_UNNAMED: DegreeLevel = "bachelor"
 def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileUpdate:
     """One update: the person's own facts, somebody else's, what is supposed, what can't be."""
     operations, impossible = _facts(message, "")
-    operations = _retractions(message) + _corrected(message, operations)
+    retracted = _retractions(message)
+    operations = retracted + _kept(_corrected(message, operations), retracted)
     others, _ = _facts(message, "other")
     supposed, _ = _facts(message, "supposed")
     known = {operation.field for operation in operations}
@@ -81,12 +83,17 @@ def _facts(message: MessageReading, owner: str) -> tuple[list[Operation], list[I
 
 def _job(message: MessageReading, owner: str) -> list[Operation]:
     """The title that is named last and surest; a short form of the same title doesn't count."""
-    runs = [run for run in message.runs("job.current", owner) if run]
+    runs = [run for run in message.runs("job.current", owner) if _is_title(message, run)]
     if not runs:
         return []
     best = max(runs, key=lambda run: sum(word.probability for word in run) / len(run) + 0.01)
     start, end = best[0].candidate.start, best[-1].candidate.end
     return [Operation("set", "job", message.spans.text[start:end])]
+
+
+def _is_title(message: MessageReading, run: Sequence[Reading]) -> bool:
+    """A title has a word in it; an age is none."""
+    return any(message.spans.tokens[word.candidate.first].is_word for word in run)
 
 
 def _management(message: MessageReading, owner: str, years: list[Operation]) -> list[Operation]:
@@ -127,6 +134,8 @@ def _people(message: MessageReading, people: list[Reading]) -> int | None:
     before: Reading | None = None
     for reading in people:
         quantity = reading.candidate.quantity
+        if before and is_part(message, before, reading):  # `a team of 9, two of them contractors`
+            continue
         if quantity is None or quantity.kind not in ("count", "duration", "moment"):
             continue
         count = round((quantity.low + quantity.high) / 2)
@@ -233,8 +242,15 @@ def _retractions(message: MessageReading) -> list[Operation]:
         if word.role == "last":
             fields += [_whole(message.last_named)] if message.last_named else []
         else:
-            fields += _RETRACTED.get(word.role, ())
+            fields += RETRACTED.get(word.role, ())
     return [Operation("retract", field) for field in dict.fromkeys(fields)]
+
+
+def _kept(operations: list[Operation], retracted: list[Operation]) -> list[Operation]:
+    """Whoever takes a team back leads nobody: "scratch the team, they report to my peer"."""
+    if all(operation.group != "management" for operation in retracted):
+        return operations
+    return [o for o in operations if o.field not in ("management.now", "management.none")]
 
 
 def _whole(field: str) -> str:
@@ -252,7 +268,8 @@ def _corrected(message: MessageReading, operations: list[Operation]) -> list[Ope
     same = [operation for operation in operations if operation.group == group]
     replaced = [
         Operation("replace", operation.field, operation.value)
-        if operation.group == group and operation.kind == "set"
+        if operation.kind == "set"
+        and (operation.group == group or operation.field == "experience.unknown")
         else operation
         for operation in operations
     ]

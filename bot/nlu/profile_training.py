@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
 
-from bot.nlu.profile_examples import NOTHING, AnnotatedMessage, AnnotatedSpan
+from bot.nlu.encoder import TokenVectors
+from bot.nlu.profile_examples import NOTHING, OFFER, AnnotatedMessage, AnnotatedSpan
 from bot.nlu.profile_extractor import CORRECTS, TokenEncoder, message_features
 from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
+from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_classifier import Matrix, SpanClassifier
 from bot.nlu.span_vectors import span_vector, word_vector, word_vectors
 from bot.parsing.certifications import CertificationNames
@@ -29,6 +33,7 @@ _TELLS = "tells"
 _KEPT_WORDS = 0.35
 """Share of the words that tell nothing which is learnt from: they are nine in ten."""
 
+_AT_A_TIME = 64
 _MANY = 10_000
 _LEAST, _LEAST_OF_MANY = 3, 6
 """How often a feature must occur to be learnt; fewer weights make training much shorter."""
@@ -44,12 +49,24 @@ class TrainingRows:
         self._random = random.Random(0)
         self._rows: dict[str, list[tuple[list[str], Matrix, str]]] = {}
 
-    def add(self, example: AnnotatedMessage) -> None:
-        """Take in one message."""
+    def add_all(self, examples: Sequence[AnnotatedMessage]) -> None:
+        """Take in messages, encoded by as many threads as there are cores."""
+        for example, pieces in zip(examples, self._encoded(examples), strict=True):
+            self._add(example, pieces)
+
+    def _encoded(self, examples: Sequence[AnnotatedMessage]) -> Iterator[TokenVectors]:
+        """The vectors of each message in order; a few at a time, for they are large."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for start in range(0, len(examples), _AT_A_TIME):
+                texts = [example.text for example in examples[start : start + _AT_A_TIME]]
+                yield from pool.map(self._encoder.encode_tokens, texts)
+
+    def _add(self, example: AnnotatedMessage, pieces: TokenVectors) -> None:
         spans = find_spans(example.text, self._names, self._today)
-        words = word_vectors(spans, self._encoder.encode_tokens(example.text))
+        words = word_vectors(spans, pieces)
         features = MessageFeatures(spans, example.asked, example.last_named)
-        about = CORRECTS if example.last_named else _TELLS
+        # "thanks" after a fact was named corrects nothing
+        about = CORRECTS if example.last_named and example.spans else _TELLS
         self._put("message", message_features(spans), words.sentence, about)
         matched: set[AnnotatedSpan] = set()
         for candidate in spans.candidates:
@@ -91,7 +108,8 @@ class TrainingRows:
 def _fit(rows: Sequence[tuple[list[str], Matrix, str]]) -> SpanClassifier:
     vectors = np.stack([row[1] for row in rows])
     least = _LEAST_OF_MANY if len(rows) > _MANY else _LEAST
-    return SpanClassifier.fit([row[0] for row in rows], vectors, [row[2] for row in rows], least)
+    names, labels = [row[0] for row in rows], [row[2] for row in rows]
+    return SpanClassifier.fit(names, vectors, labels, least)
 
 
 def _annotation(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> AnnotatedSpan | None:
@@ -114,3 +132,32 @@ def _word_label(
             if entity in _WORD_ENTITIES or span not in matched:
                 return f"{span.label}@{span.owner}" if span.owner else span.label
     return NOTHING
+
+
+def annotated_reading(
+    example: AnnotatedMessage, names: CertificationNames, today: date
+) -> MessageReading:
+    """The reading that a message's annotations give: what a faultless extractor would read."""
+    spans = find_spans(example.text, names, today)
+    readings, matched = [], set()
+    for candidate in spans.candidates:
+        if span := _annotation(candidate, example.spans):
+            matched.add(span)
+            offered = float(span.label.endswith(OFFER))
+            label = span.label.removesuffix(OFFER)
+            readings.append(Reading(candidate, label, 1.0, span.owner, offered))
+    words = []
+    for word in spans.words:
+        label, _, owner = _word_label(word, example.spans, matched).partition("@")
+        if label != NOTHING:
+            words.append(Reading(word, label, 1.0, owner))
+    corrects = float(bool(example.last_named and example.spans))
+    return MessageReading(
+        spans,
+        tuple(readings),
+        tuple(words),
+        today,
+        example.asked,
+        example.last_named,
+        corrects,
+    )

@@ -101,3 +101,19 @@ def test_degree_replaces_degree() -> None:
     known = Profile(degree=Degree("bachelor"))
     degree = Degree("mba", "in_progress")
     assert updated(known, Operation("set", "degree", degree)).degree == degree
+
+
+def test_years_without_a_field_correct_the_only_field_that_is_known() -> None:
+    known = apply(Profile(), ProfileUpdate((Operation("set", "experience.security", Span(4, 4)),)))
+    corrected = ProfileUpdate((Operation("replace", "experience.unknown", Span(3.5, 3.5)),))
+    assert apply(known, corrected).to_dict() == {"experience": {"security": [3.5, 3.5]}}
+
+
+def test_years_without_a_field_stand_by_themselves_beside_two_fields() -> None:
+    said = (
+        Operation("set", "experience.security", Span(4, 4)),
+        Operation("set", "experience.it", Span(2, 2)),
+        Operation("replace", "experience.unknown", Span(7, 7)),
+    )
+    experience = apply(Profile(), ProfileUpdate(said)).to_dict()["experience"]
+    assert experience == {"security": [4, 4], "it": [2, 2], "unknown": [7, 7]}

@@ -65,7 +65,26 @@ def test_four_hundred_digits_are_no_error(extractor: ProfileExtractor) -> None:
     assert heard(extractor, f"I have {'9' * 400} years in security") == {}
 
 
+def test_a_list_number_among_the_questions_tells_nothing(extractor: ProfileExtractor) -> None:
+    assert (
+        heard(extractor, "which certifications help?", "the second one?", asked="experience") == {}
+    )
+
+
+def test_more_years_of_leading_than_a_life_holds_are_not_stored(
+    extractor: ProfileExtractor,
+) -> None:
+    update = extractor.extract("5 years in IT, 300 of them leading people", today=TODAY)
+    assert "years" not in apply(Profile(), update).to_dict().get("management", {})
+    assert [found.reason for found in conflicts(Profile(), update)] == ["too_long"]
+
+
 # 2: part and whole
+
+
+def test_years_as_number_two_are_no_years_beside_the_total(extractor: ProfileExtractor) -> None:
+    text = "I've been #2 for 4 years. 16 years in security in total."
+    assert heard(extractor, text)["experience"] == {"security": [16, 16]}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +92,7 @@ def test_four_hundred_digits_are_no_error(extractor: ProfileExtractor) -> None:
     [
         ("16 yrs in security, 7 managing", [16, 16], [7, 7]),
         ("14 years in cyber, the last 3 as CISO", [14, 14], [3, 3]),
+        ("10 years in security, 3 as CISO", [10, 10], [3, 3]),
     ],
 )
 def test_a_part_is_not_added_to_its_whole(
@@ -94,6 +114,7 @@ def test_a_part_is_not_added_to_its_whole(
         "my boss says CISM",
         "Is 10 years in security enough?",
         "should I get an MBA?",
+        "what happens if my CISSP lapses?",
     ],
 )
 def test_what_is_asked_about_is_not_theirs(extractor: ProfileExtractor, text: str) -> None:
@@ -120,6 +141,10 @@ def test_status_of_a_certification(
     assert heard(extractor, text) == {"certifications": {name: status}}
 
 
+def test_who_will_lead_does_not_lead_yet(extractor: ProfileExtractor) -> None:
+    assert heard(extractor, "I'll start managing 3 people in January") == {}
+
+
 def test_a_degree_under_way_is_not_held(extractor: ProfileExtractor) -> None:
     found = heard(extractor, "halfway through a masters")
     assert found == {"degree": {"level": "master", "status": "in_progress"}}
@@ -130,6 +155,13 @@ def test_a_degree_under_way_is_not_held(extractor: ProfileExtractor) -> None:
 
 def test_what_others_have_is_theirs(extractor: ProfileExtractor) -> None:
     assert heard(extractor, "My boss did it in 5 years and has a CISSP") == {}
+
+
+def test_what_is_said_of_others_ends_where_the_person_begins(
+    extractor: ProfileExtractor,
+) -> None:
+    text = "she has 8 years and a CISSP. now about me, I have 3 years in a SOC"
+    assert heard(extractor, text) == {"experience": {"security": [3, 3]}}
 
 
 def test_a_mentors_mentee_has_a_profile_of_their_own(extractor: ProfileExtractor) -> None:
@@ -149,6 +181,7 @@ def test_a_mentors_mentee_has_a_profile_of_their_own(extractor: ProfileExtractor
         ("four years at a help desk", {"it": [4, 4]}),
         ("6 years as a network engineer", {"it": [6, 6]}),
         ("12 years as an army officer", {"other": [12, 12]}),
+        ("12 years as an army communications officer", {"other": [12, 12]}),
         ("6 years as a java developer, then 1 year in appsec", {"it": [6, 6], "security": [1, 1]}),
     ],
 )
@@ -166,14 +199,31 @@ def test_a_correction_replaces_what_was_named_last(extractor: ProfileExtractor) 
     assert found["experience"] == {"security": [3, 3]}
 
 
-def test_the_team_can_be_taken_back(extractor: ProfileExtractor) -> None:
-    assert heard(extractor, "I lead a team of 12", "forget the team part") == {}
+def test_only_the_last_of_two_values_counts(extractor: ProfileExtractor) -> None:
+    text = "5 years in security… well 3 really"
+    assert heard(extractor, text)["experience"] == {"security": [3, 3]}
+
+
+def test_a_correction_reaches_behind_what_was_named_last(extractor: ProfileExtractor) -> None:
+    first, then = (
+        "I have 4 years in security, target 2031",
+        "actually 3.5 years, and the target is 2033",
+    )
+    found = heard(extractor, first, then)
+    assert found == {"experience": {"security": [3.5, 3.5]}, "target": "2033"}
+
+
+@pytest.mark.parametrize("text", ["forget the team part", "that was my colleague"])
+def test_the_team_can_be_taken_back(extractor: ProfileExtractor, text: str) -> None:
+    assert heard(extractor, "I lead a team of 12", text) == {}
 
 
 @pytest.mark.parametrize(
     ("text", "span"),
     [
         ("½ a year in a SOC", [0.5, 0.5]),
+        ("1⁄2 a year in a SOC", [0.5, 0.5]),
+        ("5~7 years in security", [5, 7]),
         ("1 1/2 years in a SOC", [1.5, 1.5]),
         ("5‑7 years in security", [5, 7]),
         ("a bit over 5 years in security", [5, 6]),
@@ -201,6 +251,10 @@ def test_jobs_need_no_list_of_occupations(extractor: ProfileExtractor, text: str
     assert heard(extractor, text)["job"] == job
 
 
+def test_an_intern_who_is_led_is_no_job(extractor: ProfileExtractor) -> None:
+    assert "job" not in heard(extractor, "only 1 intern", asked="management")
+
+
 # 9: pay
 
 
@@ -221,6 +275,7 @@ def test_what_is_earned_now(extractor: ProfileExtractor) -> None:
     ("text", "asked", "profile"),
     [
         ("help desk", "job", {"job": "help desk"}),
+        ("help desk", "", {"job": "help desk"}),
         ("none", "degree", {"degree": {"level": "none"}}),
         ("nope", "management", {"management": {"none": True}}),
         ("two juniors", "management", {"management": {"people": 2, "now": True}}),

@@ -68,6 +68,13 @@ def test_a_total_is_not_added_to_its_parts(names: CertificationNames) -> None:
     assert profile(update) == {"experience": {"security": [12, 12]}}
 
 
+def test_the_sum_of_two_fields_is_the_total_of_neither(names: CertificationNames) -> None:
+    update = resolved(names, "8 years sysadmin. 10 security. 18 in all.", IT, SECURITY, IT)
+    assert profile(update) == {
+        "experience": {"security": [10, 10], "it": [8, 8], "unknown": [18, 18]}
+    }
+
+
 def test_a_part_that_may_be_leading_is_read_so(names: CertificationNames) -> None:
     text = "20 yrs in security, a director the last 9"
     update = resolved(names, text, SECURITY, SECURITY, managing=0.2)
@@ -86,6 +93,11 @@ def test_an_offer_is_kept_apart_from_what_is_earned(names: CertificationNames) -
     text = "I make 160k, the offer is 200k plus 20%"
     update = resolved(names, text, "amount.base", "amount.base:offer", "amount.bonus:offer")
     assert profile(update) == {"pay": {"base": 200_000, "bonus": "20%", "kind": "offer"}}
+
+
+def test_of_two_amounts_earned_now_neither_is_guessed(names: CertificationNames) -> None:
+    update = resolved(names, "my base 155k, his 170k", "amount.base", "amount.base")
+    assert profile(update) == {}
 
 
 def test_amounts_below_a_thousand_are_in_thousands(names: CertificationNames) -> None:
