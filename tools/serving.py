@@ -55,6 +55,9 @@ class Server:
         if "DATABASE_URL" not in self.environment and not (self.data / "knowledge.db").exists():
             shutil.copy(ROOT / ".data" / "knowledge.db", self.data)
         share_vectors(self.data)
+        known = ROOT / ".data" / "vectors.npz"  # a minute of the machine, the same for every server
+        if known.exists() and not (self.data / known.name).exists():
+            shutil.copy(known, self.data)
         environment = {**os.environ, "DATA_DIR": str(self.data), **self.environment}
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,7 @@ class EvidenceFinder:
         self.encoder, self.subjects = encoder, subjects
         self._outside, self._folder = tuple(outside), folder
         self._reader = KnowledgeReader()
+        self._making = threading.Lock()
         self._search: EvidenceSearch | None = None
         self._digest = ""
         self._as_trained: Callable[[str], str] = str
@@ -65,6 +67,11 @@ class EvidenceFinder:
         return replace(wider, partly=True, missing=names, form=retrieval.form)
 
     def search(self) -> EvidenceSearch:
+        """The search over the current knowledge; one thread makes it, others wait for it."""
+        with self._making:
+            return self._made()
+
+    def _made(self) -> EvidenceSearch:
         kb = self._reader.current()
         if self._search is None or kb.digest != self._digest:
             role = RoleNames(kb.job)
