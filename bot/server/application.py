@@ -37,6 +37,8 @@ from bot.store.upgrade import upgrade
 WIDGET = Path("build/web")
 _LARGEST_BODY = 262_144  # Slack sends whole messages back; the web channel takes far less
 _READY_SECONDS = 3
+_TURNS_GO_ON_WITHOUT = frozenset(("knowledge", "lock"))
+"""The newest knowledge, where it can't be read and the build before is in use; the shared lock."""
 
 
 @dataclass(frozen=True)
@@ -141,16 +143,15 @@ def _add_health(app: Sanic, made: Parts) -> None:
             "actions": _actions_answer(made.settings.actions),
             "knowledge": _knowledge_is_current(made.turns),
         }
+        if made.shared:
+            checks["lock"] = made.shared.answers()
         results = await asyncio.gather(
             *(asyncio.wait_for(check, _READY_SECONDS) for check in checks.values()),
             return_exceptions=True,
         )
         found = {name: result is True for name, result in zip(checks, results, strict=True)}
-        # turns go on with the build before where the newest can't be read
-        needed = [found[name] for name in found if name != "knowledge"]
+        needed = [found[name] for name in found if name not in _TURNS_GO_ON_WITHOUT]
         body = {"ready": all(needed), **found}
-        if made.shared:  # turns go on without it
-            body["lock"] = await made.shared.answers()
         return as_json(
             body, status=200 if body["ready"] else 503, headers={"Cache-Control": "no-store"}
         )
