@@ -24,6 +24,7 @@ from bot.nlu.embeddings import EMBEDDING
 from bot.nlu.encoder import encoder
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.evidence_finder import EvidenceFinder
+from bot.nlu.spell_corrector import MENDED
 from bot.nlu.subjects import SubjectModel
 
 RETRIEVAL = "retrieval"
@@ -88,7 +89,10 @@ class EvidenceRetriever(Component):
             vector, mentions = message.get(EMBEDDING), message.get(MENTIONS)
             if vector is not None and mentions is not None:
                 text = str(message.get(TEXT) or "")
-                message.set(RETRIEVAL, self._finder.find(text, vector, mentions))
+                mended = str(message.get(MENDED) or text)
+                if mended != text:
+                    mentions = self._finder.search().mentions(mended)
+                message.set(RETRIEVAL, self._finder.find(mended, vector, mentions))
         return messages
 
     def _made(self, subjects: SubjectModel, outside: Iterable[str]) -> EvidenceFinder:

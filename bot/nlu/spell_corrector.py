@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from bot.nlu.encoder import encoder
 from bot.nlu.role_names import RoleNames
 
 SPELLED = "spelled"
-"""Message property: the text with its slips mended, for the featurizers behind."""
+"""Message property: the text with its slips mended, in the words of training, for the featurizers behind."""
+MENDED = "mended"
+"""Message property: the text with its slips mended, and nothing else changed."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\W\d_]+")
 _CHAT = {
@@ -59,17 +62,45 @@ _ENDINGS = (
 )
 
 
-class Speller:
-    """Knows the words of a vocabulary; mends a word that neither it nor `known` holds to the nearest frequent one."""
+_FREQUENT = 3
+"""Uses from which a word of the examples is one of the vocabulary."""
+_SLIP_RATIO = 4
+"""How many times as frequent a neighbor has to be, for a word that isn't English to be a slip of it."""
+_LEAST_SLIP = 5
+_COUNTS, _NAMES = "words.json", "names.json"
 
-    def __init__(self, counts: dict[str, int], known: frozenset[str]) -> None:
-        self._known = known | {word for word, count in counts.items() if count >= 3}
-        self._counts = {
-            word: n
-            for word, n in counts.items()
-            if n >= 3 and word in self._known and len(word) >= 4
-        }
+
+class Speller:
+    """Knows the words of a vocabulary; mends a word that neither it nor `known` holds to the nearest frequent one.
+
+    Examples hold slips on purpose, some more than once: a word that is neither English nor one of `names`, and has a
+    far more frequent neighbor, isn't taken into the vocabulary.
+    """
+
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        known: frozenset[str],
+        names: Collection[str] = (),
+    ) -> None:
+        frequent = {word: n for word, n in counts.items() if n >= _FREQUENT}
+        self._known = known | frozenset(names) | frozenset(frequent)
+        self._counts = {word: n for word, n in frequent.items() if len(word) >= 4}
         self._words = sorted(self._counts)
+        sure = known | frozenset(names)
+        slips = {word for word in frequent if self._is_slip(word, sure)}
+        self._known -= slips
+        self._counts = {word: n for word, n in self._counts.items() if word not in slips}
+        self._words = sorted(self._counts)
+
+    def _is_slip(self, word: str, sure: frozenset[str]) -> bool:
+        """Whether a frequent word of the examples is a slip of one that is far more frequent."""
+        if len(word) < _LEAST_SLIP or _is_form(word, sure):
+            return False
+        return any(
+            distance == 1 and self._counts[other] >= _SLIP_RATIO * self._counts[word]
+            for other, distance in self._near(word).items()
+        )
 
     def mend(self, text: str) -> str:
         text = _FOR_A_WORD.sub(lambda match: "to" if match[1] == "2" else "for", text)
@@ -87,32 +118,48 @@ class Speller:
             or self._is_word(lower)
         ):
             return piece
-        furthest = 1 if len(piece) < 8 else 2
-        near = process.extract(
-            lower, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=furthest, limit=8
-        )
+        near = self._near(lower)
         if not near:
             return piece
-        # people hardly ever miss the first letter: "pend" is no slip of "send"
-        near = [found for found in near if found[0][0] == lower[0]]
-        if not near:
-            return piece
-        best = min(distance for _, distance, _ in near)
+        best = min(near.values())
         return max(
-            (word for word, distance, _ in near if distance == best),
+            (word for word, distance in near.items() if distance == best),
             key=lambda word: (self._counts[word], word),
         )
 
+    def _near(self, word: str) -> dict[str, int]:
+        """Words of the vocabulary within a slip or two, with their distance."""
+        furthest = 1 if len(word) < 8 else 2
+        found = process.extract(
+            word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=furthest, limit=8
+        )
+        # people hardly ever miss the first letter: "pend" is no slip of "send"
+        return {near: int(distance) for near, distance, _ in found if near[0] == word[0]}
+
     def _is_word(self, word: str) -> bool:
-        """A known word or a form of one: a communicator communicates."""
-        stems = (
-            word.removesuffix(ending)
-            for ending in _ENDINGS
-            if word.endswith(ending) and len(word) > len(ending) + 2
-        )
-        return word in self._known or any(
-            form in self._known for stem in stems for form in (stem, stem + "e", stem + "y")
-        )
+        return _is_form(word, self._known)
+
+
+def _is_form(word: str, known: Collection[str]) -> bool:
+    """Whether a word is known or a form of a known one: a communicator communicates."""
+    stems = (
+        word.removesuffix(ending)
+        for ending in _ENDINGS
+        if word.endswith(ending) and len(word) > len(ending) + 2
+    )
+    return word in known or any(
+        form in known for stem in stems for form in (stem, stem + "e", stem + "y")
+    )
+
+
+def names_among(texts: Iterable[str]) -> frozenset[str]:
+    """Words that stand in capitals in texts that don't shout: abbreviations, which are no slips of words."""
+    return frozenset(
+        word.lower()
+        for text in texts
+        if not text.isupper()
+        for word in re.findall(r"\b[A-Z]{2,}\b", text)
+    )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -131,26 +178,32 @@ class SpellingCorrector(Component):
         self._digest = ""
 
     def restore(self, directory: Path) -> None:
-        counts = json.loads((directory / "words.json").read_text("utf-8"))
-        self._speller = Speller(counts, self._english)
+        counts, names = (
+            json.loads((directory / name).read_text("utf-8")) for name in (_COUNTS, _NAMES)
+        )
+        self._speller = Speller(counts, self._english, names)
 
     def train(self, training_data: TrainingData) -> Resource:
-        texts = (
+        texts = [
             str(example.get(TEXT))
             for example in training_data.training_examples
             if example.get(TEXT)
-        )
+        ]
         counts = Counter(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
+        names = names_among(texts)
         with self._node.writing() as directory:
-            (directory / "words.json").write_text(json.dumps(dict(sorted(counts.items()))), "utf-8")
-        self._speller = Speller(dict(counts), self._english)
+            (directory / _COUNTS).write_text(json.dumps(dict(sorted(counts.items()))), "utf-8")
+            (directory / _NAMES).write_text(json.dumps(sorted(names)), "utf-8")
+        self._speller = Speller(counts, self._english, names)
         return self._node.resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         self._refresh()
         for message in messages:
             if text := message.get(TEXT):
-                message.set(SPELLED, self._role.as_trained(self._speller.mend(str(text))))
+                mended = self._speller.mend(str(text))
+                message.set(MENDED, mended)
+                message.set(SPELLED, self._role.as_trained(mended))
         return messages
 
     def _refresh(self) -> None:
