@@ -3,8 +3,9 @@
     python -m tools.fit_ranker [--evaluate]
 
 Every question is ranked by an index that doesn't hold it: once beside all other anchors, once beside a random few, so
-that a new subject with two anchors is judged fairly. The gate learns from those and from questions without an answer,
-held out as well. `--evaluate` fits on four fifths of the units and scores on the rest, five times, and writes nothing.
+that a new subject with two anchors is judged fairly. The gate learns from those, from training examples, which other
+hands wrote, and from questions without an answer, held out as well. Subjects come from a model that hasn't seen the
+question either: one that has is sure of what is out of scope, and the gate would lean on that. `--evaluate` fits on four fifths of the units and scores on the rest, five times, and writes nothing.
 """
 
 from __future__ import annotations
@@ -17,27 +18,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 import yaml
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
-from sklearn.preprocessing import StandardScaler
 
 from bot.domain.evidence import Evidence
 from bot.knowledge.index import EvidenceIndex, Unanswerable
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import units_of
 from bot.knowledge.vectors import VectorCache, Vectors
-from bot.nlu.answerability import OUT_OF_SCOPE, SIGNS, signs
+from bot.nlu.answerability import OUT_OF_SCOPE, Gate, Trees, signs
 from bot.nlu.encoder import encoder
 from bot.nlu.evidence_search import anchors_in, unanswerable_in
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import names_in
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, read_examples
+from bot.nlu.question_parser import is_act
 from bot.nlu.ranker import MODEL, SIGNALS, Asked, Ranker, pool, signals
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
@@ -46,8 +48,14 @@ FOLDS = 5
 _KEPT = (1, 2, 3, 4, 6, 8, 20)
 """Numbers of anchors that a unit keeps where anchors are few."""
 _L2 = 1e-3
+_EXAMPLE_WEIGHT = 4.0
+_TREES, _DEPTH, _RATE = 80, 4, 0.1
 _SHARE_KEPT = 0.97
 """Share of the answerable questions, held out, that the first threshold lets through; `tools.thresholds` sets another."""
+_EXAMPLES = 1500
+"""Training examples that the gate learns from, beside the anchors."""
+_UNIT_UNKNOWN = -1
+"""The unit of a question with an answer that nobody has linked to a unit."""
 EXAMPLE = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 
@@ -72,6 +80,12 @@ class Workbench:
         self.units = units_of(self.kb, anchors_in(MODEL.parent))
         intents, texts = training_examples(Path("data/nlu"))
         self.subjects = SubjectModel.fit(intents, self.cache.vectors(texts))
+        self._unseen = self._subjects_unseen(intents, texts)
+        self.examples = [
+            text
+            for intent, text in dict.fromkeys(zip(intents, texts, strict=True))
+            if intent.startswith("ask_") and intent != "ask_not_covered" and not is_act(intent)
+        ]
         forms, questions = read_examples()
         self.forms = FormClassifier(forms, questions, self.cache.vectors(questions))
         outside = [
@@ -84,7 +98,23 @@ class Workbench:
         vector = self.cache.vectors([text])[0]
         names = names_in(text, self.finder.find(text), self.scopes)
         forms = self.forms.probabilities(text, vector)
-        return Asked(text, vector, names, forms, self.subjects.probabilities(vector[None, :])[0])
+        subjects = self._unseen.get(text)
+        if subjects is None:
+            subjects = self.subjects.probabilities(vector[None, :])[0]
+        return Asked(text, vector, names, forms, subjects)
+
+    def _subjects_unseen(self, intents: Sequence[str], texts: Sequence[str]) -> dict[str, Vectors]:
+        """The subjects of each training example, by a model that was fitted without it."""
+        names, vectors = np.array(intents), self.cache.vectors(texts)
+        found: dict[str, Vectors] = {}
+        for fold in range(FOLDS):
+            own = np.array([crc32(text.encode()) % FOLDS == fold for text in texts])
+            model = SubjectModel.fit(names[~own].tolist(), vectors[~own])
+            if model.intents != self.subjects.intents:
+                continue
+            rows = model.probabilities(vectors[own])
+            found |= dict(zip((t for t, o in zip(texts, own, strict=True) if o), rows, strict=True))
+        return found
 
     def folds(
         self, *, few: bool
@@ -117,9 +147,10 @@ class Workbench:
         return replace(unit, anchors=tuple(rest))
 
     def cases(self, *, few: bool) -> tuple[Cases, Cases]:
-        """Held-out questions with an answer and without one."""
+        """Held-out questions with an answer, training examples among them, and without one."""
         answered, unanswered = Cases([], [], [], []), Cases([], [], [], [])
-        for held, nothing, index in self.folds(few=few):
+        examples = self.random.sample(self.examples, min(_EXAMPLES, len(self.examples)))
+        for fold, (held, nothing, index) in enumerate(self.folds(few=few)):
             profiles = profiles_of(
                 index,
                 self.finder,
@@ -129,6 +160,12 @@ class Workbench:
             )
             questions = [(number, text, answered) for number, text in sorted(held)]
             questions += [(-1, entry.question, unanswered) for entry in nothing]
+            asked_before = set(index.anchors)
+            questions += [
+                (_UNIT_UNKNOWN, text, answered)
+                for text in examples[fold::FOLDS]
+                if text not in asked_before
+            ]
             for number, text, cases in questions:
                 asked = self.asked(text)
                 closeness = index.closeness(asked.vector, text)
@@ -231,23 +268,22 @@ def evaluate(bench: Workbench) -> None:
             good = np.array(gate_rows(answered, ranker, bench.subjects.intents))
             bad = np.array(gate_rows(unanswered, ranker, bench.subjects.intents))
             test = [n for n, unit in enumerate(answered.units) if unit % FOLDS == fold]
-            firsts += [is_first(answered.rows[n], answered.right[n], weights) for n in test]
+            firsts += [
+                is_first(answered.rows[n], answered.right[n], weights)
+                for n in test
+                if answered.units[n] != _UNIT_UNKNOWN
+            ]
             own = np.arange(len(bad)) % FOLDS == fold
-            scaler = StandardScaler().fit(np.vstack([good[train], bad[~own]]))
-            gate = LogisticRegression(max_iter=500, class_weight="balanced").fit(
-                scaler.transform(np.vstack([good[train], bad[~own]])),
-                [1] * len(train) + [0] * int((~own).sum()),
-            )
-            scores += gate.decision_function(
-                scaler.transform(np.vstack([good[test], bad[own]]))
-            ).tolist()
+            units = [answered.units[n] for n in train]
+            gate = Gate(fit_gate(good[train], units, bad[~own]), 0.5)
+            scores += [gate.probability(row) for row in np.vstack([good[test], bad[own]])]
             truth += [1] * len(test) + [0] * int(own.sum())
         print(
             f"{'few' if few else 'all'} anchors: first {np.mean(firsts):.1%}, gate AUC {roc_auc_score(truth, scores):.3f}"
         )
 
 
-def fit(bench: Workbench) -> dict[str, Any]:
+def fit(bench: Workbench) -> tuple[dict[str, Any], Trees]:
     """The weights of ranker and gate, fitted on everything."""
     both = [bench.cases(few=few) for few in (False, True)]
     rows = [row for answered, _ in both for row in answered.rows]
@@ -262,21 +298,57 @@ def fit(bench: Workbench) -> dict[str, Any]:
         for _, unanswered in both
         for row in gate_rows(unanswered, ranker, bench.subjects.intents)
     ]
-    table = np.vstack([*good, *bad])
-    scaler = StandardScaler().fit(table)
-    gate = LogisticRegression(max_iter=500, class_weight="balanced")
-    gate.fit(scaler.transform(table), [1] * len(good) + [0] * len(bad))
-    slopes = gate.coef_[0] / scaler.scale_
-    bias = float(gate.intercept_[0] - slopes @ scaler.mean_)
-    passed = 1 / (1 + np.exp(-(np.vstack(good) @ slopes + bias)))
-    return {
-        "ranker": {
-            name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)
-        },
-        "gate": {name: round(float(weight), 4) for name, weight in zip(SIGNS, slopes, strict=True)},
-        "gate_bias": round(bias, 4),
-        "threshold": round(float(np.quantile(passed, 1 - _SHARE_KEPT)), 4),
-    }
+    units = [unit for answered, _ in both for unit in answered.units]
+    trees = fit_gate(np.vstack(good), units, np.vstack(bad))
+    gate = Gate(trees, 0.5)
+    passed = [gate.probability(row) for row in good]
+    threshold = round(float(np.quantile(passed, 1 - _SHARE_KEPT)), 4)
+    weighed = {name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)}
+    return {"ranker": weighed, "threshold": threshold}, trees
+
+
+def fit_gate(good: Vectors, units: Sequence[int], bad: Vectors) -> Trees:
+    """Boosted trees that tell the signs of answerable questions from those of others.
+
+    Both sides weigh the same; a training example weighs more than an anchor, because another hand wrote it.
+    """
+    weights = np.r_[
+        np.where(np.array(units) == _UNIT_UNKNOWN, _EXAMPLE_WEIGHT, 1.0), np.ones(len(bad))
+    ]
+    weights[len(good) :] *= weights[: len(good)].sum() / len(bad)
+    boosted = GradientBoostingClassifier(
+        n_estimators=_TREES, max_depth=_DEPTH, learning_rate=_RATE, subsample=0.5, max_features=0.4,
+        min_samples_leaf=40, init="zero", random_state=0,
+    )  # fmt: skip
+    boosted.fit(
+        np.vstack([good, bad]).round(3),
+        np.r_[np.ones(len(good)), np.zeros(len(bad))],
+        sample_weight=weights,
+    )
+    grown = [_completed(tree.tree_) for tree in boosted.estimators_[:, 0]]
+    signs, cuts, leaves = (np.array(part) for part in zip(*grown, strict=True))
+    return Trees(signs, cuts, leaves * _RATE)
+
+
+def _completed(tree: Any) -> tuple[list[int], list[float], list[float]]:
+    """A tree of scikit-learn's with all its levels: where it ended early, both ways lead to the same score."""
+    inner = 2**_DEPTH - 1
+    signs, cuts = [0] * inner, [1e9] * inner
+    leaves = [0.0] * (inner + 1)
+
+    def grow(node: int, place: int) -> None:
+        ends = tree.children_left[node] == -1
+        if place >= inner:
+            leaves[place - inner] = float(tree.value[node, 0, 0])
+        elif ends:
+            grow(node, 2 * place + 1)
+        else:
+            signs[place], cuts[place] = int(tree.feature[node]), float(tree.threshold[node])
+            grow(tree.children_left[node], 2 * place + 1)
+            grow(tree.children_right[node], 2 * place + 2)
+
+    grow(0, 0)
+    return signs, cuts, leaves
 
 
 def main() -> None:
@@ -289,7 +361,9 @@ def main() -> None:
     if options.evaluate:
         evaluate(bench)
         return
-    MODEL.write_text(json.dumps(fit(bench), indent=1) + "\n", "utf-8")
+    weighed, trees = fit(bench)
+    MODEL.write_text(json.dumps(weighed, indent=1) + "\n", "utf-8")
+    (MODEL.parent / "gate.json").write_text(json.dumps(trees.to_dict()) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.evidence import LIST, PASSAGE, Evidence
-from bot.knowledge.vectors import VectorCache, Vectors
+from bot.knowledge.vectors import PackedVectors, VectorCache, Vectors
 from bot.knowledge.words import words
 
 Column = npt.NDArray[np.float32]
@@ -24,6 +24,7 @@ count beside an anchor when scores are fitted.
 _CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
 _LEAST_WORDS = 4
 _NONE = -1.0
+_VOTERS, _VOTE_TEMPERATURE = 15, 0.06
 _SAME = 0.9
 """Cosine from which two questions mean the same."""
 
@@ -57,6 +58,10 @@ class Closeness:
     nearest_anchor: npt.NDArray[np.int64]
     nothing: tuple[float, float]
     """Cosine of the closest question without an answer: not covered, and out of scope."""
+    votes: float = 0.0
+    """The share of questions without an answer among the closest of all, by weight."""
+    fitted_nothing: float = 0.0
+    """The score of a linear model for questions without an answer."""
 
 
 class EvidenceIndex:
@@ -85,28 +90,24 @@ class EvidenceIndex:
         self.anchors = tuple(anchor for _, anchor in anchors)
         self.anchor_units = np.array([number for number, _ in anchors], dtype=np.int64)
         self.text_units = np.array([number for number, _ in texts], dtype=np.int64)
-        self.anchor_vectors = vectors[: len(anchors)]
-        self._texts = vectors[len(anchors) : len(anchors) + len(texts)]
+        anchored = vectors[: len(anchors)]
+        texts_told = vectors[len(anchors) : len(anchors) + len(texts)]
         nothing = vectors[len(anchors) + len(texts) :]
-        kept = self._unanswered(nothing)
-        self._nothing = nothing[kept]
+        kept = _unanswered(nothing, anchored)
+        self.anchor_vectors = PackedVectors(anchored)
+        self._texts, self._nothing = PackedVectors(texts_told), PackedVectors(nothing[kept])
         self._outside = np.array([u.outcome == "out_of_scope" for u in unanswerable], dtype=bool)[
             kept
         ]
         self.retired = tuple(u for u, stays in zip(unanswerable, kept, strict=True) if not stays)
         """Questions that had no answer until an anchor of the knowledge came to mean the same."""
-        self._fit()
+        self._fit(anchored, texts_told, nothing[kept])
         self._count_words()
-
-    def _unanswered(self, nothing: Vectors) -> npt.NDArray[np.bool_]:
-        """Which of the questions without an answer still have none."""
-        if not len(nothing) or not len(self.anchor_vectors):
-            return np.ones(len(nothing), dtype=bool)
-        return np.array([(self.anchor_vectors @ row).max() < _SAME for row in nothing], dtype=bool)
 
     def closeness(self, vector: Vectors, text: str) -> Closeness:
         """Compare one question, its unit-length vector and its text, with every unit."""
-        cosines = self.anchor_vectors @ vector
+        cosines = self.anchor_vectors.cosines(vector)
+        nothing = self._nothing.cosines(vector)
         order = np.lexsort((-cosines, self.anchor_units))
         ranked, owners = cosines[order], self.anchor_units[order]
         starts = (
@@ -122,7 +123,7 @@ class EvidenceIndex:
             column[owners[starts[held]]] = ranked[starts[held] + place]
         nearest[owners[starts]] = order[starts]
         passage = np.full(len(self.units), _NONE, dtype=np.float32)
-        np.maximum.at(passage, self.text_units, self._texts @ vector)
+        np.maximum.at(passage, self.text_units, self._texts.cosines(vector))
         # a unit without anchors is as close as its text
         best[0] = np.maximum(best[0], np.where(nearest < 0, passage, _NONE))
         for place in (1, 2):
@@ -133,34 +134,34 @@ class EvidenceIndex:
             best[0],
             best[1],
             best[2],
-            fitted,
+            fitted[:-1],
             passage,
             covered,
             own,
             nearest,
-            self._nearest_nothing(vector),
+            self._nearest_nothing(nothing),
+            _votes(cosines, nothing),
+            float(fitted[-1]),
         )
 
-    def _nearest_nothing(self, vector: Vectors) -> tuple[float, float]:
-        if not len(self._nothing):
-            return 0.0, 0.0
-        cosines = self._nothing @ vector
+    def _nearest_nothing(self, cosines: Vectors) -> tuple[float, float]:
         inside, outside = cosines[~self._outside], cosines[self._outside]
         return float(inside.max(initial=0.0)), float(outside.max(initial=0.0))
 
-    def _fit(self) -> None:
-        """Ridge regression from vectors to units, in closed form;
-        questions without an answer belong to none.
+    def _fit(self, anchored: Vectors, texts: Vectors, nothing: Vectors) -> None:
+        """Ridge regression from vectors to units, in closed form; the last column is of questions
+        without an answer.
         """
-        rows = np.vstack([self.anchor_vectors, self._texts, self._nothing])
+        rows = np.vstack([anchored, texts, nothing])
         weights = np.r_[
-            np.ones(len(self.anchor_vectors)),
-            np.full(len(self._texts), _TEXT_WEIGHT),
-            np.full(len(self._nothing), _NOTHING_WEIGHT),
+            np.ones(len(anchored)),
+            np.full(len(texts), _TEXT_WEIGHT),
+            np.full(len(nothing), _NOTHING_WEIGHT),
         ].astype(np.float32)
         owners = np.r_[self.anchor_units, self.text_units]
-        targets = np.zeros((len(rows), len(self.units)), dtype=np.float32)
+        targets = np.zeros((len(rows), len(self.units) + 1), dtype=np.float32)
         targets[np.arange(len(owners)), owners] = 1.0
+        targets[len(owners) :, -1] = 1.0
         total = max(float(weights.sum()), 1.0)
         self._mean = (weights @ rows) / total
         centered = rows - self._mean
@@ -200,6 +201,17 @@ class EvidenceIndex:
         total = sum(weight for weight, _ in weights)
         return sum(weight for weight, known in weights if known) / total if total else 1.0
 
+    def rarest_missing(self, text: str, number: int) -> float:
+        """How rare the rarest word of a question is that a unit lacks, from 0 to 1: a word of no
+        unit is the rarest.
+        """
+        lacking = [
+            self._weight.get(word, self._unknown_weight)
+            for word in words(text)
+            if word not in self._postings or number not in self._postings[word]
+        ]
+        return max(lacking, default=0.0) / self._unknown_weight
+
     def _coverage(self, text: str) -> tuple[Column, Column]:
         covered = np.zeros(len(self.units), dtype=np.float32)
         own = np.zeros(len(self.units), dtype=np.float32)
@@ -212,6 +224,26 @@ class EvidenceIndex:
             if word in self._own_postings:
                 own[self._own_postings[word]] += weight
         return covered / max(total, 1e-9), own / max(total, 1e-9)
+
+
+def _unanswered(nothing: Vectors, anchored: Vectors) -> npt.NDArray[np.bool_]:
+    """Which of the questions without an answer still have none."""
+    if not len(nothing) or not len(anchored):
+        return np.ones(len(nothing), dtype=bool)
+    return np.array([(anchored @ row).max() < _SAME for row in nothing], dtype=bool)
+
+
+def _votes(cosines: Vectors, nothing: Vectors) -> float:
+    """The share of questions without an answer among those closest to a question, the closer the
+    heavier.
+    """
+    every = np.r_[cosines, nothing]
+    if not len(every):
+        return 0.0
+    count = min(_VOTERS, len(every))
+    closest = np.argpartition(-every, count - 1)[:count]
+    weights = np.exp((every[closest] - every[closest].max()) / _VOTE_TEMPERATURE)
+    return float(weights[closest >= len(cosines)].sum() / weights.sum())
 
 
 def _anchors(unit: Evidence) -> list[str]:

@@ -16,7 +16,39 @@ Encode = Callable[[Sequence[str]], Vectors]
 VECTORS = "vectors.npz"
 """The file of the data folder that holds them."""
 _SCALE = 127.0
+_BLOCK = 512
 log = logging.getLogger(__name__)
+
+
+class PackedVectors:
+    """Unit-length vectors kept as bytes with a scale a row: a quarter of their memory, a cosine is
+    off by 0.005 at most.
+    """
+
+    def __init__(self, vectors: Vectors) -> None:
+        peaks = np.abs(vectors).max(axis=1, initial=1e-9) / _SCALE
+        self._scales: Vectors = peaks.astype(np.float32)
+        self._rows = np.rint(vectors / peaks[:, None]).astype(np.int8)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def floats(self, rows: npt.NDArray[np.int64] | None = None) -> Vectors:
+        """Some rows, or all, as numbers again."""
+        chosen = slice(None) if rows is None else rows
+        floats: Vectors = self._rows[chosen].astype(np.float32) * self._scales[chosen, None]
+        return floats
+
+    def cosines(self, vector: Vectors) -> Vectors:
+        """The cosine of every row with a unit-length vector, block by block so that the numbers
+        stay in the cache.
+        """
+        found = np.empty(len(self._rows), dtype=np.float32)
+        for start in range(0, len(self._rows), _BLOCK):
+            block = self._rows[start : start + _BLOCK].astype(np.float32)
+            found[start : start + _BLOCK] = block @ vector
+        found *= self._scales
+        return found
 
 
 class VectorCache:

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.knowledge.index import EvidenceIndex
 from bot.knowledge.vectors import Vectors
@@ -16,6 +19,7 @@ from bot.nlu.names import CATEGORIES
 from bot.nlu.question_form import FORMS
 from bot.nlu.ranker import MODEL, SIGNALS, Asked, Ranked
 
+_FORMS = ("yes_no", "amount", "count", "when", "who", "which", "list", "definition", "how", "where")
 NOT_COVERED, OUT_OF_SCOPE = "not_covered", "out_of_scope"
 SIGNS = (
     "sum", "margin", "share", "anchor", "second", "fitted", "passage", "words", "own_words",
@@ -24,29 +28,70 @@ SIGNS = (
     "out_of_scope", "talk",
     "names_role", "missing", "job_missing", "place_missing", "certification_missing",
     "year_missing", "extra",
-    "length", "why", "worth", "own_text_close",
+    "length", "why", "worth", "own_text_close", "votes", "fitted_nothing", "rarest_missing",
+    "industry_missing",
+    "company_missing", "rank_missing", *(f"form_{form}" for form in _FORMS),
 )  # fmt: skip
 _INTENTS_OF_TALK = ("greet", "goodbye", "thank", "how_are_you", "praise", "ask_bot")
 
 
 class Gate:
-    """A logistic model over signs of fit; its threshold comes from
-    questions of other hands than the anchors'.
+    """Boosted trees over signs of fit; the threshold comes from questions of other hands than
+    the anchors'.
+
+    Every tree is complete: node `n` has the children `2n + 1` and `2n + 2`. A linear model over
+    the same signs lets
+    twice as many answerable questions of other hands go: what a sign says depends on the others.
     """
 
-    def __init__(self, weights: Mapping[str, float], bias: float, threshold: float) -> None:
-        self._weights = np.array([weights.get(name, 0.0) for name in SIGNS], dtype=np.float32)
-        self._bias = bias
+    def __init__(self, trees: Trees, threshold: float) -> None:
+        self._trees = trees
+        self._levels = int(trees.leaves.shape[1]).bit_length() - 1
+        self._rows = np.arange(len(trees.leaves))
         self.threshold = threshold
 
     @classmethod
-    def read(cls, path: Path = MODEL) -> Gate:
-        held = json.loads(path.read_text("utf-8"))
-        return cls(held["gate"], float(held["gate_bias"]), float(held["threshold"]))
+    def read(cls, folder: Path = MODEL.parent) -> Gate:
+        """The gate of a folder: the trees in `gate.json`, the threshold beside the ranker's
+        weights.
+        """
+        trees = Trees.from_dict(json.loads((folder / "gate.json").read_text("utf-8")))
+        held = json.loads((folder / MODEL.name).read_text("utf-8"))
+        return cls(trees, float(held["threshold"]))
 
     def probability(self, found: Vectors) -> float:
         """How likely the best evidence answers the question, from its signs."""
-        return float(1.0 / (1.0 + np.exp(-(found @ self._weights + self._bias))))
+        trees, node = self._trees, np.zeros(len(self._rows), dtype=np.int64)
+        for _ in range(self._levels):
+            right = found[trees.signs[self._rows, node]] > trees.cuts[self._rows, node]
+            node = 2 * node + 1 + right
+        score = trees.leaves[self._rows, node - trees.signs.shape[1]].sum()
+        return float(1.0 / (1.0 + np.exp(-score)))
+
+
+@dataclass(frozen=True)
+class Trees:
+    """A row a tree: `signs` numbers what each inner node looks at, `cuts` where it goes right
+    above, `leaves` the scores.
+    """
+
+    signs: npt.NDArray[np.int64]
+    cuts: npt.NDArray[np.float64]
+    leaves: npt.NDArray[np.float64]
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """Plain lists; signs by their names, so that their order may change."""
+        return {
+            "signs": [[SIGNS[number] for number in row] for row in self.signs],
+            "cuts": self.cuts.round(4).tolist(),
+            "leaves": self.leaves.round(4).tolist(),
+        }
+
+    @classmethod
+    def from_dict(cls, held: Mapping[str, list[Any]]) -> Trees:
+        number = {name: place for place, name in enumerate(SIGNS)}
+        signs = np.array([[number[name] for name in row] for row in held["signs"]], dtype=np.int64)
+        return cls(signs, np.array(held["cuts"]), np.array(held["leaves"]))
 
 
 def signs(asked: Asked, ranked: Ranked, index: EvidenceIndex, intents: tuple[str, ...]) -> Vectors:
@@ -88,12 +133,24 @@ def signs(asked: Asked, ranked: Ranked, index: EvidenceIndex, intents: tuple[str
         "missing": float(any(best[f"{category}_missing"] for category in CATEGORIES)),
         **{
             name: best[name]
-            for name in ("job_missing", "place_missing", "certification_missing", "year_missing")
+            for name in (
+                "job_missing",
+                "place_missing",
+                "certification_missing",
+                "year_missing",
+                "industry_missing",
+                "company_missing",
+                "rank_missing",
+            )
         },
         "extra": float(any(best[f"{category}_extra"] for category in CATEGORIES)),
         "length": min(len(asked.text.split()), 20) / 20,
         "why": forms["why"],
         "worth": forms["worth"],
         "own_text_close": max(best["passage"], best["anchor"]),
+        "votes": near.votes,
+        "fitted_nothing": near.fitted_nothing,
+        "rarest_missing": index.rarest_missing(asked.text, int(ranked.numbers[0])),
+        **{f"form_{form}": forms[form] for form in _FORMS},
     }
     return np.array([values[name] for name in SIGNS], dtype=np.float32)

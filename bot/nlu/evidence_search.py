@@ -45,7 +45,7 @@ class EvidenceSearch:
         self._scopes = ScopeReader.load(kb.job.home)
         self._ranker, self._gate = (
             Ranker.read(questions / "ranker.json"),
-            Gate.read(questions / "ranker.json"),
+            Gate.read(questions),
         )
         forms, texts = read_examples(questions / "forms.tsv")
         # one pass over the cache, so that it keeps what both need
@@ -142,7 +142,7 @@ class EvidenceSearch:
         ]
         if not rows:
             return ""
-        cosines = self.index.anchor_vectors[rows] @ asked.vector
+        cosines = self.index.anchor_vectors.floats(np.array(rows)) @ asked.vector
         best = int(cosines.argmax())
         return (
             leads[self.index.anchors[rows[best]]] if cosines[best] >= _CLOSE_ENOUGH_FOR_LEAD else ""

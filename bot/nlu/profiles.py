@@ -34,13 +34,11 @@ def profiles_of(
     names = [_names(unit, finder, scopes) for unit in index.units]
     narrowed = [_scope(unit, found) for unit, found in zip(index.units, names, strict=True)]
     if len(index.anchors):
+        vectors = index.anchor_vectors.floats()
         forms = np.vstack(
-            [
-                form(text, vector)
-                for text, vector in zip(index.anchors, index.anchor_vectors, strict=True)
-            ]
+            [form(text, vector) for text, vector in zip(index.anchors, vectors, strict=True)]
         )
-        intents = intent(index.anchor_vectors)
+        intents = intent(vectors)
     else:
         forms, intents = np.zeros((0, 1), dtype=np.float32), np.zeros((0, 1), dtype=np.float32)
     count = len(index.units)
