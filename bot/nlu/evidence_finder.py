@@ -62,7 +62,9 @@ class EvidenceFinder:
             return replace(retrieval, answered=False)
         kind = search.kind(wider.best.evidence)
         if kind not in _KINDS_THAT_NARROW:
-            return retrieval if retrieval.answered else wider
+            # what holds for a CISO holds in any place, but says nothing about one company's
+            of_a_company = any(category == "company" for _, _, category in spans)
+            return retrieval if retrieval.answered or of_a_company else wider
         names = tuple(dict.fromkeys(text[start:end] for start, end, _ in spans))
         return replace(wider, partly=True, missing=names, form=retrieval.form)
 

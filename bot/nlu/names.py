@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from bot.domain.facts import FactKind
 from bot.nlu.mentions import Mentions
 from bot.parsing.scopes import ScopeReader
 
@@ -17,6 +18,8 @@ HOME = frozenset({"us", "usa", "u s", "united states", "america", "states", "ame
 """Names of the country that figures are of when they don't say."""
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
 _SUBJECTS = ("skill", "duty", "requirement", "degree", "step", "organisation")
+_SUBJECT_WORDS = frozenset(kind.value for kind in FactKind)
+"""Words that name a kind of fact; one of them may name an industry as well."""
 _KINDS = {
     "certification": "certification",
     "work_role": "job",
@@ -82,9 +85,22 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
     for category in ("place", "rank", "industry", "company"):
         if name := getattr(scope, category):
             found[category].add(plain_name(name))
+    found["industry"] -= _only_subjects(text)
     found["place"] = {"us" if place in HOME else place for place in found["place"]}
     found["year"] = set(_YEAR.findall(text))
     return Names.of_sets(found, subjects, role=mentions.names_role)
+
+
+def _only_subjects(text: str) -> frozenset[str]:
+    """Names of industries that a text uses as a subject of the job: "and education?", not "pay in
+    education".
+    """
+    said = text.lower()
+    return frozenset(
+        word
+        for word in _SUBJECT_WORDS
+        if not re.search(rf"\b(?:in|for) (?:the )?{word}\b|\b{word} (?:sector|industry)\b", said)
+    )
 
 
 def spans_in(
