@@ -77,8 +77,15 @@ def _next(best: Found, others: Iterable[Found], kb: KnowledgeBase) -> list[Fact]
         and other.candidate.score >= _LEAST_SHARE
         and not other.candidate.missing
         and other.fact.about == fact.about
+        and not _outdone(other.fact, fact)
         and (other.fact.kind is fact.kind or _beside(fact, other))
     ]
+
+
+def _outdone(other: Fact, fact: Fact) -> bool:
+    """Whether a figure of pay is older than the one it would stand beside."""
+    both = other.kind is FactKind.PAY and fact.kind is FactKind.PAY
+    return both and (other.year or 0) < (fact.year or 0)
 
 
 def _beside(fact: Fact, other: Found) -> bool:

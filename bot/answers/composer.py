@@ -16,14 +16,16 @@ from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
 from bot.answers.leads import lead
-from bot.answers.lists import composed, general_pay
+from bot.answers.lists import composed
+from bot.answers.pay import newer_pay, pay_elsewhere
+from bot.answers.preferences import preferred
 from bot.answers.sentences import caution, first_sentences, lowered, sentence, sentences
 from bot.domain.evidence import Candidate, Retrieval
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import Fact, FactKind, Passage
 from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
-from bot.knowledge.units import LISTS
+from bot.knowledge.units import LISTS, TOPIC_OF_KIND
 
 TYPICAL_WORDS = 60
 """Words of an answer without its list and sources, beyond which nothing is added."""
@@ -33,7 +35,6 @@ _LACKING = "I don't have that for {missing}."
 _CLOSEST = "The closest thing I have: "
 _PAIR = ("compare", "which_first")
 _LEAST_OF_PAIR = 0.03
-_BASES = ("base", "total")
 _ORDERED = ("steps",)
 """Lists whose order says something."""
 
@@ -66,54 +67,50 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if not retrieval.candidates:
         retrieval = of_intent(question.intent, kb)
     question = replace(question, retrieval=retrieval)
-    evidence = found(retrieval.candidates, kb)
-    if retrieval.form in _PAIR and len(question.about("certification")) > 1:
-        table = compared_certifications(question.about("certification"), kb, today)
-        if table is not None:
-            return table
+    evidence = preferred(question, found(retrieval.candidates, kb))
+    if retrieval.form in _PAIR and (table := _table_of(question, kb, today)):
+        return table
     if not evidence or not (retrieval.answered or retrieval.partly):
         outside = retrieval.outcome == "out_of_scope"
         return out_of_scope(question, kb) if outside else not_covered(question, kb)
     if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
         return pair
     best = _as_asked(question, evidence[0], kb)
-    newer = _newer_pay(best, kb)
-    if newer is not None:
-        reply = newer
-    elif best.list and question.ordinal and (item := _item(best.list, question.ordinal, kb)):
-        reply = _told(question, item, (), kb, today)
-    elif best.list:
-        reply = composed(best.list, kb, today)
-    elif best.passage is not None:
-        reply = _quoted(question, best)
-    else:
-        reply = _told(question, best, evidence[1:], kb, today)
-    said = best.passage or (best.fact.passage if best.fact else None)
-    if said is not None and said.source.company:
-        reply = as_company_says(reply, said)
+    if elsewhere := pay_elsewhere(question, best, kb):
+        return _half(*elsewhere)
+    reply = newer_pay(best, kb) or _from(question, best, evidence[1:], kb, today)
+    if (company := _company_page(best)) is not None:
+        reply = as_company_says(reply, company)
     if question.text:
         # the subject of the question, as the classifier learned it, not where the evidence stands
         reply = replace(reply, topic=question.topic)
     return _half(reply, retrieval.missing) if retrieval.partly else reply
 
 
-def _newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
-    """The newest base and total pay, where an older general average came first and no year was asked for."""
-    fact = best.fact
-    if fact is None or fact.kind is not FactKind.PAY or fact.figure is None:
-        return None
-    general = fact.about == kb.role.id and fact.scope.is_general and not fact.aspect
-    of_a_year = any(name.startswith("year") for name in best.candidate.reasons)
-    if not general or of_a_year or fact.figure.measure != "average":
-        return None
-    averages = [f for f in general_pay(kb) if f.figure and f.figure.measure == "average"]
-    newest = {f.figure.basis: f for f in averages if f.figure and f.figure.basis in _BASES}
-    same = newest.get(fact.figure.basis)
-    if same is None or fact.id == same.id or (same.year or 0) <= (fact.year or 0):
-        return None
-    told = [same, *(other for other in newest.values() if other.id != same.id)]
-    text = " ".join(first_sentences(f.statement, 1) for f in told)
-    return Reply("salary", text, figures=(shown(same),), facts=cite(told))
+def _table_of(question: Question, kb: KnowledgeBase, today: date) -> Reply | None:
+    """Two certifications side by side."""
+    named = question.about("certification")
+    return compared_certifications(named, kb, today) if len(named) > 1 else None
+
+
+def _from(
+    question: Question, best: Found, others: Sequence[Found], kb: KnowledgeBase, today: date
+) -> Reply:
+    """The best evidence as a list, one entry of it, a passage or a sentence."""
+    ordered = best.list in _ORDERED or best.kind is FactKind.STEP
+    if question.ordinal and ordered and (item := _entry(_ORDERED[0], question.ordinal, kb)):
+        return item
+    if best.list:
+        return composed(best.list, kb, today)
+    if best.passage is not None:
+        return _quoted(question, best)
+    return _told(question, best, others, kb, today)
+
+
+def _company_page(best: Found) -> Passage | None:
+    """The passage behind the evidence, where it is a company's own page."""
+    said = best.passage or (best.fact.passage if best.fact else None)
+    return said if said is not None and said.source.company else None
 
 
 def _as_asked(question: Question, best: Found, kb: KnowledgeBase) -> Found:
@@ -149,13 +146,15 @@ def _rule_first(best: Found, kb: KnowledgeBase) -> str:
     return " ".join([*(first_sentences(rule.detail, 1) for rule in rules), told])
 
 
-def _item(name: str, ordinal: int, kb: KnowledgeBase) -> Found | None:
-    """The first, second or last entry of a list."""
-    facts = kb.facts(LISTS[name][0]) if name in _ORDERED else ()
+def _entry(name: str, ordinal: int, kb: KnowledgeBase) -> Reply | None:
+    """The first, second or last entry of a list whose order says something."""
+    facts = kb.facts(LISTS[name][0])
     place = ordinal - 1 if ordinal > 0 else len(facts) + ordinal
     if not 0 <= place < len(facts):
         return None
-    return Found(Candidate(facts[place].id, 1.0), (facts[place],))
+    fact = facts[place]
+    text = f"Step {place + 1} of {len(facts)}: {fact.label}. {sentence(fact, kb)}"
+    return Reply(TOPIC_OF_KIND[fact.kind], text, facts=cite([fact]))
 
 
 def _told(

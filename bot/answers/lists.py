@@ -14,6 +14,7 @@ from bot.knowledge.store import KnowledgeBase
 _Composer = Callable[[KnowledgeBase, date], Reply]
 _LONGEST_ITEM = 18
 _ROWS = 8
+_IN_SHORT = 3
 """Rows of a table that are shown: the newest, where there are more."""
 _FROM_FIRST_SOURCE = (
     FactKind.DUTY,
@@ -234,16 +235,33 @@ def _pay(kb: KnowledgeBase, today: date) -> Reply:
 
 
 def _pay_surveys(kb: KnowledgeBase, today: date) -> Reply:
-    """Who measured pay, those with the newest figures first, one fact of each."""
+    """Who measured pay, side by side: one figure of each, a general average before others, the newest first."""
     newest: dict[str, Fact] = {}
-    for fact in _newest(kb.facts(FactKind.PAY)):
-        if fact.year:
+    for fact in sorted(kb.facts(FactKind.PAY), key=_as_headline):
+        if fact.year and fact.figure and fact.about == kb.role.id:
             newest.setdefault(fact.passage.source.author, fact)
-    shown = list(newest.items())[:_ROWS]
-    named = joined(f"{author} ({fact.year})" for author, fact in shown)
-    return Reply(
-        "salary", f"My pay figures come from {named}.", facts=cite(fact for _, fact in shown)
+    shown = sorted(newest.values(), key=_as_headline)[:_ROWS]
+    averages = [f for f in shown if f.figure and f.figure.measure == "average"][:_IN_SHORT]
+    told = joined(
+        f"{amount(f.figure)} in {f.passage.source.author}'s ({f.year})"
+        for f in averages
+        if f.figure
     )
+    lead = "They differ, because they ask other people and measure other things."
+    text = f"{lead} The latest averages: {told}." if averages else lead
+    rows = tuple(
+        (fact.passage.source.author, fact.label, amount(fact.figure), str(fact.year))
+        for fact in shown
+        if fact.figure
+    )
+    table = Table(("Asked by", "Measured", "Figure", "Year"), rows)
+    return Reply("salary", text, facts=cite(shown), table=table)
+
+
+def _as_headline(fact: Fact) -> tuple[bool, bool, int]:
+    """The order in which figures of pay are worth showing: general ones, averages, the newest."""
+    average = fact.figure is not None and fact.figure.measure == "average"
+    return not fact.scope.is_general or bool(fact.aspect), not average, -(fact.year or 0)
 
 
 def _outdated(kb: KnowledgeBase, today: date) -> Reply:

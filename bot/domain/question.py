@@ -27,6 +27,9 @@ class Question:
     ordinal: int | None = None
     years: int | None = None
     others: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
+    """Jobs other than the role that it may be about, as it names them."""
+    places: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     """Intents of the job that come closest, when the question is declined."""
     topic: str = "role"
@@ -55,6 +58,8 @@ class Question:
             ordinal=data.get("ordinal"),
             years=data.get("years"),
             others=tuple(data.get("others", ())),
+            jobs=tuple(data.get("jobs", ())),
+            places=tuple(data.get("places", ())),
             alternatives=tuple(data.get("alternatives", ())),
             topic=str(data.get("topic", "role")),
             retrieval=Retrieval.from_dict(data.get("retrieval")),

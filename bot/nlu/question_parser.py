@@ -79,48 +79,58 @@ class Parser:
         """One question: a dialogue act, a question on the job with its evidence, or one that is declined."""
         likely = sorted(probabilities, key=lambda intent: (-probabilities[intent], intent))
         subjects = [intent for intent in likely if not is_act(intent) and intent not in REFUSALS]
-        said = set(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
-        question = Question(
-            intent=subjects[0],
-            confidence=retrieval.answerable,
-            text=text,
-            entities=tuple(
-                dict.fromkeys(mention.value for mention in mentions.known if mention.kind != "role")
-            ),
-            ordinal=mentions.ordinal,
-            years=mentions.years,
-            others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
-            topic=_topic(subjects, probabilities),
-            retrieval=retrieval,
-            inverted=bool(_INVERTED & said),
-            majority=bool(_MAJORITY & said),
-        )
-        act, probability = self._act(probabilities, likely)
+        question = _asked(text, subjects, probabilities, mentions, retrieval)
         pair = retrieval.form == "compare" and len(question.about("certification")) > 1
         holds = retrieval.answered or retrieval.partly or pair
-        general = (
-            TOPIC_OF.get(act) == "advice"
-            and not mentions.own_jobs
-            and not _FIRST_PERSON.search(text)
-        )
-        if holds and general and retrieval.answerable >= self._thresholds.general:
-            return question
-        if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
-            return replace(question, intent=act, confidence=min(1.0, probability))
-        if mentions.own_jobs and question.intent in _NEAR_ADVICE and _FIRST_PERSON.search(text):
-            return replace(question, intent="ask_advice")
+        if act := self._as_act(question, probabilities, likely, mentions, holds=holds):
+            return act
         if holds and not mentions.foreign:
             return question
+        return self._declined(question, probabilities, likely, subjects, mentions)
+
+    def _as_act(
+        self,
+        question: Question,
+        probabilities: Mapping[str, float],
+        likely: list[str],
+        mentions: Mentions,
+        *,
+        holds: bool,
+    ) -> Question | None:
+        """The message as a dialogue act or a wish for advice, None where it is a question on the job."""
+        act, probability = self._act(probabilities, likely)
+        person = bool(mentions.own_jobs) or bool(_FIRST_PERSON.search(question.text))
+        general = TOPIC_OF.get(act) == "advice" and not person
+        if holds and general and question.retrieval.answerable >= self._thresholds.general:
+            return None
+        if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
+            return replace(question, intent=act, confidence=min(1.0, probability))
+        own = mentions.own_jobs and _FIRST_PERSON.search(question.text)
+        if own and question.intent in _NEAR_ADVICE:
+            return replace(question, intent="ask_advice")
+        return None
+
+    def _declined(
+        self,
+        question: Question,
+        probabilities: Mapping[str, float],
+        likely: list[str],
+        subjects: list[str],
+        mentions: Mentions,
+    ) -> Question:
+        """A question that no evidence answers; one with a clear subject is answered from that."""
+        retrieval = question.retrieval
         named_elsewhere = retrieval.best is not None and bool(retrieval.best.missing)
         sure = probabilities[subjects[0]] >= self._thresholds.sure
         if sure and likely[0] == subjects[0] and not (mentions.foreign or named_elsewhere):
             # a story around a plain question: its subject is clear, and has an answer of its own
             return replace(question, retrieval=Retrieval(), confidence=probabilities[subjects[0]])
         outside = mentions.foreign or retrieval.outcome == OUT_OF_SCOPE
-        declined = OUT_OF_SCOPE if outside else NOT_COVERED
-        confidence = 1.0 - retrieval.answerable
         return replace(
-            question, intent=declined, confidence=confidence, alternatives=tuple(subjects[:3])
+            question,
+            intent=OUT_OF_SCOPE if outside else NOT_COVERED,
+            confidence=1.0 - retrieval.answerable,
+            alternatives=tuple(subjects[:3]),
         )
 
     def _act(self, probabilities: Mapping[str, float], likely: list[str]) -> tuple[str, float]:
@@ -134,6 +144,33 @@ class Parser:
             return "", 0.0
         best = max(sorted(families), key=lambda family: families[family])
         return next(i for i in likely if is_act(i) and _family(i) == best), families[best]
+
+
+def _asked(
+    text: str,
+    subjects: list[str],
+    probabilities: Mapping[str, float],
+    mentions: Mentions,
+    retrieval: Retrieval,
+) -> Question:
+    """What a text asks and names, taken as a question on the job."""
+    said = set(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
+    named = (mention.value for mention in mentions.known if mention.kind != "role")
+    return Question(
+        intent=subjects[0],
+        confidence=retrieval.answerable,
+        text=text,
+        entities=tuple(dict.fromkeys(named)),
+        ordinal=mentions.ordinal,
+        years=mentions.years,
+        others=tuple(m.value for m in (*mentions.other_certifications, *mentions.places)),
+        jobs=tuple(dict.fromkeys(m.value for m in mentions.other_jobs)),
+        places=tuple(dict.fromkeys(m.value for m in mentions.places)),
+        topic=_topic(subjects, probabilities),
+        retrieval=retrieval,
+        inverted=bool(_INVERTED & said),
+        majority=bool(_MAJORITY & said),
+    )
 
 
 def is_act(intent: str) -> bool:

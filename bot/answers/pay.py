@@ -1,0 +1,81 @@
+"""Pay in answers: the newest figures first, and the closest ones where a place or job has none."""
+
+from __future__ import annotations
+
+from bot.answers.evidence import Found
+from bot.answers.lists import general_pay
+from bot.answers.preferences import tells_amount
+from bot.answers.sentences import dated, first_sentences
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question
+from bot.domain.reply import Reply, cite, shown
+from bot.knowledge.store import KnowledgeBase
+
+_BASES = ("base", "total")
+_TOPIC = "salary"
+_COMPARING = ("yes_no", "compare", "amount", "which", "who")
+_OF_A_PLACE = ("amount",)
+"""Forms of questions that ask for pay when they name another job, and when they name a place."""
+
+
+def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
+    """The newest pay of the same job, where an older general figure came first and no year was asked for."""
+    fact = best.fact
+    if best.list or fact is None or fact.kind is not FactKind.PAY or fact.figure is None:
+        return None
+    if any(name.startswith("year") for name in best.candidate.reasons) or fact.aspect:
+        return None
+    if fact.about != kb.role.id:
+        return _newer_of_job(fact, kb)
+    if not fact.scope.is_general or fact.figure.measure != "average":
+        return None
+    newest = _newest_averages(kb)
+    same = newest.get(fact.figure.basis)
+    if same is None or fact.id == same.id or (same.year or 0) <= (fact.year or 0):
+        return None
+    return _told([same, *(other for other in newest.values() if other.id != same.id)])
+
+
+def pay_elsewhere(
+    question: Question, best: Found, kb: KnowledgeBase
+) -> tuple[Reply, list[str]] | None:
+    """General pay, and which places or jobs it isn't of, where pay of those is asked and the evidence tells none."""
+    form = question.retrieval.form
+    named = [
+        *(question.jobs if form in _COMPARING else ()),
+        *(question.places if form in _OF_A_PLACE else ()),
+    ]
+    if not named or question.topic != _TOPIC:
+        return None
+    if best.list or best.fact is None or tells_amount(best.fact):
+        return None
+    newest = list(_newest_averages(kb).values())
+    return (_told(newest), named) if newest else None
+
+
+def _newest_averages(kb: KnowledgeBase) -> dict[str, Fact]:
+    """The newest general average by its basis, base pay first."""
+    averages = [f for f in general_pay(kb) if f.figure and f.figure.measure == "average"]
+    found = {f.figure.basis: f for f in averages if f.figure and f.figure.basis in _BASES}
+    return dict(sorted(found.items()))
+
+
+def _newer_of_job(fact: Fact, kb: KnowledgeBase) -> Reply | None:
+    """The newest figure that measures the same of another job, in the same place."""
+    same = [
+        other
+        for other in kb.facts(FactKind.PAY, fact.about)
+        if other.figure and fact.figure and other.figure.measure == fact.figure.measure
+        and (other.figure.unit, other.figure.basis) == (fact.figure.unit, fact.figure.basis)
+        and (other.scope.place, other.scope.industry) == (fact.scope.place, fact.scope.industry)
+        and (other.year or 0) > (fact.year or 0)
+    ]  # fmt: skip
+    newest = max(same, key=lambda other: other.year or 0, default=None)
+    if newest is None:
+        return None
+    return Reply(_TOPIC, dated(newest), figures=(shown(newest),), facts=cite([newest]))
+
+
+def _told(facts: list[Fact]) -> Reply:
+    text = " ".join(first_sentences(fact.statement, 1) for fact in facts)
+    return Reply(_TOPIC, text, figures=(shown(facts[0]),), facts=cite(facts))
