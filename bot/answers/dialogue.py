@@ -40,6 +40,51 @@ _SURE = 0.8
 """How likely evidence answers what sounds like an offer without an amount, to be told instead."""
 _SHORT = 5
 _FOR_YOU = "For you:"
+_ASKING = frozenset(
+    [
+        "what",
+        "which",
+        "how",
+        "where",
+        "when",
+        "who",
+        "why",
+        "should",
+        "can",
+        "could",
+        "would",
+        "will",
+        "am",
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "any",
+        "next",
+        "advice",
+        "help",
+        "realistic",
+        "possible",
+        "ready",
+        "enough",
+        "chance",
+        "chances",
+        "want",
+        "wanna",
+        "become",
+        "plan",
+        "goal",
+        "dream",
+        "stuck",
+        "like",
+        "love",
+        "hope",
+        "hoping",
+        "wish",
+    ]
+)
+"""Words of a message about oneself that asks for something."""
 _WORDS_OF_LIST = 3
 """A list of at least so many entries is told again in full when it is asked for again."""
 
@@ -80,6 +125,22 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     return reply, remember(question, reply, turn)
 
 
+def _about_pay(question: Question, turn: Turn) -> Question:
+    """What sounds like an offer but has no amount, as the question for the pay that it may be."""
+    if question.retrieval.answered and question.retrieval.answerable >= _SURE:
+        return replace(question, intent="ask_salary")
+    if question.retrieval.form not in ("amount", "which", "compare", "list"):
+        return question
+    read = turn.reader.after(turn.kb.job.fill(QUESTIONS["ask_salary"]), question)
+    return read if read.retrieval.answered or read.retrieval.partly else question
+
+
+def _asks(text: str) -> bool:
+    """Whether a message about oneself asks for anything, rather than only telling it."""
+    words = {word.strip(".,!;:").lower() for word in text.split()}
+    return "?" in text or bool(words & _ASKING)
+
+
 def _tells(turn: Turn) -> bool:
     """Whether anything was heard of a person in the message."""
     update = turn.update
@@ -102,10 +163,9 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
 def _as_meant(question: Question, turn: Turn) -> Question:
     """The question under the intent that it has in this conversation."""
     if question.intent == "ask_offer" and offers.lacks_amount(question, turn):
-        asks = question.retrieval.form in ("amount", "which", "compare", "list")
-        sure = question.retrieval.answerable >= (0.0 if asks else _SURE)
-        sure = sure and question.retrieval.answered
-        return replace(question, intent="ask_salary") if sure else question
+        return _about_pay(question, turn)
+    if question.intent == "ask_advice" and turn.update.operations and not _asks(question.text):
+        return replace(question, intent="inform")
     if question.intent == "ask_practice" and question.retrieval.answerable >= _SURE:
         return (
             question if question.about("certification") else replace(question, intent="ask_skills")

@@ -39,6 +39,7 @@ _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
 _THEN_NOW = "{trend}: {before}, then {now}."
 _NEWER_WORDS = frozenset(["newer", "newest", "recent", "latest", "now", "current", "new"])
+_OLDER_WORDS = frozenset(["older", "oldest", "earlier", "before", "previous", "old"])
 _CLOSE = 0.1
 """Share by which two figures may differ and still count as about the same."""
 _NO_RANK = "My sources don't rank them, so it comes down to what each requires."
@@ -151,6 +152,8 @@ def other_year(question: Question, turn: Turn) -> Reply:
         return replace(_nothing_yet(turn), text=_NO_COMPARISON)
     words = {word.strip("?.,!").lower() for word in question.text.split()}
     year = told.year or 0
+    if not words & (_NEWER_WORDS | _OLDER_WORDS) and (two := _two_years(turn)):
+        return _then_now(two[0], two[1], turn)
     alike = [f for f in _alike(told, turn) if f.figure and f.year and f.year != year]
     same = [f for f in alike if f.value == told.value and f.scope == told.scope] or alike
     newer = [f for f in same if (f.year or 0) > year]
@@ -160,10 +163,22 @@ def other_year(question: Question, turn: Turn) -> Reply:
         known = _ONLY_YEAR.format(label=told.label, amount=amount(told.figure), year=year)
         return Reply(turn.state.topic, known, facts=cite([told]))
     other = max(wanted, key=lambda fact: fact.year or 0)
-    assert other.figure is not None
-    before, now = sorted((told, other), key=lambda fact: fact.year or 0)
+    return _then_now(other, told, turn)
+
+
+def _two_years(turn: Turn) -> list[Fact]:
+    """The two figures of different years that the last answer put side by side; nothing otherwise."""
+    dated = [fact for fact in _last_facts(turn) if fact.figure and fact.year][:2]
+    if len(dated) < 2 or dated[0].year == dated[1].year:
+        return []
+    units = {fact.figure.unit for fact in dated if fact.figure}
+    return dated if len(units) == 1 and dated[0].kind is dated[1].kind else []
+
+
+def _then_now(one: Fact, other: Fact, turn: Turn) -> Reply:
+    before, now = sorted((one, other), key=lambda fact: fact.year or 0)
     text = _THEN_NOW.format(trend=_trend(before, now), before=_dated(before), now=_dated(now))
-    return Reply(turn.state.topic, text, facts=cite([other, told]))
+    return Reply(turn.state.topic, text, facts=cite([one, other]))
 
 
 def _trend(before: Fact, now: Fact) -> str:
