@@ -215,7 +215,8 @@ def _with_figure(question: Question, turn: Turn) -> Question:
     if question.intent != "ask_salary" or not short or best is None:
         return question
     fact = turn.kb.fact(best.evidence)
-    if best.evidence.startswith("list:") or (fact is not None and fact.figure):
+    prose = best.evidence.startswith("passage:")
+    if not prose and (fact is None or fact.figure):
         return question
     return turn.reader.read(turn.kb.job.fill(QUESTIONS["ask_salary"]))
 
