@@ -76,7 +76,7 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
         return pair
     best = _as_asked(question, evidence[0], kb)
-    if elsewhere := pay_elsewhere(question, best, kb):
+    if elsewhere := pay_elsewhere(question, (best, *evidence[1:]), kb):
         return _half(*elsewhere)
     reply = newer_pay(best, kb) or _from(question, best, evidence[1:], kb, today)
     if (company := _company_page(best)) is not None:
@@ -150,11 +150,17 @@ def _entry(name: str, ordinal: int, kb: KnowledgeBase) -> Reply | None:
     """The first, second or last entry of a list whose order says something."""
     facts = kb.facts(LISTS[name][0])
     place = ordinal - 1 if ordinal > 0 else len(facts) + ordinal
-    if not 0 <= place < len(facts):
-        return None
-    fact = facts[place]
-    text = f"Step {place + 1} of {len(facts)}: {fact.label}. {sentence(fact, kb)}"
-    return Reply(TOPIC_OF_KIND[fact.kind], text, facts=cite([fact]))
+    return step_reply(facts[place].about, kb) if 0 <= place < len(facts) else None
+
+
+def step_reply(step: str, kb: KnowledgeBase) -> Reply | None:
+    """A step on the way by its id, with its place among all; None for any other thing."""
+    facts = kb.facts(FactKind.STEP)
+    for place, fact in enumerate(facts, 1):
+        if fact.about == step:
+            text = f"Step {place} of {len(facts)}: {fact.label}. {sentence(fact, kb)}"
+            return Reply(TOPIC_OF_KIND[fact.kind], text, facts=cite([fact]))
+    return None
 
 
 def _told(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answers.composer import compose
+from bot.answers.composer import compose, step_reply
 from bot.answers.sentences import sentence
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
@@ -104,6 +104,8 @@ def denied(question: Question, turn: Turn) -> Reply:
 
 def describe(entity: str, kb: KnowledgeBase) -> Reply:
     """What the sources say of one thing, whatever it is."""
+    if step := step_reply(entity, kb):
+        return step
     kind = entity.partition("/")[0]
     facts = kb.facts_about(entity)
     if not facts:

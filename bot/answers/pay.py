@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers.evidence import Found
 from bot.answers.lists import general_pay
 from bot.answers.preferences import tells_amount
@@ -37,16 +39,18 @@ def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
 
 
 def pay_elsewhere(
-    question: Question, best: Found, kb: KnowledgeBase
+    question: Question, evidence: Sequence[Found], kb: KnowledgeBase
 ) -> tuple[Reply, list[str]] | None:
-    """General pay, and which places or jobs it isn't of, where pay of those is asked and the evidence tells none."""
+    """General pay, and which places or jobs it isn't of, where pay of those is asked and the best evidence tells none."""
     form = question.retrieval.form
     named = [
         *(question.jobs if form in _COMPARING else ()),
         *(question.places if form in _OF_A_PLACE else ()),
     ]
-    if not named or question.topic != _TOPIC:
+    pay = (other for other in evidence if other.kind is FactKind.PAY and not other.list)
+    if not named or (question.topic != _TOPIC and next(pay, None) is None):
         return None
+    best = evidence[0]
     if best.list or best.fact is None or tells_amount(best.fact):
         return None
     newest = list(_newest_averages(kb).values())

@@ -85,7 +85,7 @@ def test_pay_of_a_place_that_only_a_law_names_is_the_general_one(kb: KnowledgeBa
         "ask_salary", text="pay in Texas", places=("Texas",), topic="salary",
         retrieval=Retrieval((best.candidate,), 1.0, True, form="amount"),
     )  # fmt: skip
-    told = pay_elsewhere(question, best, kb)
+    told = pay_elsewhere(question, [best], kb)
     assert told is not None
     assert told[1] == ["Texas"]
     assert "$" in told[0].text

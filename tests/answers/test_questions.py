@@ -29,7 +29,9 @@ def first(assistant: Assistant, text: str) -> str:
         ("How many CISOs have an MBA?", "45%"),
         ("Do CISOs need to be technical?", "Yes|hands-on"),
         ("Is CISO a C-level position?", "20%|Not necessarily|Not usually"),
+        ("What are your sources?", "Okta|IANS|Hitch"),
         # nonsense
+        ("I landed a CISO job, what comes first?", "first 100 days|new CISO"),
         (
             "When is the right time to hire a CISO?",
             r"size|employees|regulat|when|staff|don't have|no ",
@@ -42,6 +44,16 @@ def first(assistant: Assistant, text: str) -> str:
         ("Are most CISOs hired from outside?", "%"),
         ("How many CISOs are women?", "%"),
         ("How do I become a CISM?", "5 years|exam"),
+        ("What does a security analyst earn?", r"\$1\d\d,\d{3}"),
+        ("What is it like to be a CISO?", "%|stress|harder"),
+        # typed in a hurry
+        ("skils needed 4 ciso", "Communicating and presenting"),
+        # the measure that was asked for, not the closest figure
+        ("what is the most a CISO can earn", r"\$3,200,000"),
+        ("how much has CISO pay gone up", r"6\.7%"),
+        ("what do the different surveys say about pay?", "Hitch Partners.*IANS and Artico"),
+        ("which certifications help", "1. CISSP|CISSP: from"),
+        ("what is step 2", "Step 2 of 4: Gain experience"),
         # the figure is held, the reason isn't
         ("Why do so few women become CISOs?", "figure, not the reason|16%|because|don't have"),
     ],
@@ -54,7 +66,14 @@ def test_the_first_sentences_answer_what_was_asked(
 
 @pytest.mark.parametrize(
     "question",
-    ["What does a CISO wear to work?", "Which car does a CISO drive?", "How do I become a chef?"],
+    [
+        "What does a CISO wear to work?",
+        "Which car does a CISO drive?",
+        "How do I become a chef?",
+        "Who is the CISO of Oracle?",
+        "How do I get into AppSec?",
+        "What does a Security+ holder earn?",
+    ],
 )
 def test_what_the_sources_do_not_hold_is_declined(question: str, assistant: Assistant) -> None:
     assert ask(assistant, question)[0].topic in DECLINED
@@ -72,7 +91,13 @@ def test_the_answerable_half_is_answered(assistant: Assistant) -> None:
     assert [reply.topic in DECLINED for reply in replies] == [False, True]
 
 
-@pytest.mark.parametrize("place", ["Nigeria", "Portugal"])
+def test_pay_of_a_job_that_has_no_figures_is_told_as_missing(assistant: Assistant) -> None:
+    text = first(assistant, "Does a CISO earn more than a CTO?")
+    assert "I don't have that for CTO" in text
+    assert "$" in text
+
+
+@pytest.mark.parametrize("place", ["Nigeria", "Portugal", "Texas"])
 def test_a_place_without_figures_is_named_with_the_closest_figure(
     place: str, assistant: Assistant
 ) -> None:
