@@ -219,8 +219,3 @@ def _what_ifs(analysis: Analysis) -> tuple[str, ...]:
     if degree is None or degree.level in ("none", "associate", "bachelor"):
         offered.append("What if I had a master’s?")
     return tuple(offered[:2])
-
-
-def with_progress(reply: Reply, news: str) -> Reply:
-    """The reply with what has changed ahead of it."""
-    return replace(reply, text=f"{news} {reply.text}".strip()) if news else reply
