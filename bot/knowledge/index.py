@@ -16,6 +16,8 @@ from bot.knowledge.vectors import PackedVectors, VectorCache, Vectors
 from bot.knowledge.words import words
 
 Column = npt.NDArray[np.float32]
+_RARE = 0.02
+"""The share of units that name a rare word, at most."""
 _RIDGE = 0.3
 _TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
 """How much a unit's own text and a question without an answer
@@ -62,6 +64,8 @@ class Closeness:
     """The share of questions without an answer among the closest of all, by weight."""
     fitted_nothing: float = 0.0
     """The score of a linear model for questions without an answer."""
+    rare: bool = False
+    """Whether the question names something that few units name."""
 
 
 class EvidenceIndex:
@@ -142,7 +146,12 @@ class EvidenceIndex:
             self._nearest_nothing(nothing),
             _votes(cosines, nothing),
             float(fitted[-1]),
+            self._is_rare(text),
         )
+
+    def _is_rare(self, text: str) -> bool:
+        least = math.log(1 + 1 / _RARE)
+        return any(self._weight.get(word, 0.0) >= least for word in words(text))
 
     def _nearest_nothing(self, cosines: Vectors) -> tuple[float, float]:
         inside, outside = cosines[~self._outside], cosines[self._outside]

@@ -18,13 +18,14 @@ from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, read_examples
-from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker
+from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
 SHOWN = 6
 """Candidates that travel with a question."""
 _CLOSE_ENOUGH_FOR_LEAD = 0.7
+_NEARLY_ALL = 0.9
 
 
 class EvidenceSearch:
@@ -79,7 +80,7 @@ class EvidenceSearch:
         return Retrieval(
             candidates=candidates,
             answerable=probability,
-            answered=probability >= self._gate.threshold,
+            answered=probability >= self._gate.threshold or _is_told(ranked),
             outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
             form=self.forms.form(text, vector),
             signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
@@ -147,6 +148,16 @@ class EvidenceSearch:
         return (
             leads[self.index.anchors[rows[best]]] if cosines[best] >= _CLOSE_ENOUGH_FOR_LEAD else ""
         )
+
+
+def _is_told(ranked: Ranked) -> bool:
+    """Whether the best evidence is prose that says nearly all that the question names.
+
+    The gate is fitted on knowledge with many anchors; a new paragraph has none or two.
+    """
+    best = ranked.signals[:1]
+    near = best[0, SIGNALS.index("passage")] >= _CLOSE_ENOUGH_FOR_LEAD
+    return bool(ranked.closeness.rare and near and says_it(best)[0] >= _NEARLY_ALL)
 
 
 def anchors_in(folder: Path) -> dict[str, list[Anchor]]:

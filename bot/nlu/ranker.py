@@ -27,6 +27,9 @@ SIGNALS = (
     "list_asked", "subject", "subject_missing",
     *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
 )  # fmt: skip
+_LITTLE, _CLOSE = 0.4, 0.6
+_PROSE_CREDIT = 4.0
+"""What prose that says every word of a question gains: chosen on subjects new to the sources."""
 _EXTRA = ("certification", "job", "rank", "place", "industry", "company")
 """Categories in which a unit that is narrower than the question is no general answer."""
 
@@ -90,15 +93,27 @@ class Ranker:
         self, numbers: npt.NDArray[np.int64], found: Vectors, closeness: Closeness
     ) -> Ranked:
         """A pool in the order of its signals."""
-        raw = found @ self._weights
+        raw = found @ self._weights + _PROSE_CREDIT * says_it(found) * closeness.rare
         order = np.argsort(-raw, kind="stable")
         shares = np.exp(raw[order] - raw[order[0]])
         return Ranked(numbers[order], raw[order], shares / shares.sum(), found[order], closeness)
 
 
+def says_it(found: Vectors) -> Vectors:
+    """How far above a little of the question's words prose says by itself, from 0 to 1.
+
+    A paragraph that was added without questions beside it has no anchor that could be close.
+    """
+    values = dict(zip(SIGNALS, found.T, strict=True))
+    above = np.clip((values["own_words"] - _LITTLE) / (1 - _LITTLE), 0, 1)
+    told: Vectors = above * values["prose"] * (values["passage"] >= _CLOSE)
+    return told
+
+
 def pool(closeness: Closeness) -> npt.NDArray[np.int64]:
     """The units worth weighing."""
     rough = closeness.anchor + closeness.fitted + 0.5 * closeness.passage + 0.3 * closeness.words
+    rough = rough + 0.4 * closeness.own_words
     count = min(POOL, len(rough))
     found = np.argpartition(-rough, count - 1)[:count]
     return np.sort(found)
