@@ -31,6 +31,9 @@ from bot.knowledge.store import KnowledgeBase
 from bot.nlu.role_names import RoleNames
 from bot.rasa_adapter.fair_pool import FairPool
 
+_LONG_TEXT = 300
+"""Characters from which a message is heavy to understand: several times the usual."""
+
 
 class OrderedGraphRunner(GraphRunner):
     """Runs the nodes one after the other in an order found once a target; Rasa's runner plans anew for every message."""
@@ -106,7 +109,8 @@ class Processor(MessageProcessor):
         """What the pipeline reads in a message, with other turns going on meanwhile."""
         parse = super().parse_message
         return await self._pool.run(
-            lambda: asyncio.run(parse(message, tracker, only_output_properties))
+            lambda: asyncio.run(parse(message, tracker, only_output_properties)),
+            heavy=len(message.text or "") > _LONG_TEXT,
         )
 
     @staticmethod

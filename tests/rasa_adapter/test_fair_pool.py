@@ -23,6 +23,22 @@ def test_one_who_brings_much_work_doesnt_keep_another_waiting() -> None:
     assert len(done) == 51
 
 
+def test_heavy_work_leaves_a_thread_to_light_work() -> None:
+    pool, free, busy = FairPool(workers=2), threading.Event(), list[int]()
+
+    def heavy() -> None:
+        busy.append(1)
+        free.wait(20)
+
+    work = [pool.submit(heavy, f"flood-{number}", heavy=True) for number in range(6)]
+    light = [pool.submit(lambda: 7, "other") for _ in range(3)]
+    assert [future.result(10) for future in light] == [7, 7, 7]
+    assert len(busy) == 1
+    free.set()
+    [future.result(10) for future in work]
+    assert len(busy) == 6
+
+
 def test_work_runs_beside_the_loop_and_a_cancelled_wait_begins_nothing() -> None:
     async def scene() -> None:
         pool, begun, loop_turns = FairPool(workers=1), list[int](), 0
