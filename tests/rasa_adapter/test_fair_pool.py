@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 
 import pytest
 
@@ -41,14 +40,15 @@ def test_heavy_work_leaves_a_thread_to_light_work() -> None:
 
 def test_work_runs_beside_the_loop_and_a_cancelled_wait_begins_nothing() -> None:
     async def scene() -> None:
-        pool, begun, loop_turns = FairPool(workers=1), list[int](), 0
-        first = asyncio.ensure_future(pool.run(lambda: time.sleep(0.3)))
+        pool, begun, free = FairPool(workers=1), list[int](), threading.Event()
+        first = asyncio.ensure_future(pool.run(lambda: free.wait(30)))
         second = asyncio.ensure_future(pool.run(lambda: begun.append(2)))
-        while not first.done():
-            second.cancel()
-            loop_turns += 1
+        for _ in range(10):  # the loop goes round while the thread is busy
             await asyncio.sleep(0.01)
-        assert loop_turns > 5
+        second.cancel()
+        await asyncio.sleep(0)
+        free.set()
+        assert await first
         assert await pool.run(lambda: 7) == 7
         assert not begun
 
