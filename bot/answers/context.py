@@ -14,6 +14,8 @@ _LONG = 12
 """Words up to which a question that nothing answers is read as going on with the one before it."""
 _FRAGMENT = 4
 """Words up to which a question that nothing answers is taken for a part of the one before it."""
+_MARGIN = 0.1
+"""By how much the completed question has to be answered better than the bare one."""
 _POINTING = frozenset(
     [
         "it",
@@ -53,6 +55,11 @@ def in_context(question: Question, turn: Turn) -> Question:
         completed = _completed(question, turn)
         if completed.retrieval.answered and not _tells_the_same(completed, question, turn):
             return replace(completed, ordinal=question.ordinal)
+        if question.retrieval.answered:
+            return question
+        if _repeats(completed, turn) and question.topic != turn.state.topic:
+            subject = QUESTIONS.get(f"ask_{question.topic}", "")  # "and education?"
+            return turn.reader.read(turn.kb.job.fill(subject)) if subject else question
         return _better(completed, question)
     points = _POINTING & {word.lower() for word in words if not word.isupper()}
     # "it" may have been linked to IT
@@ -75,10 +82,13 @@ def in_context(question: Question, turn: Turn) -> Question:
 
 def _tells_the_same(completed: Question, bare: Question, turn: Turn) -> bool:
     """Whether the completed question finds only what was told just now, while the bare one finds more."""
+    return _repeats(completed, turn) and (bare.retrieval.answered or bare.topic != turn.state.topic)
+
+
+def _repeats(completed: Question, turn: Turn) -> bool:
     last = turn.state.last.retrieval.best if turn.state.last else None
     best = completed.retrieval.best
-    same = last is not None and best is not None and best.evidence == last.evidence
-    return same and bare.retrieval.answered
+    return last is not None and best is not None and best.evidence == last.evidence
 
 
 def _inside(question: Question) -> Question:
@@ -161,7 +171,7 @@ def _name(entity: str, turn: Turn, *, low: bool = True) -> str:
 def _better(completed: Question, question: Question) -> Question:
     """The completed question where evidence answers it better than the bare one."""
     found, bare = completed.retrieval, question.retrieval
-    if found.answered and (not bare.answered or found.answerable >= bare.answerable):
+    if found.answered and (not bare.answered or found.answerable > bare.answerable + _MARGIN):
         return replace(completed, ordinal=question.ordinal)
     if bare.answered:
         return question

@@ -77,6 +77,12 @@ _ASKING = frozenset(
         "goal",
         "dream",
         "stuck",
+        "tell",
+        "list",
+        "explain",
+        "compare",
+        "show",
+        "give",
         "like",
         "love",
         "hope",
@@ -108,6 +114,9 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
+    told = any(operation.kind != "retract" for operation in turn.update.operations)
+    if question.intent in KNOWLEDGE and told and not _asks(question.text):
+        question = replace(question, intent="inform")  # told, however near some evidence is
     if thread.leans_on_nothing(question, turn):
         question = replace(question, intent="ask_ellipsis")
     if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
@@ -176,8 +185,6 @@ def _as_meant(question: Question, turn: Turn) -> Question:
         return replace(question, intent="ask_offer")
     if question.intent == "ask_is_it_a_lot" and offers.is_about_pay(turn):
         return replace(question, intent="ask_offer")
-    if question.intent == "ask_step" and (step := follow_ups.step_of(question, turn.kb)):
-        return replace(question, intent="select_item", entities=(step,))
     if question.intent not in _ANSWERS and _asks_for_eligibility(question, turn):
         return replace(question, intent="ask_advice")
     return question
@@ -242,7 +249,8 @@ def _from_evidence(question: Question, turn: Turn) -> Reply:
         if turn_.retrieval.best and turn_.retrieval.answered
     }
     again = best is not None and best.evidence in told_before and not question.retrieval.partly
-    again = again and question.intent != "ask_ellipsis"  # asked of something else
+    # asked of something else, or of an entry
+    again = again and question.intent != "ask_ellipsis" and question.ordinal is None
     if again and reply.facts and not reply.table and len(reply.items) < _WORDS_OF_LIST:
         return thread.restated(reply)
     return reply

@@ -79,16 +79,6 @@ def selected(question: Question, turn: Turn) -> Reply:
     return Reply("smalltalk", _WHICH_ONE)
 
 
-def step_of(question: Question, kb: KnowledgeBase) -> str:
-    """The id of the step on the way that a question names by its number; empty when it names none."""
-    steps = [fact.about for fact in kb.facts(FactKind.STEP)]
-    said = {word.strip(".,?!").lower() for word in question.text.split()}
-    if question.ordinal is None or not said & {"step", "steps"}:
-        return ""
-    place = question.ordinal - 1 if question.ordinal > 0 else len(steps) + question.ordinal
-    return steps[place] if 0 <= place < len(steps) else ""
-
-
 def affirmed(question: Question, turn: Turn) -> Reply:
     """A bare yes to nothing that was asked: one offered question is taken up, of several one is asked for."""
     if len(turn.state.suggestions) == 1:
