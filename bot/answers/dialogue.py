@@ -20,6 +20,7 @@ from bot.domain.facts import FactKind
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
+from bot.knowledge.units import TOPIC_OF_KIND
 
 Answerer = Callable[[Question, Turn], Reply]
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
@@ -225,6 +226,8 @@ def _with_figure(question: Question, turn: Turn) -> Question:
     prose = best.evidence.startswith("passage:")
     if not prose and (fact is None or fact.figure):
         return question
+    if fact is not None and TOPIC_OF_KIND.get(fact.kind, "salary") != "salary":
+        return question  # "and education?" is no question for the pay, whatever it sounds like
     return turn.reader.read(turn.kb.job.fill(QUESTIONS["ask_salary"]))
 
 

@@ -12,7 +12,7 @@ from bot.answers.evidence import Found
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 
-_LEAST_SCORE = 0.04
+_LEAST_SCORE = 0.03
 """Share of the ranking that other evidence needs to come first instead."""
 _LISTING = ("list", "which", "which_first")
 _HIGH = 80.0
@@ -65,10 +65,15 @@ def _is_list_of_certifications(question: Question, found: Found) -> bool:
     return question.retrieval.form not in _LISTING or found.list == "certifications"
 
 
+def _is_list_of_duties(question: Question, found: Found) -> bool:
+    return question.retrieval.form != "list" or found.list == "duties"
+
+
 _WANTED: Mapping[str, Callable[[Question, Found], bool]] = {
     "ask_top_salary": _is_top_pay,
     "ask_raises": _is_raise,
     "ask_pay_compared": _is_comparison_of_surveys,
     "ask_certifications": _is_list_of_certifications,
+    "ask_duties": _is_list_of_duties,
 }
 """What answers a subject, by its intent."""
