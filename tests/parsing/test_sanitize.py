@@ -23,7 +23,7 @@ from bot.parsing.tokens import tokenize
         ("// /restart", "restart"),
         ("pay\u202e\u0000\ud800?", "pay?"),
         ("\u2028what\u00a0now", "what now"),
-        ("🤷🏽", "🤷🏽"),
+        ("🤷🏽", "🤷"),
         ("", ""),
         ("/", ""),
     ],
