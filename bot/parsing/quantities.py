@@ -35,7 +35,7 @@ class Quantity:
     """A number of a text. `first` and `last` are its tokens, `low` and `high` its bounds.
 
     Durations are in years, money in its currency; `moment` is set for dates and for periods that
-    are reckoned from a date.
+    are reckoned from a date, `since_age` for periods that are reckoned from an age.
     """
 
     kind: Kind
@@ -50,6 +50,7 @@ class Quantity:
     money: Money | None = None
     percent: Percent | None = None
     vague: bool = False
+    since_age: float | None = None
 
 
 def find_quantities(
@@ -90,7 +91,7 @@ def _from_duration(tokens: Sequence[Token], at: int, duration: Duration) -> Quan
     if not duration.start and _is_age(tokens, duration.end):
         return _make(tokens, "age", at, duration.end + 1, duration.low, duration.high)
     made = _make(tokens, "duration", at, duration.end, duration.low, duration.high)
-    return replace(made, moment=duration.start, until=duration.until)
+    return replace(made, moment=duration.start, until=duration.until, since_age=duration.since_age)
 
 
 def _is_age(tokens: Sequence[Token], at: int) -> bool:
