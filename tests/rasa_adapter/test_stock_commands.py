@@ -45,7 +45,7 @@ _NLU = """version: "3.1"
 nlu:
 - intent: ask_salary
   examples: |
-    - what do CISOs take home in a year
+    - what does a CISO earn
     - how much do CISOs earn
 - intent: greet
   examples: |
