@@ -58,14 +58,3 @@ def ask(assistant: Assistant) -> Callable[..., tuple[Reply, ...]]:
         return loop.run_until_complete(assistant.ask(text, f"test:{run}:{conversation}"))
 
     return _ask
-
-
-UNSETTLED = ()
-"""Tests that expect wordings of answers which changed with the knowledge; each has to be read again and settled."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the unsettled tests run and be reported without stopping the rest."""
-    for item in items:
-        if any(name in item.nodeid for name in UNSETTLED):
-            item.add_marker(pytest.mark.xfail(reason="wording of answers changed", strict=False))
