@@ -48,6 +48,14 @@ def in_context(question: Question, turn: Turn) -> Question:
     words = [word.strip(".,?!'") for word in question.text.split()]
     if turn.state.last is None or not 0 < len(words) <= _LONG:
         return question
+    points = _POINTING & {word.lower() for word in words if not word.isupper()}
+    # "it" may have been linked to IT
+    others = [entity for entity in question.entities if _name(entity, turn) not in _POINTING]
+    name = "" if others or len(words) > _SHORT or not points else _pointed_at(question, turn)
+    if question.intent == "ask_ellipsis" and name:
+        about = turn.reader.about(name, question)
+        if about.retrieval.answered and not _repeats(about, turn):
+            return about
     if question.intent == "ask_ellipsis":
         advised = turn.state.last.intent in ("ask_advice", "ask_about_me")
         if advised and question.about("certification"):
@@ -61,14 +69,11 @@ def in_context(question: Question, turn: Turn) -> Question:
             subject = QUESTIONS.get(f"ask_{question.topic}", "")  # "and education?"
             return turn.reader.read(turn.kb.job.fill(subject)) if subject else question
         return _better(completed, question)
-    points = _POINTING & {word.lower() for word in words if not word.isupper()}
-    # "it" may have been linked to IT
-    others = [entity for entity in question.entities if _name(entity, turn) not in _POINTING]
     if _PEOPLE & points and not others and len(words) <= _SHORT:
         read = turn.reader.read(_of_people(question.text, turn))
         if read.retrieval.answered:
             return replace(read, ordinal=question.ordinal)
-    if points and not others and len(words) <= _SHORT and (name := _pointed_at(question, turn)):
+    if name:
         about = turn.reader.about(name, question)
         return about if about.retrieval.answered else _better(about, question)
     goes_on = words[0].lower() in _GOES_ON

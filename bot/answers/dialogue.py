@@ -21,6 +21,7 @@ from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
 from bot.knowledge.units import TOPIC_OF_KIND
+from bot.parsing.asking import asks_or_wishes, speaks_of_self
 
 Answerer = Callable[[Question, Turn], Reply]
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
@@ -41,57 +42,8 @@ _SURE = 0.8
 """How likely evidence answers what sounds like an offer without an amount, to be told instead."""
 _SHORT = 5
 _FOR_YOU = "For you:"
-_ASKING = frozenset(
-    [
-        "what",
-        "which",
-        "how",
-        "where",
-        "when",
-        "who",
-        "why",
-        "should",
-        "can",
-        "could",
-        "would",
-        "will",
-        "am",
-        "is",
-        "are",
-        "do",
-        "does",
-        "did",
-        "any",
-        "next",
-        "advice",
-        "help",
-        "realistic",
-        "possible",
-        "ready",
-        "enough",
-        "chance",
-        "chances",
-        "want",
-        "wanna",
-        "become",
-        "plan",
-        "goal",
-        "dream",
-        "stuck",
-        "tell",
-        "list",
-        "explain",
-        "compare",
-        "show",
-        "give",
-        "like",
-        "love",
-        "hope",
-        "hoping",
-        "wish",
-    ]
-)
-"""Words of a message about oneself that asks for something."""
+_CLEAR = 20.0
+"""How many times a list's score the best evidence has, where it is told although a list is asked for."""
 _WORDS_OF_LIST = 3
 """A list of at least so many entries is told again in full when it is asked for again."""
 
@@ -115,9 +67,10 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
-    told = any(operation.kind != "retract" for operation in turn.update.operations)
-    if question.intent in KNOWLEDGE and told and not _asks(question.text):
+    if question.intent in KNOWLEDGE and _only_tells(question, turn):
         question = replace(question, intent="inform")  # told, however near some evidence is
+    if question.intent == "compare_listed" and question.ordinal and not _compares(question):
+        question = replace(question, intent="ask_ellipsis")  # "what does the first one cost"
     if thread.leans_on_nothing(question, turn):
         question = replace(question, intent="ask_ellipsis")
     if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
@@ -135,6 +88,23 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     return reply, remember(question, reply, turn)
 
 
+def _only_tells(question: Question, turn: Turn) -> bool:
+    """Whether a message tells of somebody and asks nothing.
+
+    A job or a certification alone is no telling, unless in the first person: "analyst salary".
+    """
+    update = turn.update
+    if asks_or_wishes(question.text):
+        return False
+    told = {operation.group for operation in update.operations} - {"job", "certifications"}
+    changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
+    return bool(changed or update.others or update.impossible)
+
+
+def _compares(question: Question) -> bool:
+    return question.retrieval.form in ("compare", "which")
+
+
 def _about_pay(question: Question, turn: Turn) -> Question:
     """What sounds like an offer but has no amount, as the question for the pay that it may be."""
     if question.retrieval.answered and question.retrieval.answerable >= _SURE:
@@ -143,12 +113,6 @@ def _about_pay(question: Question, turn: Turn) -> Question:
         return question
     read = turn.reader.after(turn.kb.job.fill(QUESTIONS["ask_salary"]), question)
     return read if read.retrieval.answered or read.retrieval.partly else question
-
-
-def _asks(text: str) -> bool:
-    """Whether a message about oneself asks for anything, rather than only telling it."""
-    words = {word.strip(".,!;:").lower() for word in text.split()}
-    return "?" in text or bool(words & _ASKING)
 
 
 def _tells(turn: Turn) -> bool:
@@ -174,9 +138,14 @@ def _as_meant(question: Question, turn: Turn) -> Question:
     """The question under the intent that it has in this conversation."""
     if question.intent == "ask_offer" and offers.lacks_amount(question, turn):
         return _about_pay(question, turn)
-    if question.intent == "ask_advice" and turn.update.operations and not _asks(question.text):
+    if (
+        question.intent == "ask_advice"
+        and turn.update.operations
+        and not asks_or_wishes(question.text)
+    ):
         return replace(question, intent="inform")
-    if question.intent == "ask_practice" and question.retrieval.answerable >= _SURE:
+    is_unsure = question.confidence < _SURE <= question.retrieval.answerable
+    if question.intent == "ask_practice" and is_unsure:
         return (
             question if question.about("certification") else replace(question, intent="ask_skills")
         )
@@ -231,6 +200,23 @@ def _with_figure(question: Question, turn: Turn) -> Question:
     return turn.reader.read(turn.kb.job.fill(QUESTIONS["ask_salary"]))
 
 
+def _of_its_subject(question: Question) -> Question:
+    """The question with evidence on the thing that it names first, where that came a close second."""
+    retrieval = question.retrieval
+    best = retrieval.best
+    if best is None or not best.reasons.get("subject_missing"):
+        return question
+    named = [
+        candidate
+        for candidate in retrieval.candidates
+        if candidate.reasons.get("subject") and candidate.score > best.score / 2
+    ]
+    if not named:
+        return question
+    others = [candidate for candidate in retrieval.candidates if candidate != named[0]]
+    return replace(question, retrieval=replace(retrieval, candidates=(named[0], *others)))
+
+
 def _as_list(question: Question) -> Question:
     """The question with the list of its subject first, where a list is asked for and was found, too."""
     retrieval = question.retrieval
@@ -238,12 +224,14 @@ def _as_list(question: Question) -> Question:
     listed = [c for c in retrieval.candidates if c.evidence == name]
     if retrieval.form != "list" or not name.startswith("list:") or not listed:
         return question
+    if retrieval.candidates[0].score > _CLEAR * listed[0].score:
+        return question
     others = [c for c in retrieval.candidates if c.evidence != name]
     return replace(question, retrieval=replace(retrieval, candidates=(*listed, *others)))
 
 
 def _from_evidence(question: Question, turn: Turn) -> Reply:
-    question = _as_list(_of_its_place(_with_figure(question, turn)))
+    question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))
     reply = compose(question, turn.kb, turn.today)
     best = question.retrieval.best
     told_before = {

@@ -61,7 +61,7 @@ def offer(question: Question, turn: Turn) -> Reply:
     facts = [fact for fact in kb.facts(FactKind.PAY) if fact.about == job]
     if not facts:
         return not_covered(question, kb)
-    pay = _package(turn)
+    pay = _package(question, turn)
     parts = _parts(asked, pay, groups)
     if not parts:
         made = read_offer(asked.text)
@@ -104,17 +104,27 @@ def _with_amount(question: Question, turn: Turn) -> Question:
     return replace(last if read_offer(last.text) else question, entities=entities)
 
 
-def _package(turn: Turn) -> Pay | None:
-    """What is known of the pay; a new amount of another kind than the last begins another package."""
+def _package(question: Question, turn: Turn) -> Pay | None:
+    """What is known of the pay; a new amount of another kind than the last begins another package.
+
+    Nothing, where the question names an amount that wasn't heard as pay: then that is compared.
+    """
     pay = turn.profile.pay
     if any(operation.group == "pay" for operation in turn.update.supposed):
         return suppose(turn.profile, turn.update).pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
+    made = read_offer(question.text)
+    if pay is not None and not told and made and made.amount not in _amounts(pay):
+        return None
     if pay is not None and "base" in told and "total" not in told:
         return replace(pay, total=None)
     if pay is not None and "total" in told and "base" not in told:
         return replace(pay, base=None, bonus=None, equity=None)
     return pay
+
+
+def _amounts(pay: Pay) -> tuple[object, ...]:
+    return pay.base, pay.bonus, pay.equity, pay.total
 
 
 def _parts(question: Question, pay: Pay | None, groups: tuple[str, ...]) -> tuple[Offer, ...]:
@@ -179,7 +189,7 @@ def _compared(
     first = next((held for held in found if held.of_group), found[0])
     again = is_about_pay(turn) and not turn.update.operations and first.part.groups == ()
     others = [] if again else [held for held in found if held is not first][:1]
-    said = [_verdict(first, _package(turn), kb), *(_also(held, kb) for held in others)]
+    said = [_verdict(first, _package(question, turn), kb), *(_also(held, kb) for held in others)]
     facts = [held.fact for held in (first, *others)]
     named = turn.reader.named(question.text)
     unknown = [*named.industries, *named.places]
@@ -193,7 +203,7 @@ def _compared(
     if unknown:
         said.append(_ONE_GROUP.format(groups=joined(unknown, "or")))
     reply = Reply("salary", " ".join(said), figures=tuple(map(shown, facts)), facts=cite(facts))
-    lacking = _lacking(_package(turn))
+    lacking = _lacking(_package(question, turn))
     if lacking and ASKED_FOR_REST not in turn.state.offered:
         reply = replace(reply, closing=_REST.format(lacking=lacking))
     return reply

@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.ingest.phrases import sentences
 from bot.nlu.component import Component
+from bot.parsing.asking import ASKING
 from bot.parsing.sanitize import without_shortcodes
 
 PARTS = "parts"
@@ -22,12 +23,8 @@ MAX_PARTS = 4
 _LEAD_WORDS = 3
 """Words up to which what stands before a comma may be an aside: `thanks, now the duties`."""
 
-_ASKS = (
-    r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will|must|may|any|tell me"
-    r"|what's|whats|who's|whos|how's|wat|wich|about)\b"
-)
 _AND_ASKS = re.compile(
-    rf",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?(?={_ASKS})",
+    rf",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?(?={ASKING})",
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:and|also|plus|or|ok(?:ay)?|so)\b[ ,]*", re.IGNORECASE)
@@ -44,7 +41,6 @@ _BUT_NOT = re.compile(
 
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
-_ASKS_FIRST = re.compile(rf"^\W*(?:{_ASKS})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,11 +69,6 @@ def clauses(text: str) -> Clauses:
 
 def _counted(text: str) -> int:
     return len(_WORDS.findall(without_shortcodes(text)))
-
-
-def asks(text: str) -> bool:
-    """Whether a part of a message is put as a question."""
-    return "?" in text or bool(_ASKS_FIRST.match(text))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

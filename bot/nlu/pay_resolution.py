@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
 
 _OFFERED, _UNDECIDED = 0.5, 0.1
 """Share from which pay is an offer, and how near to it nobody can say whether it is."""
+_SURE = 0.35
+"""How far from undecided an amount is that the others of a message follow."""
 _CLEARLY = 0.15
 """How much likelier one of two current amounts must be to be taken for the pay."""
 _LEAST, _MOST = 8_000, 20_000_000
@@ -20,7 +23,7 @@ def resolve_pay(
     message: MessageReading, owner: str = ""
 ) -> tuple[list[Operation], list[Impossible]]:
     """The operations for one package: an offer where one is told of, else what is earned now."""
-    readings = message.of("amount", owner)
+    readings = _as_one(message.of("amount", owner))
     if all(abs(reading.offered - _OFFERED) < _UNDECIDED for reading in readings):
         return [], []
     offered = [reading for reading in readings if reading.offered > _OFFERED]
@@ -44,6 +47,19 @@ def resolve_pay(
         if name in found:
             operations.append(Operation("set", f"pay.{name}", found[name]))
     return operations, impossible
+
+
+def _as_one(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings of a message, the unsure ones offered or earned as those are that are sure."""
+    sides = {r.offered > _OFFERED for r in readings if abs(r.offered - _OFFERED) >= _SURE}
+    if len(sides) != 1:
+        return list(readings)
+    share = float(sides.pop())
+    unsure = [abs(reading.offered - _OFFERED) < _SURE for reading in readings]
+    return [
+        replace(reading, offered=share) if follows else reading
+        for reading, follows in zip(readings, unsure, strict=True)
+    ]
 
 
 def _package(readings: Sequence[Reading]) -> list[Reading]:

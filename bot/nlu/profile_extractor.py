@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from bot.domain.profile import MOST_YEARS
 from bot.domain.profile_update import Doubt, ProfileUpdate
 from bot.nlu.answer_prior import weighed_as_answer
 from bot.nlu.encoder import TokenVectors
@@ -28,6 +29,7 @@ KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
 """One classifier each: the label of a span by its kind, whose it is, what a message is about."""
 CORRECTS = "corrects"
 _LEADING = "duration.management"
+_PAY, _SURELY = "amount.", 0.9
 _COMPOSED = 1_200
 """Messages put together of others for training, beside some 6,700 that people wrote."""
 
@@ -44,12 +46,15 @@ class Thresholds:
 
     `acronym` is for what may be a certification that no list names: `FTSE` and `ESPP` look like one.
 
+    `part` is for an amount that surely is pay, be it base or total.
+
     Chosen on the statements of a hand that was left out (tools.cross_validate_hearing) and on
     tests/evaluation/hearing/development.yml, for few facts that weren't said.
     """
 
     quantity: float = 0.7
     amount: float = 0.6
+    part: float = 0.5
     since_age: float = 0.6
     certification: float = 0.7
     acronym: float = 0.9
@@ -68,6 +73,8 @@ class Thresholds:
             return self.acronym
         if quantity is not None and quantity.money:
             return self.amount
+        if quantity is not None and quantity.kind == "duration" and quantity.low > MOST_YEARS:
+            return self.doubt  # asked, never stored: no working life is that long
         if quantity is not None and quantity.since_age is not None:
             return self.since_age  # nothing but work is told in this way
         return float(getattr(self, candidate.kind))
@@ -151,6 +158,8 @@ class ProfileExtractor:
             probabilities = weighed_as_answer(row, labels, candidate, encoded.spans, encoded.about)
             reading, sure = _best(candidate, probabilities, labels)
             least = self._thresholds.least(candidate)
+            if _is_pay(reading, probabilities, labels):
+                least = self._thresholds.part
             if reading.label == NOTHING:
                 readings += self._others(encoded, candidate)
             elif sure >= least:
@@ -197,6 +206,16 @@ class ProfileExtractor:
             classifier.labels, asked, last_named, limits.word, limits.job, limits.job_edge
         )
         return reader.read(words, classifier.probabilities(rows, vectors))
+
+
+def _is_pay(reading: Reading, probabilities: Matrix, labels: Sequence[str]) -> bool:
+    """Whether an amount surely is the person's pay, whichever part of it."""
+    pay = sum(
+        float(probability)
+        for label, probability in zip(labels, probabilities, strict=True)
+        if label.startswith(_PAY)
+    )
+    return reading.label.startswith(_PAY) and pay >= _SURELY
 
 
 def _best(

@@ -15,12 +15,13 @@ from bot.answers.suggestions import LEANING as THREAD
 from bot.answers.suggestions import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.question import Question
-from bot.nlu.clause_splitter import INSTEAD, PARTS, asks
+from bot.nlu.clause_splitter import INSTEAD, PARTS
 from bot.nlu.component import Component, Node
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.mentions import Mentions
 from bot.nlu.retriever import RETRIEVAL
+from bot.parsing.asking import asks
 
 QUESTIONS = "questions"
 """Output property: the questions of the message as `Question.to_dict` writes them."""
@@ -123,8 +124,11 @@ class Parser:
         named_elsewhere = retrieval.best is not None and bool(retrieval.best.missing)
         sure = probabilities[subjects[0]] >= self._thresholds.sure
         if sure and likely[0] == subjects[0] and not (mentions.foreign or named_elsewhere):
-            # a story around a plain question: its subject is clear, and has an answer of its own
-            return replace(question, retrieval=Retrieval(), confidence=probabilities[subjects[0]])
+            # a story around a plain question: its subject is clear, and has an answer of its own,
+            # which is what is held on the thing that it names, if it names one
+            named = retrieval.best is not None and retrieval.best.reasons.get("subject")
+            own = replace(retrieval, answered=True) if named else Retrieval()
+            return replace(question, retrieval=own, confidence=probabilities[subjects[0]])
         outside = mentions.foreign or retrieval.outcome == OUT_OF_SCOPE
         return replace(
             question,

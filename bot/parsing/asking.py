@@ -1,0 +1,38 @@
+"""Whether a message is put as a question or a wish, told by its first words and a few others."""
+
+from __future__ import annotations
+
+import re
+
+ASKING = (
+    r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will"
+    r"|must|may|any|tell me|what's|whats|who's|whos|how's|wat|wich|about)\b"
+)
+"""The first words of a question, as a pattern."""
+_ASKS_FIRST = re.compile(rf"^\W*(?:{ASKING})", re.IGNORECASE)
+_CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|me|my|mine|we|our)\b", re.IGNORECASE)
+_WISHES = frozenset(
+    {
+        *("next", "advice", "help", "realistic", "possible", "ready", "enough", "chance"),
+        *("chances", "want", "wanna", "become", "plan", "goal", "dream", "stuck", "like"),
+        *("love", "hope", "hoping", "wish"),
+    }
+)
+"""Words of a message about oneself that asks for something without a question mark."""
+
+
+def asks(text: str) -> bool:
+    """Whether a clause is put as a question."""
+    return "?" in text or bool(_ASKS_FIRST.match(text))
+
+
+def asks_or_wishes(text: str) -> bool:
+    """Whether a message about oneself asks for anything, rather than only telling it."""
+    words = {word.strip(".,!;:").lower() for word in text.split()}
+    return any(map(asks, _CLAUSES.split(text))) or bool(words & _WISHES)
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether a message has a word of the first person."""
+    return bool(_FIRST_PERSON.search(text))
