@@ -71,8 +71,6 @@ evaluate: setup ## Score the advisor on the held-out questions
 	@echo "conversations" && \
 	  $(PYTHON) -m tools.evaluate_conversations tests/evaluation/conversations/test.yml
 	@echo "topics" && $(PYTHON) -m tools.evaluation tests/nlu/test.yml
-	@$(PYTHON) -m tools.evaluate_hearing --set test
-	@$(PYTHON) -m tools.evaluate_questions tests/evaluation/questions/test.yml
 
 ranker: setup ## Fit the ranker and the gate on the anchors, then choose the threshold
 	@$(PYTHON) -m tools.fit_ranker

