@@ -174,7 +174,7 @@ PROSE_ALONE = (
 GENERAL = {
     "What does a CISO earn?": "364,000",
     "What does a CISO do?": "no fixed list",
-    "How many years of experience does a CISO need?": "7 to 10 years",
+    "How many years of experience does a CISO need?": "7 to 12 years",
 }
 
 
