@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from bot.domain.anchor import Anchor
-from bot.domain.evidence import LIST, Candidate, Evidence, Retrieval
+from bot.domain.evidence import Candidate, Evidence, Retrieval
 from bot.knowledge.index import EvidenceIndex, Unanswerable
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, read_anchors, units_of
@@ -27,7 +26,6 @@ SHOWN = 6
 """Candidates that travel with a question."""
 _CLOSE_ENOUGH_FOR_LEAD = 0.7
 _NEARLY_ALL = 0.9
-_WORD = re.compile(r"[a-z0-9']+")
 
 
 class EvidenceSearch:
@@ -55,8 +53,6 @@ class EvidenceSearch:
         units = units_of(kb, anchors_in(questions)) if units is None else units
         self.index = EvidenceIndex(units, cache, unanswerable, extra=texts)
         self.forms = FormClassifier(forms, texts, self.index.extra_vectors)
-        # a question that was asked in the same words before; not one that several units answer
-        self._exact = _asked_of_one(self.index)
         self._profiles = profiles_of(
             self.index, finder, self._scopes, self.forms.probabilities, self.subjects.probabilities
         )
@@ -76,20 +72,12 @@ class EvidenceSearch:
         ranked = self._ranker.rank(asked, self.index, self._profiles)
         found = signs(asked, ranked, self.index, self.subjects.intents)
         probability = self._gate.probability(found)
-        candidates = tuple(
-            self._candidate(asked, ranked, place)
-            for place in range(min(SHOWN, len(ranked.numbers)))
-        )
+        candidates = tuple(self._candidate(asked, ranked, place) for place in _shown(ranked))
         inside, outside = ranked.closeness.nothing
-        exact = self._exact.get(_plain(text), "")
-        if exact:
-            others = [candidate for candidate in candidates if candidate.evidence != exact]
-            candidates = (Candidate(exact, 1.0, reasons={"exact": 1.0}), *others)
-        sure = bool(exact) or probability >= self._gate.threshold
         return Retrieval(
             candidates=candidates,
             answerable=probability,
-            answered=sure or _is_told(ranked),
+            answered=probability >= self._gate.threshold or _is_told(ranked),
             outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
             form=self.forms.form(text, vector),
             signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
@@ -169,17 +157,11 @@ def _is_told(ranked: Ranked) -> bool:
     return bool(ranked.closeness.rare and near and says_it(best)[0] >= _NEARLY_ALL)
 
 
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))
-
-
-def _asked_of_one(index: EvidenceIndex) -> dict[str, str]:
-    """The lists by the questions that ask for them and for no other unit."""
-    owners: dict[str, set[int]] = {}
-    for question, number in zip(index.anchors, index.anchor_units, strict=True):
-        owners.setdefault(_plain(question), set()).add(int(number))
-    single = {question: units.pop() for question, units in owners.items() if len(units) == 1}
-    return {q: index.units[n].id for q, n in single.items() if index.units[n].kind == LIST}
+def _shown(ranked: Ranked) -> list[int]:
+    """The places of the candidates: the best, and the one that is asked in the closest words."""
+    best = range(min(SHOWN, len(ranked.numbers)))
+    closest = int(ranked.closeness.anchor[ranked.numbers].argmax()) if len(best) else 0
+    return sorted({*best, closest})
 
 
 def anchors_in(folder: Path) -> dict[str, list[Anchor]]:

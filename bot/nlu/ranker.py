@@ -20,6 +20,7 @@ from bot.nlu.question_form import FORMS
 
 MODEL = Path("data/questions/ranker.json")
 POOL = 40
+_BY_QUESTION = 8
 """Units that are weighed for a question: the closest by a plain sum of closeness."""
 SIGNALS = (
     "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent",
@@ -111,12 +112,20 @@ def says_it(found: Vectors) -> Vectors:
 
 
 def pool(closeness: Closeness) -> npt.NDArray[np.int64]:
-    """The units worth weighing."""
+    """The units worth weighing: the closest in all, and those with the closest questions.
+
+    A list has hardly any words of its own; what it is asked has to be enough.
+    """
     rough = closeness.anchor + closeness.fitted + 0.5 * closeness.passage + 0.3 * closeness.words
     rough = rough + 0.4 * closeness.own_words
-    count = min(POOL, len(rough))
-    found = np.argpartition(-rough, count - 1)[:count]
-    return np.sort(found)
+    by_question = _largest(closeness.anchor, _BY_QUESTION)
+    return np.union1d(_largest(rough, POOL), by_question).astype(np.int64)
+
+
+def _largest(values: Vectors, count: int) -> npt.NDArray[np.int64]:
+    count = min(count, len(values))
+    found: npt.NDArray[np.int64] = np.argpartition(-values, count - 1)[:count]
+    return found
 
 
 def signals(
