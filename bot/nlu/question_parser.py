@@ -21,7 +21,7 @@ from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.mentions import Mentions
 from bot.nlu.retriever import RETRIEVAL
-from bot.parsing.asking import asks
+from bot.parsing.asking import asks, speaks_of_self
 
 QUESTIONS = "questions"
 """Output property: the questions of the message as `Question.to_dict` writes them."""
@@ -39,9 +39,6 @@ LEANING = ("ask_offer", "ask_source", "ask_figure_age")
 _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",
 )  # fmt: skip
-_FIRST_PERSON = re.compile(
-    r"\b(?:i|i['’]?m|i['’]?ve|i['’]?d|my|me|mine|myself|we|our)\b", re.IGNORECASE
-)
 _OPPOSITES = """
 without not no never avoid skip instead only if unless or enough than both same still already just
 rare rarely few hardly isnt arent dont doesnt cant wont
@@ -100,13 +97,13 @@ class Parser:
     ) -> Question | None:
         """The message as a dialogue act or a wish for advice, None where it is a question on the job."""
         act, probability = self._act(probabilities, likely)
-        person = bool(mentions.own_jobs) or bool(_FIRST_PERSON.search(question.text))
+        person = bool(mentions.own_jobs) or speaks_of_self(question.text)
         general = TOPIC_OF.get(act) == "advice" and not person
         if holds and general and question.retrieval.answerable >= self._thresholds.general:
             return None
         if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
             return replace(question, intent=act, confidence=min(1.0, probability))
-        own = mentions.own_jobs and _FIRST_PERSON.search(question.text)
+        own = mentions.own_jobs and speaks_of_self(question.text)
         if own and question.intent in _NEAR_ADVICE:
             return replace(question, intent="ask_advice")
         return None

@@ -11,7 +11,7 @@ ASKING = (
 """The first words of a question, as a pattern."""
 _ASKS_FIRST = re.compile(rf"^\W*(?:{ASKING})", re.IGNORECASE)
 _CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|me|my|mine|we|our)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|me|my|mine|myself|we|our)\b", re.IGNORECASE)
 _WISHES = frozenset(
     {
         *("next", "advice", "help", "realistic", "possible", "ready", "enough", "chance"),
