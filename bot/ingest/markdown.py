@@ -22,7 +22,7 @@ _MOST_BRACKETS = 1_000
 """A paragraph with more of them has no links that anybody meant;
 matching them takes time that grows with the square.
 """
-_TASK_BOX = re.compile(r"^\[[ xX]\]\s+")
+_TASK_BOXES = ("[ ] ", "[x] ")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:\s*")
 _ADMONITION = re.compile(
@@ -34,7 +34,7 @@ _UNIT_IN_HEADER = re.compile(
     r"\((?P<unit>[^()]*(?:year|month|week|day|hour|annum|USD|EUR|GBP|%|percent)[^()]*)\)",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"^[\d.,\s–-]+$")
+_SIGNS_OF_NUMBERS = frozenset("0123456789., –-")
 
 
 class MarkdownReader:
@@ -77,7 +77,7 @@ class MarkdownReader:
         """A row of a table as one sentence: its first cell, then every column with its cell."""
         columns = [self.render(name).text.strip() for name in header]
         rendered = [self.render(read_marks(cell).text) for cell in cells]
-        texts = [re.sub(r"\s+", " ", cell.text).strip() for cell in rendered]
+        texts = [" ".join(cell.text.split()) for cell in rendered]
         row = tuple(
             Cell(_UNIT_IN_HEADER.sub("", column).strip(), _with_unit(text, column))
             for column, text in zip(columns, texts, strict=False)
@@ -145,23 +145,22 @@ class _Walk:
         line = self._line(token)
         if parent.type == "heading_open":
             text = self._markdown.render(token.content).text
-            text = re.sub(r"\s+", " ", text).strip()[:LONGEST_HEADING]
+            text = " ".join(text.split())[:LONGEST_HEADING]
             if text:
                 yield f"heading{parent.tag[1]}", Block(text, line)
             return
         lines = token.content.split("\n")
         if self._fresh:
             self._fresh = False
-            lines[0] = _TASK_BOX.sub("", lines[0])
+            if lines[0][:4].lower() in _TASK_BOXES:
+                lines[0] = lines[0][4:].lstrip()
             number = self._numbers[-1]
             if number is not None:
                 self._numbers[-1] = number + 1
             yield from self._reader.close(lines, line, number, True)
             return
-        fenced = [index for index, text in enumerate(lines) if re.fullmatch(r":{3,}\s*\w*", text)]
-        for index in fenced:
-            lines[index] = ""
-        yield from self._reader.read(lines, line)
+        kept = ["" if _is_fence(text) else text for text in lines]
+        yield from self._reader.read(kept, line)
 
     def _verbatim(self, token: Token) -> Iterator[tuple[str, Block]]:
         """HTML keeps its text, an indented part its paragraphs (the inside of
@@ -175,7 +174,7 @@ class _Walk:
         content = token.content
         if token.type == "html_block":
             content = html.unescape(_TAG.sub(" ", _SILENT.sub(" ", content)))
-        text = re.sub(r"\s+", " ", content).strip()
+        text = " ".join(content.split())
         if text:
             code = token.type == "fence"
             yield "block", Block(text, line + code, verbatim=code)
@@ -210,10 +209,17 @@ def _tamed(text: str) -> str:
     )
 
 
+def _is_fence(line: str) -> bool:
+    """Whether a line begins or ends a box: `:::` and at most a word."""
+    word = line.lstrip(":").strip()
+    return line.startswith(":::") and (not word or word.isidentifier())
+
+
 def _with_unit(cell: str, column: str) -> str:
     """A bare number with the unit that its column names: `140,000` under `Pay (EUR/year)`."""
     unit = _UNIT_IN_HEADER.search(column)
-    return f"{cell} {unit['unit'].strip()}" if unit and _BARE_NUMBER.match(cell) and cell else cell
+    is_bare = cell and set(cell) <= _SIGNS_OF_NUMBERS
+    return f"{cell} {unit['unit'].strip()}" if unit and is_bare else cell
 
 
 def _marks_of(cells: list[str]) -> str:

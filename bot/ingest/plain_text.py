@@ -27,9 +27,7 @@ NUMBER = re.compile(
     r"\s+(?P<text>\S.*)$",
     re.IGNORECASE,
 )
-_LIST_IN_LINE = re.compile(
-    r"^(?:\w+\s)?(?:skills|duties|responsibilities|tasks|titles|names): ", re.IGNORECASE
-)
+_LISTED = ("skills", "duties", "responsibilities", "tasks", "titles", "names")
 _BOLD_LINE = re.compile(r"^\s*(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?\s*$")
 _LABELLED_LINE = re.compile(r"^\s*[A-Z][^:.!?]{1,60}(?::| [–—-]) \S")
 _LONGEST_LINE_OF_LIST = 100
@@ -145,7 +143,7 @@ def number_of(match: re.Match[str]) -> int:
 
 def without_aliases(text: str) -> tuple[str, Aliases]:
     """The text in one line without `(also: …)` brackets, and the names that those hold."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(text.split())
     aliases, kept = [], []
     before, end = "", 0
     for match in _ALSO.finditer(text):
@@ -188,6 +186,8 @@ def _with_stop_after_title(lines: list[str], number: int | None) -> list[str]:
 
 
 def _reads_as_heading(text: str) -> bool:
-    if _LIST_IN_LINE.match(text):
+    label, colon, _ = text.partition(": ")
+    words = label.lower().split()
+    if colon and len(words) in (1, 2) and words[-1] in _LISTED:
         return False
     return len(text.split()) <= 14 and text[-1] not in ".!:;," and text[0].isalnum()

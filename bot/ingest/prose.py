@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.phrases import sentences
+from bot.parsing.sentences import sentences
 
 LONGEST_SENTENCE = 2_000
 LONGEST_PARAGRAPH = 20_000

@@ -4,7 +4,6 @@ into sections of blocks with line numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from bot.ingest.annotations import Mark, claim_of
 from bot.ingest.comments import AskedAt, without_comments
 from bot.ingest.document import Block, Document, Section, Stream
 from bot.ingest.front_matter import read_front_matter
+from bot.ingest.lexicon import Lexicon
 from bot.ingest.markdown import MarkdownReader
 from bot.ingest.plain_text import NUMBER, LineReader, number_of, plain
 from bot.ingest.themes import theme_of
@@ -22,22 +22,8 @@ MAX_BYTES = 2_000_000
 _PLAIN = (".txt",)
 _LISTED_BY_HEADINGS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP}
 _STEPS_CONCERN = {FactKind.EDUCATION, FactKind.CERTIFICATION, FactKind.REQUIREMENT, FactKind.SKILL}
-_MARKETING = re.compile(
-    r"^(?:(?:learn|discover|see|find out|read)\s+(?:why|more|how(?!\s+to\b))\b"
-    r"|(?:sign up|subscribe|contact (?:us|sales)|request (?:a|your)|download"
-    r" (?:the|our|your)|book a"
-    r"|get (?:a|your) (?:free )?(?:demo|trial|quote)|start your|join (?:us|our)|share this|click"
-    r" here"
-    r"|follow us|related (?:articles|posts|reading)|advertisement|sponsored)\b)",
-    re.IGNORECASE,
-)
-_CITATION = re.compile(
-    r"\((?:[A-Z][a-z]+ )?(?:19|20)\d\d\)\.|[,.] (?:Inc|Ltd|LLC|Corp)\.$|https?://"
-)
-_CITED_YEAR = re.compile(r"\((?:[A-Z][a-z]+ )?((?:19|20)\d\d)\)")
-_REFERENCE_HEADING = re.compile(
-    r"^(?:references|sources|bibliography|works cited|citations)$", re.IGNORECASE
-)
+_PAGES = Lexicon("pages")
+_LONGEST_MARKETING = 30
 
 
 def read_document(path: Path, *, front_matter_required: bool) -> Document:
@@ -75,7 +61,7 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
         raise SourceErrors.of(problems)
     sections = _with_anchors(sections, comments)
     if matter is None:
-        years = [int(year) for year in _CITED_YEAR.findall(text)]
+        years = [int(year) for year in _PAGES["cited_year"].findall(text)]
         title = sections[0].heading or path.stem
         return Document(Source(path.stem, title, "", max(years, default=None)), sections)
     return Document(
@@ -217,9 +203,8 @@ def _is_title_of_item(text: str, themes: set[FactKind | None]) -> bool:
 
 def _without_marketing(blocks: Stream) -> Iterator[tuple[str, Block]]:
     for kind, block in blocks:
-        if not (
-            _MARKETING.match(block.text) and not block.is_item and len(block.text.split()) <= 30
-        ):
+        is_line = not block.is_item and len(block.text.split()) <= _LONGEST_MARKETING
+        if not (is_line and _PAGES["marketing"].match(block.text)):
             yield kind, block
 
 
@@ -229,15 +214,15 @@ def _without_references(blocks: Iterator[tuple[str, Block]]) -> Stream:
     """
     kept = list(blocks)
     for index, (kind, block) in enumerate(kept):
-        if kind.startswith("heading") and _REFERENCE_HEADING.match(block.text):
+        if kind.startswith("heading") and _PAGES["references"].match(block.text):
             return kept[:index]
     tail = len(kept)
     while tail > 0 and not kept[tail - 1][1].is_item and len(kept[tail - 1][1].text.split()) <= 20:
         tail -= 1
-    while tail < len(kept) and not _CITATION.search(kept[tail][1].text):
+    while tail < len(kept) and not _PAGES["citation"].search(kept[tail][1].text):
         tail += 1
     run = kept[tail:]
-    cited = sum(bool(_CITATION.search(block.text)) for _, block in run)
+    cited = sum(bool(_PAGES["citation"].search(block.text)) for _, block in run)
     return kept[:tail] if len(run) >= 3 and cited * 3 >= len(run) else kept
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,10 +9,10 @@ from bot.domain.facts import FactKind, Passage
 from bot.ingest import career_claims, certification_claims, claims, pay_claims
 from bot.ingest.claims import Claim
 from bot.ingest.findings import Findings
+from bot.ingest.lexicon import Lexicon
 from bot.ingest.subject import Subject
 
-_GOES_ON = re.compile(r"^(?:That|This|It)(?:[’']s| is| comes| works| makes)\b")
-"""Says the same again in another unit: its measure is that of the sentence before."""
+_PAGES = Lexicon("pages")
 
 
 class SentenceReader:
@@ -35,7 +34,7 @@ class SentenceReader:
         self._certifications = []
         previous = ""
         for sentence in parts:
-            context = f"{lead} {previous}" if _GOES_ON.match(sentence) else lead
+            context = f"{lead} {previous}" if _PAGES["goes_on"].match(sentence) else lead
             previous = sentence
             self._read_definition(sentence, passage)
             if self._subject.names_role(f"{passage.section} {sentence}"):

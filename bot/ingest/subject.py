@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.domain.facts import FactKind
 from bot.domain.role import Role
 from bot.ingest import claims
 from bot.ingest.claims import Claim
 from bot.ingest.document import Document
 from bot.ingest.findings import Findings
+from bot.ingest.lexicon import Lexicon
+from bot.ingest.phrases import contains_phrase
 from bot.ingest.prose import prose
 
 ITEM_KINDS = {
@@ -21,11 +21,7 @@ ITEM_KINDS = {
 }
 """Kinds whose lists are lists of the role's."""
 _OPENING = 3
-_ROLE_IN_TITLE = re.compile(
-    r"(?:what (?:does|is)|how to become|becoming|working as|career as) an? (?P<name>[^()?:]+?)"
-    r"(?:\s*\((?P<bracket>[^)]+)\))?(?:\s+do(?:es)?\b.*)?[?:]?$",
-    re.IGNORECASE,
-)
+_PAGES = Lexicon("pages")
 
 
 class Subject:
@@ -50,7 +46,7 @@ class Subject:
             return findings.entity("role", self.definition.label, self.definition.value)
         headings = [document.source.title, *(section.heading for section in document.sections)]
         for heading in headings:
-            if match := _ROLE_IN_TITLE.search(heading):
+            if match := _PAGES["role_in_title"].search(heading):
                 return findings.entity("role", match["name"].strip(), match["bracket"] or "")
         return findings.entity("role", document.source.title)
 
@@ -79,9 +75,8 @@ class Subject:
         if self._configured is None or self._document.about.startswith("role/"):
             return True
         role = self._configured
-        names = "|".join(re.escape(name) for name in (role.many, role.name, role.long) if name)
-        words = f"{self._document.source.title} {words}"
-        return bool(re.search(rf"\b(?:{names})\b", words, re.IGNORECASE))
+        names = filter(None, (role.many, role.name, role.long))
+        return contains_phrase(f"{self._document.source.title} {words}", *names)
 
     def has_list(self, kind: FactKind | None, words: str) -> bool:
         """Whether a list may be the role's: its steps are those of the main article alone."""

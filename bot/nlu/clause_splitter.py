@@ -10,10 +10,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.ingest.phrases import sentences
 from bot.nlu.component import Component
 from bot.parsing.asking import ASKING
 from bot.parsing.sanitize import without_shortcodes
+from bot.parsing.sentences import sentences
 
 PARTS = "parts"
 """Message property of the whole message: how many messages behind it in the batch are its parts."""

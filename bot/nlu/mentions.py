@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 
 from bot.domain.facts import Entity
 from bot.ingest.claims import DEGREES
-from bot.ingest.phrases import spans_of_years
+from bot.ingest.years import spans_of_years
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.language import is_foreign
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.facts import FactKind, SourceError
 from bot.ingest.extractor import extract_file
-from bot.ingest.phrases import spans_of_years
+from bot.ingest.years import spans_of_years
 from bot.parsing.amounts import amounts
 
 

@@ -1,0 +1,48 @@
+"""Split prose into words and sentences with spaCy's blank English pipeline, which has no model."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+
+_LONGEST = 10_000_000
+_ABBREVIATIONS = frozenset(
+    ["Inc.", "Ltd.", "Corp.", "e.g.", "i.e.", "U.S.", "U.K.", "vs.", "approx.", "Dr.", "St."]
+)
+"""What ends in a full stop and doesn't end a sentence."""
+
+
+@lru_cache(maxsize=1)
+def english() -> Language:
+    """The tokenizer and the sentence splitter; `$100K–$150K.` is split at the dash and the stop."""
+    nlp = spacy.blank("en")
+    nlp.max_length = _LONGEST
+    nlp.add_pipe("sentencizer")
+    infixes = (*(nlp.Defaults.infixes or ()), r"(?<=[0-9kKmM])[–—-](?=[£$€]?\d)")
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    suffixes = (*(nlp.Defaults.suffixes or ()), r"(?<=\d[kKmM])\.")
+    nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
+    return nlp
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a full stop inside `Inc.` or `e.g.` doesn't end one."""
+    found: list[str] = []
+    for span in english()(text).sents:
+        part = span.text.strip()
+        if found and _ends_in_abbreviation(found[-1]):
+            found[-1] += " " + part
+        elif part:
+            found.append(part)
+    return found
+
+
+def _ends_in_abbreviation(sentence: str) -> bool:
+    """Whether the last word, behind a bracket or a hyphen, is one of the abbreviations."""
+    for abbreviation in _ABBREVIATIONS:
+        if sentence.endswith(abbreviation):
+            before = sentence[: -len(abbreviation)][-1:]
+            return not (before.isalnum() or before == "_")
+    return False
