@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, Extra, ValidationError, validator
+from pydantic import Field, ValidationError, validator
 
 from bot.domain.anchor import Anchor, AnchorError
 from bot.domain.facts import SCOPE_NAMES, TIERS, Source, SourceError
+from bot.ingest.fields import BASES, ScopedFields, is_about, is_count
 from bot.ingest.strict_yaml import Value, YamlError, read_fields
 
 COMPANY = "company"
 """The kind of a source that is its company's own word."""
-ABOUT = r"[a-z_]+/\S.*"
-BASES = ("base", "cash", "total", "bonus", "equity", "unspecified")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
-_MOST_ASKED = 10_000_000
 
 
-class _Matter(BaseModel):
+class _Matter(ScopedFields):
     """The fields of front matter; each validator's message is what an editor reads."""
 
     title: str = ""
@@ -33,15 +31,9 @@ class _Matter(BaseModel):
     measured: str = ""
     asked: str | None = None
     basis: str = ""
-    questions: list[str] = []
-    place: str = ""
-    rank: str = ""
-    industry: str = ""
-    size: str = ""
-    company: str = ""
+    questions: list[str] = Field(default_factory=list)
 
     class Config:
-        extra = Extra.forbid
         validate_all = True
 
     @validator(
@@ -60,9 +52,8 @@ class _Matter(BaseModel):
 
     @validator("year")
     def _is_year(cls, value: str) -> str:
-        if value != "unknown" and not (
-            re.fullmatch(r"\d{4}", value) and _FIRST_YEAR <= int(value) <= _LAST_YEAR
-        ):
+        is_number = value.isascii() and value.isdecimal() and len(value) == 4
+        if value != "unknown" and not (is_number and _FIRST_YEAR <= int(value) <= _LAST_YEAR):
             raise ValueError("is needed, the year of the facts, as four digits or 'unknown'")
         return value
 
@@ -86,13 +77,13 @@ class _Matter(BaseModel):
 
     @validator("about")
     def _is_about(cls, value: str) -> str:
-        if value and not re.fullmatch(ABOUT, value):
+        if value and not is_about(value):
             raise ValueError("must be a kind and a name, such as role/CISO or certification/CISM")
         return value
 
     @validator("asked")
     def _is_number(cls, value: str | None) -> str | None:
-        if value is not None and not (value.isdecimal() and 0 < int(value) < _MOST_ASKED):
+        if value is not None and not is_count(value):
             raise ValueError("must be how many answered, as a number")
         return value
 
@@ -146,7 +137,6 @@ def read_front_matter(
         found = [_problem(name, fields, str(e["loc"][0]), str(e["msg"])) for e in error.errors()]
         problems += sorted(found, key=lambda problem: problem.line)
         return FrontMatter(Source(stem, stem, "", None), end + 1)
-    scope = {key: getattr(matter, key) for key in SCOPE_NAMES if getattr(matter, key)}
     return FrontMatter(
         _source(stem, matter),
         end + 1,
@@ -154,7 +144,7 @@ def read_front_matter(
         matter.measured,
         None if matter.asked is None else int(matter.asked),
         matter.basis,
-        scope,
+        matter.scope(),
         _questions(name, fields.get("questions"), problems),
     )
 
