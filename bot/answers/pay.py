@@ -82,4 +82,4 @@ def _newer_of_job(fact: Fact, kb: KnowledgeBase) -> Reply | None:
 
 def _told(facts: list[Fact]) -> Reply:
     text = " ".join(first_sentences(fact.statement, 1) for fact in facts)
-    return Reply(_TOPIC, text, figures=(shown(facts[0]),), facts=cite(facts))
+    return Reply(_TOPIC, text, figures=tuple(map(shown, facts)), facts=cite(facts))

@@ -91,6 +91,11 @@ def test_the_answerable_half_is_answered(assistant: Assistant) -> None:
     assert [reply.topic in DECLINED for reply in replies] == [False, True]
 
 
+def test_every_amount_of_newer_pay_is_a_figure_to_draw(assistant: Assistant) -> None:
+    (reply,) = ask(assistant, "What does a CISO earn?")
+    assert {figure.basis for figure in reply.figures} == {"base", "total"}
+
+
 def test_pay_of_a_job_that_has_no_figures_is_told_as_missing(assistant: Assistant) -> None:
     text = first(assistant, "Does a CISO earn more than a CTO?")
     assert "I don't have that for CTO" in text

@@ -46,6 +46,20 @@ def test_base_and_total_pay_stand_apart_each_figure_on_one_line_the_newest_first
     assert total.get_by_role("row").last.evaluate("e => e.offsetHeight") <= 44
 
 
+def test_shares_of_two_surveys_stand_apart_under_their_names(widget: Widget) -> None:
+    share = {"unit": "percent", "year": 2025}
+    figures = [
+        figure("IT leadership", 64, source="IANS", **share),
+        figure("CEO", 82, source="Splunk", **share),
+        figure("business leader", 36, source="IANS", **share),
+    ]
+    says(widget.page, spoken(text="Most report to IT.", figures=figures))
+    first, second = widget.ask("whom do they report to").get_by_role("table").all()
+    expect(first).to_have_accessible_name("Share · IANS")
+    expect(first.get_by_role("cell")).to_have_text(["64%", "36%"])
+    expect(second).to_have_accessible_name("Share · Splunk")
+
+
 def test_who_was_asked_is_shown_on_demand(widget: Widget) -> None:
     says(widget.page, spoken(text="They report like this.", table=SURVEY))
     answer = widget.ask("whom do they report to")

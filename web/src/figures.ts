@@ -9,10 +9,12 @@ const ROW = { attributes: { role: "row" } };
 const CELL = { attributes: { role: "cell" } };
 const MONEY = /^[A-Z]{3}\//;
 
-/** What may be compared: figures of one unit, and of pay only those that measured the same kind of it. */
+/** What may be compared: figures of one unit, of pay those of the same kind, of shares those of one survey. */
 export interface FigureGroup {
   readonly unit: string;
   readonly basis: string;
+  /** Who asked, where that sets the group apart; else empty. */
+  readonly survey: string;
   /** The newest first. */
   readonly figures: readonly Figure[];
 }
@@ -20,12 +22,16 @@ export interface FigureGroup {
 export function groups(figures: readonly Figure[]): readonly FigureGroup[] {
   const found = new Map<string, Figure[]>();
   for (const figure of figures) {
-    const key = `${figure.unit} ${figure.basis}`;
+    // shares of different surveys don't add up, though they look as if they did
+    const survey = figure.unit === "percent" ? `${figure.source} ${figure.year ?? ""}`.trim() : "";
+    const key = `${figure.unit} ${figure.basis} ${survey}`;
     found.set(key, [...(found.get(key) ?? []), figure]);
   }
+  const shares = [...found.values()].filter(([first]) => first!.unit === "percent").length;
   return [...found.values()].map((members) => ({
     unit: members[0]!.unit,
     basis: members[0]!.basis,
+    survey: members[0]!.unit === "percent" && shares > 1 ? members[0]!.source : "",
     figures: [...members].sort((a, b) => (b.year ?? 0) - (a.year ?? 0)),
   }));
 }
@@ -34,14 +40,14 @@ export function charts(figures: readonly Figure[], texts: Texts): readonly HTMLE
   return groups(figures).map((group) => chart(group, texts));
 }
 
-function chart({ unit, basis, figures }: FigureGroup, texts: Texts): HTMLElement {
+function chart({ unit, basis, survey, figures }: FigureGroup, texts: Texts): HTMLElement {
   // every bar begins at nothing, so that lengths can be compared
   const longest = unit === "percent" ? 100 : Math.max(1, ...figures.map((figure) => figure.high));
   const table = element(
     "table",
     // roles in words: laid out as bars, a table is none to some browsers
     { class: "rows", attributes: { role: "table" } },
-    element("caption", { text: heading(unit, basis, texts) }),
+    element("caption", { text: [heading(unit, basis, texts), survey].filter(Boolean).join(" · ") }),
     element(
       "thead",
       { class: "unseen", attributes: { role: "rowgroup" } },

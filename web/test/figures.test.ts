@@ -16,6 +16,13 @@ test("figures of different units are never in one chart", () => {
   equal(groups([figure({}), figure({ unit: "years" }), figure({ unit: "EUR/year" })]).length, 3);
 });
 
+test("shares of two surveys are never in one chart, and each says whose it is", () => {
+  const share = (source: string, year: number): Figure => figure({ unit: "percent", source, year });
+  const found = groups([share("IANS", 2025), share("Splunk", 2025), share("IANS", 2025), share("IANS", 2023)]);
+  deepEqual(found.map(({ survey, figures }) => [survey, figures.length]), [["IANS", 2], ["Splunk", 1], ["IANS", 1]]);
+  equal(groups([share("IANS", 2025), share("IANS", 2025)])[0]!.survey, "");
+});
+
 test("an amount is written as the answers write it", () => {
   equal(amount(figure({ low: 166585, high: 166585 })), "$166,585");
   equal(amount(figure({ low: 200000, high: 350000 })), "$200,000 to $350,000");
