@@ -80,10 +80,6 @@ def out_of_scope(question: Question, kb: KnowledgeBase) -> Reply:
     )
 
 
-def can_be_asked_back(intent: str) -> bool:
-    return intent in _READINGS and intent in QUESTIONS
-
-
 def which(readings: tuple[Question, ...], topic: str) -> Reply:
     """Asks which of two readings is meant; the suggestions are the two, in the words of the catalogue."""
     named = joined((_READINGS[reading.intent] for reading in readings), "or")

@@ -15,8 +15,9 @@ from typing import Any
 from bot import settings
 from bot.cli.source_list import source_page, stale_lines
 from bot.domain.facts import Extraction, Fact
-from bot.ingest.build import read_folder, write
+from bot.ingest.build import write
 from bot.ingest.extractor import extract_file
+from bot.ingest.source_folder import read_folder
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 
 PAGE = Path("docs/sources.md")

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import Problem
-from bot.ingest.build import Sources, write
+from bot.ingest.build import write
+from bot.ingest.source_folder import Sources
 from bot.knowledge.store import knowledge_engine
 from bot.knowledge.vectors import VECTORS
 from bot.settings import data_folder

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,10 +69,6 @@ class FormClassifier:
 
     def form(self, text: str, vector: Vectors) -> str:
         return FORMS[int(self.probabilities(text, vector).argmax())]
-
-
-def as_mapping(probabilities: Vectors) -> Mapping[str, float]:
-    return {form: float(value) for form, value in zip(FORMS, probabilities, strict=True)}
 
 
 def _features(text: str, vector: Vectors) -> Vectors:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.nlu.profile_examples import NOTHING
 from bot.nlu.profile_spans import Candidate, MessageSpans
 
 
@@ -83,7 +82,3 @@ class MessageReading:
 
 
 _INNER_MARKS = frozenset(["-", "/", "&", "'", "’", "‑", "–", '"'])
-
-
-def is_fact(reading: Reading) -> bool:
-    return reading.label != NOTHING

@@ -32,7 +32,6 @@ _ORDINALS = (
     *("tenth", "eleventh", "twelfth"),
 )
 ORDINAL_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)}
-ORDINALS = {"last": -1, "final": -1, **ORDINAL_WORDS}
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _SLASHES = frozenset("/⁄∕")

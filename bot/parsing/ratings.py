@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-LOWEST, HIGHEST = 1, 5
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _RATING = re.compile(
     r"(?<![\w.,])(?:([1-5])(?:\s*(?:/|of|out of)\s*5)?|(one|two|three|four|five))(?![\w%]|[.,]\d)"

@@ -181,10 +181,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def clean(sentence: str) -> str:
-    return sentence.rstrip(". ")
-
-
 def words_in(text: str) -> frozenset[str]:
     """The words of a text, lower case and bare of punctuation."""
     return frozenset(word.strip(".,;:()’'") for word in text.lower().split())

@@ -128,7 +128,7 @@ def _is_said(fact: Fact, extraction: Extraction) -> bool:
     return all(_squashed(word) in _squashed(text) for name in names for word in name.split())
 
 
-def _number_is_said(number: int, text: str) -> bool:
+def _number_is_said(number: float, text: str) -> bool:
     words = [
         "zero",
         "one",

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.anchor import Anchor
 from bot.domain.facts import FactKind, SourceError, SourceErrors
-from bot.ingest.build import build, source_files
+from bot.ingest.build import build
+from bot.ingest.source_folder import source_files
 from bot.knowledge.store import KnowledgeBase
 
 Built = Callable[..., KnowledgeBase]
