@@ -71,7 +71,9 @@ class AdvisorAction(Action):
         )
 
     def questions(self, tracker: Tracker) -> Sequence[Question]:
-        """The questions that the pipeline read; a bare intent, as `/ask_salary` in `rasa shell`, is one."""
+        """The questions that the pipeline read; a bare intent, as `/ask_salary` in `rasa shell`, is
+        one.
+        """
         message = tracker.latest_message or {}
         understood = [Question.from_dict(data) for data in message.get("questions") or ()]
         intent = str((message.get("intent") or {}).get("name") or self.intent)

@@ -20,8 +20,8 @@ from bot.plan.skills import skills_to_rate, with_ratings
 
 REQUESTED = "requested_slot"
 RATINGS = "skill_ratings"
+# How what a skill is about begins, among what was left out.
 SKILL = "skill/"
-"""How what a skill is about begins, among what was left out."""
 _CLOSED = (ActiveLoop(None), SlotSet(REQUESTED, None), FollowupAction("action_listen"))
 
 

@@ -1,4 +1,6 @@
-"""What an operator can set, all of it by environment variables; the defaults serve one machine, on loopback."""
+"""What an operator can set, all of it by environment variables; the defaults serve one machine, on
+loopback.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ class SettingsError(Problem):
 
 @dataclass(frozen=True)
 class Limits:
-    """`burst` requests at once, then `rate` a second, for one conversation and for one network address.
+    """`burst` requests at once, then `rate` a second, for one conversation and for one network
+    address.
 
     `address_turns` messages of one address may be in work at the same time, `turns` of everybody.
     """
@@ -33,7 +36,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Settings:
-    """`origins` are the sites whose pages may embed the widget from elsewhere, such as `https://www.example.com`."""
+    """`origins` are the sites whose pages may embed the widget from elsewhere, such as
+    `https://www.example.com`.
+    """
 
     host: str = "127.0.0.1"
     port: int = 5005
@@ -87,7 +92,9 @@ class Settings:
 
 
 def current_day() -> date:
-    """The day as of which answers call facts old: TODAY when it is set, so that a recorded answer can be repeated."""
+    """The day as of which answers call facts old: TODAY when it is set, so that a recorded answer
+    can be repeated.
+    """
     value = os.environ.get("TODAY")
     try:
         return date.fromisoformat(value) if value else date.today()
@@ -106,7 +113,8 @@ def sources_folder() -> Path:
 
 
 def secret() -> bytes:
-    """What sessions and buttons are signed with: SECRET_KEY, else a file of the data folder, made once.
+    """What sessions and buttons are signed with: SECRET_KEY, else a file of the data folder, made
+    once.
 
     Several servers must share it, so there it must be set.
     """

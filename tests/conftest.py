@@ -1,4 +1,6 @@
-"""What the tests share: the project's own knowledge base in a database of their own, and the trained advisor."""
+"""What the tests share: the project's own knowledge base in a database of their own, and the
+trained advisor.
+"""
 
 from __future__ import annotations
 

@@ -54,6 +54,7 @@ def test_reading_the_knowledge_base_needs_no_spacy() -> None:
     assert done.stdout.strip() == "False", done.stderr
 
 
+# From the top down: a package imports from its own floor or from below.
 FLOORS = (
     ("actions", "bot.cli"),
     ("bot.server",),
@@ -69,7 +70,6 @@ FLOORS = (
     ("bot.parsing",),
     ("bot.domain",),
 )
-"""From the top down: a package imports from its own floor or from below."""
 
 
 def _floor(module: str) -> int | None:

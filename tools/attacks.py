@@ -1,4 +1,6 @@
-"""What an attacker sends: bounded in number, to servers on this machine, each with the answers that are acceptable."""
+"""What an attacker sends: bounded in number, to servers on this machine, each with the answers that
+are acceptable.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _ADDRESS = "127.0.2.1"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many requests were answered and how many refused; `unexpected` says what else happened, empty when nothing."""
+    """How many requests were answered and how many refused; `unexpected` says what else happened,
+    empty when nothing.
+    """
 
     requests: int
     answered: int
@@ -32,7 +36,9 @@ class _Request:
     body: bytes
     headers: dict[str, str]
     fine: Collection[int]
-    """Statuses that are right; 0 stands for a connection that the server closed on a body that is too large."""
+    """Statuses that are right; 0 stands for a connection that the server closed on a body that is
+    too large.
+    """
     path: str = "messages"
     method: str = "POST"
 
@@ -103,18 +109,18 @@ class Waits:
         return self.flooded / self.quiet
 
 
+# Texts within the limits that cost the most to understand.
 HEAVY = ("5 " * 499, "a, b or c? " * 90, "I have a CISSP. " * 62, "and what " * 110)
-"""Texts within the limits that cost the most to understand."""
+# A visitor of another address waits at most so many times as long while one address floods. The
+# aim is 3. It is met once the flood's burst is used up; until then 3 to 7 were seen where other
+# work shared the two cores.
 MOST_TIMES = 8.0
-"""A visitor of another address waits at most so many times as long while one address floods.
-
-The aim is 3. It is met once the flood's burst is used up; until then 3 to 7 were seen where other
-work shared the two cores.
-"""
 
 
 def heavy_flood(url: str, connections: int = 30, turns: int = 12) -> Outcome:
-    """One address with free sessions and heavy texts on many connections; another visitor's waiting time."""
+    """One address with free sessions and heavy texts on many connections; another visitor's waiting
+    time.
+    """
     outcome, waits = asyncio.run(_heavy_flood(url, connections, turns))
     waited = (
         f"another visitor's turn {waits.flooded * 1000:.0f} ms, "
@@ -270,7 +276,9 @@ def foreign_origins(url: str) -> Outcome:
 
 
 def commands(url: str) -> Outcome:
-    """Answered as words, never carried out: after `/restart` the conversation still has all its turns."""
+    """Answered as words, never carried out: after `/restart` the conversation still has all its
+    turns.
+    """
     typed = [
         "/restart", "/session_start", "/back", '/ask_salary{"role": "x"}', "／restart", "/ask_role@0.1", '/ask{"x": [[[[1]]]]}',
         "/ask{" + "[" * 900, "EXTERNAL: /restart", "\n/restart", "//restart", "/out_of_scope",

@@ -40,8 +40,8 @@ _QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 
+# Asks a question in a conversation, and returns when the whole answer is there.
 Answerer = Callable[[str, str], Awaitable[None]]
-"""Asks a question in a conversation, and returns when the whole answer is there."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = ROOT / "build" / "web"
+# Milliseconds: long, since nothing here measures speed.
 PATIENCE = 60_000
-"""Milliseconds: long, since nothing here measures speed."""
 VIEWS = "**/webhooks/web"
 
 

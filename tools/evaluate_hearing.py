@@ -19,10 +19,10 @@ from bot.nlu.profile_extractor import ProfileExtractor
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
 
 SETS = Path("tests/evaluation/hearing")
+# The day that the sets were written for.
 TODAY = date(2026, 11, 25)
-"""The day that the sets were written for."""
+# Years within which two spans are the same: a month, rounded.
 _TOLERANCE = 0.06
-"""Years within which two spans are the same: a month, rounded."""
 
 Leaf = tuple[str, Any]
 

@@ -25,8 +25,8 @@ prepare()
 from bot.rasa_adapter.assistant import Assistant
 from tools.question_sets import Case, read_cases
 
+# Characters within which the point must stand.
 FIRST = 250
-"""Characters within which the point must stand."""
 _DECLINED = ("not_covered", "out_of_scope")
 
 

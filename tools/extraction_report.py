@@ -22,13 +22,13 @@ ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "tests" / "ingest" / "articles"
 EXPECTED = ROOT / "tests" / "ingest" / "expected"
 OWN_SOURCE = ROOT / "data/sources/what-does-a-ciso-do.md"
+# The kinds that are marked; facts of other kinds are not counted.
 MARKED_KINDS: tuple[FactKind, ...] = tuple(kind for kind in FactKind if kind not in (
     FactKind.PURPOSE, FactKind.MANAGEMENT, FactKind.CERTIFICATION_RULE
 ))  # fmt: skip
-"""The kinds that are marked; facts of other kinds are not counted."""
 
+# Ends a marked text of which only the first words are given.
 _CUT = "…"
-"""Ends a marked text of which only the first words are given."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
-"""Fits the ranker and the gate on the anchors, each question held out, and writes data/questions/ranker.json.
+"""Fits the ranker and the gate on the anchors, each question held out, and writes
+data/questions/ranker.json.
 
-    python -m tools.fit_ranker [--evaluate]
+python -m tools.fit_ranker [--evaluate]
 
-Every question is ranked by an index that doesn't hold it: once beside all other anchors, once beside a random few, so
-that a new subject with two anchors is judged fairly. The gate learns from those, from training examples, which other
-hands wrote, and from questions without an answer, held out as well. Subjects come from a model that hasn't seen the
-question either: one that has is sure of what is out of scope, and the gate would lean on that. `--evaluate` fits on four fifths of the units and scores on the rest, five times, and writes nothing.
+Every question is ranked by an index that doesn't hold it: once beside all other anchors, once
+beside a random few, so that a new subject with two anchors is judged fairly. The gate learns from
+those, from training examples, which other hands wrote, and from questions without an answer, held
+out as well. Subjects come from a model that hasn't seen the question either: one that has is sure
+of what is out of scope, and the gate would lean on that. `--evaluate` fits on four fifths of the
+units and scores on the rest, five times, and writes nothing.
 """
 
 from __future__ import annotations
@@ -45,23 +48,26 @@ from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
 FOLDS = 5
+# Numbers of anchors that a unit keeps where anchors are few.
 _KEPT = (1, 2, 3, 4, 6, 8, 20)
-"""Numbers of anchors that a unit keeps where anchors are few."""
 _L2 = 1e-3
 _EXAMPLE_WEIGHT = 4.0
 _TREES, _DEPTH, _RATE = 80, 4, 0.1
+# Share of the answerable questions, held out, that the first threshold lets through;
+# `tools.thresholds` sets another.
 _SHARE_KEPT = 0.97
-"""Share of the answerable questions, held out, that the first threshold lets through; `tools.thresholds` sets another."""
+# Training examples that the gate learns from, beside the anchors.
 _EXAMPLES = 1500
-"""Training examples that the gate learns from, beside the anchors."""
+# The unit of a question with an answer that nobody has linked to a unit.
 _UNIT_UNKNOWN = -1
-"""The unit of a question with an answer that nobody has linked to a unit."""
 EXAMPLE = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 @dataclass
 class Cases:
-    """Held-out questions: signals of each pool, which of it is right, the unit, and what the gate needs to see."""
+    """Held-out questions: signals of each pool, which of it is right, the unit, and what the gate
+    needs to see.
+    """
 
     rows: list[Vectors]
     right: list[int]
@@ -310,7 +316,8 @@ def fit(bench: Workbench) -> tuple[dict[str, Any], Trees]:
 def fit_gate(good: Vectors, units: Sequence[int], bad: Vectors) -> Trees:
     """Boosted trees that tell the signs of answerable questions from those of others.
 
-    Both sides weigh the same; a training example weighs more than an anchor, because another hand wrote it.
+    Both sides weigh the same; a training example weighs more than an anchor, because another hand
+    wrote it.
     """
     weights = np.r_[
         np.where(np.array(units) == _UNIT_UNKNOWN, _EXAMPLE_WEIGHT, 1.0), np.ones(len(bad))
@@ -331,7 +338,9 @@ def fit_gate(good: Vectors, units: Sequence[int], bad: Vectors) -> Trees:
 
 
 def _completed(tree: Any) -> tuple[list[int], list[float], list[float]]:
-    """A tree of scikit-learn's with all its levels: where it ended early, both ways lead to the same score."""
+    """A tree of scikit-learn's with all its levels: where it ended early, both ways lead to the
+    same score.
+    """
     inner = 2**_DEPTH - 1
     signs, cuts = [0] * inner, [1e9] * inner
     leaves = [0.0] * (inner + 1)

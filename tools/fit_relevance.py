@@ -1,9 +1,11 @@
-"""Fits what tells questions to the advisor from people's own talk, and writes data/questions/talk.json.
+"""Fits what tells questions to the advisor from people's own talk, and writes
+data/questions/talk.json.
 
-    python -m tools.fit_relevance
+python -m tools.fit_relevance
 
-Talk is data/questions/talk.txt; what the advisor is asked and told are the training examples of the intents about the
-job and about the person. Prints the share that each threshold lets through, each fifth judged by the other four.
+Talk is data/questions/talk.txt; what the advisor is asked and told are the training examples of the
+intents about the job and about the person. Prints the share that each threshold lets through, each
+fifth judged by the other four.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from bot.nlu.encoder import encoder
 from tools.fit_ranker import EXAMPLE, training_examples
 
 _TALK = Path("data/questions/talk.txt")
+# Intents that people have for each other as well.
 _NEITHER = frozenset(
     [
         "greet", "goodbye", "thank", "how_are_you", "praise", "complain", "affirm", "deny", "skip_question",
@@ -31,7 +34,6 @@ _NEITHER = frozenset(
         "ask_why", "repeat", "go_back", "ask_capabilities", "ask_not_covered", "out_of_scope",
     ]
 )  # fmt: skip
-"""Intents that people have for each other as well."""
 _MOST, _STATEMENTS = 40, 200
 _C = 4.0
 

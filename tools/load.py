@@ -1,6 +1,7 @@
 """`make load`: visitors who all talk at once, and whether every answer reached the one who asked.
 
-URL names a running server on this machine (its limits must allow it); without one, a server is started for it.
+URL names a running server on this machine (its limits must allow it); without one, a server is
+started for it.
 """
 
 from __future__ import annotations

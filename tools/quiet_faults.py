@@ -20,8 +20,8 @@ from tools.servers import ROOT, Postgres
 from tools.serving import Server, Visitor
 
 IN_FLIGHT = 12
+# A probe that takes longer counts as a server that hangs.
 _ALIVE_SECONDS = 2.0
-"""A probe that takes longer counts as a server that hangs."""
 MARKER = "a marker of nothing else 6f1c"
 
 

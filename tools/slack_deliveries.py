@@ -21,7 +21,9 @@ class Deliverer(WorkspaceState):
     def deliver(
         self, payload: dict[str, Any], kind: str = "events_api", **headers: str
     ) -> tuple[int, Any]:
-        """One delivery, as Slack makes it; returns the status (0: not acknowledged) and the body of the response."""
+        """One delivery, as Slack makes it; returns the status (0: not acknowledged) and the body of
+        the response.
+        """
         if self.receiver:
             return self.receiver(payload)
         if self.socket_mode:

@@ -21,8 +21,8 @@ _NAMES = {
     "U0MAX": "Mentor 2",
     BOT: "CISO advisor",
 }
+# Five and ten seconds: the story doesn't wait for a day and two weeks.
 _PACE = {"SLACK_REMINDER_HOURS": "0.0014", "SLACK_CHECK_IN_DAYS": "0.00012"}
-"""Five and ten seconds: the story doesn't wait for a day and two weeks."""
 
 
 def main() -> int:

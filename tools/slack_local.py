@@ -48,6 +48,7 @@ PLAN = {
     ),
     "plan.ics": "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
 }
+# What the advisor says to a text that holds the words; the first that fits counts.
 SCRIPT = {
     "earn": Reply(
         "salary", "$166,585 a year on average (US, 2021).", facts=(_SOURCE,),
@@ -78,7 +79,6 @@ SCRIPT = {
     "thanks": Reply("smalltalk", "You're welcome."),
     "help": Reply("smalltalk", "Ask me about the CISO career."),
 }  # fmt: skip
-"""What the advisor says to a text that holds the words; the first that fits counts."""
 UNKNOWN = Reply("not_covered", "I don't have that.")
 
 

@@ -1,4 +1,6 @@
-"""What people do in a workspace that only looks like Slack: write, edit, press, type commands and fill in forms."""
+"""What people do in a workspace that only looks like Slack: write, edit, press, type commands and
+fill in forms.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ class People(Deliverer):
     """Each act changes the workspace and delivers what Slack would deliver of it."""
 
     def edit(self, channel: str, ts: str, text: str) -> None:
-        """Changes a message of a person, and delivers what Slack does: `message_changed`, and the mention."""
+        """Changes a message of a person, and delivers what Slack does: `message_changed`, and the
+        mention.
+        """
         message = next(m for m in self.messages[channel] if m["ts"] == ts)
         before = deepcopy(message)
         message |= {"text": text, "edited": {"user": message["user"], "ts": self._ts()}}
@@ -73,7 +77,9 @@ class People(Deliverer):
         return found
 
     def say(self, user: str, text: str, channel: str = "", thread: str = "", **more: Any) -> str:
-        """A message of a person, delivered; returns its `ts`. Without a channel it is a direct message."""
+        """A message of a person, delivered; returns its `ts`. Without a channel it is a direct
+        message.
+        """
         channel = channel or self.dm(user)
         message = self.write(user, channel, text, thread, **more)
         for payload in self.events(channel, message):
@@ -95,7 +101,9 @@ class People(Deliverer):
     def press(
         self, user: str, message: Message, label: str, channel: str = "", /, **more: Any
     ) -> dict[str, Any]:
-        """Presses the button with a label (or an accessibility label, or an action id); returns what was delivered."""
+        """Presses the button with a label (or an accessibility label, or an action id); returns
+        what was delivered.
+        """
         payload = self.pressing(user, message, label, channel, **more)
         assert self.deliver(payload, "interactive")[0] == 200
         return payload
@@ -151,7 +159,9 @@ class People(Deliverer):
         question: str | None = None,
         share: tuple[str, ...] = (),
     ) -> tuple[int, Any]:
-        """Sends a form that was opened, with the question as it stands there unless another one is given."""
+        """Sends a form that was opened, with the question as it stands there unless another one is
+        given.
+        """
         blocks = {block["block_id"]: block for block in form["blocks"] if block["type"] == "input"}
         if question is None:
             question = blocks["question"]["element"].get("initial_value")

@@ -1,4 +1,6 @@
-"""The addresses of a workspace that only looks like Slack: its Web API, uploads, private answers and Socket Mode."""
+"""The addresses of a workspace that only looks like Slack: its Web API, uploads, private answers
+and Socket Mode.
+"""
 
 from __future__ import annotations
 

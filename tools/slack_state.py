@@ -1,4 +1,6 @@
-"""What a workspace that only looks like Slack knows: its people, its channels and everything that was said there."""
+"""What a workspace that only looks like Slack knows: its people, its channels and everything that
+was said there.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,9 @@ Message = dict[str, Any]
 
 @dataclass
 class Trouble:
-    """`limited` answers 429, `broken` 500, `refused` says no; `done` does what is asked and answers 500; `late` does it
-    and `lost` doesn't, both answer too late."""
+    """`limited` answers 429, `broken` 500, `refused` says no; `done` does what is asked and answers
+    500; `late` does it and `lost` doesn't, both answer too late.
+    """
 
     kind: str
     seconds: float = 1.0
@@ -52,7 +55,9 @@ class Call:
 
 @dataclass
 class WorkspaceState:
-    """Everything that is remembered; what people, the Web API and the socket do with it stands in classes of their own."""
+    """Everything that is remembered; what people, the Web API and the socket do with it stands in
+    classes of their own.
+    """
 
     socket_mode: bool = False
     hook: str = ""

@@ -103,7 +103,9 @@ class WebApi(WorkspaceState):
         return {"ts": message["ts"], "channel": body["channel"]}
 
     def _api_chat_postEphemeral(self, body: dict[str, Any]) -> Any:
-        """The page "chat.postEphemeral method" of Slack's reference has no `mrkdwn`, `unfurl_*` and `metadata`."""
+        """The page "chat.postEphemeral method" of Slack's reference has no `mrkdwn`, `unfurl_*` and
+        `metadata`.
+        """
         strange = {"mrkdwn", "unfurl_links", "unfurl_media", "metadata"} & set(body)
         wrong = "invalid_arguments" if strange else self._wrong(body)
         if not wrong:

@@ -1,6 +1,8 @@
-"""A workspace without Slack: its Web API and Socket Mode on loopback, its people, and everything that was said to it.
+"""A workspace without Slack: its Web API and Socket Mode on loopback, its people, and everything
+that was said to it.
 
-It signs what it delivers as Slack does, refuses what Slack refuses, and can be told to be slow, busy or broken.
+It signs what it delivers as Slack does, refuses what Slack refuses, and can be told to be slow,
+busy or broken.
 """
 
 from __future__ import annotations

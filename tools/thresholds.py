@@ -24,8 +24,8 @@ from tools.question_sets import read_cases
 
 DEVELOPMENT = Path("tests/evaluation/questions/development.yml")
 _GRID = np.round(np.arange(0.05, 0.95, 0.01), 2)
+# Share of the answerable questions; three in a hundred are what the project allows itself.
 _MAY_BE_DECLINED = 0.02
-"""Share of the answerable questions; three in a hundred are what the project allows itself."""
 TOPICS = Path("tests/nlu/development.yml")
 _NOT_TOLD = ("not_covered", "smalltalk", "advice")
 

@@ -43,8 +43,8 @@ SCRIPTS: tuple[tuple[str, ...], ...] = (
      "what does it pay?", "how old is that figure?", "which certifications help?",
      "the fourth one?", "who offers it?", "what is the CISSP?"),
 )  # fmt: skip
+# A message that took longer than this was disturbed, also when its first try was answered.
 SLOW_SECONDS = 3.0
-"""A message that took longer than this was disturbed, also when its first try was answered."""
 _ATTEMPT_SECONDS = 25.0
 _GIVE_UP_SECONDS = 120.0
 

@@ -13,7 +13,9 @@ CHECK = "check with the issuer"
 
 
 def dated(fact: Fact, today: date | None = None) -> str:
-    """The statement of a fact with what warns of it: past its shelf life, of unknown year, or to be checked."""
+    """The statement of a fact with what warns of it: past its shelf life, of unknown year, or to be
+    checked.
+    """
     notes = (
         []
         if not re.search(r"\d", fact.statement)

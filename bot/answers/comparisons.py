@@ -26,7 +26,9 @@ _ROWS = (
 
 
 def certifications(named: Sequence[str], kb: KnowledgeBase, today: date) -> Reply | None:
-    """Certifications in a table, led by what each requires; None when nothing is held of two of them."""
+    """Certifications in a table, led by what each requires; None when nothing is held of two of
+    them.
+    """
     columns = {entity: _column(entity, kb, today) for entity in named[:MOST]}
     columns = {entity: column for entity, column in columns.items() if column}
     if len(columns) < 2:

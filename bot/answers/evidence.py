@@ -14,7 +14,9 @@ from bot.knowledge.units import LISTS, TOPIC_OF_KIND
 
 @dataclass(frozen=True)
 class Found:
-    """One unit of evidence: `facts` that are told in one sentence, a `passage` of prose, or the name of a `list`."""
+    """One unit of evidence: `facts` that are told in one sentence, a `passage` of prose, or the
+    name of a `list`.
+    """
 
     candidate: Candidate
     facts: tuple[Fact, ...] = ()
@@ -51,7 +53,9 @@ class Found:
 
 
 def found(candidates: Iterable[Candidate], kb: KnowledgeBase) -> tuple[Found, ...]:
-    """What the candidates stand for; those of a knowledge base that has been replaced since are left out."""
+    """What the candidates stand for; those of a knowledge base that has been replaced since are
+    left out.
+    """
     resolved = (_resolved(candidate, kb) for candidate in candidates)
     return tuple(one for one in resolved if one is not None)
 

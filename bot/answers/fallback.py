@@ -14,8 +14,8 @@ _LACKING = "I don't have that in my sources. The closest thing I have:"
 _STATEMENT = "Okay. What would you like to know about that?"
 _OF_ONESELF = frozenset(["i", "i'm", "im", "i've", "i'd", "we", "we're", "we've", "my", "our"])
 _WANTING = frozenset(["know", "wonder", "ask", "tell", "want", "need", "looking", "asked", "meant"])
+# How likely evidence answers a question, from which it is told as the closest thing to it.
 _NEAR = 0.2
-"""How likely evidence answers a question, from which it is told as the closest thing to it."""
 _CLOSEST_WORDS = 35
 _OUT_OF_SCOPE = (
     "I can only help with the {role} career: the job, its pay, what it takes, and how to get there."
@@ -41,7 +41,9 @@ _READINGS = {
 
 
 def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
-    """An honest no with the closest thing that is held, in one breath, and the questions that come closest."""
+    """An honest no with the closest thing that is held, in one breath, and the questions that come
+    closest.
+    """
     suggestions = nearest_questions((*question.alternatives, question.intent))
     if _is_statement(question.text):
         return Reply("not_covered", _STATEMENT, suggestions=suggestions)
@@ -81,7 +83,9 @@ def out_of_scope(question: Question, kb: KnowledgeBase) -> Reply:
 
 
 def which(readings: tuple[Question, ...], topic: str) -> Reply:
-    """Asks which of two readings is meant; the suggestions are the two, in the words of the catalogue."""
+    """Asks which of two readings is meant; the suggestions are the two, in the words of the
+    catalogue.
+    """
     named = joined((_READINGS[reading.intent] for reading in readings), "or")
     return Reply(
         topic,

@@ -1,4 +1,6 @@
-"""The first word of an answer to a yes/no question, from the closest question asked before or the fact's kind."""
+"""The first word of an answer to a yes/no question, from the closest question asked before or the
+fact's kind.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import re
 from bot.answers.evidence import Found
 from bot.domain.facts import FactKind
 
+# Kinds of facts whose being there is a yes.
 _HELD = (
     FactKind.DUTY,
     FactKind.SKILL,
@@ -15,7 +18,6 @@ _HELD = (
     FactKind.TITLE,
     FactKind.ROUTE,
 )
-"""Kinds of facts whose being there is a yes."""
 _REQUIRED = (FactKind.PREREQUISITE,)
 _HALF = 50
 _NEGATIVE = re.compile(
@@ -32,8 +34,8 @@ _DENIES = re.compile(
 def lead(found: Found, *, inverted: bool, majority: bool = False) -> str:
     """`Yes`, `No`, `Not necessarily` …, or nothing where it can't be derived from what is held.
 
-    `inverted` says that the question asks for the opposite, or only under a condition, `majority` that it asks whether
-    something holds for most: a share decides that.
+    `inverted` says that the question asks for the opposite, or only under a condition, `majority`
+    that it asks whether something holds for most: a share decides that.
     """
     if found.candidate.missing:
         return ""

@@ -16,12 +16,14 @@ from bot.knowledge.store import KnowledgeBase
 _BASES = ("base", "total")
 _TOPIC = "salary"
 _COMPARING = ("yes_no", "compare", "amount", "which", "who")
+# Forms of questions that ask for pay when they name another job, and when they name a place.
 _OF_A_PLACE = ("amount",)
-"""Forms of questions that ask for pay when they name another job, and when they name a place."""
 
 
 def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
-    """The newest pay of the same job, where an older general figure came first and no year was asked for."""
+    """The newest pay of the same job, where an older general figure came first and no year was
+    asked for.
+    """
     fact = best.fact
     if best.list or fact is None or fact.kind is not FactKind.PAY or fact.figure is None:
         return None
@@ -41,7 +43,9 @@ def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
 def pay_elsewhere(
     question: Question, evidence: Sequence[Found], kb: KnowledgeBase
 ) -> tuple[Reply, list[str]] | None:
-    """General pay, and which places or jobs it isn't of, where pay of those is asked and the best evidence tells none."""
+    """General pay, and which places or jobs it isn't of, where pay of those is asked and the best
+    evidence tells none.
+    """
     form = question.retrieval.form
     named = [
         *(question.jobs if form in _COMPARING else ()),

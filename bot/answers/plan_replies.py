@@ -52,7 +52,8 @@ class State(Protocol):
 def show_plan(
     profile: Profile, state: State, kb: KnowledgeBase, today: date, previous: Shown | None = None
 ) -> Reply:
-    """The short form: goal, this week and the three quarters, with the files; progress first where there is a plan before.
+    """The short form: goal, this week and the three quarters, with the files; progress first where
+    there is a plan before.
 
     Without job and years there is nothing to plan from: the first of them is asked.
     """
@@ -160,9 +161,11 @@ def what_if(profile: Profile, supposed_profile: Profile, kb: KnowledgeBase, toda
 
 
 def supposing(profile: Profile, things: tuple[str, ...], kb: KnowledgeBase) -> Profile:
-    """The profile with the first certification or degree that is named, or without it when it is held.
+    """The profile with the first certification or degree that is named, or without it when it is
+    held.
 
-    For a what-if whose supposition wasn't heard: "what if I had the CISM?", "and without the degree?"
+    For a what-if whose supposition wasn't heard: "what if I had the CISM?", "and without the
+    degree?"
     """
     known = statuses(profile, kb)
     for thing in things:

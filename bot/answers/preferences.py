@@ -1,7 +1,7 @@
 """Which of the evidence found is what the subject of a question asks for.
 
-The ranker tells how close evidence comes; that the most one can earn is a maximum, and which certifications help a
-list, is known from the subject that the classifier learnt.
+The ranker tells how close evidence comes; that the most one can earn is a maximum, and which
+certifications help a list, is known from the subject that the classifier learnt.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from bot.answers.evidence import Found
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 
+# Share of the ranking that other evidence needs to come first instead.
 _LEAST_SCORE = 0.03
-"""Share of the ranking that other evidence needs to come first instead."""
 _LISTING = ("list", "which", "which_first")
+# Percentile from which a figure is one of the top.
 _HIGH = 80.0
-"""Percentile from which a figure is one of the top."""
 _MATCHES = tuple(
     f"{name}_match" for name in ("place", "industry", "company", "rank", "year", "job")
 )
 
 
 def preferred(question: Question, evidence: Sequence[Found]) -> tuple[Found, ...]:
-    """The evidence with what the subject asks for first, where it was found and says no less of what is named."""
+    """The evidence with what the subject asks for first, where it was found and says no less of
+    what is named.
+    """
     wanted = _WANTED.get(question.intent)
     if wanted is None or not evidence or wanted(question, evidence[0]):
         return tuple(evidence)
@@ -69,6 +71,7 @@ def _is_list_of_duties(question: Question, found: Found) -> bool:
     return question.retrieval.form != "list" or found.list == "duties"
 
 
+# What answers a subject, by its intent.
 _WANTED: Mapping[str, Callable[[Question, Found], bool]] = {
     "ask_top_salary": _is_top_pay,
     "ask_raises": _is_raise,
@@ -76,4 +79,3 @@ _WANTED: Mapping[str, Callable[[Question, Found], bool]] = {
     "ask_certifications": _is_list_of_certifications,
     "ask_duties": _is_list_of_duties,
 }
-"""What answers a subject, by its intent."""

@@ -1,4 +1,6 @@
-"""Facts as sentences of an answer: whole, in the voice of the advisor, with their year where it matters."""
+"""Facts as sentences of an answer: whole, in the voice of the advisor, with their year where it
+matters.
+"""
 
 from __future__ import annotations
 

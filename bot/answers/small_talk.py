@@ -9,5 +9,7 @@ _MET = {
 
 
 def met(feeling: str, text: str) -> str:
-    """The text after a sentence for the feeling that was told beside the question; as it is without one."""
+    """The text after a sentence for the feeling that was told beside the question; as it is without
+    one.
+    """
     return " ".join(filter(None, [_MET.get(feeling, ""), text]))

@@ -42,7 +42,9 @@ def figure_age(question: Question, turn: Turn) -> Reply:
 
 
 def source(question: Question, turn: Turn) -> Reply:
-    """Where the figure named, else the last answer, comes from; on its own, where the usual pay does."""
+    """Where the figure named, else the last answer, comes from; on its own, where the usual pay
+    does.
+    """
     thread, kb = turn.state, turn.kb
     facts = [fact for fact in kb.all_facts if fact.id in thread.facts]
     topic = thread.topic or "salary"

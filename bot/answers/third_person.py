@@ -17,7 +17,8 @@ _MARKS = ".,;:!?"
 
 
 def of_them(reply: Reply) -> Reply:
-    """The reply about the person asked for; "you" and "they" take the same verbs, so only they are replaced.
+    """The reply about the person asked for; "you" and "they" take the same verbs, so only they are
+    replaced.
 
     Their plan isn't kept, so nothing is asked back and no files are offered.
     """

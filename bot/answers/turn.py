@@ -1,4 +1,6 @@
-"""One message with all that its answer may lean on: the conversation, the person, the knowledge base, the day."""
+"""One message with all that its answer may lean on: the conversation, the person, the knowledge
+base, the day.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from bot.knowledge.store import KnowledgeBase
 
 @dataclass(frozen=True)
 class Named:
-    """What a text names, in its own words: jobs, industries and places that the sources hold nothing on, and whether
-    it names the role itself."""
+    """What a text names, in its own words: jobs, industries and places that the sources hold
+    nothing on, and whether it names the role itself.
+    """
 
     jobs: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
@@ -38,7 +41,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Turn:
-    """`profile` is the person as known with this message, `before` without it, `update` what the message told."""
+    """`profile` is the person as known with this message, `before` without it, `update` what the
+    message told.
+    """
 
     state: DialogueState
     kb: KnowledgeBase

@@ -9,12 +9,14 @@ from collections.abc import Callable
 
 _MOST_KEYS = 50_000
 _CHARACTERS_PER_TOKEN = 200
+# One household or office gets as many addresses of IPv6 as it likes, all with these first bits.
 _IPV6_NETWORK = 64
-"""One household or office gets as many addresses of IPv6 as it likes, all with these first bits."""
 
 
 class TokenBuckets:
-    """`burst` tokens at first, `rate` more each second; memory is bounded, the longest unused keys are forgotten."""
+    """`burst` tokens at first, `rate` more each second; memory is bounded, the longest unused keys
+    are forgotten.
+    """
 
     def __init__(
         self, burst: float, rate: float, clock: Callable[[], float] = time.monotonic

@@ -1,4 +1,6 @@
-"""Turns as every surface takes them: cleaned, in order, once, within a time limit, and always with an answer."""
+"""Turns as every surface takes them: cleaned, in order, once, within a time limit, and always with
+an answer.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ __all__ = ["Said", "Turn", "Turns"]
 class Said:
     """What a person sent: a text, or the button of a suggestion.
 
-    `id` is the surface's own id of the message: the same id again gets the first answer again, never a second turn.
+    `id` is the surface's own id of the message: the same id again gets the first answer again,
+    never a second turn.
     """
 
     id: str
@@ -85,7 +88,9 @@ class Turns:
         return self._locks.waiting(conversation) > MOST_WAITING
 
     async def take(self, conversation: str, said: Said) -> Turn:
-        """The answer to what was said; never raises. A turn that failed has changed nothing: it can be said again."""
+        """The answer to what was said; never raises. A turn that failed has changed nothing: it can
+        be said again.
+        """
         begun = time.time()
         self._metrics.begun()
         if not asker.get():  # a surface that knows no addresses
@@ -120,8 +125,9 @@ class Turns:
     ) -> Turn | None:
         """The answer to what may not have been meant for the advisor.
 
-        None where `concerns` says so, or where the turn failed; then nothing has changed. `concerns` is given
-        the turn and whether the advisor was waiting for the person to tell it something.
+        None where `concerns` says so, or where the turn failed; then nothing has changed.
+        `concerns` is given the turn and whether the advisor was waiting for the person to tell it
+        something.
         """
         begun = time.time()
         try:
@@ -220,7 +226,9 @@ class Turns:
         return await asyncio.wait_for(ended, _ENDED_SECONDS)
 
     async def files(self, conversation: str) -> dict[str, str]:
-        """The files that the conversation's plan can be had as: name and content; none when nobody told anything."""
+        """The files that the conversation's plan can be had as: name and content; none when nobody
+        told anything.
+        """
         tracker = await self.conversations.retrieve(conversation)
         slots = tracker.current_slot_values()
         before = DialogueState.from_dict(slots.get("dialogue")).shown_before
@@ -231,7 +239,9 @@ class Turns:
         return files(profile, self._knowledge.current(), current_day(), previous)
 
     def knowledge_problem(self) -> str:
-        """Why the newest knowledge isn't in use, after a look; empty when it is. Not for the event loop."""
+        """Why the newest knowledge isn't in use, after a look; empty when it is. Not for the event
+        loop.
+        """
         try:
             self._knowledge.current()
         except KnowledgeError as error:

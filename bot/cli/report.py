@@ -25,8 +25,8 @@ from bot.domain.role import Role
 from bot.ingest.names import slug
 from bot.store.schema import turns, unanswered
 
+# Cosine distance from which on two questions don't mean the same.
 _APART = 0.45
-"""Cosine distance from which on two questions don't mean the same."""
 _MOST = 2_000  # questions that are grouped, the newest; grouping compares each with each
 _TEMPLATE = "report.html"
 _MOST_ANCHORS = 20

@@ -70,12 +70,11 @@ class FactKind(str, Enum):
 
 
 LEVELS = ("entry", "intermediate", "advanced", "executive")
+# The kind of a source that tells the rules of a certification.
 RULES = "rules"
-"""The kind of a source that tells the rules of a certification."""
+# A: the issuer or who asked; B: press or reference; C: a third party, to be checked where it tells
+# rules.
 TIERS = ("A", "B", "C")
-"""A: the issuer or who asked; B: press or reference; C: a third
-party, to be checked where it tells rules.
-"""
 
 
 @dataclass(frozen=True)

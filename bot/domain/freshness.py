@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.domain.facts import Fact, FactKind
 
+# Months after the end of a fact's year for which it is fresh; None for what doesn't age by itself.
 SHELF_MONTHS: dict[FactKind, int | None] = {
     FactKind.DEFINITION: None,
     FactKind.PURPOSE: None,
@@ -45,8 +46,6 @@ SHELF_MONTHS: dict[FactKind, int | None] = {
     FactKind.FRAMEWORK: 60,
     FactKind.OVERLAP: 60,
 }
-"""Months after the end of a fact's year for which it is fresh; None for what doesn't age by itself.
-"""
 
 
 def is_old(fact: Fact, today: date) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 from bot.domain.profile import Degree, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, Value
 
+# Message property that the profile extractor sets and actions read: `Heard.to_dict`.
 HEARD = "heard"
-"""Message property that the profile extractor sets and actions read: `Heard.to_dict`."""
 
 
 @dataclass(frozen=True)

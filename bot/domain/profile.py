@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+# No one has worked longer; a larger number was misread or mistyped.
 MOST_YEARS = 60.0
-"""No one has worked longer; a larger number was misread or mistyped."""
 
 ExperienceField = Literal["security", "it", "other", "unknown"]
 DegreeLevel = Literal["none", "associate", "bachelor", "master", "mba", "doctorate", "law"]

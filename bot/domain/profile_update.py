@@ -21,6 +21,7 @@ OperationKind = Literal["set", "refine", "replace", "retract"]
 Signal = Literal["skip", "stop", "none", "yes", "no", "reset"]
 Value = Span | Degree | str | int | bool | None
 
+# The first part of a field's name; the rest follows a dot: `experience.security`, `pay.base`.
 FIELDS = (
     "job",
     "experience",
@@ -31,16 +32,16 @@ FIELDS = (
     "pay",
     "skills",
 )
-"""The first part of a field's name; the rest follows a dot: `experience.security`, `pay.base`."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """`set` a field for the first time, `refine` it, `replace` what was said before, or `retract` it.
+    """`set` a field for the first time, `refine` it, `replace` what was said before, or `retract`
+    it.
 
-    A degree is refined by its status alone (`in_progress`), set by a `Degree`.
-    `field` is a name such as `management.people` or `certifications.CISSP`; a retraction may name a
-    whole group (`management`).
+    A degree is refined by its status alone (`in_progress`), set by a `Degree`. `field` is a name
+    such as `management.people` or `certifications.CISSP`; a retraction may name a whole group
+    (`management`).
     """
 
     kind: OperationKind

@@ -13,11 +13,12 @@ from bot.domain.evidence import Retrieval
 class Question:
     """One question of a message.
 
-    `entities` are ids of the knowledge base in the order they are named, `ordinal` counts from 1 (-1 is the last),
-    `years` a number of years that was named, `others` what was named and the knowledge base doesn't hold. `topic` is
-    that of its likeliest subject, `retrieval` the evidence found for it with the question's form; `inverted` says that
-    it asks for the opposite of a claim, or under a condition, so that yes and no can't be told from the claim;
-    `majority` that it asks whether something holds for most.
+    `entities` are ids of the knowledge base in the order they are named, `ordinal` counts from 1
+    (-1 is the last), `years` a number of years that was named, `others` what was named and the
+    knowledge base doesn't hold. `topic` is that of its likeliest subject, `retrieval` the evidence
+    found for it with the question's form; `inverted` says that it asks for the opposite of a claim,
+    or under a condition, so that yes and no can't be told from the claim; `majority` that it asks
+    whether something holds for most.
     """
 
     intent: str

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 _IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{2,90})\)(?P<digit>\d?)")
 _SHORT = re.compile(r"[A-Za-z&/.+\d-]{2,10}")
 _WORDS = re.compile(r"[A-Za-z]+")
+# Characters in front of a bracket in which its long form may begin.
 _REACH = 200
-"""Characters in front of a bracket in which its long form may begin."""
 _SMALL_WORDS = ("of", "for", "and", "in", "the")
 
 

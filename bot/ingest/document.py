@@ -72,5 +72,5 @@ class Document:
     """What people asked of the source as a whole."""
 
 
+# `heading1` … `heading6`, `heading` (of plain text) or `block`, each with what it is.
 Stream = list[tuple[str, Block]]
-"""`heading1` … `heading6`, `heading` (of plain text) or `block`, each with what it is."""

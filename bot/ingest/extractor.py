@@ -26,8 +26,8 @@ from bot.ingest.sentence_reader import SentenceReader
 from bot.ingest.subject import Subject
 from bot.ingest.themes import theme_of
 
+# Kinds whose marked value is a long name of what they are about.
 _NAMED_IN_FULL = (FactKind.CERTIFICATION, FactKind.ABBREVIATION)
-"""Kinds whose marked value is a long name of what they are about."""
 
 
 def extract_file(

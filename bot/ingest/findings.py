@@ -16,6 +16,7 @@ from bot.ingest.names import slug
 from bot.ingest.phrases import without_article
 from bot.parsing.scopes import ScopeReader
 
+# Kinds that no place or rank in their sentence limits: an issuer in the UK issues everywhere.
 _UNSCOPED = {
     FactKind.RESOURCE,
     FactKind.CERTIFICATION,
@@ -27,9 +28,8 @@ _UNSCOPED = {
     FactKind.OVERLAP,
     FactKind.FRAMEWORK,
 }
-"""Kinds that no place or rank in their sentence limits: an issuer in the UK issues everywhere."""
+# Kinds of which a text makes several claims under one label.
 _REPEATABLE = (FactKind.PAY, FactKind.EDUCATION, FactKind.EXPERIENCE)
-"""Kinds of which a text makes several claims under one label."""
 _ASPECTS = {
     "industry": "industry",
     "region": "place",

@@ -12,8 +12,8 @@ from bot.domain.facts import SCOPE_NAMES, TIERS, Source, SourceError
 from bot.ingest.fields import BASES, ScopedFields, is_about, is_count
 from bot.ingest.strict_yaml import Value, YamlError, read_fields
 
+# The kind of a source that is its company's own word.
 COMPANY = "company"
-"""The kind of a source that is its company's own word."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 
 

@@ -22,8 +22,8 @@ _LEADS = {
     FactKind.REQUIREMENT: "An area of the job",
     FactKind.STEP: "A step towards the job",
 }
+# Kinds whose items are read whole: their sentences claim nothing more of the role.
 _WITHOUT_CLAIMS = (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION)
-"""Kinds whose items are read whole: their sentences claim nothing more of the role."""
 
 
 class ItemReader:

@@ -18,10 +18,9 @@ from bot.ingest.annotations import read_marks
 from bot.ingest.document import Block, Cell
 from bot.ingest.plain_text import LONGEST_HEADING, LineReader, Rendered, without_aliases
 
+# A paragraph with more of them has no links that anybody meant; matching them takes time that
+# grows with the square.
 _MOST_BRACKETS = 1_000
-"""A paragraph with more of them has no links that anybody meant;
-matching them takes time that grows with the square.
-"""
 _TASK_BOXES = ("[ ] ", "[x] ")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:\s*")

@@ -7,10 +7,10 @@ import re
 from bot.parsing.sentences import sentences
 
 LONGEST_SENTENCE = 2_000
+# A longer one is not prose: its passage is kept, but nothing is read out of it.
 LONGEST_PARAGRAPH = 20_000
-"""A longer one is not prose: its passage is kept, but nothing is read out of it."""
+# No word of a language: splitting it takes time that grows with its square.
 _LONG_WORD = re.compile(r"\S{400}")
-"""No word of a language: splitting it takes time that grows with its square."""
 
 
 def is_prose(text: str) -> bool:

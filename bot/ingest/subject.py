@@ -12,6 +12,7 @@ from bot.ingest.lexicon import Lexicon
 from bot.ingest.phrases import contains_phrase
 from bot.ingest.prose import prose
 
+# Kinds whose lists are lists of the role's.
 ITEM_KINDS = {
     FactKind.SKILL,
     FactKind.DUTY,
@@ -19,7 +20,6 @@ ITEM_KINDS = {
     FactKind.STEP,
     FactKind.RESOURCE,
 }
-"""Kinds whose lists are lists of the role's."""
 _OPENING = 3
 _PAGES = Lexicon("pages")
 

@@ -16,19 +16,18 @@ from bot.knowledge.vectors import PackedVectors, VectorCache, Vectors
 from bot.knowledge.words import words
 
 Column = npt.NDArray[np.float32]
+# The share of units that name a rare word, at most.
 _RARE = 0.02
-"""The share of units that name a rare word, at most."""
 _RIDGE = 0.3
+# How much a unit's own text and a question without an answer count beside an anchor when scores
+# are fitted.
 _TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
-"""How much a unit's own text and a question without an answer
-count beside an anchor when scores are fitted.
-"""
 _CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
 _LEAST_WORDS = 4
 _NONE = -1.0
 _VOTERS, _VOTE_TEMPERATURE = 15, 0.06
+# Cosine from which two questions mean the same.
 _SAME = 0.9
-"""Cosine from which two questions mean the same."""
 
 
 @dataclass(frozen=True)

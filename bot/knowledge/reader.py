@@ -17,10 +17,10 @@ from bot.knowledge import schema
 from bot.knowledge.store import KnowledgeBase, knowledge_engine, knowledge_url
 
 _FIRST_SECONDS = 60.0
+# How long whoever notices that it is time to look waits for the outcome; all others don't wait.
 _GRACE_SECONDS = 1.5
-"""How long whoever notices that it is time to look waits for the outcome; all others don't wait."""
+# A build that couldn't be read is tried again after this, else only when there is another.
 _AGAIN_SECONDS = 60.0
-"""A build that couldn't be read is tried again after this, else only when there is another."""
 log = logging.getLogger(__name__)
 
 

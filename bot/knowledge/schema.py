@@ -63,6 +63,7 @@ passages = Table(
     *_scope_columns(),
 )
 
+# Questions that a passage answers, in the order of the source.
 anchors = Table(
     "kb_anchor",
     metadata,
@@ -71,7 +72,6 @@ anchors = Table(
     Column("question", Text, nullable=False),
     Column("lead", String(60), nullable=False),
 )
-"""Questions that a passage answers, in the order of the source."""
 
 entities = Table(
     "kb_entity",
@@ -118,6 +118,7 @@ facts = Table(
     *_scope_columns(),
 )
 
+# One row: what `role.toml` says.
 roles = Table(
     "kb_role",
     metadata,
@@ -127,14 +128,13 @@ roles = Table(
         for name in ("name", "long", "plural", "field", "home", "main")
     ),
 )
-"""One row: what `role.toml` says."""
 
+# One row: the digest of what was built, by which a reader notices a new knowledge base.
 builds = Table(
     "kb_build",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("digest", String(64), nullable=False),
 )
-"""One row: the digest of what was built, by which a reader notices a new knowledge base."""
 
 IN_ORDER_OF_DEPENDENCE = (sources, passages, anchors, entities, aliases, facts, roles, builds)

@@ -1,4 +1,6 @@
-"""The knowledge base as its readers see it: one read, then typed answers from memory; no spaCy, no Rasa."""
+"""The knowledge base as its readers see it: one read, then typed answers from memory; no spaCy, no
+Rasa.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def knowledge_url() -> str:
 
 
 def knowledge_engine(url: str | None = None, *, limited: bool = False) -> Engine:
-    """An engine for `url`, else for the environment's; `limited` where somebody waits for an answer."""
+    """An engine for `url`, else for the environment's; `limited` where somebody waits for an
+    answer.
+    """
     url = spoken_url(url) if url else knowledge_url()
     limits = POSTGRES_LIMITS if limited and url.startswith("postgresql") else {}
     try:
@@ -88,7 +92,8 @@ class KnowledgeBase:
             ) from error
 
     def facts(self, kind: FactKind, about: str | None = None) -> tuple[Fact, ...]:
-        """Facts of a kind in the order of their sources and texts, of one entity when `about` is its id.
+        """Facts of a kind in the order of their sources and texts, of one entity when `about` is
+        its id.
 
         What a company says of itself is left out: it is never part of a general answer.
         """

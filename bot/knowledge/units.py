@@ -15,6 +15,7 @@ from bot.domain.facts import Fact, FactKind, Passage
 from bot.knowledge.store import KnowledgeBase
 
 QUESTIONS = Path("data/questions")
+# Lists that can be composed -> the kind of their facts, and what they hold in words.
 LISTS: Mapping[str, tuple[FactKind, str]] = {
     "duties": (FactKind.DUTY, "the duties and tasks of the job"),
     "requirements": (FactKind.REQUIREMENT, "the areas that job postings name"),
@@ -37,7 +38,8 @@ LISTS: Mapping[str, tuple[FactKind, str]] = {
     "raises": (FactKind.PAY_CHANGE, "how pay changes"),
     "outdated": (FactKind.CORRECTION, "what in the sources is out of date"),
 }
-"""Lists that can be composed -> the kind of their facts, and what they hold in words."""
+# Kinds whose topic is always the same; any other fact has that of the questions that it answers,
+# or the role's.
 TOPIC_OF_KIND: Mapping[FactKind, str] = {
     FactKind.DUTY: "duties", FactKind.REQUIREMENT: "duties", FactKind.PURPOSE: "duties",
     FactKind.SKILL: "skills",
@@ -53,9 +55,6 @@ TOPIC_OF_KIND: Mapping[FactKind, str] = {
     FactKind.PAY_CHANGE: "salary", FactKind.STEP: "career_path", FactKind.OVERLAP: "career_path",
     FactKind.RESOURCE: "resources", FactKind.CORRECTION: "resources",
 }  # fmt: skip
-"""Kinds whose topic is always the same; any other fact has that of
-the questions that it answers, or the role's.
-"""
 _BEGINS = 60
 
 

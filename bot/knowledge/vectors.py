@@ -13,8 +13,8 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 Stored = npt.NDArray[np.int8]
 Encode = Callable[[Sequence[str]], Vectors]
+# The file of the data folder that holds them.
 VECTORS = "vectors.npz"
-"""The file of the data folder that holds them."""
 _SCALE = 127.0
 _BLOCK = 512
 log = logging.getLogger(__name__)

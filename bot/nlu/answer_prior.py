@@ -8,6 +8,7 @@ from bot.nlu.profile_examples import NOTHING
 from bot.nlu.profile_spans import Candidate, MessageSpans
 from bot.nlu.span_classifier import Matrix
 
+# The beginnings of the labels that a number has as an answer to a question about a field.
 _LABELS = {
     "experience": ("duration.security", "duration.it", "duration.other", "duration.unknown"),
     "management": ("duration.management", "people."),
@@ -17,12 +18,11 @@ _LABELS = {
     "target": ("target.",),
     "pay": ("amount.",),
 }
-"""The beginnings of the labels that a number has as an answer to a question about a field."""
+# Words beside its number that a short answer has at most: `no, 7`, `make that twelve`.
 _AROUND = 2
-"""Words beside its number that a short answer has at most: `no, 7`, `make that twelve`."""
+# Weights of labels of the same group, and of other fields: `9 people` after a question about years
+# is still people.
 _RELATED, _ELSEWHERE = 0.3, 0.05
-"""Weights of labels of the same group, and of other fields: `9 people` after a question about years
-is still people."""
 
 
 def weighed_as_answer(

@@ -15,13 +15,13 @@ from bot.parsing.asking import ASKING
 from bot.parsing.sanitize import without_shortcodes
 from bot.parsing.sentences import sentences
 
+# Message property of the whole message: how many messages behind it in the batch are its parts.
 PARTS = "parts"
-"""Message property of the whole message: how many messages behind it in the batch are its parts."""
+# Message property of the whole message: its one part says what is asked, the rest what isn't.
 INSTEAD = "instead"
-"""Message property of the whole message: its one part says what is asked, the rest what isn't."""
 MAX_PARTS = 4
+# Words up to which what stands before a comma may be an aside: `thanks, now the duties`.
 _LEAD_WORDS = 3
-"""Words up to which what stands before a comma may be an aside: `thanks, now the duties`."""
 
 _AND_ASKS = re.compile(
     rf",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?(?={ASKING})",
@@ -73,9 +73,11 @@ def _counted(text: str) -> int:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class ClauseSplitter(Component):
-    """Puts the parts of a message behind it, so that all components understand them in the same pass.
+    """Puts the parts of a message behind it, so that all components understand them in the same
+    pass.
 
-    `QuestionReader`, at the end of the pipeline, reads them and takes them away again. Training is not touched.
+    `QuestionReader`, at the end of the pipeline, reads them and takes them away again. Training is
+    not touched.
     """
 
     @staticmethod

@@ -1,7 +1,9 @@
-"""Reads a question that leans on the one before it: completed in words, and its evidence found anew.
+"""Reads a question that leans on the one before it: completed in words, and its evidence found
+anew.
 
-The pipeline sees one message at a time; the action that answers it knows the conversation. Only messages that don't
-stand alone are read a second time, by the same index and ranker as in the pipeline.
+The pipeline sees one message at a time; the action that answers it knows the conversation. Only
+messages that don't stand alone are read a second time, by the same index and ranker as in the
+pipeline.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from bot.nlu.subjects import SubjectModel
 
 _MODELS, _ENCODER = Path("models"), Path("build/minilm")
 NOT_ABOUT_THE_JOB = ("smalltalk", "advice", "not_covered", "out_of_scope")
+# Words that only join a question to the one before it.
 _JOINS = frozenset(
     [
         "and",
@@ -47,13 +50,12 @@ _JOINS = frozenset(
         "same",
     ]
 )
-"""Words that only join a question to the one before it."""
 _LEADS_IN = _JOINS | frozenset(["the", "for", "in", "at", "with", "of", "is", "it"])
 
 
 _ASKS = frozenset(["how", "what", "who", "whom", "when", "where", "why", "which"])
+# Names of the country that figures are of; they are no place of their own in the index.
 _HOME = frozenset(["US", "USA", "U.S", "America", "States"])
-"""Names of the country that figures are of; they are no place of their own in the index."""
 
 
 class ContextReader:
@@ -96,7 +98,9 @@ class ContextReader:
         )
 
     def completed(self, before: str, text: str) -> str:
-        """The question before with what the new one names in the place of what it named of the same kind."""
+        """The question before with what the new one names in the place of what it named of the same
+        kind.
+        """
         named = {category for _, _, category, _ in spans_in(text, self._mentions(text))}
         if _HOME & {word.strip("?.,!") for word in text.split()}:
             named.add("place")
@@ -114,7 +118,9 @@ class ContextReader:
         return f"{' '.join(words)} {_without_lead_in(text)}".strip()
 
     def about(self, name: str, question: Question) -> Question:
-        """The question with a name beside it: "how long does it take" is asked of what was talked about."""
+        """The question with a name beside it: "how long does it take" is asked of what was talked
+        about.
+        """
         words = [
             name if word.strip(".,?!'").lower() in ("it", "that", "this") else word
             for word in question.text.rstrip("?.! ").split()
@@ -154,7 +160,9 @@ def _without_lead_in(text: str) -> str:
 
 
 def subjects_of_model(models: Path) -> tuple[SubjectModel, tuple[str, ...]]:
-    """What the retriever learnt, out of the newest trained model; raises FileNotFoundError without one."""
+    """What the retriever learnt, out of the newest trained model; raises FileNotFoundError without
+    one.
+    """
     archives = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
     if not archives:
         raise FileNotFoundError(f"there is no trained model in '{models}'")

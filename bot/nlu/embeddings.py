@@ -20,8 +20,8 @@ from bot.nlu.component import Component, Node
 from bot.nlu.encoder import SentenceEncoder, Vectors, encoder
 from bot.nlu.spell_corrector import SPELLED
 
+# Message property: the unit-length sentence vector, for the components behind.
 EMBEDDING = "embedding"
-"""Message property: the unit-length sentence vector, for the components behind."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -20,14 +20,14 @@ from bot.domain.errors import Problem
 
 MAX_TOKENS = 192
 _BATCH = 16
+# A batch is padded to its longest text: one that is so many times as long gets a batch of its own.
 _LIKE = 1.5
-"""A batch is padded to its longest text: one that is so many times as long gets a batch of its own."""
+# Batches from which on several threads beat one; a message alone is never worth them.
 _WORTH_THREADS = 4
-"""Batches from which on several threads beat one; a message alone is never worth them."""
 
+# What the third of the model's six layers gives. Its vectors still hold what each word means where
+# it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans).
 _MIDDLE = "layer_norm_6"
-"""What the third of the model's six layers gives. Its vectors still hold what each word means where
-it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans)."""
 
 Vectors = npt.NDArray[np.float32]
 
@@ -49,10 +49,14 @@ class EncoderError(Problem):
 
 
 class SentenceEncoder:
-    """Mean-pooled, unit-length sentence vectors. A directory holds `model.onnx` and `tokenizer.json`."""
+    """Mean-pooled, unit-length sentence vectors. A directory holds `model.onnx` and
+    `tokenizer.json`.
+    """
 
     def __init__(self, directory: Path, sha256: Mapping[str, str] | None = None) -> None:
-        """Raises EncoderError naming the file when one is missing, broken or not the one that `sha256` expects."""
+        """Raises EncoderError naming the file when one is missing, broken or not the one that
+        `sha256` expects.
+        """
         files = {name: directory / name for name in ("model.onnx", "tokenizer.json")}
         for name, path in files.items():
             if not path.is_file():

@@ -17,8 +17,8 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.component import Component, Node
 from bot.nlu.mentions import MentionFinder, Mentions
 
+# Message property: the `Mentions` of the text.
 MENTIONS = "mentions"
-"""Message property: the `Mentions` of the text."""
 
 
 @DefaultV1Recipe.register(
@@ -29,10 +29,12 @@ MENTIONS = "mentions"
     is_trainable=True,
 )
 class KnowledgeLinker(Component):
-    """Entities carry ids of the knowledge base as their values; a rebuilt knowledge base is noticed at once.
+    """Entities carry ids of the knowledge base as their values; a rebuilt knowledge base is noticed
+    at once.
 
-    What is named also becomes dense features (our job, another job, a certification we know or don't, a place,
-    another language), times `scale`, so that "what does a CTO earn" isn't taken for its neighbour.
+    What is named also becomes dense features (our job, another job, a certification we know or
+    don't, a place, another language), times `scale`, so that "what does a CTO earn" isn't taken for
+    its neighbour.
     """
 
     @staticmethod
@@ -51,7 +53,9 @@ class KnowledgeLinker(Component):
         self._words = (directory / "words.txt").read_text("utf-8").split("\n")
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Keeps the words of the training examples: a word that people use is never a slip of another."""
+        """Keeps the words of the training examples: a word that people use is never a slip of
+        another.
+        """
         texts = (
             str(example.get(TEXT))
             for example in training_data.training_examples

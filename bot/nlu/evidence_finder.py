@@ -18,8 +18,9 @@ from bot.nlu.role_names import RoleNames
 from bot.nlu.subjects import SubjectModel
 from bot.settings import data_folder
 
+# Categories whose absence from the evidence leaves something to tell: the closest figure that
+# isn't of them.
 _NARROWING = ("place", "industry", "company", "year")
-"""Categories whose absence from the evidence leaves something to tell: the closest figure that isn't of them."""
 _KINDS_THAT_NARROW = (
     "pay", "pay_change", "survey", "tenure", "turnover", "reporting_line", "list", "passage", "title", "framework",
 )  # fmt: skip
@@ -46,7 +47,9 @@ class EvidenceFinder:
         self._as_trained: Callable[[str], str] = str
 
     def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
-        """What answers a question, or what would if it didn't name a place or year that no evidence has."""
+        """What answers a question, or what would if it didn't name a place or year that no evidence
+        has.
+        """
         search = self.search()
         retrieval = search.find(text, vector, mentions)
         best = retrieval.best

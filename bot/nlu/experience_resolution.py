@@ -13,11 +13,11 @@ from bot.parsing.dates import Moment
 
 _PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "including", "incl"])
 _BEFORE = frozenset(["before", "then", "plus", "and", "later", "previously", "prior", "after"])
+# Probability of leading from which a part of a whole is read so.
 _LEADING_PART = 0.12
-"""Probability of leading from which a part of a whole is read so."""
 _SURE = 0.75
+# Years within which a sum equals a total that somebody gives beside it.
 _TOLERANCE = 0.26
-"""Years within which a sum equals a total that somebody gives beside it."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ Matrix = npt.NDArray[np.float32]
 _AXES, _LIKELY = 160, 300
 _SENTENCE_VECTOR = "SentenceEmbeddingFeaturizer"
 
+# Message property: every intent with its probability after the vote.
 PROBABILITIES = "intent_probabilities"
-"""Message property: every intent with its probability after the vote."""
 
 
 class Examples:

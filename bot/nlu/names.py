@@ -14,12 +14,12 @@ from bot.nlu.mentions import Mentions
 from bot.parsing.scopes import ScopeReader
 
 CATEGORIES = ("certification", "job", "rank", "place", "industry", "company", "year")
+# Names of the country that figures are of when they don't say.
 HOME = frozenset({"us", "usa", "u s", "united states", "america", "states", "american"})
-"""Names of the country that figures are of when they don't say."""
 _YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
 _SUBJECTS = ("skill", "duty", "requirement", "degree", "step", "organisation")
+# Words that name a kind of fact; one of them may name an industry as well.
 _SUBJECT_WORDS = frozenset(kind.value for kind in FactKind)
-"""Words that name a kind of fact; one of them may name an industry as well."""
 _KINDS = {
     "certification": "certification",
     "work_role": "job",

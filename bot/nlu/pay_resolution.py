@@ -8,15 +8,15 @@ from dataclasses import replace
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
 
+# Share from which pay is an offer, and how near to it nobody can say whether it is.
 _OFFERED, _UNDECIDED = 0.5, 0.1
-"""Share from which pay is an offer, and how near to it nobody can say whether it is."""
+# How far from undecided an amount is that the others of a message follow.
 _SURE = 0.35
-"""How far from undecided an amount is that the others of a message follow."""
+# How much likelier one of two current amounts must be to be taken for the pay.
 _CLEARLY = 0.15
-"""How much likelier one of two current amounts must be to be taken for the pay."""
 _LEAST, _MOST = 8_000, 20_000_000
+# Amounts below are said in thousands: `170 base`.
 _THOUSANDS = 1_000
-"""Amounts below are said in thousands: `170 base`."""
 
 
 def resolve_pay(

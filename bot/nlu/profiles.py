@@ -15,8 +15,8 @@ from bot.nlu.ranker import Profiles
 from bot.parsing.scopes import ScopeReader
 
 Classify = Callable[[str, Vectors], Vectors]
+# How many anchors the average over all units weighs in a unit's own.
 _PRIOR = 1.5
-"""How many anchors the average over all units weighs in a unit's own."""
 _CATEGORY = {
     "certification": "certification", "work_role": "job", "stepping_stone": "job",
     "place": "place", "industry": "industry", "company": "company",

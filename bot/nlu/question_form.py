@@ -22,8 +22,8 @@ FORMS = (
 EXAMPLES = Path("data/questions/forms.tsv")
 _BUCKETS = 1024
 _RIDGE = 1.5
+# Weight of the sentence vector beside the words.
 _MEANING = 1.4
-"""Weight of the sentence vector beside the words."""
 _SHARPNESS = 6.0
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?$€£&]")
 _FIRST_WORDS = 4

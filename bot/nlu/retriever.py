@@ -27,8 +27,8 @@ from bot.nlu.evidence_finder import EvidenceFinder
 from bot.nlu.spell_corrector import MENDED
 from bot.nlu.subjects import SubjectModel
 
+# Message property: the `Retrieval` of the text.
 RETRIEVAL = "retrieval"
-"""Message property: the `Retrieval` of the text."""
 _FILE, _OUTSIDE = "subjects.npz", "outside.json"
 
 

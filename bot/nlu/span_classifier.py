@@ -11,8 +11,8 @@ import numpy.typing as npt
 from bot.nlu.profile_features import vocabulary
 
 Matrix = npt.NDArray[np.float32]
+# Scale of the vectors beside the named features, chosen by cross-validation.
 _VECTOR_SCALE = 0.3
-"""Scale of the vectors beside the named features, chosen by cross-validation."""
 
 
 class SpanClassifier:

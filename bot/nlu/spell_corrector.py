@@ -22,10 +22,11 @@ from bot.nlu.component import Component, Node
 from bot.nlu.encoder import encoder
 from bot.nlu.role_names import RoleNames
 
+# Message property: the text with its slips mended, in the words of training, for the featurizers
+# behind.
 SPELLED = "spelled"
-"""Message property: the text with its slips mended, in the words of training, for the featurizers behind."""
+# Message property: the text with its slips mended, and nothing else changed.
 MENDED = "mended"
-"""Message property: the text with its slips mended, and nothing else changed."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\W\d_]+")
 _CHAT = {
@@ -62,19 +63,21 @@ _ENDINGS = (
 )
 
 
+# Uses from which a word of the examples is one of the vocabulary.
 _FREQUENT = 3
-"""Uses from which a word of the examples is one of the vocabulary."""
+# How many times as frequent a neighbor has to be, for a word that isn't English to be a slip of
+# it.
 _SLIP_RATIO = 4
-"""How many times as frequent a neighbor has to be, for a word that isn't English to be a slip of it."""
 _LEAST_SLIP = 5
 _COUNTS, _NAMES = "words.json", "names.json"
 
 
 class Speller:
-    """Knows the words of a vocabulary; mends a word that neither it nor `known` holds to the nearest frequent one.
+    """Knows the words of a vocabulary; mends a word that neither it nor `known` holds to the
+    nearest frequent one.
 
-    Examples hold slips on purpose, some more than once: a word that is neither English nor one of `names`, and has a
-    far more frequent neighbor, isn't taken into the vocabulary.
+    Examples hold slips on purpose, some more than once: a word that is neither English nor one of
+    `names`, and has a far more frequent neighbor, isn't taken into the vocabulary.
     """
 
     def __init__(
@@ -153,7 +156,9 @@ def _is_form(word: str, known: Collection[str]) -> bool:
 
 
 def names_among(texts: Iterable[str]) -> frozenset[str]:
-    """Words that stand in capitals in texts that don't shout: abbreviations, which are no slips of words."""
+    """Words that stand in capitals in texts that don't shout: abbreviations, which are no slips of
+    words.
+    """
     return frozenset(
         word.lower()
         for text in texts
@@ -164,7 +169,9 @@ def names_among(texts: Iterable[str]) -> frozenset[str]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingCorrector(Component):
-    """Takes its words from the training examples, and counts the embedding's own vocabulary as known English."""
+    """Takes its words from the training examples, and counts the embedding's own vocabulary as
+    known English.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -12,8 +12,8 @@ from bot.nlu.span_classifier import Matrix
 
 _JOB = "job.current"
 _RETRACTION = "retraction."
+# Answers of so few words are about what was asked for, and nothing else.
 _BARE = 3
-"""Answers of so few words are about what was asked for, and nothing else."""
 
 
 class WordReader:

@@ -86,8 +86,8 @@ _PERIOD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RAGGED = re.compile(rf"[\d½¼¾]|[.,'’][\d]|[{_SPACE}]\d{{3}}(?!\d)(?!\s?%)")
+# Below this an amount without a period is no year's pay.
 _NO_SALARY = 10_000
-"""Below this an amount without a period is no year's pay."""
 
 
 @dataclass(frozen=True)

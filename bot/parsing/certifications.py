@@ -10,8 +10,8 @@ from bot.parsing.tokens import Token, tokenize
 
 _MOST_TOKENS = 8
 _PLURALS = ("'s", "s")
+# Name of what stands for certifications in general: `certs`, `no certificate`.
 ANY = ""
-"""Name of what stands for certifications in general: `certs`, `no certificate`."""
 _GENERAL = frozenset(
     [
         "cert",

@@ -90,9 +90,8 @@ _LEVELS: dict[tuple[str, ...], Level] = {
     for name in names
 }
 _MOST_TOKENS = max(len(key) for key in _LEVELS)
+# Short names that are words as well; in lower case they count only beside another degree's word.
 _ONLY_IN_CAPITALS = frozenset(("as", "ma", "ms", "ba", "bs", "bit", "bas", "aa", "mps", "mpa"))
-"""Short names that are words as well; in lower case they count only beside another degree's word.
-"""
 
 
 @dataclass(frozen=True)

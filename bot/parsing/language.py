@@ -30,8 +30,8 @@ _LANGUAGES = (
     "nb",
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Fewer words than this tell nothing: "was" is German too.
 _TOO_FEW = 3
-"""Fewer words than this tell nothing: "was" is German too."""
 
 
 @lru_cache(maxsize=1)

@@ -35,8 +35,8 @@ PER_YEAR = {
 }
 
 
+# How many tokens behind an amount the years may follow that it is spread over.
 _NEAR = 7
-"""How many tokens behind an amount the years may follow that it is spread over."""
 _YEARS = frozenset(["year", "years", "yr", "yrs", "y"])
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.parsing.tokens import Token
 
+# Longer than any number that is meant; such a one is found but has no value.
 MOST_DIGITS = 15
-"""Longer than any number that is meant; such a one is found but has no value."""
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Characters of a message that are read: of a longer one its beginning and its end, where questions
+# stand.
 LONGEST = 1_000
-"""Characters of a message that are read: of a longer one its beginning and its end, where questions stand."""
+# Words and signs that are read, of more of them the first and the last: as many as the encoder
+# takes. A thousand characters of prose have fewer; of digits or single letters they can have a
+# thousand.
 MOST_TOKENS = 192
-"""Words and signs that are read, of more of them the first and the last: as many as the encoder takes.
-A thousand characters of prose have fewer; of digits or single letters they can have a thousand."""
 _CUT = " … "
 _TOKENS = re.compile(r"[^\W\d_]+|\d+|\S")
 _SPACES = re.compile(r"\s+")
@@ -18,15 +20,16 @@ _REPEATED_EMOJI = re.compile(
     r"([\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?|:[a-z0-9_+-]+:)(?:\s*\1)+"
 )
 _COMMAND = re.compile(r"^[\s/\\]+")
+# An emoji as Slack and others write it, `:+1:`. A time has no letters.
 _SHORTCODE = re.compile(r":(?:[+-]1|[a-z][a-z0-9_+-]+):", re.IGNORECASE)
-"""An emoji as Slack and others write it, `:+1:`. A time has no letters."""
 
 
 def cleaned(text: str) -> str:
-    """One line without control, invisible or half characters, and without a leading slash; an emoji stands once, in no
-    skin tone.
+    """One line without control, invisible or half characters, and without a leading slash; an emoji
+    stands once, in no skin tone.
 
-    Rasa takes text that begins with a slash for a command with intent and entities; a person's words never are.
+    Rasa takes text that begins with a slash for a command with intent and entities; a person's
+    words never are.
     """
     if len(text) > 20 * LONGEST:  # don't normalise a megabyte to keep a page of it
         text = text[: 10 * LONGEST] + text[-10 * LONGEST :]

@@ -18,13 +18,12 @@ _COMPANY = (
     re.compile(rf"\b(?P<name>{_NAME})[’']s? (?:own )?(?:security chief|CISOs?)\b"),
     re.compile(rf"\b(?:CISOs?|security chiefs?) (?:of|at) (?P<name>{_NAME})"),
 )
+# What follows `at` with a capital and isn't an employer: a list of companies, a day, a school, a
+# conference.
 _NOT_A_COMPANY = re.compile(
     r"^(?:The|A|An|Most|Many|Some|All|Fortune|Global|FTSE|DAX|CISOs?|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Harvard|Black|RSA)\b"
 )
-"""What follows `at` with a capital and isn't an employer: a list
-of companies, a day, a school, a conference.
-"""
 
 
 class ScopeReader:

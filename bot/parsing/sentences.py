@@ -8,10 +8,10 @@ import spacy
 from spacy.language import Language
 
 _LONGEST = 10_000_000
+# What ends in a full stop and doesn't end a sentence.
 _ABBREVIATIONS = frozenset(
     ["Inc.", "Ltd.", "Corp.", "e.g.", "i.e.", "U.S.", "U.K.", "vs.", "approx.", "Dr.", "St."]
 )
-"""What ends in a full stop and doesn't end a sentence."""
 
 
 @lru_cache(maxsize=1)

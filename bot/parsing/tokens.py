@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Longer messages are read up to here; a person's message has a tenth of it.
 MAX_TOKENS = 400
-"""Longer messages are read up to here; a person's message has a tenth of it."""
 
 _SPACE = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(

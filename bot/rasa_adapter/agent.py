@@ -31,12 +31,14 @@ from bot.knowledge.store import KnowledgeBase
 from bot.nlu.role_names import RoleNames
 from bot.rasa_adapter.fair_pool import FairPool
 
+# Characters from which a message is heavy to understand: several times the usual.
 _LONG_TEXT = 300
-"""Characters from which a message is heavy to understand: several times the usual."""
 
 
 class OrderedGraphRunner(GraphRunner):
-    """Runs the nodes one after the other in an order found once a target; Rasa's runner plans anew for every message."""
+    """Runs the nodes one after the other in an order found once a target; Rasa's runner plans anew
+    for every message.
+    """
 
     def __init__(
         self,
@@ -94,7 +96,9 @@ class OrderedGraphRunner(GraphRunner):
 
 
 class Processor(MessageProcessor):
-    """Rasa's message processor with the runner of this module, which understands off the event loop."""
+    """Rasa's message processor with the runner of this module, which understands off the event
+    loop.
+    """
 
     def __init__(self, *args: Any, pool: FairPool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,7 +179,8 @@ class ActionsInProcess(EndpointConfig):
 class AdvisorAgent(Agent):
     """Rasa's agent with our processor and exactly the tracker store that it is given.
 
-    Rasa wraps every store so that, when it fails, a conversation goes on in memory and is lost without a word.
+    Rasa wraps every store so that, when it fails, a conversation goes on in memory and is lost
+    without a word.
     """
 
     def __init__(self, *args: Any, pool: FairPool | None = None, **kwargs: Any) -> None:
@@ -203,7 +208,9 @@ class AdvisorAgent(Agent):
 
 
 def _speak_of_role(responses: dict[str, list[dict[str, Any]]]) -> None:
-    """Put the configured role's names where the domain's responses speak of the one in the training data."""
+    """Put the configured role's names where the domain's responses speak of the one in the training
+    data.
+    """
     try:
         names = RoleNames(KnowledgeBase.load().job)
     except KnowledgeError:  # said when the first question is asked

@@ -1,4 +1,6 @@
-"""The trained assistant in one process: Rasa's agent, with the real actions beside it instead of behind a port."""
+"""The trained assistant in one process: Rasa's agent, with the real actions beside it instead of
+behind a port.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,7 @@ from bot.rasa_adapter.fair_pool import FairPool
 MODELS = Path("models")
 log = logging.getLogger(__name__)
 
+# What loading a file raises that is cut short, or is no model of this version.
 _UNREADABLE = (
     RasaException,
     tarfile.TarError,
@@ -39,7 +42,6 @@ _UNREADABLE = (
     AttributeError,
     zlib.error,
 )
-"""What loading a file raises that is cut short, or is no model of this version."""
 
 
 class NoModel(Problem):
@@ -78,7 +80,8 @@ class Assistant:
     ) -> Assistant:
         """Loads the newest model; raises NoModel when there is none.
 
-        Without `conversations` they are kept in memory, without `actions` these run in this process.
+        Without `conversations` they are kept in memory, without `actions` these run in this
+        process.
         """
         found = (
             sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
@@ -141,7 +144,9 @@ class Assistant:
         message_id: str | None = None,
         begun: float | None = None,
     ) -> tuple[Reply, ...]:
-        """The replies to a cleaned text; raises what goes wrong. `begun` is when the message came, for the record."""
+        """The replies to a cleaned text; raises what goes wrong. `begun` is when the message came,
+        for the record.
+        """
         return await replies_to(self.agent.handle_message, text, conversation, message_id, begun)
 
 

@@ -11,11 +11,11 @@ from concurrent.futures import Future
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+# The encoder and numpy let go of the interpreter's lock; beyond the cores, threads only wait.
 WORKERS = max(2, min(4, os.cpu_count() or 2))
-"""The encoder and numpy let go of the interpreter's lock; beyond the cores, threads only wait."""
 
+# For whom the current task works: a network address or a conversation.
 asker: ContextVar[str] = ContextVar("asker", default="")
-"""For whom the current task works: a network address or a conversation."""
 
 Result = TypeVar("Result")
 _Work = tuple[Future[Any], Callable[[], Any], bool]

@@ -37,8 +37,8 @@ from bot.store.upgrade import upgrade
 WIDGET = Path("build/web")
 _LARGEST_BODY = 262_144  # Slack sends whole messages back; the web channel takes far less
 _READY_SECONDS = 3
+# The newest knowledge, where it can't be read and the build before is in use; the shared lock.
 _TURNS_GO_ON_WITHOUT = frozenset(("knowledge", "lock"))
-"""The newest knowledge, where it can't be read and the build before is in use; the shared lock."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def parts(settings: Settings, models: Path = MODELS) -> Parts:
 
 
 def _action_server(settings: Settings) -> EndpointConfig:
-    """No action of ours looks at the domain, so it stays here: it is most of what Rasa would send with every call."""
+    """No action of ours looks at the domain, so it stays here: it is most of what Rasa would send
+    with every call.
+    """
     return EndpointConfig(
         settings.actions, headers=headers(settings.action_token), enable_selective_domain=True
     )

@@ -13,8 +13,8 @@ from bot.channels.web.protocol import Refusal, error
 from bot.settings import Settings
 
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
+# Kubernetes asks by the pod's address, and they tell nothing of anybody.
 _PROBES = frozenset(("/webhooks/web/alive", "/webhooks/web/ready"))
-"""Kubernetes asks by the pod's address, and they tell nothing of anybody."""
 _PORT = re.compile(r":[0-9]{1,5}$")
 
 

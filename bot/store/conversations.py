@@ -29,11 +29,11 @@ from bot.store.schema import REASONS, feedback, inbox, mentoring, turns, unanswe
 from bot.store.unanswered import Unanswered, unanswered_row
 from bot.store.upgrade import upgrade
 
+# Turns that a tracker is made of: policies look at three, and the thread slot carries the rest.
 REMEMBERED = 6
-"""Turns that a tracker is made of: policies look at three, and the thread slot carries the rest."""
 _STATE = "dialogue"
+# Turns that are kept of a conversation; beyond, the oldest go, and the talk goes on.
 MOST_TURNS = 400
-"""Turns that are kept of a conversation; beyond, the oldest go, and the talk goes on."""
 # surface:id of ours, or the bare UUID by which `rasa shell` and `rasa interactive` name theirs
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")

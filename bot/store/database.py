@@ -22,15 +22,16 @@ from bot.domain.errors import Problem
 from bot.settings import data_folder
 from bot.store.schema import inbox
 
+# Connections that a process opens at most; as many threads wait for the database.
 POOL = 8
-"""Connections that a process opens at most; as many threads wait for the database."""
 _WAIT = 3  # seconds until a connection must be there
 _STATEMENT_SECONDS = 5
 _RECYCLE = 1800
+# Bytes that must be free on SQLite's disk: some dozens of turns.
 _LEAST_ROOM = 262_144
-"""Bytes that must be free on SQLite's disk: some dozens of turns."""
 log = logging.getLogger(__name__)
 
+# What keeps PostgreSQL from being waited for without an end, as arguments of `create_engine`.
 POSTGRES_LIMITS: Mapping[str, Any] = {
     "pool_timeout": _WAIT,
     "pool_pre_ping": True,
@@ -44,7 +45,6 @@ POSTGRES_LIMITS: Mapping[str, Any] = {
         "tcp_user_timeout": 5000,
     },
 }
-"""What keeps PostgreSQL from being waited for without an end, as arguments of `create_engine`."""
 
 Result = TypeVar("Result")
 
@@ -88,8 +88,8 @@ class Database:
     def erase_now(self, work: Callable[[Connection], Result]) -> Result:
         """The same without an event loop.
 
-        What SQLite deletes is overwritten in the database, but older copies of its pages stay in the
-        write-ahead log until that is emptied.
+        What SQLite deletes is overwritten in the database, but older copies of its pages stay in
+        the write-ahead log until that is emptied.
         """
         result = self.write_now(work)
         if self.engine.dialect.name == "sqlite" and not self._emptied_log():
@@ -122,7 +122,9 @@ class Database:
         return True
 
     async def takes_writes(self) -> bool:
-        """Whether a turn could be kept: writes and takes it back, so a full or read-only database shows."""
+        """Whether a turn could be kept: writes and takes it back, so a full or read-only database
+        shows.
+        """
         try:
             await self.write(_try_to_write)
         except SQLAlchemyError:
@@ -199,7 +201,8 @@ def _sqlite(url: str) -> Engine:
         connection.isolation_level = (
             None  # the driver would begin transactions late and not for reads
         )
-        # what is committed survives a killed process; "secure_delete": what is deleted is overwritten
+        # what is committed survives a killed process; "secure_delete": what is deleted is
+        # overwritten
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -21,8 +21,8 @@ from sqlalchemy import text
 
 from bot.store.database import POOL, Database, DatabaseError
 
+# Messages of one conversation that may wait; who sends more is told to slow down.
 MOST_WAITING = 8
-"""Messages of one conversation that may wait; who sends more is told to slow down."""
 _POLL = 0.015
 _TICKET_MS, _BEAT = (
     6_000,

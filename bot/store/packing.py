@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+# What packed events begin with; those of older versions are plain JSON lists.
 _PACKED = "z"
-"""What packed events begin with; those of older versions are plain JSON lists."""
+# What the pipeline found in a message: the actions of its own turn read it, and nobody else.
 _READ_ONCE = ("questions", "heard", "intent_ranking")
-"""What the pipeline found in a message: the actions of its own turn read it, and nobody else."""
 _FOR_DEVELOPERS = ("model_id", "assistant_id")
 
 

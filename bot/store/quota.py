@@ -11,10 +11,10 @@ from sqlalchemy.engine import Connection
 from bot.store.conversations import forget
 from bot.store.schema import turns
 
+# Bytes of a turn's other columns and of its index entries, about.
 _ROW = 300
-"""Bytes of a turn's other columns and of its index entries, about."""
+# What is kept when the quota was reached: not every turn after it should delete.
 _EASED = 0.9
-"""What is kept when the quota was reached: not every turn after it should delete."""
 
 
 @dataclass(frozen=True)

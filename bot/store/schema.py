@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+# Why somebody found an answer not helpful.
 REASONS = ("offtopic", "wrong", "missing", "unclear")
-"""Why somebody found an answer not helpful."""
 
 turns = Table(
     "turn",

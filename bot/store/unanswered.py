@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.domain.reply import Reply
 
+# An answer given with less confidence than this was a guess.
 UNSURE = 0.35
-"""An answer given with less confidence than this was a guess."""
 _LONGEST = 300
 _ENDINGS = (
     r"(?:com|org|net|edu|gov|io|info|biz|dev|app|me|co|uk|de|fr|ch|at|nl|eu|us|ca|au|in|es|it|se)"

@@ -1,4 +1,6 @@
-"""Proves advice: it answers first, fits the person, asks at most one thing, and says nothing unsound."""
+"""Proves advice: it answers first, fits the person, asks at most one thing, and says nothing
+unsound.
+"""
 
 from __future__ import annotations
 

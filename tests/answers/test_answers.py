@@ -27,11 +27,11 @@ FACTUAL = sorted(set(QUESTIONS) - {"ask_plan"})
 TODAY = date(2026, 11, 25)
 
 
+# Intents that say nothing by themselves: what is asked stands in the question.
 NEEDS_A_QUESTION = (
     "ask_about_certification", "ask_about_duty", "ask_about_skill", "ask_abbreviation", "ask_comparison",
     "ask_exam_version", "ask_salary_factors", "ask_survey", "ask_top_salary",
 )  # fmt: skip
-"""Intents that say nothing by themselves: what is asked stands in the question."""
 
 
 def asked(evidence: str, form: str = "list", **rest: Any) -> Question:
@@ -96,7 +96,8 @@ def test_an_answer_is_short_and_a_list_not_much_longer(kb: KnowledgeBase) -> Non
 def test_a_figure_past_its_shelf_life_says_so_once_and_a_fresh_one_does_not(
     kb: KnowledgeBase,
 ) -> None:
-    # a figure of one year and place: no newer one takes its place, as it does for the general average
+    # a figure of one year and place: no newer one takes its place, as it does for the general
+    # average
     old = next(f for f in kb.facts(FactKind.PAY) if f.year == 2021 and not f.scope.is_general)
     assert "Expect it to be higher" in compose(asked(old.id, "amount"), kb, date(2026, 1, 1)).text
     assert (

@@ -1,4 +1,6 @@
-"""Questions that were answered beside the point once, asked of the trained advisor, each in its own conversation."""
+"""Questions that were answered beside the point once, asked of the trained advisor, each in its own
+conversation.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""No locked package is on the list of known vulnerabilities without a reason, and the check can fail."""
+"""No locked package is on the list of known vulnerabilities without a reason, and the check can
+fail.
+"""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ KINDS = {
 }
 KEYS = {"messages", "asked", "profile", "any_of", "kind"}
 ASKED = {None, "job", "experience", "management", "degree", "certifications", "target", "pay"}
+# What people type alone ("none", "make me a plan") is the same in every set and in training.
 SHORT = 4
-"""What people type alone ("none", "make me a plan") is the same in every set and in training."""
 
 Entry = dict[str, Any]
 

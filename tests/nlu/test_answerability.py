@@ -1,4 +1,6 @@
-"""The gate: its trees tell what the fitted ones told, and are read from the file as they were written."""
+"""The gate: its trees tell what the fitted ones told, and are read from the file as they were
+written.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Names in a message are linked to the knowledge base, slips included, and never to the wrong thing."""
+"""Names in a message are linked to the knowledge base, slips included, and never to the wrong
+thing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What an operator sees of a running server: counts and hashed names, and never a word of what people typed."""
+"""What an operator sees of a running server: counts and hashed names, and never a word of what
+people typed.
+"""
 
 from __future__ import annotations
 

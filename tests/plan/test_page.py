@@ -1,6 +1,7 @@
-"""Proves the one-page plan: eight people word by word, short enough, dated, sourced, without repetition.
+"""Proves the one-page plan: eight people word by word, short enough, dated, sourced, without
+repetition.
 
-python -m tests.plan.test_page        writes the kept plans again; read the difference before committing it
+python -m tests.plan.test_page writes the kept plans again; read the difference before committing it
 """
 
 from __future__ import annotations

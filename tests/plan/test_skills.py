@@ -1,4 +1,6 @@
-"""Proves the check of skills: two at a time, kept in the profile, and what is rated low gets into the plan."""
+"""Proves the check of skills: two at a time, kept in the profile, and what is rated low gets into
+the plan.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The check of skills by the project's own rules: who decides is the RulePolicy, whatever was learnt."""
+"""The check of skills by the project's own rules: who decides is the RulePolicy, whatever was
+learnt.
+"""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 RASA = Path(sys.executable).with_name("rasa")
 LINKED = ("actions", "bot", "build", "locks", "models", "config.yml", "credentials.yml")
+# Warnings of Rasa that speak of what it can't see, each with its reason.
 EXPECTED = (
     # Rasa looks for responses in stories and rules alone: a form asks its own questions, and the
     # actions explain them and say what was forgotten
@@ -36,11 +37,9 @@ EXPECTED = (
     # the stories name no entities, and no policy of ours predicts them
     r"No labels to evaluate. Skip evaluation",
 )
-"""Warnings of Rasa that speak of what it can't see, each with its reason."""
 ANNOTATED = re.compile(r"\[([^\]]*)\](\{[^}]*\}|\([^)]*\))")
+# Rasa's warnings about a project's files, and its log; the rest are deprecations inside libraries.
 OURS = re.compile(r"rasa/shared/utils/io\.py:\d+: \w*Warning|^\S+ \S+ +(WARNING|ERROR|CRITICAL) ")
-"""Rasa's warnings about a project's files, and its log; the rest are deprecations inside libraries.
-"""
 _NLU = """version: "3.1"
 nlu:
 - intent: ask_salary

@@ -1,4 +1,6 @@
-"""A server whose knowledge base is spoiled or away goes on with what it holds, and tells its operator."""
+"""A server whose knowledge base is spoiled or away goes on with what it holds, and tells its
+operator.
+"""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from playwright.sync_api import expect
 from tools.browser import BUILT, Widget
 from tools.serving import Server
 
+# What Chromium's developer tools call slow 4G: milliseconds, bytes a second.
 SLOW_4G = {
     "offline": False,
     "latency": 562.5,
     "downloadThroughput": 180_000,
     "uploadThroughput": 84_375,
 }
-"""What Chromium's developer tools call slow 4G: milliseconds, bytes a second."""
 SHIFTS = """window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => e.value)))
     .observe({type: "layout-shift", buffered: true});"""
 

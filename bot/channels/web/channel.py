@@ -1,4 +1,6 @@
-"""The website's channel: JSON in, one JSON line a message out, and nobody in a conversation that isn't theirs."""
+"""The website's channel: JSON in, one JSON line a message out, and nobody in a conversation that
+isn't theirs.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ from bot.settings import Settings, secret
 
 LONGEST_BODY = 16_384
 _HSTS = "max-age=31536000"
+# Requests that a new session counts for: with many of them, limits of a conversation mean nothing.
 _SESSION_COST = 5
-"""Requests that a new session counts for: with many of them, limits of a conversation mean nothing."""
 _FILE_TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
@@ -42,7 +44,9 @@ Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
 
 class WebChannel(InputChannel):
-    """`POST session`, `POST messages`, `GET history`, `POST feedback`, `GET files/NAME`, `DELETE session`, `GET origin`."""
+    """`POST session`, `POST messages`, `GET history`, `POST feedback`, `GET files/NAME`, `DELETE
+    session`, `GET origin`.
+    """
 
     def __init__(
         self, turns: Turns, sessions: Sessions, settings: Settings, metrics: Metrics
@@ -130,7 +134,9 @@ class WebChannel(InputChannel):
         await response.eof()
 
     def _begun(self, network: str, conversation: str, said: Said) -> asyncio.Task[Turn]:
-        """The turn, begun; it goes on when the visitor leaves: a retry with the same id finds its answer."""
+        """The turn, begun; it goes on when the visitor leaves: a retry with the same id finds its
+        answer.
+        """
         if not self._in_flight.enter(network):
             raise Refusal(429, "too_many", retry_after=1)
         asker.set(network)
@@ -200,7 +206,9 @@ class WebChannel(InputChannel):
         }
 
     def _guarded(self, handler: Handler) -> Handler:
-        """Origin, address, size; and every refusal in the same form, with the headers that let a page read it."""
+        """Origin, address, size; and every refusal in the same form, with the headers that let a
+        page read it.
+        """
 
         @wraps(handler)
         async def guarded(request: Request, **path: str) -> HTTPResponse | None:
@@ -261,7 +269,9 @@ class WebChannel(InputChannel):
         return preflight
 
     def _origin(self) -> Handler:
-        """Says whether a page may ask, for any page to read: a refused call itself is hidden from it."""
+        """Says whether a page may ask, for any page to read: a refused call itself is hidden from
+        it.
+        """
 
         async def origin(request: Request) -> HTTPResponse:
             page = request.headers.get("origin")
@@ -281,7 +291,9 @@ def _network(request: Request) -> str:
 
 
 def share_with_allowed_pages(app: Sanic, settings: Settings) -> None:
-    """Lets pages of the allowed origins read the answers; without credentials: they bring a token, never a cookie."""
+    """Lets pages of the allowed origins read the answers; without credentials: they bring a token,
+    never a cookie.
+    """
 
     allowed = AllowedOrigins(settings.origins)
 

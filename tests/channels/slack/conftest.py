@@ -15,7 +15,9 @@ from tools.slack_workspace import Workspace, workspace
 
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Server]]:
-    """Over HTTP, with a mentors' channel; shared, so that a test uses people and threads of its own or counts on."""
+    """Over HTTP, with a mentors' channel; shared, so that a test uses people and threads of its own
+    or counts on.
+    """
     with (
         workspace() as slack,
         serving(tmp_path_factory.mktemp("slack"), **slack.environment()) as server,
@@ -36,6 +38,8 @@ def server(served: tuple[Workspace, Server]) -> Server:
 
 @pytest.fixture
 def local(tmp_path: Path) -> Iterator[Local]:
-    """The channel in this process, with scripted answers: for what doesn't depend on what is answered."""
+    """The channel in this process, with scripted answers: for what doesn't depend on what is
+    answered.
+    """
     with local_slack(tmp_path) as made:
         yield made

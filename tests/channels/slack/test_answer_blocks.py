@@ -294,7 +294,9 @@ def test_several_sources_are_one_numbered_line() -> None:
 
 
 def test_buttons_are_at_most_five_and_of_thirty_characters_and_read_out_whole() -> None:
-    """The page "Button element" of Slack's reference says that the text may truncate at about 30 characters."""
+    """The page "Button element" of Slack's reference says that the text may truncate at about 30
+    characters.
+    """
     titles = tuple(f"What does a CISO of a company of kind {number} earn?" for number in range(9))
     reply = replace(SALARY, suggestions=titles, files=("plan.md",))
     blocks = answer("t1", [reply], OFFERS).blocks

@@ -33,7 +33,9 @@ def person(slack: Workspace) -> str:
 
 
 def heard(slack: Workspace, user: str) -> int:
-    """Waits until everything that a person said before is dealt with; returns how many answers there are then."""
+    """Waits until everything that a person said before is dealt with; returns how many answers
+    there are then.
+    """
     channel = slack.dm(user)
     key = f"post:{channel}:{slack.say(user, 'What does a CISO earn?')}"
     slack.wait(

@@ -1,4 +1,6 @@
-"""Exactly one answer to one question: signatures, redelivery, floods, two processes, and one of them killed."""
+"""Exactly one answer to one question: signatures, redelivery, floods, two processes, and one of
+them killed.
+"""
 
 from __future__ import annotations
 
@@ -270,7 +272,9 @@ class TestTwoProcesses:
     def test_a_killed_process_is_stood_in_for_and_nothing_is_answered_twice(
         self, pair: tuple[Workspace, Server, Server]
     ) -> None:
-        """Half of the answers wait for Slack when the process dies; one of them has arrived without its knowing."""
+        """Half of the answers wait for Slack when the process dies; one of them has arrived without
+        its knowing.
+        """
         slack, one, _ = pair
         slack.join(one.url)
         crowd = [f"U0KILL{number}" for number in range(8)]

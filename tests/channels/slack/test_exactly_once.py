@@ -1,4 +1,6 @@
-"""Once, whatever Slack repeats: plans, group direct messages, and what comes again after a deletion."""
+"""Once, whatever Slack repeats: plans, group direct messages, and what comes again after a
+deletion.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def slack(local: Local) -> Workspace:
 def test_plan_files_come_once_though_slack_answers_500_after_or_before_sharing_them(
     local: Local, slack: Workspace, kind: str
 ) -> None:
-    """The shares are looked up in `conversations.history`, whose messages carry `files` with their titles."""
+    """The shares are looked up in `conversations.history`, whose messages carry `files` with their
+    titles.
+    """
     local.turns.plans[f"slack:{TEAM}:{ASKER}"] = PLAN
     slack.say(ASKER, "what should I do next?")
     told = slack.answer(slack.dm(ASKER))
@@ -50,7 +54,9 @@ def test_a_plan_can_be_had_again_later(local: Local, slack: Workspace) -> None:
 def test_a_group_direct_message_is_answered_in_its_thread_when_mentioned(
     local: Local, slack: Workspace
 ) -> None:
-    """`message.mpim` with `channel_type: mpim`; "mpim:history scope" of Slack's reference lets us read it."""
+    """`message.mpim` with `channel_type: mpim`; "mpim:history scope" of Slack's reference lets us
+    read it.
+    """
     group = slack.group(ASKER, OTHER)
     slack.say(OTHER, "shall we ask?", group)
     ts = slack.say(ASKER, f"<@{BOT}> {EARN}", group)

@@ -1,4 +1,6 @@
-"""Enterprise Grid: people of the organization who belong to our workspace, wherever Slack says they come from."""
+"""Enterprise Grid: people of the organization who belong to our workspace, wherever Slack says they
+come from.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,13 @@ EARN = "what does a CISO earn?"
 
 @pytest.fixture(params=["workspace", "organization"])
 def grid(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Local]:
-    """A workspace of an organization; the app is installed for it alone, or for the whole organization."""
+    """A workspace of an organization; the app is installed for it alone, or for the whole
+    organization.
+    """
     with workspace() as slack:
         slack.enterprise, slack.org_install = ENTERPRISE, request.param == "organization"
-        # keys as in "users.info method" of Slack's reference: `team_id` is the home workspace, or absent
+        # keys as in "users.info method" of Slack's reference: `team_id` is the home workspace, or
+        # absent
         teams = {
             "enterprise_user": {
                 "id": MEMBER,
@@ -62,7 +67,9 @@ def test_a_member_of_the_organization_and_our_workspace_is_answered(
 
 
 def test_events_that_name_the_organization_are_taken(grid: Local) -> None:
-    """As in "Reference for org-wide apps": `authorizations` with `is_enterprise_install`, `team_id` null or the org's."""
+    """As in "Reference for org-wide apps": `authorizations` with `is_enterprise_install`, `team_id`
+    null or the org's.
+    """
     slack = grid.slack
     channel = slack.dm(MEMBER)
     for more in (
@@ -77,7 +84,9 @@ def test_events_that_name_the_organization_are_taken(grid: Local) -> None:
 
 
 def test_a_button_of_a_member_whose_home_is_another_workspace_works(grid: Local) -> None:
-    """As in "block_actions payload": `team`, `user.team_id` and `enterprise` of a person of another home workspace."""
+    """As in "block_actions payload": `team`, `user.team_id` and `enterprise` of a person of another
+    home workspace.
+    """
     slack = grid.slack
     user = {
         "user": {"id": MEMBER, "team_id": HOME_TEAM},

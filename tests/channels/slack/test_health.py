@@ -1,4 +1,6 @@
-"""Health tells the truth: `connected` only with valid tokens and a live socket, and Slack's error code in the log."""
+"""Health tells the truth: `connected` only with valid tokens and a live socket, and Slack's error
+code in the log.
+"""
 
 from __future__ import annotations
 

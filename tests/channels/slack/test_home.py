@@ -85,7 +85,9 @@ def test_slash_help_speaks_of_slack(local: Local, slack: Workspace, text: str) -
 
 
 class TestAgentView:
-    """Keys as in "assistant_thread_started event" and the `assistant.threads` methods of Slack's reference."""
+    """Keys as in "assistant_thread_started event" and the `assistant.threads` methods of Slack's
+    reference.
+    """
 
     def open_thread(self, slack: Workspace, user: str, thread: str) -> str:
         channel = slack.dm(user)

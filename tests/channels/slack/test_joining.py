@@ -111,7 +111,9 @@ def test_an_edit_of_a_question_that_was_answered_is_not_answered_again(
 
 
 def test_an_edit_by_slack_itself_is_no_question(local: Local, slack: Workspace) -> None:
-    """Slack's reference: automatic language detection dispatches `message_changed`, without `edited`."""
+    """Slack's reference: automatic language detection dispatches `message_changed`, without
+    `edited`.
+    """
     message = slack.write(ASKER, GENERAL, f"<@{BOT}> {EARN}")
     event = {
         "type": "message", "subtype": "message_changed", "hidden": True, "channel": GENERAL, "ts": "1.2",
@@ -123,7 +125,9 @@ def test_an_edit_by_slack_itself_is_no_question(local: Local, slack: Workspace) 
 
 
 def test_a_me_message_with_a_mention_is_a_question(local: Local, slack: Workspace) -> None:
-    """`me_message` as in "me_message message" of Slack's reference: it has no `app_mention` beside it."""
+    """`me_message` as in "me_message message" of Slack's reference: it has no `app_mention` beside
+    it.
+    """
     ts = slack.say(ASKER, f"asks <@{BOT}> {EARN}", GENERAL, subtype="me_message")
     local.settle()
     assert said(slack, ts) == ["$166,585 a year on average (US, 2021)."]
@@ -166,7 +170,9 @@ def test_a_file_with_a_question_is_a_question(local: Local, slack: Workspace) ->
 def test_an_outsider_in_a_shared_channel_gets_one_sentence_once(
     local: Local, slack: Workspace
 ) -> None:
-    """`user_team`, `source_team` and `is_stranger` as in "Using Slack Connect" of Slack's documents."""
+    """`user_team`, `source_team` and `is_stranger` as in "Using Slack Connect" of Slack's
+    documents.
+    """
     for _ in range(2):
         ts = slack.say(STRANGER, f"<@{BOT}> {EARN}", GENERAL, user_team=OTHER_TEAM)
         slack.say(STRANGER, EARN, GENERAL, ts, user_team=OTHER_TEAM)

@@ -153,7 +153,9 @@ def test_somebody_elses_conversation_cant_be_shared(local: Local, slack: Workspa
 def test_of_two_mentors_at_once_one_gets_it_and_the_pair_meets_in_a_group(
     local: Local, slack: Workspace
 ) -> None:
-    """`conversations.open` with two users opens a group direct message; "mpim:write scope" allows it."""
+    """`conversations.open` with two users opens a group direct message; "mpim:write scope" allows
+    it.
+    """
     brief = ask(local)
     presses = [slack.pressing(user, brief, "I'll take it") for user in (MENTOR, MAX)]
     with ThreadPoolExecutor(2) as both:

@@ -1,4 +1,6 @@
-"""A person's plan in Slack: blocks on the App Home and to mentors who may see it, and files to the person."""
+"""A person's plan in Slack: blocks on the App Home and to mentors who may see it, and files to the
+person.
+"""
 
 from __future__ import annotations
 

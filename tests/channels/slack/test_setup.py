@@ -1,4 +1,6 @@
-"""Setting Slack up: the manifest, the settings, and starting without Slack, without a token, or with a wrong one."""
+"""Setting Slack up: the manifest, the settings, and starting without Slack, without a token, or
+with a wrong one.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,7 @@ CODE = "\n".join(
     path.read_text("utf-8") for path in sorted((ROOT / "bot" / "channels" / "slack").glob("*.py"))
 )
 HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
+# What each method needs, as its page in Slack's reference says.
 NEEDS = {
     "apps.connections.open": set(), "auth.test": set(), "views.open": set(), "views.publish": set(), "views.update": set(),
     "assistant.threads.setSuggestedPrompts": {"assistant:write"}, "assistant.threads.setStatus": {"assistant:write"},
@@ -32,7 +35,6 @@ NEEDS = {
     "conversations.open": {"im:write", "mpim:write"}, "users.info": {"users:read"},
     "files.getUploadURLExternal": {"files:write"}, "files.completeUploadExternal": {"files:write"},
 }  # fmt: skip
-"""What each method needs, as its page in Slack's reference says."""
 EVENTS = {
     "app_home_opened": set(), "app_mention": {"app_mentions:read"}, "assistant_thread_started": set(),
     "message.im": {"im:history"}, "message.channels": {"channels:history"}, "message.groups": {"groups:history"},

@@ -34,7 +34,9 @@ def test_marks_and_shortcodes_of_plain_text(raw: str, text: str) -> None:
 
 
 def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
-    """`rich_text` elements as in "Rich text block" of Slack's reference; an emoji has `name` and `unicode`."""
+    """`rich_text` elements as in "Rich text block" of Slack's reference; an emoji has `name` and
+    `unicode`.
+    """
     section = [
         {"type": "user", "user_id": BOT},
         {"type": "text", "text": " who offers the "},

@@ -1,4 +1,6 @@
-"""Nobody makes others wait: what one address sends is bounded, charged, and understood in turns with others'."""
+"""Nobody makes others wait: what one address sends is bounded, charged, and understood in turns
+with others'.
+"""
 
 from __future__ import annotations
 
