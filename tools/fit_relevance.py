@@ -20,7 +20,7 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.channels.slack.relevance import MODEL
+from bot.channels.slack.relevance import MODEL, features
 from bot.nlu.encoder import encoder
 from tools.fit_ranker import EXAMPLE, training_examples
 
@@ -34,14 +34,18 @@ _NEITHER = frozenset(
         "ask_why", "repeat", "go_back", "ask_capabilities", "ask_not_covered", "out_of_scope",
     ]
 )  # fmt: skip
-_MOST, _STATEMENTS = 40, 200
+_MOST, _STATEMENTS = 80, 200
 _C = 4.0
 
 
 def main() -> int:
     choose = random.Random(0)
     meant, talk = _meant(choose), _talk()
-    vectors = encoder("build/minilm").encode([*meant, *talk])
+    texts = [*meant, *talk]
+    encoded = encoder("build/minilm").encode(texts)
+    vectors = np.stack(
+        [features(text, vector) for text, vector in zip(texts, encoded, strict=True)]
+    )
     labels = np.array([1] * len(meant) + [0] * len(talk))
     shares = np.zeros(len(labels))
     for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(vectors, labels):

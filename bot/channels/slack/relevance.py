@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.channels.turns import Turn
 from bot.nlu.encoder import encoder
@@ -27,6 +28,32 @@ _ASKING = frozenset(
         "who's", "how's", "where's", "isn't", "aren't", "don't", "doesn't", "and", "so",
     ]
 )  # fmt: skip
+# words that tell whom a line is about, which a sentence vector hardly holds: the model weighs each
+_PERSONS = (
+    frozenset(["we", "our", "ours", "us", "we're", "we've", "we'll"]),
+    frozenset(["you", "your", "yours", "you're", "you've", "you'd", "you'll"]),
+    frozenset(["he", "she", "him", "her", "his", "hers", "he's", "she's"]),
+    frozenset(["they", "them", "their", "they're"]),
+    frozenset(["i", "me", "my", "mine", "i'm", "i've", "i'd", "i'll"]),
+    frozenset(["a", "an"]),
+    frozenset(["the"]),
+    frozenset(["this", "that", "these", "those"]),
+    frozenset(["did", "was", "were", "got", "went", "had"]),
+    frozenset(
+        [
+            "today",
+            "tonight",
+            "tomorrow",
+            "yesterday",
+            "now",
+            "yet",
+            "here",
+            "there",
+            "monday",
+            "friday",
+        ]
+    ),
+)
 _WORD = re.compile(r"[a-z']+")
 _FORMS = re.compile(r"[?？؟]")
 
@@ -37,10 +64,17 @@ def is_question(text: str) -> bool:
     return bool(_FORMS.search(text)) or bool(first and first.group() in _ASKING)
 
 
+def features(text: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sentence vector, and for each group of words about persons whether the text has one."""
+    words = set(_WORD.findall(text.lower().replace("’", "'")))
+    persons = [float(bool(words & group)) for group in _PERSONS]
+    return np.concatenate([vector, np.array(persons, dtype=np.float32)])
+
+
 class TalkModel:
     """Tells what the advisor is asked and told from what colleagues say to each other, by its meaning.
 
-    A logistic regression over sentence vectors, fitted by `tools.fit_relevance`. The confidence of an answer can't
+    A logistic regression over sentence vectors and whom a line is about, fitted by `tools.fit_relevance`. The confidence of an answer can't
     tell them apart: "do we have budget for that?" has one in the sources, and nobody asked the advisor.
     """
 
@@ -56,7 +90,8 @@ class TalkModel:
         """How likely a text is meant for the advisor, from 0 to 1."""
         running = EvidenceFinder.running  # the model of this process has the encoder loaded already
         vector = (running.encoder if running else encoder(_ENCODER)).encode([text])[0]
-        return float(1.0 / (1.0 + np.exp(-(float(vector @ self._weights) + self._bias))))
+        score = float(features(text, vector) @ self._weights) + self._bias
+        return float(1.0 / (1.0 + np.exp(-score)))
 
 
 @lru_cache(maxsize=1)

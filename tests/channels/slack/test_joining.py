@@ -225,11 +225,13 @@ TALK = (
     "have you booked the flights?", "will the auditor be there?", "can you believe that?",
     "when does our CISO get back from vacation?", "should I ping him?", "did HR get back to you?",
     "I'll send you the doc tomorrow", "see you at 5", "nice, thank you", "I'm 5 minutes late",
+    "are we compliant with ISO 27001?", "do you have a degree, Ben?", "where did you study?",
 )  # fmt: skip
 MEANT = (
     "which certifications help?", "how old is that figure?", "and in total?", "do I need a degree?",
     "how much is the bonus?", "what about a deputy CISO?", "who offers the CISM?", "does that include equity?",
     "is a master's worth it?", "CISSP or CISM?", "5 years in security", "I lead a team of four", "a bachelor's",
+    "is the CISSP worth it?", "what skills matter most?", "do I need an MBA?",
 )  # fmt: skip
 
 
