@@ -54,7 +54,7 @@ setup: .venv/ready build/minilm/ready $(KNOWLEDGE) models/ready ## Environment, 
 lint: .venv/ready web/node_modules/ready ## Types and style
 	@$(PYTHON) -m ruff check -q bot actions tests tools
 	@$(PYTHON) -m ruff format -q --check bot actions tests tools
-	@$(PYTHON) -m mypy bot actions
+	@$(PYTHON) -m mypy bot actions tools
 	@$(use_node); cd web && node node_modules/typescript/bin/tsc -p . && node node_modules/eslint/bin/eslint.js . \
 	  && node protocol.mjs --check
 

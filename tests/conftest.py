@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session", autouse=True)
 def _project_root() -> None:
-    """Models, sources and lexicons are found from the project's root, wherever pytest is started."""
+    """Models, sources and lexicons are found from the project's root, wherever pytest
+    is started.
+    """
     os.chdir(ROOT)
 
 

@@ -205,9 +205,12 @@ def large_bodies(url: str) -> Outcome:
 
 def broken_json(url: str) -> Outcome:
     bodies = [
-        b"", b"{", b"[]", b"null", b"7", b'"text"', b"\xff\xfe", b"{}" * 9, b"[" * 8000, b'{"id": "12345678"}', b'{"id": 1, "text": "x"}',
-        b'{"id": "12345678", "text": null}', b'{"id": "12345678", "text": "x", "sender": "slack:T:U"}', b'{"id": "x", "text": "x"}',
-        b'{"id": "12345678", "text": {"$ne": 1}}', b'{"id": "12345678", "text": NaN}', b'{"id": "../../../etc", "text": "x"}',
+        b"", b"{", b"[]", b"null", b"7", b'"text"', b"\xff\xfe", b"{}" * 9, b"[" * 8000,
+        b'{"id": "12345678"}', b'{"id": 1, "text": "x"}',
+        b'{"id": "12345678", "text": null}',
+        b'{"id": "12345678", "text": "x", "sender": "slack:T:U"}', b'{"id": "x", "text": "x"}',
+        b'{"id": "12345678", "text": {"$ne": 1}}', b'{"id": "12345678", "text": NaN}',
+        b'{"id": "../../../etc", "text": "x"}',
     ]  # fmt: skip
     made = [_Request(body, {}, (400,)) for body in bodies]
     made += [
@@ -239,8 +242,10 @@ def forged_tokens(url: str) -> Outcome:
     def made(token: str) -> list[_Request]:
         head, end, signature = token.split(".")
         bad = [
-            "", "x", "null", "A" * 22 + f".{end}.{signature}", f"{head}.9999999999.{signature}", f"{head}.{end}.{'A' * 43}",
-            f"{head}.{end}", token[:-1] + ("A" if token[-1] != "A" else "B"), token + "x", token.upper(), "slack:T:U", f"{token}, {token}",
+            "", "x", "null", "A" * 22 + f".{end}.{signature}", f"{head}.9999999999.{signature}",
+            f"{head}.{end}.{'A' * 43}",
+            f"{head}.{end}", token[:-1] + ("A" if token[-1] != "A" else "B"), token + "x",
+            token.upper(), "slack:T:U", f"{token}, {token}",
         ]  # fmt: skip
         headers = [{"Authorization": f"Bearer {one}"} for one in bad] + [
             {"Authorization": token},
@@ -280,7 +285,8 @@ def commands(url: str) -> Outcome:
     turns.
     """
     typed = [
-        "/restart", "/session_start", "/back", '/ask_salary{"role": "x"}', "／restart", "/ask_role@0.1", '/ask{"x": [[[[1]]]]}',
+        "/restart", "/session_start", "/back", '/ask_salary{"role": "x"}', "／restart",
+        "/ask_role@0.1", '/ask{"x": [[[[1]]]]}',
         "/ask{" + "[" * 900, "EXTERNAL: /restart", "\n/restart", "//restart", "/out_of_scope",
     ]  # fmt: skip
 

@@ -331,27 +331,32 @@ def table(here: Figures, there: Figures, plan: Plan) -> str:
         "training, nothing"
         f" cached{f' (the default only {plan.epochs} of its {STOCK_EPOCHS} epochs)' if few else ''}"
     )
-    seconds, milliseconds = lambda value: f"{value:.1f} s", lambda value: f"{value * 1000:.0f} ms"
-    size = lambda value: f"{value / 1e9:.2f} GB"
+    seconds, milliseconds, gigabytes = "{:.1f} s", "{:.0f} ms", "{:.2f} GB"
     rows = [
         (trained, here.training, there.training, seconds),
         ("from the start to the first answer", here.ready, there.ready, seconds),
-        ("a turn, median", here.median, there.median, milliseconds),
-        ("a turn, 95th percentile", here.p95, there.p95, milliseconds),
+        ("a turn, median", 1000 * here.median, 1000 * there.median, milliseconds),
+        ("a turn, 95th percentile", 1000 * here.p95, 1000 * there.p95, milliseconds),
         (
             f"turns a second, {AT_ONCE} conversations at once",
             here.throughput,
             there.throughput,
-            lambda value: f"{value:.1f}",
+            "{:.1f}",
         ),
-        ("resident memory of all processes", here.memory, there.memory, size),
-        ("installed packages that serving needs", here.environment, there.environment, size),
+        ("resident memory of all processes", here.memory / 1e9, there.memory / 1e9, gigabytes),
+        (
+            "installed packages that serving needs",
+            here.environment / 1e9,
+            there.environment / 1e9,
+            gigabytes,
+        ),
     ]
     lines = ["| | this project | Rasa's default | ratio |", "|---|---:|---:|---:|"]
     for label, mine, its, shown in rows:
         bound = "less than " if few and label == trained else ""
         lines.append(
-            f"| {label} | {shown(mine)} | {'more than ' if bound else ''}{shown(its)} |"
+            f"| {label} | {shown.format(mine)}"
+            f" | {'more than ' if bound else ''}{shown.format(its)} |"
             f" {bound}{mine / its:.2f} |"
         )
     return "\n".join(lines)

@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psycopg2
@@ -338,7 +339,7 @@ def try_faults(
                 assert crowd.calm(_CALM_SECONDS), "the system doesn't answer steadily"
                 for fault in wanted:
                     if fault in FAULTS:
-                        rows.append(measured(crowd, fault, lambda fault=fault: FAULTS[fault](made)))
+                        rows.append(measured(crowd, fault, partial(FAULTS[fault], made)))
                         say(line(rows[-1]))
             finally:
                 crowd.stop()

@@ -261,7 +261,9 @@ def is_first(row: Vectors, place: int, weights: Vectors) -> bool:
 
 
 def evaluate(bench: Workbench) -> None:
-    """First place and the gate's AUC, both on units (and questions) that the weights haven't seen."""
+    """First place and the gate's AUC, both on units (and questions) that the weights
+    haven't seen.
+    """
     for few in (False, True):
         answered, unanswered = bench.cases(few=few)
         firsts, scores, truth = [], [], []
@@ -285,7 +287,8 @@ def evaluate(bench: Workbench) -> None:
             scores += [gate.probability(row) for row in np.vstack([good[test], bad[own]])]
             truth += [1] * len(test) + [0] * int(own.sum())
         print(
-            f"{'few' if few else 'all'} anchors: first {np.mean(firsts):.1%}, gate AUC {roc_auc_score(truth, scores):.3f}"
+            f"{'few' if few else 'all'} anchors: first {np.mean(firsts):.1%}, "
+            f"gate AUC {roc_auc_score(truth, scores):.3f}"
         )
 
 

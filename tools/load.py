@@ -80,8 +80,10 @@ def main() -> int:
         messages, wrong, seconds = asyncio.run(load(url))
     again = sum(len(message.attempts) - 1 for message in messages)
     print(
-        f"{VISITORS} visitors at once, {len(messages)} turns in {seconds:.1f} s: {len(messages) / seconds:.1f} turns/s, "
-        f"{summary(message.seconds for message in messages)}; tried again {again}, lost {wrong.lost}, doubled {wrong.doubled}, "
+        f"{VISITORS} visitors at once, {len(messages)} turns in {seconds:.1f} s: "
+        f"{len(messages) / seconds:.1f} turns/s, "
+        f"{summary(message.seconds for message in messages)}; tried again {again}, "
+        f"lost {wrong.lost}, doubled {wrong.doubled}, "
         f"crossed {wrong.crossed}"
     )
     return 1 if wrong.total else 0

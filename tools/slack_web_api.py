@@ -1,4 +1,6 @@
-"""The Web API of a workspace that only looks like Slack: what each method does and what it refuses."""
+"""The Web API of a workspace that only looks like Slack: what each method does and what
+it refuses.
+"""
 
 from __future__ import annotations
 

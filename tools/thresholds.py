@@ -46,7 +46,7 @@ def main() -> None:
         for question in questions
         if topic not in _NOT_TOLD
     ]
-    answerable, unanswerable = [], []
+    answerable, unanswerable = list[float](), list[float]()
     for question, answered in asked:
         vector = bench.cache.vectors([question])[0]
         found = search.find(question, vector, bench.finder.find(question))

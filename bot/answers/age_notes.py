@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from bot.domain.facts import Fact
@@ -18,7 +17,7 @@ def dated(fact: Fact, today: date | None = None) -> str:
     """
     notes = (
         []
-        if not re.search(r"\d", fact.statement)
+        if not any(character.isdigit() for character in fact.statement)
         else _notes(fact, today or current_day(), fact.statement)
     )
     return f"{fact.statement.rstrip('.')} ({'; '.join(notes)})." if notes else fact.statement

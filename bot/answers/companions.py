@@ -1,4 +1,6 @@
-"""What a person would want next beside an answer: at most two sentences that rest on other facts."""
+"""What a person would want next beside an answer: at most two sentences that rest on
+other facts.
+"""
 
 from __future__ import annotations
 

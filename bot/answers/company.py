@@ -1,4 +1,6 @@
-"""What a company says of itself: told as its word, with its links, and never as a general answer."""
+"""What a company says of itself: told as its word, with its links, and never as a
+general answer.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from bot.domain.reply import Reply
 
 
 def as_company_says(reply: Reply, passage: Passage) -> Reply:
-    """The reply with the company named first, and the addresses behind the words that lead to them."""
+    """The reply with the company named first, and the addresses behind the words that
+    lead to them.
+    """
     company = passage.source.company
     text = reply.text if company.lower() in reply.text.lower() else f"At {company}: {reply.text}"
     missing = []

@@ -1,4 +1,6 @@
-"""Two things beside each other: certifications in a table, anything else as the evidence for both."""
+"""Two things beside each other: certifications in a table, anything else as the
+evidence for both.
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,9 @@ class Found:
         )
 
     def topic(self, guess: str) -> str:
-        """The topic of an answer from it; `guess` is taken where its kind has no topic of its own."""
+        """The topic of an answer from it; `guess` is taken where its kind has no topic
+        of its own.
+        """
         if self.kind is not None and self.kind in TOPIC_OF_KIND:
             return TOPIC_OF_KIND[self.kind]
         if self.fact is not None and self.fact.about.startswith("certification/"):

@@ -22,20 +22,32 @@ _OUT_OF_SCOPE = (
 )
 _WHICH = "I can read that in two ways. Do you mean {readings}?"
 _READINGS = {
-    "ask_role": "what {a_role} is", "ask_titles": "other titles for the job", "ask_abbreviation": "what the letters stand for",
-    "ask_duties": "the duties", "ask_about_duty": "one of the duties", "ask_job_requirements": "the job requirements",
-    "ask_skills": "the skills", "ask_about_skill": "one of the skills", "ask_education": "the education",
-    "ask_experience": "the years of experience", "ask_stepping_stones": "the jobs that prepare for it",
-    "ask_management_experience": "management experience", "ask_certifications": "the certifications",
-    "ask_about_certification": "one of the certifications", "ask_issuer": "who offers a certification",
-    "ask_salary": "the salary", "ask_top_salary": "the highest pay", "ask_salary_factors": "what pay depends on",
+    "ask_role": "what {a_role} is", "ask_titles": "other titles for the job",
+    "ask_abbreviation": "what the letters stand for",
+    "ask_duties": "the duties", "ask_about_duty": "one of the duties",
+    "ask_job_requirements": "the job requirements",
+    "ask_skills": "the skills", "ask_about_skill": "one of the skills",
+    "ask_education": "the education",
+    "ask_experience": "the years of experience",
+    "ask_stepping_stones": "the jobs that prepare for it",
+    "ask_management_experience": "management experience",
+    "ask_certifications": "the certifications",
+    "ask_about_certification": "one of the certifications",
+    "ask_issuer": "who offers a certification",
+    "ask_salary": "the salary", "ask_top_salary": "the highest pay",
+    "ask_salary_factors": "what pay depends on",
     "ask_figure_age": "how old the figures are", "ask_source": "where the statements come from",
-    "ask_career_path": "the steps to become {a_role}", "ask_step": "one of the steps", "ask_resources": "further reading",
+    "ask_career_path": "the steps to become {a_role}", "ask_step": "one of the steps",
+    "ask_resources": "further reading",
     "ask_advice": "advice for your own situation",
-    "ask_reporting_line": "whom {roles} report to", "ask_tenure": "how long {roles} stay", "ask_survey": "what surveys of {roles} found",
-    "ask_prerequisites": "what a certification asks for", "ask_upkeep": "what keeps a certification",
-    "ask_exam_version": "the versions of an exam", "ask_comparison": "two certifications beside each other",
-    "ask_pay_compared": "what the pay surveys say", "ask_offer": "where an offer lies", "ask_raises": "how pay has grown",
+    "ask_reporting_line": "whom {roles} report to", "ask_tenure": "how long {roles} stay",
+    "ask_survey": "what surveys of {roles} found",
+    "ask_prerequisites": "what a certification asks for",
+    "ask_upkeep": "what keeps a certification",
+    "ask_exam_version": "the versions of an exam",
+    "ask_comparison": "two certifications beside each other",
+    "ask_pay_compared": "what the pay surveys say", "ask_offer": "where an offer lies",
+    "ask_raises": "how pay has grown",
     "ask_overlap": "how much of the role other jobs cover", "ask_outdated": "what is out of date",
 }  # fmt: skip
 
@@ -64,7 +76,9 @@ def _is_statement(text: str) -> bool:
 
 
 def _closest(question: Question, kb: KnowledgeBase) -> Found | None:
-    """A fact near enough to what was asked to be worth telling; None where it is of another thing."""
+    """A fact near enough to what was asked to be worth telling; None where it is of
+    another thing.
+    """
     retrieval = question.retrieval
     best = retrieval.best
     outside = retrieval.outcome == "out_of_scope" or question.intent == "out_of_scope"

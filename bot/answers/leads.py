@@ -21,12 +21,14 @@ _HELD = (
 _REQUIRED = (FactKind.PREREQUISITE,)
 _HALF = 50
 _NEGATIVE = re.compile(
-    r"\b(?:not?|never|none|nobody|no one|nor|without|cannot|can't|isn't|aren't|doesn't|don't|needn't)\b",
+    r"\b(?:not?|never|none|nobody|no one|nor|without|cannot"
+    r"|can't|isn't|aren't|doesn't|don't|needn't)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
     r"^(?:no (?:particular|single|fixed|law|degree|certification)\b|there is no\b|nobody\b|none\b)|"
-    r"\b(?:is|are|does|do|did) not (?:required|necessary|needed|mandatory|one)\b|\bnot (?:required|necessary)\b",
+    r"\b(?:is|are|does|do|did) not (?:required|necessary|needed|mandatory|one)\b"
+    r"|\bnot (?:required|necessary)\b",
     re.IGNORECASE,
 )
 

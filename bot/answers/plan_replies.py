@@ -101,7 +101,9 @@ def _quarter_items(plan: Plan) -> tuple[Item, ...]:
 
 
 def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date) -> str:
-    """What is new since the plan last shown, as sentences; empty on the same day with nothing new."""
+    """What is new since the plan last shown, as sentences; empty on the same day with
+    nothing new.
+    """
     before = analyze(previous.profile, kb, previous.on)
     after = analyze(profile, kb, today)
     news = describe_changes(previous.profile, profile, kb)

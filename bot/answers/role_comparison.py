@@ -16,7 +16,9 @@ _UNKNOWN = "not in my sources"
 
 
 def compare_roles(profile: Profile, role: str, kb: KnowledgeBase) -> Reply:
-    """The person's job, another job (`role`, an id) and the role itself, side by side with sources."""
+    """The person's job, another job (`role`, an id) and the role itself, side by side
+    with sources.
+    """
     entity = kb.entity(role)
     name = entity.name if entity else role.partition("/")[2].replace("-", " ")
     title = kb.job.name
@@ -51,7 +53,8 @@ def _lead(name: str, role: str, profile: Profile, kb: KnowledgeBase) -> str:
     if role == kb.role.id:
         return f"Here’s your job beside the {title}’s, as far as my sources have measured them."
     if is_deputy(name, kb):
-        return f"{name[:1].upper()}{name[1:]} is the rank right below the {title}; here’s what my sources have on both."
+        rank = f"{name[:1].upper()}{name[1:]} is the rank right below the {title}"
+        return f"{rank}; here’s what my sources have on both."
     other = next((f for f in kb.facts(FactKind.OVERLAP, role) if f.figure), None)
     own = evidence.own_overlap(profile.job, kb) if profile.job else None
     if other is None or other.figure is None:

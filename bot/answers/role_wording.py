@@ -1,4 +1,6 @@
-"""The role's names in wording: `{role}`, `{roles}` and `{a_role}` stand for what `role.toml` says."""
+"""The role's names in wording: `{role}`, `{roles}` and `{a_role}` stand for what
+`role.toml` says.
+"""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ def sentence(fact: Fact, kb: KnowledgeBase) -> str:
     if fact.kind is FactKind.SKILL:
         return f"{capital(label)} is one of the skills {one} needs."
     if fact.kind is FactKind.REQUIREMENT:
-        return f"{capital(label)} is part of the job: {lowered(fact.detail).rstrip('.')}." if fact.detail else (
-            f"{capital(label)} is an area that job postings for {one} name."
-        )  # fmt: skip
+        if not fact.detail:
+            return f"{capital(label)} is an area that job postings for {one} name."
+        return f"{capital(label)} is part of the job: {lowered(fact.detail).rstrip('.')}."
     if fact.kind is FactKind.STEP:
         return fact.detail or f"{capital(label)} is a step on the way to {role}."
     if fact.kind is FactKind.RESOURCE:
@@ -50,7 +50,7 @@ def dated(fact: Fact) -> str:
         fact.year is None
         or not ages(fact)
         or str(fact.year) in statement
-        or not re.search(r"\d", statement)
+        or not any(character.isdigit() for character in statement)
     ):
         return statement
     return f"{statement.rstrip('.')} (as of {fact.year})."

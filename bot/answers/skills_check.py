@@ -1,4 +1,6 @@
-"""The check of skills in a conversation: two ratings at a time, then what they mean for the plan."""
+"""The check of skills in a conversation: two ratings at a time, then what they mean for
+the plan.
+"""
 
 from __future__ import annotations
 

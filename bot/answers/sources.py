@@ -65,7 +65,9 @@ def source(question: Question, turn: Turn) -> Reply:
 
 
 def _named(question: Question, facts: list[Fact]) -> list[Fact]:
-    """The facts of the amount that the question names, also when it is rounded: `166k` is $166,585."""
+    """The facts of the amount that the question names, also when it is rounded: `166k`
+    is $166,585.
+    """
     for match in _AMOUNT.finditer(question.text):
         number = float(match["number"].replace(",", "")) * _TIMES.get(
             (match["times"] or "").lower(), 1

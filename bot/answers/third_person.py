@@ -8,7 +8,8 @@ from bot.domain.reply import Reply
 from bot.plan.line import lowered
 
 _SUBJECTS = {
-    "you": "they", "you’re": "they’re", "you’ve": "they’ve", "you’d": "they’d", "you’ll": "they’ll", "your": "their",
+    "you": "they", "you’re": "they’re", "you’ve": "they’ve", "you’d": "they’d", "you’ll": "they’ll",
+    "your": "their",
     "yours": "theirs", "yourself": "themselves",
 }  # fmt: skip
 # After these "you" is an object, so it becomes "them".

@@ -114,7 +114,8 @@ class Turns:
         surface, topic = str(conversation).partition(":")[0][:20], turn.replies[0].topic
         self._metrics.ended(surface, topic, seconds, failed=turn.failed, repeated=turn.repeated)
         fields = {
-            "conversation": hashed(str(conversation)), "surface": surface, "topic": topic, "replies": len(turn.replies),
+            "conversation": hashed(str(conversation)), "surface": surface, "topic": topic,
+            "replies": len(turn.replies),
             "confidence": turn.replies[0].confidence, "milliseconds": round(seconds * 1000, 1),
             "failed": turn.failed, "repeated": turn.repeated,
         }  # fmt: skip

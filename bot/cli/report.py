@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
+from string import punctuation
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.role import Role
 from bot.ingest.names import slug
+from bot.parsing.whole_words import without_phrases
 from bot.store.schema import turns, unanswered
 
 # Cosine distance from which on two questions don't mean the same.
@@ -31,6 +33,9 @@ _MOST = 2_000  # questions that are grouped, the newest; grouping compares each 
 _TEMPLATE = "report.html"
 _MOST_ANCHORS = 20
 _LONGEST_QUESTION = 200
+# What Markdown, a comment or a list of questions would read as its own.
+_MARKUP = "<>{}[]|`*#_\\"
+_DASHES = re.compile(r"-{2,}")
 _REASONS = {
     "offtopic": "not what was asked",
     "wrong": "wrong or out of date",
@@ -234,21 +239,17 @@ def _quiet(text: str) -> str:
     """A visitor's words without what Markdown, a comment or a list
     of questions would read as its own.
     """
-    text = re.sub(r"[<>{}\[\]|`*#_\\]", " ", text)
-    return " ".join(re.sub(r"-{2,}", "-", text).split())[:_LONGEST_QUESTION].strip(" -!")
+    text = text.translate(dict.fromkeys(map(ord, _MARKUP), " "))
+    return " ".join(_DASHES.sub("-", text).split())[:_LONGEST_QUESTION].strip(" -!")
 
 
 def _without_role(wording: str, role: Role | None) -> str:
     """What a question asks beyond the role: `CISO vs CIO` and `CISO
     pay in Germany` share the role alone.
     """
-    names = [re.escape(name) for name in (role.many, role.name, role.long) if name] if role else []
-    rest = (
-        re.sub(rf"\b(?:{'|'.join(names)})\b", "", wording, flags=re.IGNORECASE)
-        if names
-        else wording
-    )
-    return rest if re.search(r"\w{2}", rest) else wording
+    names = filter(None, (role.many, role.name, role.long)) if role else ()
+    rest = without_phrases(wording, *names)
+    return rest if any(len(word.strip(punctuation)) > 1 for word in rest.split()) else wording
 
 
 def page(report: Report) -> str:

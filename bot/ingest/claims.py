@@ -11,11 +11,11 @@ from bot.domain.facts import FactKind, Figure
 from bot.ingest.abbreviations import abbreviations
 from bot.ingest.lexicon import Lexicon
 from bot.ingest.phrases import (
-    contains_phrase,
     enumeration,
     without_article,
     without_brackets,
 )
+from bot.parsing.whole_words import contains_phrase
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The wordings that the extractor knows: named patterns in `data/lexicons/extraction`.
 
 A file holds one table for each pattern. `any` lists its alternatives, regular expressions in which
-a line break and the indent after it don't count. Case matters only where `capitals` is true.
+line breaks and the spaces that begin a line don't count. Case matters where `capitals` is true.
 `finds` gives examples, to which a test holds the pattern.
 """
 

@@ -16,23 +16,14 @@ from markdown_it.token import Token
 from bot.domain.facts import Link
 from bot.ingest.annotations import read_marks
 from bot.ingest.document import Block, Cell
-from bot.ingest.plain_text import LONGEST_HEADING, LineReader, Rendered, without_aliases
+from bot.ingest.plain_text import LONGEST_HEADING, MARKUP, LineReader, Rendered, without_aliases
 
 # A paragraph with more of them has no links that anybody meant; matching them takes time that
 # grows with the square.
 _MOST_BRACKETS = 1_000
 _TASK_BOXES = ("[ ] ", "[x] ")
-_FOOTNOTE_REFERENCE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
-_FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:\s*")
-_ADMONITION = re.compile(
-    r"^(?:\[!\w+\]\s*|!{3}\s*\w+(?:\s+\"[^\"]*\")?\s*|\?{3}\+?\s*\w+(?:\s+\"[^\"]*\")?\s*|:{3,}\s*\w*\s*)"
-)
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|![^<>]*|\?[^<>]*)>")
 _SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_UNIT_IN_HEADER = re.compile(
-    r"\((?P<unit>[^()]*(?:year|month|week|day|hour|annum|USD|EUR|GBP|%|percent)[^()]*)\)",
-    re.IGNORECASE,
-)
 _SIGNS_OF_NUMBERS = frozenset("0123456789., –-")
 
 
@@ -53,8 +44,9 @@ class MarkdownReader:
 
     def render(self, text: str) -> Rendered:
         """Text of one block as a reader would see it."""
-        text = _FOOTNOTE.sub("", _ADMONITION.sub("", text))
-        (inline,) = self._parser.parseInline(_FOOTNOTE_REFERENCE.sub("", text), self._references)
+        text = MARKUP["footnote"].sub("", MARKUP["admonition"].sub("", text))
+        without_notes = MARKUP["footnote_reference"].sub("", text)
+        (inline,) = self._parser.parseInline(without_notes, self._references)
         words, links, opened = list[str](), list[Link](), list[tuple[str, int]]()
         for token in inline.children or ():
             if token.type in ("text", "code_inline", "text_special"):
@@ -68,7 +60,7 @@ class MarkdownReader:
             elif token.type == "link_close" and opened:
                 address, start = opened.pop()
                 links.append(Link("".join(words[start:]).strip(), address))
-        return Rendered(_FOOTNOTE_REFERENCE.sub("", "".join(words)), tuple(links))
+        return Rendered(MARKUP["footnote_reference"].sub("", "".join(words)), tuple(links))
 
     def row(
         self, header: list[str], cells: list[str], line: int, reader: LineReader
@@ -78,7 +70,7 @@ class MarkdownReader:
         rendered = [self.render(read_marks(cell).text) for cell in cells]
         texts = [" ".join(cell.text.split()) for cell in rendered]
         row = tuple(
-            Cell(_UNIT_IN_HEADER.sub("", column).strip(), _with_unit(text, column))
+            Cell(MARKUP["unit_in_header"].sub("", column).strip(), _with_unit(text, column))
             for column, text in zip(columns, texts, strict=False)
         )
         told = "; ".join(
@@ -216,7 +208,7 @@ def _is_fence(line: str) -> bool:
 
 def _with_unit(cell: str, column: str) -> str:
     """A bare number with the unit that its column names: `140,000` under `Pay (EUR/year)`."""
-    unit = _UNIT_IN_HEADER.search(column)
+    unit = MARKUP["unit_in_header"].search(column)
     is_bare = cell and set(cell) <= _SIGNS_OF_NUMBERS
     return f"{cell} {unit['unit'].strip()}" if unit and is_bare else cell
 

@@ -48,12 +48,6 @@ def with_bracket(text: str) -> tuple[str, str]:
     return ((before.rstrip() + after).strip(), inside.strip()) if closed else (text, "")
 
 
-def contains_phrase(text: str, *phrases: str) -> bool:
-    """Whether one of some phrases stands in a text as whole words, in any case."""
-    any_of = "|".join(map(re.escape, phrases))
-    return re.search(rf"\b(?:{any_of})\b", text, re.IGNORECASE) is not None
-
-
 def _without_conjunction(text: str) -> str:
     for words in _CONJUNCTIONS:
         if text.startswith(f"{words} "):

@@ -14,26 +14,16 @@ from dataclasses import dataclass
 from bot.domain.facts import Link
 from bot.ingest.annotations import MarkProblem, read_marks
 from bot.ingest.document import Aliases, Block
+from bot.ingest.lexicon import Lexicon
 
-BULLET = re.compile(r"^\s*(?:[•◦▪·‣*+–-]|\u2022)\s+(?P<text>\S.*)$")
-HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>\S.*)$")
+MARKUP = Lexicon("markup")
 LONGEST_HEADING = 300
 _ORDINALS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
 )  # fmt: skip
-NUMBER = re.compile(
-    rf"^\s*(?:(?P<number>\d{{1,2}})[.):]|(?:step|stage|phase)\s+(?P<step>\d{{1,2}}|{'|'.join(_ORDINALS)})(?:[.):]|\s+[–—-]))"
-    r"\s+(?P<text>\S.*)$",
-    re.IGNORECASE,
-)
 _LISTED = ("skills", "duties", "responsibilities", "tasks", "titles", "names")
-_BOLD_LINE = re.compile(r"^\s*(?P<mark>\*\*|__)(?P<text>[^*_]+)(?P=mark):?\s*$")
-_LABELLED_LINE = re.compile(r"^\s*[A-Z][^:.!?]{1,60}(?::| [–—-]) \S")
 _LONGEST_LINE_OF_LIST = 100
-_INLINE = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
-_LINK = re.compile(r"!?\[(?P<text>[^\]]{0,300})\]\((?P<address>[^)]{0,1000})\)")
-_ALSO = re.compile(r" ?\(also: (?P<names>[^()]*)\)")
 
 
 @dataclass(frozen=True)
@@ -49,8 +39,9 @@ Render = Callable[[str], Rendered]
 
 def plain(text: str) -> Rendered:
     """The text without the marks of Markdown that plain text often has, too."""
-    links = tuple(Link(m["text"], m["address"]) for m in _LINK.finditer(text))
-    return Rendered(_INLINE.sub("", _LINK.sub(lambda match: match["text"], text)), links)
+    links = tuple(Link(m["text"], m["address"]) for m in MARKUP["link"].finditer(text))
+    words = MARKUP["link"].sub(lambda match: match["text"], text)
+    return Rendered(MARKUP["emphasis"].sub("", words), links)
 
 
 class LineReader:
@@ -70,9 +61,9 @@ class LineReader:
         held: list[str] = []
         opened, number, is_item = first, None, False
         for place, line in enumerate(lines, first):
-            heading = HEADING.match(line)
-            item = BULLET.match(line)
-            numbered = NUMBER.match(line.replace("**", "").replace("__", ""))
+            heading = MARKUP["heading"].match(line)
+            item = MARKUP["bullet"].match(line)
+            numbered = MARKUP["number"].match(line.replace("**", "").replace("__", ""))
             if not line.strip() or heading or item or numbered:
                 yield from self.close(held, opened, number, is_item)
                 held = []
@@ -104,7 +95,7 @@ class LineReader:
                 yield "block", Block(text, place, True, None, aliases, links=rendered.links)
             return
         alone = len(lines) == 1 and not is_item
-        bold = _BOLD_LINE.match(lines[0]) if alone else None
+        bold = MARKUP["bold_line"].match(lines[0]) if alone else None
         block = self.block(
             "\n".join(_with_stop_after_title(lines, number)), opened, number, is_item
         )
@@ -146,7 +137,7 @@ def without_aliases(text: str) -> tuple[str, Aliases]:
     text = " ".join(text.split())
     aliases, kept = [], []
     before, end = "", 0
-    for match in _ALSO.finditer(text):
+    for match in MARKUP["also"].finditer(text):
         kept.append(text[end : match.start()])
         before, end = (before + kept[-1])[-LONGEST_HEADING:], match.end()
         names = tuple(name.strip() for name in match["names"].split(",") if name.strip())
@@ -162,7 +153,7 @@ def _is_list_without_bullets(lines: list[str]) -> bool:
         return False
     if any("{" in line for line in lines):
         return False
-    if all(_LABELLED_LINE.match(line) for line in lines):
+    if all(MARKUP["labeled_line"].match(line) for line in lines):
         return True
     return len(lines) > 2 and all(
         line.strip()[0].isupper()

@@ -15,7 +15,7 @@ from bot.ingest.document import Block, Document, Section, Stream
 from bot.ingest.front_matter import read_front_matter
 from bot.ingest.lexicon import Lexicon
 from bot.ingest.markdown import MarkdownReader
-from bot.ingest.plain_text import NUMBER, LineReader, number_of, plain
+from bot.ingest.plain_text import MARKUP, LineReader, number_of, plain
 from bot.ingest.themes import theme_of
 
 MAX_BYTES = 2_000_000
@@ -137,7 +137,7 @@ def _with_titled_items(blocks: Stream) -> Stream:
     titles = _headings_in_lists(blocks)
     for index, (kind, block) in enumerate(blocks):
         if kind.startswith("heading"):
-            match = NUMBER.match(block.text)
+            match = MARKUP["number"].match(block.text)
             title = index in titles or bool(match and (match["step"] or steps))
             if title:
                 text, number = (

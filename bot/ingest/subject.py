@@ -9,8 +9,8 @@ from bot.ingest.claims import Claim
 from bot.ingest.document import Document
 from bot.ingest.findings import Findings
 from bot.ingest.lexicon import Lexicon
-from bot.ingest.phrases import contains_phrase
 from bot.ingest.prose import prose
+from bot.parsing.whole_words import contains_phrase
 
 # Kinds whose lists are lists of the role's.
 ITEM_KINDS = {

@@ -88,7 +88,8 @@ class KnowledgeBase:
             return _from_rows(rows)
         except (KeyError, ValueError, TypeError, IndexError) as error:
             raise KnowledgeError(
-                "the knowledge base was built by another version: run 'ciso-advisor knowledge build'"
+                "the knowledge base was built by another version:"
+                " run 'ciso-advisor knowledge build'"
             ) from error
 
     def facts(self, kind: FactKind, about: str | None = None) -> tuple[Fact, ...]:
@@ -188,7 +189,8 @@ def _passages(
         anchors.setdefault(row["passage_id"], []).append(Anchor(row["question"], row["lead"]))
     return {
         row["id"]: Passage(
-            row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"], row["position"],
+            row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"],
+            row["position"],
             tuple(anchors.get(row["id"], ())), _scope(row), row["lead"], tuple(row["items"]),
             tuple(Link(*link) for link in row["links"]),
         )
@@ -202,11 +204,14 @@ def _fact(row: Mapping[str, Any], passage: Passage) -> Fact:
     figure = None
     if row["measure"] is not None:
         figure = Figure(
-            row["measure"], _number(row["low"]), _number(row["high"]), row["unit"], row["basis"], row["scope_words"]
+            row["measure"], _number(row["low"]), _number(row["high"]), row["unit"], row["basis"],
+            row["scope_words"]
         )  # fmt: skip
     return Fact(
-        row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"], passage, row["position"],
-        row["detail"], row["value"], row["year"], figure, row["aspect"], row["measured"], row["asked"], row["since"],
+        row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"], passage,
+        row["position"],
+        row["detail"], row["value"], row["year"], figure, row["aspect"], row["measured"],
+        row["asked"], row["since"],
         row["until"], _scope(row),
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ base, with the questions that each answers.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -168,7 +167,7 @@ def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
             id=f"{PASSAGE}:{passage.id}",
             kind=PASSAGE,
             topic="",
-            text=re.sub(r"\s+", " ", passage.text),
+            text=" ".join(passage.text.split()),
             section=passage.section,
             passage=passage.id,
             year=passage.source.year,

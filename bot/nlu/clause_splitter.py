@@ -29,13 +29,17 @@ _AND_ASKS = re.compile(
 )
 _AND = re.compile(r"^(?:and|also|plus|or|ok(?:ay)?|so)\b[ ,]*", re.IGNORECASE)
 _NOT_BUT = re.compile(
-    r"^(?:no[,.]?\s+)?(?:i\s+(?:didn'?t|don'?t|did not|do not)\s+(?:ask|mean|care|want)(?:\s+(?:to know|about|for))*|not)\s+"
-    r"(?:about\s+)?(?P<dropped>[^,;.!?–—-]{2,60}?)\s*(?:[,;.–—-]+\s*(?:but\s+|rather\s+|i (?:mean|meant)\s+|just\s+|instead\s+)?|\s+but\s+|\s+rather\s+)"
+    r"^(?:no[,.]?\s+)?(?:i\s+(?:didn'?t|don'?t|did not|do not)\s+(?:ask|mean|care|want)"
+    r"(?:\s+(?:to know|about|for))*|not)\s+"
+    r"(?:about\s+)?(?P<dropped>[^,;.!?–—-]{2,60}?)\s*"
+    r"(?:[,;.–—-]+\s*(?:but\s+|rather\s+|i (?:mean|meant)\s+|just\s+|instead\s+)?"
+    r"|\s+but\s+|\s+rather\s+)"
     r"(?P<kept>\S.*)$",
     re.IGNORECASE,
 )
 _BUT_NOT = re.compile(
-    r"^(?P<kept>.{3,}?)\s*[,;–—-]+\s*(?:and\s+|but\s+)?not\s+(?:about\s+)?(?:the |its |their |a )?(?P<dropped>[\w' -]{2,40})[.!?]*$",
+    r"^(?P<kept>.{3,}?)\s*[,;–—-]+\s*(?:and\s+|but\s+)?not\s+(?:about\s+)?"
+    r"(?:the |its |their |a )?(?P<dropped>[\w' -]{2,40})[.!?]*$",
     re.IGNORECASE,
 )
 

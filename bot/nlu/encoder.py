@@ -1,4 +1,6 @@
-"""Sentence embeddings from a sentence-transformers ONNX export; no Rasa, no download, no fall-back."""
+"""Sentence embeddings from a sentence-transformers ONNX export; no Rasa, no download,
+no fall-back.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ class SentenceEncoder:
         return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row a text; equal texts give equal rows whatever stands beside them, up to rounding."""
+        """One row a text; equal texts give equal rows whatever stands beside them, up
+        to rounding.
+        """
         vectors = np.zeros((len(texts), self.size), dtype=np.float32)
         recent, known = self._recent
         for index in [index for index, text in enumerate(texts) if text == recent]:

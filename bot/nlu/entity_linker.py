@@ -1,4 +1,6 @@
-"""Links what a message names to the knowledge base, as entities and as features of the classifier."""
+"""Links what a message names to the knowledge base, as entities and as features of the
+classifier.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from bot.settings import data_folder
 # isn't of them.
 _NARROWING = ("place", "industry", "company", "year")
 _KINDS_THAT_NARROW = (
-    "pay", "pay_change", "survey", "tenure", "turnover", "reporting_line", "list", "passage", "title", "framework",
+    "pay", "pay_change", "survey", "tenure", "turnover", "reporting_line", "list", "passage",
+    "title", "framework",
 )  # fmt: skip
 
 

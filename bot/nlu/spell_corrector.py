@@ -1,4 +1,6 @@
-"""Mends slips of the keyboard before a message is understood: `skils needed 4 ciso`, `requirments`."""
+"""Corrects typos before a message is understood: `skils needed 4 ciso`,
+`requirments`.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +32,23 @@ MENDED = "mended"
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[\W\d_]+")
 _CHAT = {
-    "u": "you", "ur": "your", "r": "are", "y": "why", "wat": "what", "wut": "what", "wht": "what", "wots": "what is",
-    "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "n": "and", "b": "be",
-    "pls": "please", "plz": "please", "thx": "thanks", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "wont": "won't", "hasnt": "hasn't", "cant": "can't", "im": "I'm",
-    "ive": "I've", "gotta": "got to", "wanna": "want to", "gonna": "going to", "abt": "about", "bout": "about", "yrs": "years",
-    "yr": "year", "bc": "because", "cuz": "because", "kno": "know", "ppl": "people", "rn": "right now", "idk": "I don't know",
+    "u": "you", "ur": "your", "r": "are", "y": "why", "wat": "what", "wut": "what", "wht": "what",
+    "wots": "what is",
+    "whats": "what is", "hows": "how is", "wheres": "where is", "whos": "who is", "n": "and",
+    "b": "be",
+    "pls": "please", "plz": "please", "thx": "thanks", "dont": "don't", "doesnt": "doesn't",
+    "didnt": "didn't", "isnt": "isn't", "wont": "won't", "hasnt": "hasn't", "cant": "can't",
+    "im": "I'm",
+    "ive": "I've", "gotta": "got to", "wanna": "want to", "gonna": "going to", "abt": "about",
+    "bout": "about", "yrs": "years",
+    "yr": "year", "bc": "because", "cuz": "because", "kno": "know", "ppl": "people",
+    "rn": "right now", "idk": "I don't know",
 }  # fmt: skip
 _FOR_A_WORD = re.compile(
-    r"(?<=[a-z] )(?<!step )(?<!no )(?<!no\. )(?<!number )(?<!domain )(?<!part )(?<!level )(?<!isc )(?<!question )([24])"
-    r"(?= [a-z])(?! (?:years?|yrs?|months?|weeks?|days?|hours?|or |to |of |and |more |most |best |things|questions|kids))",
+    r"(?<=[a-z] )(?<!step )(?<!no )(?<!no\. )(?<!number )(?<!domain )(?<!part )(?<!level )"
+    r"(?<!isc )(?<!question )([24])(?= [a-z])"
+    r"(?! (?:years?|yrs?|months?|weeks?|days?|hours?|or |to |of |and |more |most |best |things"
+    r"|questions|kids))",
     re.IGNORECASE,
 )
 _ENDINGS = (

@@ -17,7 +17,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._turns = Counter(
-            "advisor_turns", "Turns answered, by surface and by the topic of their first reply", ("surface", "topic"),
+            "advisor_turns", "Turns answered, by surface and by the topic of their first reply",
+            ("surface", "topic"),
             registry=self.registry,
         )  # fmt: skip
         self._repeated = Counter(
@@ -78,5 +79,7 @@ class Metrics:
         self._refused.labels(str(status)).inc()
 
     def serve(self, host: str, port: int) -> None:
-        """Answers Prometheus on a port of its own, which the public must not reach; raises OSError."""
+        """Answers Prometheus on a port of its own, which the public must not reach;
+        raises OSError.
+        """
         start_http_server(port, host, registry=self.registry)

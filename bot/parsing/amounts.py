@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 _SIGNS = {
     "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "₺": "TRY",
@@ -59,10 +60,17 @@ _GROUPED = rf"\d{{1,3}}(?:[{_SPACE},.'’]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
 _DIGITS = rf"(?:{_INDIAN}|{_GROUPED}|\d+(?:[.,]\d+)?)(?:\s?[½¼¾⅓⅔])?"
 _NUMBER = rf"(?:{_DIGITS}|[½¼¾⅓⅔])"
-_SIGN = "|".join(re.escape(s) for s in sorted((*_PREFIXED, *_SIGNS), key=len, reverse=True))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of alternatives, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_SIGN = _any_of((*_PREFIXED, *_SIGNS))
 _CODE = "|".join(_CODES)
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SCALE = "|".join(re.escape(s) for s in sorted(_SCALES, key=len, reverse=True))
+_WORD = _any_of(_WORDS)
+_SCALE = _any_of(_SCALES)
 _BEFORE = rf"(?:(?<![\w$])(?:{_SIGN})|(?<!\w)(?:{_CODE}))"
 _AFTER = rf"(?:(?:{_SIGN})(?!\w)|(?:{_CODE}|{_WORD})(?!\w))"
 _ONE = rf"{_NUMBER}(?:[{_SPACE}-]?(?i:{_SCALE})(?![^\W\d_]))?\+?"
@@ -74,8 +82,8 @@ _MONEY = re.compile(
     rf"|(?<![\w.,])(?P<low2>{_ONE})(?:[{_SPACE}]?{_AFTER})?(?:{_JOINT}(?P<high2>{_ONE}))?[{_SPACE}]?(?P<after>{_AFTER})"
 )
 _BARE = re.compile(r"(?<![\w$£€.,])(?P<number>\d{2,3})[kK](?!\w)")
-_RANGE_WORD = re.compile(r"\b(?:and|or)\b")
-_BETWEEN = re.compile(r"\b(?:between|from|either)\s*$", re.IGNORECASE)
+_CONJUNCTIONS = {"and", "or"}
+_RANGE_BEGINS = ("between", "from", "either")
 _PERIOD_AFTER = re.compile(
     r"\s*(?:(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bin\s+a\b)\s*(?P<word>p\.a|[A-Za-z]+)"
     r"|(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|quarterly|fortnightly|pcm|p\.\s?a\.?|pa)\b)",
@@ -138,10 +146,10 @@ def to_number(text: str) -> float | None:
     `166.585`, `1.250,50`, `70,00,000`, `1½`.
     """
     fraction = sum(_FRACTIONS.get(character, 0.0) for character in text)
-    digits = re.sub(rf"[{_SPACE}'’½¼¾⅓⅔]", "", text)
+    digits = "".join(character for character in text if character.isdecimal() or character in ".,")
     if not digits:
         return fraction
-    parts = re.split(r"[.,]", digits)
+    parts = digits.replace(",", ".").split(".")
     signs = [character for character in digits if character in ".,"]
     if not signs:
         return int(digits) + fraction
@@ -170,15 +178,15 @@ def _read(match: re.Match[str], sentence: str) -> Amount:
     end = match.end()
     if (
         high_text
-        and _RANGE_WORD.search(_between(match, low_text, high_text))
-        and not _BETWEEN.search(sentence[: match.start()])
+        and _CONJUNCTIONS & set(_between(match, low_text, high_text).split())
+        and not sentence[: match.start()].rstrip().lower().endswith(_RANGE_BEGINS)
     ):
         high_text, end = None, _end_of_low(match)  # "$5 and 12 people": two things
     rest = sentence[end:]
     low, low_scale = _value(low_text)
     high, high_scale = _value(high_text) if high_text else (low, low_scale)
     if low is None or high is None or _RAGGED.match(rest):
-        words = sentence[match.start() : end] + (re.match(r"[\d.,'’\s]*", rest) or [""])[0].rstrip()
+        words = sentence[match.start() : end] + _digits_at_start(rest, f"{_SPACE}.,'’")
         return Amount(0, 0, currency, "", match.start(), end, f"the amount '{words}' can't be read")
     if high_scale > 1 and low_scale == 1 and low < 1_000:
         low *= high_scale
@@ -210,8 +218,9 @@ def _value(text: str) -> tuple[float | None, float]:
     scale = text[number.end() :].strip(f"{_SPACE}-+").lower()
     factor = _SCALES.get(scale, 1.0)
     digits = number[0]
-    if factor > 1 and re.fullmatch(r"\d+[.,]\d{3}", digits):  # 1.585 million
-        return float(digits.replace(",", ".")), factor
+    whole, _, decimals = digits.replace(",", ".").partition(".")
+    if factor > 1 and whole.isdecimal() and decimals.isdecimal() and len(decimals) == 3:
+        return float(f"{whole}.{decimals}"), factor  # 1.585 million
     return to_number(digits), factor
 
 
@@ -235,21 +244,17 @@ def _unknown_signs(sentence: str, taken: list[tuple[int, int]]) -> list[Amount]:
     for place, character in enumerate(sentence):
         if unicodedata.category(character) != "Sc" or any(s <= place < e for s, e in taken):
             continue
-        digits = re.match(r"\s?[\d.,]+", sentence[place + 1 :])
-        if digits:
-            words = sentence[place : place + 1 + digits.end()]
-            found.append(
-                Amount(
-                    0,
-                    0,
-                    "",
-                    "",
-                    place,
-                    place + 1 + digits.end(),
-                    f"the amount '{words}' can't be read",
-                )
-            )
+        rest = sentence[place + 1 :].removeprefix(" ")
+        if digits := _digits_at_start(rest, ".,"):
+            end = len(sentence) - len(rest) + len(digits)
+            problem = f"the amount '{sentence[place:end]}' can't be read"
+            found.append(Amount(0, 0, "", "", place, end, problem))
     return found
+
+
+def _digits_at_start(text: str, signs: str) -> str:
+    """The digits that a text begins with, and the signs between and behind them."""
+    return "".join(takewhile(lambda c: c.isdecimal() or c in signs, text)).rstrip()
 
 
 def _whole(value: float) -> float:

@@ -14,12 +14,12 @@ LONGEST = 1_000
 MOST_TOKENS = 192
 _CUT = " … "
 _TOKENS = re.compile(r"[^\W\d_]+|\d+|\S")
-_SPACES = re.compile(r"\s+")
 _SKIN_TONE = re.compile(r":skin-tone-[1-6]:|[\U0001F3FB-\U0001F3FF]")
 _REPEATED_EMOJI = re.compile(
     r"([\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?|:[a-z0-9_+-]+:)(?:\s*\1)+"
 )
-_COMMAND = re.compile(r"^[\s/\\]+")
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"
+_STACKED_MARKS = re.compile(rf"([{_COMBINING}]{{2}})[{_COMBINING}]+")
 # An emoji as Slack and others write it, `:+1:`. A time has no letters.
 _SHORTCODE = re.compile(r":(?:[+-]1|[a-z][a-z0-9_+-]+):", re.IGNORECASE)
 
@@ -37,9 +37,9 @@ def cleaned(text: str) -> str:
         "NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     )
     kept = (" " if _is_space(c) else c for c in text if _is_space(c) or not _is_dropped(c))
-    text = _SPACES.sub(" ", _limit_marks("".join(kept))).strip()
+    text = " ".join(_limit_marks("".join(kept)).split())
     text = _REPEATED_EMOJI.sub(r"\1", _SKIN_TONE.sub("", text)).strip()
-    text = _COMMAND.sub("", text).strip()
+    text = text.lstrip("/\\ ")
     if len(text) > LONGEST:
         half = (LONGEST - len(_CUT)) // 2
         text = text[:half] + _CUT + text[-half:]
@@ -56,7 +56,9 @@ def _bounded(text: str) -> str:
 
 
 def without_shortcodes(text: str) -> str:
-    """The text with spaces in place of `:wave:` and its like, so that everything keeps its place."""
+    """The text with spaces in place of `:wave:` and its like, so that everything keeps
+    its place.
+    """
     return _SHORTCODE.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -75,5 +77,5 @@ def _is_space(character: str) -> bool:
 
 
 def _limit_marks(text: str) -> str:
-    """At most two combining marks in a row: more is no language, only a tower."""
-    return re.sub(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+", r"\1", text)  # fmt: skip
+    """The text with at most two combining marks in a row, as many as any language needs."""
+    return _STACKED_MARKS.sub(r"\1", text)

@@ -10,13 +10,15 @@ from pathlib import Path
 from bot.domain.facts import Scope
 
 LEXICONS = Path("data/lexicons")
-_LINE = re.compile(r"(?P<category>[a-z]+): (?P<name>[^=]+?) ?= ?(?P<forms>.*)")
 _NAME = r"[A-Z][\w&-]+(?:\s(?:(?:of|and|&)\s)?[A-Z][\w&-]+){0,3}"
-_COMPANY = (
-    re.compile(rf"\b[Aa]t (?P<name>{_NAME})(?=[\s,][^.]*|$)"),
-    re.compile(rf"\b(?:employed by|works? for|working for) (?P<name>{_NAME})"),
-    re.compile(rf"\b(?P<name>{_NAME})[’']s? (?:own )?(?:security chief|CISOs?)\b"),
-    re.compile(rf"\b(?:CISOs?|security chiefs?) (?:of|at) (?P<name>{_NAME})"),
+_COMPANY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b[Aa]t (?P<name>{_NAME})(?=[\s,][^.]*|$)",
+        rf"\b(?:employed by|works? for|working for) (?P<name>{_NAME})",
+        rf"\b(?P<name>{_NAME})[’']s? (?:own )?(?:security chief|CISOs?)\b",
+        rf"\b(?:CISOs?|security chiefs?) (?:of|at) (?P<name>{_NAME})",
+    )
 )
 # What follows `at` with a capital and isn't an employer: a list of companies, a day, a school, a
 # conference.
@@ -88,8 +90,8 @@ class ScopeReader:
 def _alternatives(forms: Iterable[str]) -> re.Pattern[str] | None:
     """Forms in capitals as written, the others in any case; the longest first."""
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    as_written = "|".join(re.escape(form) for form in ordered if form.upper() == form)
-    any_case = "|".join(re.escape(form) for form in ordered if form.upper() != form)
+    as_written = "|".join(map(re.escape, (form for form in ordered if form.upper() == form)))
+    any_case = "|".join(map(re.escape, (form for form in ordered if form.upper() != form)))
     parts = [f"({as_written})" if as_written else "", f"((?i:{any_case}))" if any_case else ""]
     pattern = "|".join(part for part in parts if part)
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])") if pattern else None
@@ -99,13 +101,13 @@ def _alternatives(forms: Iterable[str]) -> re.Pattern[str] | None:
 def _forms(folder: Path) -> dict[str, dict[str, str]]:
     forms: dict[str, dict[str, str]] = {"place": {}, "rank": {}, "industry": {}}
     for line in _lines(folder / "scopes.txt"):
-        match = _LINE.fullmatch(line)
-        if match is None:
+        category, colon, rest = line.partition(": ")
+        name, equals, written = map(str.strip, rest.partition("="))
+        if not (category in forms and colon and name and equals):
             raise ValueError(f"{folder / 'scopes.txt'}: '{line}' is no 'category: name = forms'")
-        own = [match["name"]] if match["category"] == "place" else []
-        for form in (*own, *match["forms"].split(",")):
-            if form.strip():
-                forms[match["category"]][form.strip()] = match["name"].strip()
+        own = [name] if category == "place" else []
+        for form in filter(None, (*own, *map(str.strip, written.split(",")))):
+            forms[category][form] = name
     known = {form.lower() for form in forms["place"]}
     for name in _lines(folder / "places.txt"):
         if name.lower() not in known:

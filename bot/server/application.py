@@ -95,8 +95,10 @@ def channels(made: Parts) -> list[InputChannel]:
 def application(made: Parts, widget: Path = WIDGET) -> Sanic:
     app = Sanic("ciso_advisor", configure_logging=False)
     app.config.update(
-        REQUEST_MAX_SIZE=_LARGEST_BODY, PROXIES_COUNT=made.settings.proxies or None, KEEP_ALIVE_TIMEOUT=30,
-        REQUEST_TIMEOUT=20, RESPONSE_TIMEOUT=made.settings.turn_seconds + 30, FALLBACK_ERROR_FORMAT="json",
+        REQUEST_MAX_SIZE=_LARGEST_BODY, PROXIES_COUNT=made.settings.proxies or None,
+        KEEP_ALIVE_TIMEOUT=30,
+        REQUEST_TIMEOUT=20, RESPONSE_TIMEOUT=made.settings.turn_seconds + 30,
+        FALLBACK_ERROR_FORMAT="json",
     )  # fmt: skip
     app.ctx.agent = made.assistant.agent
     register(channels(made), app, route="/webhooks/")

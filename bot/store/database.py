@@ -1,4 +1,6 @@
-"""One database for a process: an engine with sane limits, and its work done beside the event loop."""
+"""One database for a process: an engine with sane limits, and its work done beside the
+event loop.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +28,7 @@ from bot.store.schema import inbox
 POOL = 8
 _WAIT = 3  # seconds until a connection must be there
 _STATEMENT_SECONDS = 5
+_STATEMENT_LIMIT = f"{_STATEMENT_SECONDS}s"
 _RECYCLE = 1800
 # Bytes that must be free on SQLite's disk: some dozens of turns.
 _LEAST_ROOM = 262_144
@@ -38,7 +41,7 @@ POSTGRES_LIMITS: Mapping[str, Any] = {
     "pool_recycle": _RECYCLE,
     "connect_args": {
         "connect_timeout": _WAIT,
-        "options": f"-c statement_timeout={_STATEMENT_SECONDS * 1000} -c lock_timeout={_STATEMENT_SECONDS * 1000}",
+        "options": f"-c statement_timeout={_STATEMENT_LIMIT} -c lock_timeout={_STATEMENT_LIMIT}",
         "keepalives_idle": 5,
         "keepalives_interval": 2,
         "keepalives_count": 2,
@@ -151,7 +154,8 @@ def _engine(url: str) -> Engine:
 def _try_to_write(connection: Connection) -> None:
     now = time.time()
     row = {
-        "surface": "ready", "key": uuid.uuid4().hex, "conversation": "", "payload": "", "at": now, "claimed_at": now,
+        "surface": "ready", "key": uuid.uuid4().hex, "conversation": "", "payload": "", "at": now,
+        "claimed_at": now,
         "done": True,
     }  # fmt: skip
     connection.execute(insert(inbox).values(row))

@@ -89,7 +89,8 @@ def test_next_step_is_the_person_s_own(kb: KnowledgeBase, people: dict[str, Prof
 
 def test_exam_is_open_or_not_by_the_years(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
     assert re.match(r"Not for the full CISSP: .*you have 3\. But you can sit the exam now and become an "
-                    r"Associate of ISC2, .*6 years.*bachelor’s degree may count", may_i(people["analyst"], "cissp", kb))  # fmt: skip
+                    r"Associate of ISC2, .*6 years.*bachelor’s degree may count",
+                    may_i(people["analyst"], "cissp", kb))  # fmt: skip
     assert may_i(people["analyst"], "cism", kb).endswith("For you: CISSP first, CISM later.")
     assert may_i(people["lawyer"], "crisc", kb).startswith(
         "Yes, by the count: the CRISC requires 3"

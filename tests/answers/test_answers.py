@@ -29,7 +29,8 @@ TODAY = date(2026, 11, 25)
 
 # Intents that say nothing by themselves: what is asked stands in the question.
 NEEDS_A_QUESTION = (
-    "ask_about_certification", "ask_about_duty", "ask_about_skill", "ask_abbreviation", "ask_comparison",
+    "ask_about_certification", "ask_about_duty", "ask_about_skill", "ask_abbreviation",
+    "ask_comparison",
     "ask_exam_version", "ask_salary_factors", "ask_survey", "ask_top_salary",
 )  # fmt: skip
 
@@ -229,7 +230,8 @@ def test_replies_and_threads_survive_the_way_through_rasa(kb: KnowledgeBase) -> 
 
 def test_topics_are_those_that_callers_are_promised() -> None:
     assert set(TOPICS) == {
-        "role", "duties", "skills", "education", "experience", "certifications", "salary", "career_path", "resources",
+        "role", "duties", "skills", "education", "experience", "certifications", "salary",
+        "career_path", "resources",
         "advice", "smalltalk", "not_covered", "out_of_scope",
     }  # fmt: skip
 

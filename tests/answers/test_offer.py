@@ -46,8 +46,10 @@ def _fact(low: int, high: int, basis: str, unit: str, aspect: str = "", value: s
 
 amounts = st.integers(20_000, 5_000_000)
 facts = st.builds(
-    lambda a, b, basis, unit, group: _fact(min(a, b), max(a, b), basis, unit, "industry" if group else "", group),
-    amounts, amounts, st.sampled_from(BASES), st.sampled_from(UNITS), st.sampled_from(("", "industry/finance", "industry/technology")),
+    lambda a, b, basis, unit,
+    group: _fact(min(a, b), max(a, b), basis, unit, "industry" if group else "", group),
+    amounts, amounts, st.sampled_from(BASES), st.sampled_from(UNITS),
+    st.sampled_from(("", "industry/finance", "industry/technology")),
 )  # fmt: skip
 offers = st.builds(
     Offer,

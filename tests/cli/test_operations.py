@@ -178,8 +178,10 @@ def test_the_report_of_an_empty_database_is_a_page_too(tmp_path: Path, database:
     ("text", "gone"),
     [
         ("write to jane.roe@example.org please", "jane.roe"), ("call +49 (0)30 1234567", "1234567"),
-        ("my name is Jane Roe and I want to be a CISO", "Jane"), ("I'm Jane, what next?", "Jane"), ("see https://example.org/me", "example.org"),
-        ("ask @janeroe", "janeroe"), ("employee 12345678", "12345678"), ("jane (at) example.org", "jane"), ("Dr. Roe said so", "Roe"),
+        ("my name is Jane Roe and I want to be a CISO", "Jane"), ("I'm Jane, what next?", "Jane"),
+        ("see https://example.org/me", "example.org"),
+        ("ask @janeroe", "janeroe"), ("employee 12345678", "12345678"),
+        ("jane (at) example.org", "jane"), ("Dr. Roe said so", "Roe"),
     ],
 )  # fmt: skip
 def test_personal_data_is_taken_out_of_a_question(text: str, gone: str) -> None:

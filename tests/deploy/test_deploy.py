@@ -287,7 +287,8 @@ def test_the_edge_refuses_what_is_too_large_in_the_form_that_the_widget_reads(ed
 
 def test_an_address_that_a_visitor_claims_is_not_believed(edge: Any) -> None:
     with requests.Session() as http:
-        found = [http.post(edge[0].url + "/webhooks/web/session", json={}, headers={"X-Forwarded-For": f"10.0.0.{number % 250}"}, timeout=20).status_code
+        found = [http.post(edge[0].url + "/webhooks/web/session", json={},
+        headers={"X-Forwarded-For": f"10.0.0.{number % 250}"}, timeout=20).status_code
                  for number in range(700)]  # fmt: skip
     assert set(found) <= {201, 200, 429} and 429 in found
 
@@ -328,7 +329,8 @@ def test_an_action_server_takes_calls_only_with_its_token(
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"", 400), (b"[]", 400), (b"{", 400), (b'{"next_action": 1, "tracker": {}}', 400), (b'{"next_action": "no_such", "tracker": {}}', 404),
+    [(b"", 400), (b"[]", 400), (b"{", 400), (b'{"next_action": 1, "tracker": {}}', 400),
+    (b'{"next_action": "no_such", "tracker": {}}', 404),
      (b'{"next_action": "action_answer_question", "tracker": {"canary": 1}}', 500)],
 )  # fmt: skip
 def test_an_action_server_sends_no_conversation_back_in_its_errors(

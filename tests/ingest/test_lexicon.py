@@ -33,15 +33,15 @@ def test_every_wording_is_used_and_none_is_missing(name: str) -> None:
 
 def _used(name: str) -> Iterator[str]:
     """The keys that the code looks up in a lexicon, by the variable that holds it."""
-    for path in (ROOT / "bot" / "ingest").glob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        held = {
-            target.id
-            for node in tree.body
-            if isinstance(node, ast.Assign) and ast.unparse(node.value) == f"Lexicon({name!r})"
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "bot" / "ingest").glob("*.py")]
+    held = {
+        ast.unparse(target)
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) == f"Lexicon({name!r})"
+        for target in node.targets
+    }
+    for tree in trees:
         for node in ast.walk(tree):
             match node:
                 case ast.Subscript(value=ast.Name(id=holder), slice=ast.Constant(value=key)):

@@ -10,8 +10,10 @@ from bot.parsing.ratings import ratings
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("3 and 4", (3, 4)), ("2/5, 4/5", (2, 4)), ("three, four", (3, 4)), ("4 for both", (4, 4)), ("5", (5,)),
-        ("1 1", (1, 1)), ("presenting 2, executives 5", (2, 5)), ("I'd say 3 out of 5 and 4 out of 5", (3, 4)),
+        ("3 and 4", (3, 4)), ("2/5, 4/5", (2, 4)), ("three, four", (3, 4)), ("4 for both", (4, 4)),
+        ("5", (5,)),
+        ("1 1", (1, 1)), ("presenting 2, executives 5", (2, 5)),
+        ("I'd say 3 out of 5 and 4 out of 5", (3, 4)),
     ],
 )  # fmt: skip
 def test_ratings_are_read_in_their_order(text: str, expected: tuple[int, ...]) -> None:

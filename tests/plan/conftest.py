@@ -1,4 +1,6 @@
-"""Eight kinds of people whose plans are kept word by word, and one more who has the role already."""
+"""Eight kinds of people whose plans are kept word by word, and one more who has the
+role already.
+"""
 
 from __future__ import annotations
 

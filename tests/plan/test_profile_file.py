@@ -1,4 +1,6 @@
-"""Proves that profile files are read for what people mean, or refused with file, line and reason."""
+"""Proves that profile files are read for what people mean, or refused with file, line
+and reason.
+"""
 
 from __future__ import annotations
 

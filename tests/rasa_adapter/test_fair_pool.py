@@ -1,4 +1,6 @@
-"""The threads of turns: work runs beside the loop, fairly, and what nobody waits for is not begun."""
+"""The threads of turns: work runs beside the loop, fairly, and what nobody waits for is
+not begun.
+"""
 
 from __future__ import annotations
 

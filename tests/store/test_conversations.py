@@ -143,7 +143,8 @@ def test_an_id_that_no_surface_makes_is_refused_and_the_process_goes_on(
     tracker.sender_id, tracker.saved_events, tracker.saved_turns = bad, 0, 0
     add_turn(tracker)
     for work in (
-        conversations.retrieve(bad), conversations.history(bad), conversations.turn(bad, "m"), conversations.forget(bad),
+        conversations.retrieve(bad), conversations.history(bad), conversations.turn(bad, "m"),
+        conversations.forget(bad),
         conversations.rate(bad, "m", "up"), conversations.save(tracker),
     ):  # fmt: skip
         with pytest.raises(

@@ -15,7 +15,9 @@ Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
 @dataclass(frozen=True)
 class Subject:
-    """What an editor writes, the word that shows its passage was quoted, and what people then ask."""
+    """What an editor writes, the word that shows its passage was quoted, and what
+    people then ask.
+    """
 
     title: str
     text: str

@@ -121,7 +121,8 @@ def test_a_huge_table_becomes_lines_and_loses_nothing() -> None:
 def test_nothing_of_a_person_or_a_source_mentions_links_or_formats() -> None:
     fact = replace(FACT, source=replace(FACT.source, title=NASTY, publisher=NASTY))
     reply = Reply(
-        "salary", NASTY, (Item(NASTY, NASTY),), NASTY, (ShownFigure(NASTY, 1, 2, "USD/year", None, NASTY),), (fact,), (NASTY,),
+        "salary", NASTY, (Item(NASTY, NASTY),), NASTY,
+        (ShownFigure(NASTY, 1, 2, "USD/year", None, NASTY),), (fact,), (NASTY,),
         table=Table((NASTY,), ((NASTY,),)),
     )  # fmt: skip
     for message in (
@@ -212,8 +213,10 @@ def test_blocks_over_a_limit_are_never_made_into_a_message() -> None:
     divider = {"type": "divider"}
     button = {"type": "button", "action_id": "a", "text": {"type": "plain_text", "text": "x" * 76}}
     for wrong in (
-        [], [divider] * 51, [{**divider, "block_id": "a"}] * 2, [{"type": "actions", "elements": [button]}],
-        [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}], [{"type": "nonsense"}],
+        [], [divider] * 51, [{**divider, "block_id": "a"}] * 2,
+        [{"type": "actions", "elements": [button]}],
+        [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}],
+        [{"type": "nonsense"}],
         [{"type": "section", "text": {"type": "plain_text", "text": "x" * 2999}}] * 5,
     ):  # fmt: skip
         with pytest.raises(SlackObjectFormationError):

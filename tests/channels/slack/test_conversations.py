@@ -1,4 +1,6 @@
-"""Talking with the advisor in Slack: where it answers, where it keeps quiet, and what buttons do."""
+"""Talking with the advisor in Slack: where it answers, where it keeps quiet, and what
+buttons do.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def test_a_thread_goes_on_without_a_mention_for_the_one_who_began_it(
 def test_people_talk_in_a_thread_undisturbed_and_the_next_question_is_answered(
     slack: Workspace, person: str
 ) -> None:
-    """With the trained model: each of these has an answer in the sources of which it is confident."""
+    """With the trained model: each of these has an answer in the sources of which it is
+    confident.
+    """
     ts = slack.say(person, f"<@{BOT}> what does a CISO earn?", GENERAL)
     slack.answer(GENERAL, ts)
     for line in (
@@ -114,8 +118,10 @@ def test_a_thread_and_direct_messages_are_conversations_of_their_own(
 @pytest.mark.parametrize(
     "more",
     [
-        {"subtype": "channel_join"}, {"subtype": "message_changed"}, {"subtype": "message_deleted"}, {"subtype": "bot_message"},
-        {"bot_id": "B0OTHER"}, {"edited": {"user": ASKER, "ts": "1.1"}}, {"hidden": True}, {"user": BOT}, {"user": None},
+        {"subtype": "channel_join"}, {"subtype": "message_changed"}, {"subtype": "message_deleted"},
+        {"subtype": "bot_message"},
+        {"bot_id": "B0OTHER"}, {"edited": {"user": ASKER, "ts": "1.1"}}, {"hidden": True},
+        {"user": BOT}, {"user": None},
         {"ts": "yesterday"}, {"user": "../../etc"}, {"thread_ts": "x"},
     ],
     ids=str,
@@ -239,8 +245,10 @@ def test_what_slack_may_send_besides_is_acknowledged(slack: Workspace, person: s
 
 
 @pytest.mark.parametrize("payload", [
-    {"type": "block_actions", "actions": []}, {"type": "block_actions", "actions": [7], "user": "x"}, {"type": "view_submission", "view": 3},
-    {"type": "view_submission", "view": {"callback_id": "mentor_form", "type": "modal"}}, {"type": []}, {},
+    {"type": "block_actions", "actions": []},
+    {"type": "block_actions", "actions": [7], "user": "x"}, {"type": "view_submission", "view": 3},
+    {"type": "view_submission", "view": {"callback_id": "mentor_form", "type": "modal"}},
+    {"type": []}, {},
 ], ids=str)  # fmt: skip
 def test_nonsense_is_survived(slack: Workspace, person: str, payload: dict[str, Any]) -> None:
     slack.deliver({"team": {"id": "T0WORKSPACE"}, "user": {"id": person}, **payload}, "interactive")

@@ -29,7 +29,8 @@ def test_the_home_offers_examples_as_buttons_and_says_what_it_knows_and_doesnt(
     home = slack.wait(lambda: slack.homes.get(ASKER))
     text = read(home)
     for part in (
-        "# What I know", "source and year", "What I don't know:", "Type /ciso", "# My plan", "[Delete my data]",
+        "# What I know", "source and year", "What I don't know:", "Type /ciso", "# My plan",
+        "[Delete my data]",
         "[Ask a mentor]",
     ):  # fmt: skip
         assert part in text

@@ -15,8 +15,10 @@ from tools.slack_transcript import read
 from tools.slack_workspace import Workspace
 
 QUESTIONS = (
-    "what does a CISO do?", "what does a CISO earn?", "which certifications help?", "how do I become a CISO?",
-    "what does it pay and which certs do I need?", "what does a CTO earn", "how many hours a week do they work", "hello",
+    "what does a CISO do?", "what does a CISO earn?", "which certifications help?",
+    "how do I become a CISO?",
+    "what does it pay and which certs do I need?", "what does a CTO earn",
+    "how many hours a week do they work", "hello",
     "I have 5 years in IT security, what should I do next?", "who offers the CISSP?",
 )  # fmt: skip
 
@@ -26,7 +28,8 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What `ciso-advisor ask` prints to each question."""
     told: dict[str, str] = {}
     process = subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "ask", "--json"], input="\n".join(QUESTIONS).encode(), cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-m", "bot.cli.main", "ask", "--json"],
+        input="\n".join(QUESTIONS).encode(), cwd=ROOT, capture_output=True, check=True
     )  # fmt: skip
     for question, line in zip(QUESTIONS, process.stdout.decode().splitlines(), strict=True):
         told[question] = json.loads(line)["text"]

@@ -26,18 +26,23 @@ CODE = "\n".join(
 HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
 # What each method needs, as its page in Slack's reference says.
 NEEDS = {
-    "apps.connections.open": set(), "auth.test": set(), "views.open": set(), "views.publish": set(), "views.update": set(),
-    "assistant.threads.setSuggestedPrompts": {"assistant:write"}, "assistant.threads.setStatus": {"assistant:write"},
+    "apps.connections.open": set(), "auth.test": set(), "views.open": set(), "views.publish": set(),
+    "views.update": set(),
+    "assistant.threads.setSuggestedPrompts": {"assistant:write"},
+    "assistant.threads.setStatus": {"assistant:write"},
     "assistant.threads.setTitle": {"assistant:write"},
-    "chat.postMessage": {"chat:write"}, "chat.postEphemeral": {"chat:write"}, "chat.update": {"chat:write"},
+    "chat.postMessage": {"chat:write"}, "chat.postEphemeral": {"chat:write"},
+    "chat.update": {"chat:write"},
     "chat.getPermalink": set(), "conversations.history": HISTORY, "conversations.replies": HISTORY,
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.open": {"im:write", "mpim:write"}, "users.info": {"users:read"},
     "files.getUploadURLExternal": {"files:write"}, "files.completeUploadExternal": {"files:write"},
 }  # fmt: skip
 EVENTS = {
-    "app_home_opened": set(), "app_mention": {"app_mentions:read"}, "assistant_thread_started": set(),
-    "message.im": {"im:history"}, "message.channels": {"channels:history"}, "message.groups": {"groups:history"},
+    "app_home_opened": set(), "app_mention": {"app_mentions:read"},
+    "assistant_thread_started": set(),
+    "message.im": {"im:history"}, "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
     "message.mpim": {"mpim:history"},
 }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""What people typed: formatting signs and shortcodes are no words; and what is no delivery at all."""
+"""What people typed: formatting signs and shortcodes are no words; and what is no
+delivery at all.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "blocks", [[], [7], "x", [{"type": "rich_text"}], [{"type": "image"}], [{"type": "rich_text", "elements": [3]}]]
+    "blocks",
+    [[], [7], "x", [{"type": "rich_text"}], [{"type": "image"}], [{"type": "rich_text", "elements": [3]}]]
 )  # fmt: skip
 def test_blocks_of_no_use_are_survived(blocks: Any) -> None:
     assert typed_text({"text": "what?", "blocks": blocks}, BOT) in ("what?", "")
@@ -77,9 +80,11 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (b"\xff\xfe", JSON), (b"", JSON), (b"[]", JSON), (b"7", JSON), (b"{}", JSON), (b'{"type": []}', JSON),
+        (b"\xff\xfe", JSON), (b"", JSON), (b"[]", JSON), (b"7", JSON), (b"{}", JSON),
+        (b'{"type": []}', JSON),
         (b'{"type": "event_callback"}', JSON), (b'{"type": "event_callback", "event": 7}', JSON),
-        (b'{"type": "nothing"}', JSON), (b"payload={", FORM), (b"payload=7", FORM), (b"x=1", FORM), (b"", FORM),
+        (b'{"type": "nothing"}', JSON), (b"payload={", FORM), (b"payload=7", FORM), (b"x=1", FORM),
+        (b"", FORM),
         (b'payload={"type":"block_actions","actions":[7],"user":{}}', FORM),
         (b'payload={"type":"view_submission","view":3,"user":{}}', FORM), (b"[" * 100_000, JSON),
         (b"command=%2Fciso", FORM),

@@ -1,0 +1,21 @@
+"""Find phrases in a text as whole words, in any case."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+
+
+def contains_phrase(text: str, *phrases: str) -> bool:
+    """Whether one of some phrases stands in a text."""
+    return bool(phrases) and _pattern(phrases).search(text) is not None
+
+
+def without_phrases(text: str, *phrases: str) -> str:
+    """The text without any of some phrases."""
+    return _pattern(phrases).sub("", text) if phrases else text
