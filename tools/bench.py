@@ -197,9 +197,8 @@ def _ask_ours(http: aiohttp.ClientSession, url: str) -> Answerer:
     client, tokens = Client(http, url), dict[str, str]()
 
     async def ask(conversation: str, question: str) -> None:
-        if (
-            conversation not in tokens
-        ):  # the widget begins a session when it is opened, not with each turn
+        # the widget begins a session when it is opened, not with each turn
+        if conversation not in tokens:
             tokens[conversation] = (await client.begin(0)).token
         outcome, _ = await client.attempt(tokens[conversation], os.urandom(8).hex(), question)
         assert outcome == "answered", outcome

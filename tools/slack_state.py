@@ -163,9 +163,8 @@ class WorkspaceState:
             shown = next(m for m in reversed([*self.private, *self.hints]) if m["url"] == url)
             shown.update(text=body["text"], blocks=body["blocks"])
             return
-        again = self._url(
-            about["user"], about["channel"]
-        )  # every message has an address of its own
+        # every message has an address of its own
+        again = self._url(about["user"], about["channel"])
         self.private.append(
             {
                 "ts": self._ts(),

@@ -50,10 +50,9 @@ def _long_form_before(short: str, words: list[str]) -> str:
     for size in range(max(2, len(letters) - 2), min(len(words), len(letters) + 5) + 1):
         tail = words[-size:]
         if tail[0][0].lower() == letters[0] and _letters_agree(short, " ".join(tail)):
-            while (
-                size < len(words) and words[-size - 1][:1] == tail[0][:1].upper()
-            ):  # "International Information …"
-                size += 1
+            initial = tail[0][:1].upper()
+            while size < len(words) and words[-size - 1].startswith(initial):
+                size += 1  # "International Information …"
             return " ".join(words[-size:]).strip(",;:")
     return ""
 

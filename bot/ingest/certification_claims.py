@@ -22,9 +22,9 @@ def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> 
     """
     if not (in_section or before or _CERTIFICATIONS["certification_word"].search(sentence)):
         return
-    if _CERTIFICATIONS["offers"].search(sentence) and _CERTIFICATIONS["offered"].search(
-        sentence
-    ):  # "A offers the B, and the C is issued by D"
+    offers = _CERTIFICATIONS["offers"].search(sentence)
+    if offers and _CERTIFICATIONS["offered"].search(sentence):
+        # "A offers the B, and the C is issued by D"
         for clause in _CERTIFICATIONS["clauses"].split(sentence):
             yield from _certifications_of(clause, before)
     else:

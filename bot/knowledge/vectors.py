@@ -93,12 +93,8 @@ class VectorCache:
             with np.load(self._path, allow_pickle=False) as file:
                 keys = [row.tobytes() for row in file["keys"]]
                 return dict(zip(keys, file["rows"], strict=True))
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-        ):  # half written, or of another version: computed again
-            return {}
+        except (OSError, ValueError, KeyError):
+            return {}  # half written, or of another version: computed again
 
     def _write(self, held: dict[bytes, Stored]) -> None:
         if self._path is None or not held:

@@ -206,9 +206,8 @@ def is_in_field(job: str, kb: KnowledgeBase) -> bool:
     named = bool(field) and field <= words
     if "guard" not in words and (named or (field <= _IN_FIELD and words & _IN_FIELD)):
         return True
-    stones = [
-        fact.label for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"
-    ]  # the sources' own list of jobs in the field
+    # the sources' own list of jobs in the field
+    stones = [fact.label for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"]
     return any(_ends_with(words_of(head_of(job)), words_of(label)) for label in stones)
 
 

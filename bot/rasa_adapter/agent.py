@@ -153,9 +153,8 @@ class ActionsInProcess(EndpointConfig):
     """Rasa's action endpoint without the network: runs what `rasa run actions` would run."""
 
     def __init__(self, package: str = "actions", pool: FairPool | None = None) -> None:
-        super().__init__(
-            url="in-process", enable_selective_domain=True
-        )  # our actions don't read the domain
+        # our actions don't read the domain
+        super().__init__(url="in-process", enable_selective_domain=True)
         self._pool = pool or FairPool()
         self._executor = ActionExecutor()
         self._executor.register_package(package)

@@ -90,9 +90,8 @@ class Assistant:
         )
         if not found:
             raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
-        threadpool_limits(
-            1
-        )  # a message is too small to share: threads of BLAS would only wait for each other
+        # a message is too small to share: threads of BLAS would only wait for each other
+        threadpool_limits(1)
         pool = FairPool()
         actions = actions or ActionsInProcess(pool=pool)
         agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions, pool=pool)

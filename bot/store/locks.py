@@ -24,11 +24,12 @@ from bot.store.database import POOL, Database, DatabaseError
 # Messages of one conversation that may wait; who sends more is told to slow down.
 MOST_WAITING = 8
 _POLL = 0.015
-_TICKET_MS, _BEAT = (
-    6_000,
-    1.5,
-)  # a process that gives no sign is passed over after this; seconds between signs
-_AWAY = 2.0  # seconds that a lock which can't be reached is left alone
+# A process that gives no sign for so many milliseconds is passed over.
+_TICKET_MS = 6_000
+# Seconds between signs.
+_BEAT = 1.5
+# Seconds that a lock which can't be reached is left alone.
+_AWAY = 2.0
 _UNREACHABLE = (RedisError, OSError, asyncio.TimeoutError)
 log = logging.getLogger(__name__)
 
@@ -123,9 +124,8 @@ class RedisLock:
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         # hashed: who reads Redis need not see who talks
         key, ticket = "advisor:line:" + _hashed(conversation), uuid.uuid4().hex
-        if (
-            time.monotonic() < self._away_until
-        ):  # not every turn finds out anew, which takes seconds when Redis hangs
+        if time.monotonic() < self._away_until:
+            # not every turn finds out anew, which takes seconds when Redis hangs
             yield
             return
         last: asyncio.Task[bool] | None = None
@@ -197,9 +197,8 @@ class PostgresLock:
     """PostgreSQL's advisory locks: it keeps the line, and lets go when a process dies."""
 
     def __init__(self, url: str) -> None:
-        self._database = Database(
-            url
-        )  # of its own: a waiting lock must not take a connection from a running turn
+        # of its own: a waiting lock must not take a connection from a running turn
+        self._database = Database(url)
         self._threads = ThreadPoolExecutor(POOL, thread_name_prefix="lock")
 
     @asynccontextmanager

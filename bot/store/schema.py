@@ -87,9 +87,8 @@ mentoring = Table(
     Column("asker", String(40), nullable=False),
     Column("question", Text, nullable=False),
     Column("state", String(20), nullable=False),  # open, taken, done, closed or withdrawn
-    Column(
-        "ts", String(40), nullable=False
-    ),  # the brief in the mentors' channel, empty until posted
+    # the brief in the mentors' channel, empty until posted
+    Column("ts", String(40), nullable=False),
     Column("link", Text, nullable=False),  # the address of the brief
     Column("mentor", String(40), nullable=False),
     Column("pair", String(40), nullable=False),  # the group conversation of asker and mentor
