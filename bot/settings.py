@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 
 
-class SettingsError(Problem):
+class SettingsError(AdvisorError):
     """A setting can't be used; the message names the variable."""
 
 

@@ -19,7 +19,7 @@ for _name in [name for name in os.environ if name.startswith("SLACK_")]:
 from bot.domain.reply import Reply
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
-from bot.rasa_adapter.assistant import Assistant, NoModel
+from bot.rasa_adapter.assistant import Assistant, NoModelError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +45,7 @@ def assistant(_project_root: None) -> Assistant:
     """The trained advisor with its real actions, in this process."""
     try:
         return Assistant.load()
-    except NoModel as error:
+    except NoModelError as error:
         pytest.fail(f"{error}; 'make test' does it")
 
 

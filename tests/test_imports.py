@@ -34,7 +34,7 @@ def test_a_component_that_needs_tensorflow_says_so() -> None:
         "RasaModel()"
     )
     assert done.returncode != 0
-    assert "TensorFlowNeeded" in done.stderr
+    assert "TensorFlowNeededError" in done.stderr
 
 
 def test_the_knowledge_layers_do_not_import_rasa() -> None:

@@ -27,9 +27,9 @@ from bot.plan.export import files
 from bot.rasa_adapter.assistant import nothing_asked, replies_to
 from bot.rasa_adapter.fair_pool import asker
 from bot.settings import Settings, current_day, secret
-from bot.store.conversations import Conversations, Turn, TurnLost, checked, checked_message
+from bot.store.conversations import Conversations, Turn, TurnLostError, checked, checked_message
 from bot.store.database import Database
-from bot.store.locks import MOST_WAITING, Busy, ConversationLocks, shared_lock
+from bot.store.locks import MOST_WAITING, BusyError, ConversationLocks, shared_lock
 from bot.store.upgrade import upgrade
 
 TURN_SECONDS = 15.0
@@ -100,7 +100,7 @@ class Turns:
             turn = await asyncio.wait_for(
                 self._take_in_order(conversation, said, begun), self._seconds
             )
-        except Busy:
+        except BusyError:
             turn = Turn(said.id, "", (Reply("not_covered", BUSY),), failed=True)
         except Exception:
             log.exception(
@@ -171,7 +171,7 @@ class Turns:
                 return Turn(
                     said.id, text, await self._ask(text, conversation, said.id, begun), at=begun
                 )
-            except TurnLost as error:
+            except TurnLostError as error:
                 if error.__cause__ is None:
                     raise
                 before = await self.conversations.turn(conversation, said.id)

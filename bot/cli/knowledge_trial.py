@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
 from bot.knowledge.store import knowledge_engine
@@ -67,7 +67,9 @@ def ask_of(questions: Sequence[str], url: str | None = None) -> list[TrialAnswer
             env=environment,
         )
     if done.returncode:
-        raise Problem(done.stderr.strip().removeprefix("ciso-advisor: ") or "no answer came back")
+        raise AdvisorError(
+            done.stderr.strip().removeprefix("ciso-advisor: ") or "no answer came back"
+        )
     return [_answer(json.loads(line)) for line in done.stdout.splitlines()]
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from bot.cli import knowledge, operations, plan
 from bot.cli.explanation import explained
 from bot.cli.transcript import asked_turn, chat_turn
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.domain.reply import plain
 from bot.knowledge.store import KnowledgeBase
 from bot.rasa_adapter.tensorflow_stub import be_quiet, leave_out_tensorflow
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     be_quiet()
     try:
         return int(parsed.run(parsed))
-    except Problem as error:
+    except AdvisorError as error:
         return _problem(str(error))
     except KeyboardInterrupt:
         return 130

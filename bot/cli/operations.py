@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.domain.facts import KnowledgeError
 from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase
@@ -107,9 +107,9 @@ def _run(app: Sanic, host: str, port: int, told: str) -> int:
     return 0
 
 
-def _taken(host: str, port: int, error: OSError, setting: str) -> Problem:
+def _taken(host: str, port: int, error: OSError, setting: str) -> AdvisorError:
     reason = error.strerror or str(error)
-    return Problem(f"can't listen on {host}:{port} ({setting}): {reason}")
+    return AdvisorError(f"can't listen on {host}:{port} ({setting}): {reason}")
 
 
 def _upgrade(parsed: argparse.Namespace) -> int:
@@ -119,12 +119,12 @@ def _upgrade(parsed: argparse.Namespace) -> int:
 
 def _forget(parsed: argparse.Namespace) -> int:
     database = _database()
-    from bot.store.conversations import InvalidConversation, checked, forget
+    from bot.store.conversations import InvalidConversationError, checked, forget
 
     try:
         checked(parsed.id)
-    except InvalidConversation:
-        raise Problem(
+    except InvalidConversationError:
+        raise AdvisorError(
             f"{parsed.id!r} is not the id of a conversation: it looks like slack:T012:U345"
         ) from None
     turns = database.erase_now(lambda connection: forget(connection, parsed.id))
@@ -163,7 +163,7 @@ def _report(parsed: argparse.Namespace) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(report), "utf-8")
     except OSError as error:
-        raise Problem(f"{path} can't be written: {error.strerror}") from error
+        raise AdvisorError(f"{path} can't be written: {error.strerror}") from error
     refused = sum(group.count for group in report.refusals)
     print(
         f"{path}: {report.turns} turns, {refused} questions not answered in {len(report.refusals)}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import settings
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.export import content_of, files
 from bot.plan.profile_file import read_profile
@@ -66,5 +66,5 @@ def run(parsed: argparse.Namespace) -> int:
             (folder / name).write_text(text, "utf-8", newline="")
             print(folder / name)
     except OSError as error:
-        raise Problem(f"{folder}: can't be written: {error.strerror}") from error
+        raise AdvisorError(f"{folder}: can't be written: {error.strerror}") from error
     return 0

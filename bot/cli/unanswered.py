@@ -7,7 +7,7 @@ from collections import Counter
 from sqlalchemy import select
 
 from bot.cli.knowledge_trial import ask_of
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.store.database import Database
 from bot.store.schema import unanswered
 from bot.store.upgrade import upgrade
@@ -36,5 +36,5 @@ def answered_now(questions: list[str]) -> dict[str, str]:
             for question, answer in zip(questions, ask_of(questions), strict=True)
             if answer.is_answered
         }
-    except Problem:
+    except AdvisorError:
         return {}

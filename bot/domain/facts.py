@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from bot.domain.anchor import Anchor
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 
 
 class FactKind(str, Enum):
@@ -244,7 +244,7 @@ class Extraction:
     facts: tuple[Fact, ...]
 
 
-class KnowledgeError(Problem):
+class KnowledgeError(AdvisorError):
     """The knowledge base can't be read or built; the message is
     meant for the person who runs it.
     """

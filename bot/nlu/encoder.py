@@ -18,7 +18,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 
 MAX_TOKENS = 192
 _BATCH = 16
@@ -46,7 +46,7 @@ class TokenVectors:
     sentence: Vectors
 
 
-class EncoderError(Problem):
+class EncoderError(AdvisorError):
     """The embedding model can't be used; the message names the file."""
 
 

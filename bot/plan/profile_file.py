@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile, ProfileError
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.profile_values import READERS, UnusableValueError
@@ -20,7 +20,7 @@ _LONGEST_CAREER = 60
 _KEYS = ("job", "experience", "management", "degree", "certifications", "target", "pay", "skills")
 
 
-class ProfileFileError(Problem):
+class ProfileFileError(AdvisorError):
     """A profile file that can't be used: file, line, field and what is wrong."""
 
     def __init__(self, path: Path | str, line: int, field: str, problem: str) -> None:

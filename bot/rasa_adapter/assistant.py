@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.answers.suggestions import next_questions
 from bot.domain.dialogue import DialogueState, profile_of
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile
 from bot.domain.reply import EMPTY, TROUBLE, Reply, reply_of
 from bot.parsing.sanitize import cleaned
@@ -44,7 +44,7 @@ _UNREADABLE = (
 )
 
 
-class NoModel(Problem):
+class NoModelError(AdvisorError):
     """There is no trained model; the message says what to run."""
 
 
@@ -78,7 +78,7 @@ class Assistant:
         conversations: TrackerStore | None = None,
         actions: EndpointConfig | None = None,
     ) -> Assistant:
-        """Loads the newest model; raises NoModel when there is none.
+        """Loads the newest model; raises NoModelError when there is none.
 
         Without `conversations` they are kept in memory, without `actions` these run in this
         process.
@@ -89,7 +89,7 @@ class Assistant:
             else []
         )
         if not found:
-            raise NoModel(f"there is no trained model in '{models}': run 'ciso-advisor train'")
+            raise NoModelError(f"there is no trained model in '{models}': run 'ciso-advisor train'")
         # a message is too small to share: threads of BLAS would only wait for each other
         threadpool_limits(1)
         pool = FairPool()
@@ -98,7 +98,7 @@ class Assistant:
         try:
             agent.load_model(str(found[-1]))
         except _UNREADABLE as error:
-            raise NoModel(
+            raise NoModelError(
                 f"the model '{found[-1]}' can't be read ({type(error).__name__}): "
                 "run 'ciso-advisor train'"
             ) from error
@@ -127,12 +127,12 @@ class Assistant:
     async def warm_up(self) -> None:
         """Reads once, so that what components put off until then is not put on the first visitor.
 
-        Raises NoModel when the model was trained for another pipeline.
+        Raises NoModelError when the model was trained for another pipeline.
         """
         try:
             await self.agent.parse_message("what does a CISO do?")
         except Exception as error:
-            raise NoModel(
+            raise NoModelError(
                 "the trained model doesn't fit this version: run 'ciso-advisor train'"
             ) from error
 

@@ -23,7 +23,7 @@ from typing import Any
 _LEFT_OUT = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons")
 
 
-class TensorFlowNeeded(RuntimeError):
+class TensorFlowNeededError(RuntimeError):
     """A component needs TensorFlow after all: take it out of
     config.yml or don't leave TensorFlow out.
     """
@@ -37,7 +37,7 @@ class _StandInClass(type):
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         if cls.__module__ != __name__:
-            raise TensorFlowNeeded(
+            raise TensorFlowNeededError(
                 f"{cls.__module__}.{cls.__name__} needs TensorFlow, which was left out"
             )
         # TensorFlow's decorators, such as tf.function(…), are called while classes are defined

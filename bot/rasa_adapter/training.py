@@ -10,20 +10,20 @@ from pathlib import Path
 from rasa.model_training import train
 from rasa.shared.nlu.training_data import entities_parser
 
-from bot.rasa_adapter.assistant import MODELS, NoModel
+from bot.rasa_adapter.assistant import MODELS, NoModelError
 
 
 def train_model(output: Path = MODELS) -> Path:
     """Trains where anything has changed since the last model; returns the model's file.
 
-    Rasa's progress bars are kept back; when training fails they are in the NoModel that it raises.
+    Rasa's progress bars are kept back; where training fails, the NoModelError holds them.
     """
     check_annotations_once()
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
         result = train("domain.yml", "config.yml", "data", output=str(output))
     if result.model is None or result.code != 0:
-        raise NoModel(f"training failed: {said.getvalue()[-2000:]}")
+        raise NoModelError(f"training failed: {said.getvalue()[-2000:]}")
     return Path(result.model)
 
 

@@ -20,7 +20,7 @@ from bot.channels.slack.settings import SlackSettings
 from bot.channels.turns import Turns
 from bot.channels.web.channel import WebChannel, share_with_allowed_pages
 from bot.channels.web.origins import AllowedOrigins
-from bot.channels.web.protocol import Refusal, error
+from bot.channels.web.protocol import HttpError, error
 from bot.channels.web.sessions import Sessions
 from bot.observability.metrics import Metrics
 from bot.rasa_adapter.assistant import MODELS, Assistant
@@ -54,7 +54,10 @@ class Parts:
 
 
 def parts(settings: Settings, models: Path = MODELS) -> Parts:
-    """Loads the model and opens the database; raises NoModel, DatabaseError or SettingsError."""
+    """Load the model and open the database.
+
+    Raises NoModelError, DatabaseError or SettingsError.
+    """
     database = Database()
     upgrade(database)
     conversations = Conversations(database)
@@ -130,7 +133,7 @@ def _add_errors(app: Sanic) -> None:
 
     async def refused(request: Request, failure: Exception) -> HTTPResponse:
         status, code = codes.get(type(failure), (getattr(failure, "status_code", 500), "invalid"))
-        return error(Refusal(*((503, "unavailable") if status >= 500 else (status, code))))
+        return error(HttpError(*((503, "unavailable") if status >= 500 else (status, code))))
 
     for kind in (*codes, SanicException, Exception):
         app.error_handler.add(kind, refused)

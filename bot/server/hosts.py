@@ -9,7 +9,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.web.protocol import Refusal, error
+from bot.channels.web.protocol import HttpError, error
 from bot.settings import Settings
 
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
@@ -39,7 +39,7 @@ def check_host(app: Sanic, settings: Settings) -> None:
         host = _PORT.sub("", request.headers.get("host", "").lower())
         if host in allowed or request.path in _PROBES:
             return None
-        return error(Refusal(421, "host"))
+        return error(HttpError(421, "host"))
 
     app.register_middleware(checked, "request")
 

@@ -39,11 +39,11 @@ _ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
 
 
-class InvalidConversation(ValueError):
+class InvalidConversationError(ValueError):
     """A conversation's or message's id that no surface of ours makes."""
 
 
-class TurnLost(Exception):
+class TurnLostError(Exception):
     """A turn that can't be saved: nothing was said, or another turn came between."""
 
 
@@ -110,14 +110,14 @@ class Conversations(TrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Adds what is new in the tracker as one turn; raises TurnLost when it is no whole turn."""
+        """Add what is new in the tracker as one turn; raises TurnLostError where it is none."""
         new: Sequence[Event] = list(tracker.events)[tracker.saved_events :]
         said = next((event for event in new if isinstance(event, UserUttered)), None)
         if said is None:
             return  # a session begins: saved with its first turn
         replies = replies_of(new)
         if not replies:
-            raise TurnLost("nothing was answered")
+            raise TurnLostError("nothing was answered")
         number = tracker.saved_turns + 1
         begun = float(said.metadata.get("begun") or said.timestamp)
         row = {
@@ -136,7 +136,7 @@ class Conversations(TrackerStore):
 
         def add(connection: Connection) -> None:
             if was_ended(connection, tracker.sender_id):
-                raise TurnLost("the conversation was ended meanwhile")
+                raise TurnLostError("the conversation was ended meanwhile")
             connection.execute(insert(turns).values(row))
             _forget_before(connection, row["conversation"], number)
             if note:
@@ -145,7 +145,7 @@ class Conversations(TrackerStore):
         try:
             await self._database.write(add)
         except IntegrityError as error:
-            raise TurnLost("another turn of the conversation came between") from error
+            raise TurnLostError("another turn of the conversation came between") from error
         tracker.saved_events, tracker.saved_turns = len(tracker.events), number
 
     async def turn(self, conversation: str, message_id: str) -> Turn | None:
@@ -283,13 +283,13 @@ def purge(connection: Connection, before: float) -> int:
 
 def checked(conversation: str) -> str:
     if not isinstance(conversation, str) or not _ID.fullmatch(conversation):
-        raise InvalidConversation("not the id of a conversation")
+        raise InvalidConversationError("not the id of a conversation")
     return conversation
 
 
 def checked_message(message_id: str) -> str:
     if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
-        raise InvalidConversation("not the id of a message")
+        raise InvalidConversationError("not the id of a message")
     return message_id
 
 

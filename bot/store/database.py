@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.settings import data_folder
 from bot.store.schema import inbox
 
@@ -52,7 +52,7 @@ POSTGRES_LIMITS: Mapping[str, Any] = {
 Result = TypeVar("Result")
 
 
-class DatabaseError(Problem):
+class DatabaseError(AdvisorError):
     """The database can't be used; the message is meant for the person who runs it."""
 
 

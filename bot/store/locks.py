@@ -34,7 +34,7 @@ _UNREACHABLE = (RedisError, OSError, asyncio.TimeoutError)
 log = logging.getLogger(__name__)
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Too many messages of this conversation are waiting already."""
 
 
@@ -66,10 +66,10 @@ class ConversationLocks:
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
-        """Raises Busy instead of waiting in a long line."""
+        """Raises BusyError instead of waiting in a long line."""
         lock, users = self._local.get(conversation) or (asyncio.Lock(), 0)
         if users > MOST_WAITING:
-            raise Busy
+            raise BusyError
         self._local[conversation] = (lock, users + 1)
         try:
             async with lock:  # asyncio's locks are first come, first served

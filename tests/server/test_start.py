@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.store import knowledge_engine
-from bot.rasa_adapter.assistant import Assistant, NoModel
+from bot.rasa_adapter.assistant import Assistant, NoModelError
 from bot.store.database import Database, DatabaseError
 from bot.store.locks import shared_lock
 from tools.serving import ROOT, free_port
@@ -67,7 +67,7 @@ def test_a_truncated_or_foreign_model_is_a_sentence(tmp_path: Path) -> None:
                 archive.add(other, "other.txt")
         else:
             model.write_bytes({"cut": content[:200_000], "empty": b"", "text": b"hello"}[name])
-        with pytest.raises(NoModel, match=r"can't be read .* run 'ciso-advisor train'"):
+        with pytest.raises(NoModelError, match=r"can't be read .* run 'ciso-advisor train'"):
             Assistant.load(folder)
 
 

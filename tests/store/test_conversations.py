@@ -21,8 +21,8 @@ from bot.rasa_adapter.assistant import Assistant
 from bot.store.conversations import (
     REMEMBERED,
     Conversations,
-    InvalidConversation,
-    TurnLost,
+    InvalidConversationError,
+    TurnLostError,
     forget,
     purge,
 )
@@ -109,7 +109,7 @@ def test_of_two_turns_that_ran_beside_each_other_the_second_is_not_saved(
     add_turn(first, "first?")
     add_turn(second, "second?", topic="not_covered")
     run(conversations.save(first))
-    with pytest.raises(TurnLost):
+    with pytest.raises(TurnLostError):
         run(conversations.save(second))
     assert [turn.asked for turn in run(conversations.history("web:one"))] == ["before?", "first?"]
     assert rows(database) == {"inbox": 0, "turn": 2, "unanswered": 0}  # its note went with it
@@ -120,7 +120,7 @@ def test_the_same_message_is_saved_once(conversations: Conversations) -> None:
         tracker = run(conversations.retrieve("web:one"))
         add_turn(tracker, message="the-same")
         if tracker.saved_turns:
-            with pytest.raises(TurnLost):
+            with pytest.raises(TurnLostError):
                 run(conversations.save(tracker))
         else:
             run(conversations.save(tracker))
@@ -130,7 +130,7 @@ def test_the_same_message_is_saved_once(conversations: Conversations) -> None:
 def test_a_turn_without_an_answer_is_not_saved(conversations: Conversations) -> None:
     tracker = run(conversations.retrieve("web:one"))
     tracker.update(UserUttered("what is a CISO?", message_id="m"))
-    with pytest.raises(TurnLost):
+    with pytest.raises(TurnLostError):
         run(conversations.save(tracker))
     assert run(conversations.history("web:one")) == ()
 
@@ -148,7 +148,7 @@ def test_an_id_that_no_surface_makes_is_refused_and_the_process_goes_on(
         conversations.rate(bad, "m", "up"), conversations.save(tracker),
     ):  # fmt: skip
         with pytest.raises(
-            (InvalidConversation, AttributeError)
+            (InvalidConversationError, AttributeError)
         ):  # ValueError's child, which ended Rasa's process
             run(work)
     run(save(conversations, "web:fine", "and now?"))

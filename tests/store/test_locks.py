@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.locks import MOST_WAITING, Busy, ConversationLocks, PostgresLock, RedisLock
+from bot.store.locks import MOST_WAITING, BusyError, ConversationLocks, PostgresLock, RedisLock
 from tools.servers import ROOT, Postgres, RedisServer, wait_until
 
 
@@ -180,7 +180,7 @@ def test_a_long_line_is_refused_and_forgotten_when_it_is_gone() -> None:
             many = [asyncio.create_task(held(locks)) for _ in range(MOST_WAITING + 4)]
             await asyncio.sleep(0.05)
         done = await asyncio.gather(*many, return_exceptions=True)
-        return sum(isinstance(one, Busy) for one in done), locks.waiting("web:shared")
+        return sum(isinstance(one, BusyError) for one in done), locks.waiting("web:shared")
 
     assert asyncio.run(scene()) == (4, 0)
 

@@ -22,7 +22,7 @@ from bot.channels.rate_limiter import TokenBuckets, TurnsInFlight, network_of, t
 from bot.channels.turns import Said, Turn, Turns, turns_from_environment
 from bot.channels.web.credentials import COOKIE, tokens
 from bot.channels.web.origins import AllowedOrigins, is_own
-from bot.channels.web.protocol import Refusal, error, feedback_from, reply_as_json, said_from
+from bot.channels.web.protocol import HttpError, error, feedback_from, reply_as_json, said_from
 from bot.channels.web.sessions import Sessions
 from bot.domain.reply import Reply
 from bot.observability.metrics import Metrics
@@ -98,7 +98,7 @@ class WebChannel(InputChannel):
     async def _begin(self, request: Request) -> HTTPResponse:
         wish = _json_object(request, empty_is_fine=True)
         if set(wish) - {"token"} or not isinstance(wish.get("token", False), bool):
-            raise Refusal(400, "invalid")
+            raise HttpError(400, "invalid")
         conversation = self._conversation(request)
         if conversation and not await self._turns.is_ended(conversation):
             return _json(200, {})
@@ -121,7 +121,7 @@ class WebChannel(InputChannel):
         cost = text_cost(said.text)
         wait = self._by_conversation.take(conversation, cost)
         if wait or self._turns.is_busy(conversation):
-            raise Refusal(429, "too_many", retry_after=wait or 2)
+            raise HttpError(429, "too_many", retry_after=wait or 2)
         self._charge(request, cost - 1)
         task = self._begun(_network(request), conversation, said)
         response = await request.respond(
@@ -138,7 +138,7 @@ class WebChannel(InputChannel):
         answer.
         """
         if not self._in_flight.enter(network):
-            raise Refusal(429, "too_many", retry_after=1)
+            raise HttpError(429, "too_many", retry_after=1)
         asker.set(network)
         task = asyncio.create_task(self._turns.take(conversation, said))
         self._running.add(task)
@@ -154,7 +154,7 @@ class WebChannel(InputChannel):
         """Count a request for more than the one it is."""
         wait = self._by_address.take(_network(request), cost) if cost else 0.0
         if wait:
-            raise Refusal(429, "too_many", retry_after=wait)
+            raise HttpError(429, "too_many", retry_after=wait)
 
     async def _history(self, request: Request, conversation: str) -> HTTPResponse:
         messages: list[dict[str, Any]] = []
@@ -173,14 +173,14 @@ class WebChannel(InputChannel):
     async def _rate(self, request: Request, conversation: str) -> HTTPResponse:
         given = feedback_from(_json_object(request))
         if not await self._turns.rate(conversation, given.message, given.verdict, given.reason):
-            raise Refusal(404, "no_such_message")
+            raise HttpError(404, "no_such_message")
         return HTTPResponse(status=204)
 
     async def _file(self, request: Request, conversation: str, name: str) -> HTTPResponse:
         name = unquote(name)  # Sanic leaves the path as it was sent
         content = (await self._turns.files(conversation)).get(name)
         if content is None:
-            raise Refusal(404, "no_such_file")
+            raise HttpError(404, "no_such_file")
         kind = next(
             (kind for suffix, kind in _FILE_TYPES.items() if name.endswith(suffix)),
             "text/plain; charset=utf-8",
@@ -215,18 +215,18 @@ class WebChannel(InputChannel):
             origin = request.headers.get("origin")
             try:
                 if origin is not None and not self._is_allowed(request, origin):
-                    raise Refusal(403, "origin")
+                    raise HttpError(403, "origin")
                 wait = self._by_address.take(_network(request))
                 if wait:
-                    raise Refusal(429, "too_many", retry_after=wait)
+                    raise HttpError(429, "too_many", retry_after=wait)
                 if len(request.body) > LONGEST_BODY:
-                    raise Refusal(413, "too_large")
+                    raise HttpError(413, "too_large")
                 return await handler(request, **path)
-            except Refusal as found:
+            except HttpError as found:
                 refusal = found
             except Exception:
                 log.exception("a request failed")
-                refusal = Refusal(503, "unavailable", retry_after=2)
+                refusal = HttpError(503, "unavailable", retry_after=2)
             self._metrics.refused(refusal.status)
             return error(refusal)
 
@@ -237,7 +237,7 @@ class WebChannel(InputChannel):
         async def owned(request: Request, **path: str) -> HTTPResponse | None:
             conversation = self._conversation(request)
             if conversation is None or await self._turns.is_ended(conversation):
-                raise Refusal(401, "no_session")
+                raise HttpError(401, "no_session")
             return await handler(request, conversation, **path)
 
         return owned
@@ -263,7 +263,7 @@ class WebChannel(InputChannel):
 
         async def preflight(request: Request, **path: str) -> HTTPResponse:
             if not self._is_allowed(request, request.headers.get("origin", "")):
-                return error(Refusal(403, "origin"))
+                return error(HttpError(403, "origin"))
             return HTTPResponse(status=204, headers=headers)
 
         return preflight
@@ -316,15 +316,15 @@ def _json_object(request: Request, *, empty_is_fine: bool = False) -> dict[str, 
         request.headers.get("content-type", "").partition(";")[0].strip().lower()
         != "application/json"
     ):
-        raise Refusal(415, "json_only")
+        raise HttpError(415, "json_only")
     if not request.body and empty_is_fine:
         return {}
     try:
         found = json.loads(request.body.decode("utf-8"))
     except (ValueError, RecursionError) as problem:
-        raise Refusal(400, "invalid") from problem
+        raise HttpError(400, "invalid") from problem
     if not isinstance(found, dict):
-        raise Refusal(400, "invalid")
+        raise HttpError(400, "invalid")
     return found
 
 

@@ -35,7 +35,7 @@ _SENTENCES = {
 }
 
 
-class Refusal(Exception):
+class HttpError(Exception):
     """A request that isn't answered; `code` is for programs, its sentence for people."""
 
     def __init__(self, status: int, code: str, retry_after: float | None = None) -> None:
@@ -43,7 +43,7 @@ class Refusal(Exception):
         self.status, self.code, self.retry_after = status, code, retry_after
 
 
-def error(refusal: Refusal) -> HTTPResponse:
+def error(refusal: HttpError) -> HTTPResponse:
     headers = {"Cache-Control": "no-store"}
     if refusal.retry_after is not None:
         headers["Retry-After"] = str(max(1, math.ceil(refusal.retry_after)))
@@ -54,19 +54,19 @@ def error(refusal: Refusal) -> HTTPResponse:
 
 
 def said_from(body: Mapping[str, Any]) -> Said:
-    """`{"id", "text"}` or `{"id", "button"}`, nothing else; raises Refusal."""
+    """`{"id", "text"}` or `{"id", "button"}`, nothing else; raises HttpError."""
     if set(body) not in ({"id", "text"}, {"id", "button"}) or not all(
         isinstance(value, str) for value in body.values()
     ):
-        raise Refusal(400, "invalid")
+        raise HttpError(400, "invalid")
     if not _ID.fullmatch(body["id"]):
-        raise Refusal(400, "invalid")
+        raise HttpError(400, "invalid")
     if "button" in body:
         if not _BUTTON.fullmatch(body["button"]):
-            raise Refusal(400, "invalid")
+            raise HttpError(400, "invalid")
         return Said(body["id"], button=body["button"])
     if len(body["text"]) > LONGEST:
-        raise Refusal(413, "too_long")
+        raise HttpError(413, "too_long")
     return Said(body["id"], text=body["text"])
 
 
@@ -81,7 +81,7 @@ class Feedback:
 
 def feedback_from(body: Mapping[str, Any]) -> Feedback:
     """Read `{"message", "verdict"}`, with a `reason` where the
-    verdict is `down`; raises Refusal.
+    verdict is `down`; raises HttpError.
     """
     message, verdict, reason = body.get("message"), body.get("verdict"), body.get("reason")
     known = (
@@ -92,7 +92,7 @@ def feedback_from(body: Mapping[str, Any]) -> Feedback:
         and (reason is None or (verdict == "down" and reason in REASONS))
     )
     if not known:
-        raise Refusal(400, "invalid")
+        raise HttpError(400, "invalid")
     return Feedback(str(message), verdict, reason)
 
 
