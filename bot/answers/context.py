@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.continuity import interpretations, leaning, learnt, weight
+from bot.answers.readings import readings
 from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.question import Question
@@ -14,6 +16,8 @@ _LONG = 12
 """Words up to which a question that nothing answers is read as going on with the one before it."""
 _FRAGMENT = 4
 """Words up to which a question that nothing answers is taken for a part of the one before it."""
+_SURE = 0.9
+"""How likely evidence answers a fragment that names a thing, so that it stands alone."""
 _MARGIN = 0.1
 """By how much the completed question has to be answered better than the bare one."""
 _POINTING = frozenset(
@@ -45,6 +49,8 @@ _GOES_ON = frozenset(["and", "or", "but", "so", "then", "also", "same", "ok", "j
 
 def in_context(question: Question, turn: Turn) -> Question:
     """The question as it is meant here; as it is, where it stands alone."""
+    if may_lean(question, turn):
+        return chosen(question, turn)
     words = [word.strip(".,?!'") for word in question.text.split()]
     if turn.state.last is None or not 0 < len(words) <= _LONG:
         return question
@@ -83,6 +89,30 @@ def in_context(question: Question, turn: Turn) -> Question:
     if not _stands(question) and (goes_on or points or fragment):
         return _inside(_better(_completed(question, turn), question))
     return question
+
+
+def chosen(question: Question, turn: Turn) -> Question:
+    if question.intent == "ask_ellipsis" and turn.state.last:
+        advised = turn.state.last.intent in ("ask_advice", "ask_about_me")
+        if advised and question.about("certification"):
+            return replace(question, intent="ask_advice")
+    found = interpretations(readings(question, turn), turn)
+    best = max(found, key=lambda one: weight(one.signs, learnt()))
+    return best.question
+
+
+def may_lean(question: Question, turn: Turn) -> bool:
+    """Whether a message is short enough to lean on the conversation, and doesn't name the role itself."""
+    words = len(question.text.split())
+    if turn.state.last is None or not 0 < words <= _LONG:
+        return False
+    names_role = turn.reader.named(question.text).role
+    stands = names_role and question.retrieval.answered
+    leans = leaning(question)
+    named = question.entities and question.retrieval.answerable >= _SURE
+    if leans == ("fragment",) and named:
+        return False  # "CRISC requirements"
+    return question.intent == "ask_ellipsis" or (not stands and bool(leans))
 
 
 def _tells_the_same(completed: Question, bare: Question, turn: Turn) -> bool:

@@ -65,16 +65,27 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to one question; the same question after the same conversation always gets the same reply."""
     if question.intent in _REPLAYING:
         return _again(question, turn)
+    question = _as_act(question, turn)
+    if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
+        question = in_context(question, turn)
+    return answered(question, turn)
+
+
+def _as_act(question: Question, turn: Turn) -> Question:
+    """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
-        question = replace(question, intent="inform")  # told, however near some evidence is
+        return replace(question, intent="inform")  # told, however near some evidence is
     if question.intent == "compare_listed" and question.ordinal and not _compares(question):
-        question = replace(question, intent="ask_ellipsis")  # "what does the first one cost"
+        return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
     if thread.leans_on_nothing(question, turn):
-        question = replace(question, intent="ask_ellipsis")
-    if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
-        question = in_context(question, turn)
+        return replace(question, intent="ask_ellipsis")
+    return question
+
+
+def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
+    """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = _as_meant(replace(question, entities=entities), turn)
     reply = _ANSWERS.get(question.intent, _from_evidence)(question, turn)

@@ -1,0 +1,190 @@
+"""How well a piece of evidence continues the conversation, weighed by a small learnt model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from bot.answers.evidence import found
+from bot.answers.readings import WAYS, Reading
+from bot.answers.turn import Turn
+from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.facts import Fact
+from bot.domain.question import Question
+from bot.knowledge.units import TOPIC_OF_KIND
+
+MODEL = Path("data/questions/continuity.json")
+_SHOWN = 4
+"""Candidates of each reading that are weighed."""
+_LEAST = 0.02
+_FRAGMENT = 4
+"""Words up to which a message is taken for a part of a question."""
+_WITH_FIGURE = ("count", "amount", "duration")
+_POINTING = frozenset(
+    ["it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "ones"]
+)
+_LEANS = ("ellipsis", "points", "fragment")
+SIGNS = (
+    *(f"{way}_{lean}" for way in WAYS for lean in _LEANS),
+    *(f"top_{way}" for way in WAYS),
+    "holds", "told_now", "told_before", "same_kind", "same_topic", "same_about", "leaves_about", "same_section",
+    "same_measure", "fits_form", "lacks_figure", "list", "list_asked", "missing", "subject_missing",
+    "matches", "closest", "decline", "decline_unlikely",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """A question with one piece of evidence first, or none, and the signs of how well that goes on here."""
+
+    question: Question
+    signs: Mapping[str, float]
+
+
+def interpretations(read: Sequence[Reading], turn: Turn) -> list[Interpretation]:
+    """Every piece of evidence that one of the readings found, and the honest no."""
+    leans = leaning(read[0].question)
+    names = {
+        candidate.evidence: None
+        for one in read
+        for candidate in one.question.retrieval.candidates[:_SHOWN]
+        if candidate.score >= _LEAST
+    }
+    told = _told(turn)
+    weighed = [_interpreted(name, read, leans, told, turn) for name in names]
+    return [*weighed, _declined(read)]
+
+
+def weight(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+@lru_cache(maxsize=1)
+def learnt(path: Path = MODEL) -> Mapping[str, float]:
+    """The weights that `tools.fit_continuity` has fitted."""
+    held: Mapping[str, float] = json.loads(path.read_text("utf-8"))
+    return held
+
+
+def leaning(question: Question) -> tuple[str, ...]:
+    """What of a message says that it leans on the one before it; empty for one that doesn't."""
+    words = [word.strip(".,?!'’") for word in question.text.split()]
+    points = _POINTING & {word.lower() for word in words if not word.isupper()}
+    signs = [
+        "ellipsis" if question.intent == "ask_ellipsis" else "",
+        "points" if points else "",
+        "fragment" if len(words) <= _FRAGMENT else "",
+    ]
+    return tuple(filter(None, signs))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What was answered before: the evidence, and the facts of the last answer."""
+
+    now: str
+    before: frozenset[str]
+    facts: tuple[Fact, ...]
+
+
+def _told(turn: Turn) -> _Told:
+    best = [one.retrieval.best.evidence for one in turn.state.turns if one.retrieval.best]
+    held = (turn.kb.fact(name) for name in turn.state.facts)
+    return _Told(
+        best[-1] if best else "", frozenset(best[:-1]), tuple(fact for fact in held if fact)
+    )
+
+
+def _interpreted(
+    name: str, read: Sequence[Reading], leans: tuple[str, ...], told: _Told, turn: Turn
+) -> Interpretation:
+    having = [one for one in read if one.candidate(name)]
+    likeliest = max(having, key=lambda one: (one.holds, one.support(name)))
+    candidate = likeliest.candidate(name)
+    assert candidate is not None
+    signs = {
+        f"{one.way}_{lean}": one.support(name)
+        for one in having
+        for lean in leans
+    }
+    signs |= {f"top_{one.way}": 1.0 for one in having if one.best == name}
+    signs |= _of_candidate(candidate, likeliest, read, turn)
+    signs |= _of_thread(candidate, told, turn)
+    question = replace(likeliest.question, retrieval=_first(likeliest.question, candidate))
+    return Interpretation(question, {key: value for key, value in signs.items() if value})
+
+
+def _of_candidate(
+    candidate: Candidate, likeliest: Reading, read: Sequence[Reading], turn: Turn
+) -> dict[str, float]:
+    """Signs of the evidence and the question, whatever was said before."""
+    form = read[0].question.retrieval.form
+    fact = turn.kb.fact(candidate.evidence)
+    figure = fact is not None and fact.figure is not None
+    wanted = form in _WITH_FIGURE
+    is_list = candidate.evidence.startswith("list:")
+    reasons = candidate.reasons
+    return {
+        "holds": float(likeliest.holds),
+        "list": float(is_list),
+        "list_asked": float(is_list and form == "list"),
+        "fits_form": float(wanted and figure),
+        "lacks_figure": float(wanted and fact is not None and not figure),
+        "missing": float(len(candidate.missing)),
+        "subject_missing": reasons.get("subject_missing", 0.0),
+        "matches": sum(value for name, value in reasons.items() if name.endswith("_match")),
+        "closest": reasons.get("anchor", 0.0),
+    }
+
+
+def _of_thread(candidate: Candidate, told: _Told, turn: Turn) -> dict[str, float]:
+    """Signs of whether the evidence goes on with what was told."""
+    name = candidate.evidence
+    signs = {
+        "told_now": float(name == told.now or name in {fact.id for fact in told.facts[:1]}),
+        "told_before": float(name in told.before),
+    }
+    unit = next(iter(found((candidate,), turn.kb)), None)
+    fact = unit.fact if unit else None
+    if fact is None or unit is None or not told.facts:
+        return signs
+    last = told.facts[0]
+    topics = {TOPIC_OF_KIND.get(one.kind, "") for one in told.facts}
+    same_section = any(
+        (one.passage.source.id, one.passage.section)
+        == (fact.passage.source.id, fact.passage.section)
+        for one in told.facts
+    )
+    return signs | {
+        "same_kind": float(fact.kind is last.kind and not unit.list),
+        "same_topic": float(TOPIC_OF_KIND.get(fact.kind, "role") in topics),
+        "same_about": float(fact.about == last.about and not fact.about.startswith("role/")),
+        "leaves_about": float(fact.about != last.about and not last.about.startswith("role/")),
+        "same_section": float(same_section),
+        "same_measure": float(_measure(fact) == _measure(last) and fact.figure is not None),
+    }
+
+
+def _measure(fact: Fact) -> tuple[str, str]:
+    return (fact.figure.unit, fact.figure.basis) if fact.figure else ("", "")
+
+
+def _first(question: Question, candidate: Candidate) -> Retrieval:
+    retrieval = question.retrieval
+    others = [one for one in retrieval.candidates if one.evidence != candidate.evidence]
+    return replace(retrieval, candidates=(candidate, *others))
+
+
+def _declined(read: Sequence[Reading]) -> Interpretation:
+    """The question, taken for one that nothing answers."""
+    bare = read[0].question
+    retrieval = replace(bare.retrieval, answered=False, partly=False, outcome="not_covered")
+    likely = max(one.question.retrieval.answerable for one in read)
+    signs = {
+        "decline": 1.0,
+        "decline_unlikely": 1 - likely,
+    }
+    return Interpretation(replace(bare, intent="ask_not_covered", retrieval=retrieval), signs)

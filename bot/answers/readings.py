@@ -1,0 +1,116 @@
+"""The ways to read a message that may lean on the conversation: by itself, or put to what came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.answers.suggestions import QUESTIONS
+from bot.answers.turn import Turn
+from bot.domain.evidence import Candidate
+from bot.domain.question import Question
+
+WAYS = ("bare", "last", "subject", "focus", "label")
+"""By itself; put to the last question, to the last subject in full, to the thing talked about last, and to what the
+last figure measured."""
+_PEOPLE = frozenset(["they", "them", "their", "theirs"])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it is read in one of the ways."""
+
+    way: str
+    question: Question
+
+    @property
+    def holds(self) -> bool:
+        """Whether evidence answers it, at least in part."""
+        return self.question.retrieval.answered or self.question.retrieval.partly
+
+    @property
+    def best(self) -> str:
+        """The evidence that comes first."""
+        best = self.question.retrieval.best
+        return best.evidence if best else ""
+
+    def support(self, evidence: str) -> float:
+        """How likely a unit of evidence answers it."""
+        found = self.candidate(evidence)
+        return found.score * self.question.retrieval.answerable if found else 0.0
+
+    def candidate(self, evidence: str) -> Candidate | None:
+        candidates = self.question.retrieval.candidates
+        return next((one for one in candidates if one.evidence == evidence), None)
+
+
+def readings(question: Question, turn: Turn) -> tuple[Reading, ...]:
+    """Every way to read a question here, each text once; the first is the question as it stands."""
+    found = [Reading("bare", question)]
+    texts = {question.text}
+    for way, read in _others(question, turn):
+        if read.text not in texts:
+            texts.add(read.text)
+            found.append(Reading(way, replace(read, ordinal=question.ordinal)))
+    return tuple(found)
+
+
+def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
+    if before := _asked_before(turn):
+        yield "last", turn.reader.after(before, question)
+    if subject := QUESTIONS.get(turn.state.last.intent if turn.state.last else "", ""):
+        asked = turn.kb.job.fill(subject.replace("{certification}", _focus(turn) or "CISSP"))
+        yield "subject", turn.reader.after(asked, question)
+    if name := pointed_at(question, turn):
+        yield "focus", turn.reader.about(name, question)
+    elif people := of_people(question.text, turn):
+        yield "focus", turn.reader.read(people)
+    if label := _label(turn):
+        yield "label", turn.reader.after(label, question)
+
+
+def pointed_at(question: Question, turn: Turn) -> str:
+    """The name of what "it" or "the first one" means: of the last list or pair, else what was talked about last."""
+    state = turn.state
+    things = state.listed or state.compared
+    if question.ordinal is not None and things:
+        place = question.ordinal - 1 if question.ordinal > 0 else len(things) + question.ordinal
+        if 0 <= place < len(things):
+            return _name(things[place], turn)
+    return _focus(turn)
+
+
+def of_people(text: str, turn: Turn) -> str:
+    """The text with the role's name for "they" and "them"; empty where it has neither."""
+    roles = turn.kb.job.fill("{roles}")
+    words = [word.strip("?.,!").lower() for word in text.split()]
+    if not _PEOPLE & set(words):
+        return ""
+    return " ".join(
+        (f"{roles}'" if bare == "their" else roles) if bare in _PEOPLE else word
+        for bare, word in zip(words, text.split(), strict=True)
+    )
+
+
+def _asked_before(turn: Turn) -> str:
+    """The text of the last question."""
+    last = turn.state.last
+    if last is None:
+        return ""
+    return turn.kb.job.fill(QUESTIONS["ask_salary"]) if last.intent == "ask_offer" else last.text
+
+
+def _label(turn: Turn) -> str:
+    """What the last figure measured, in words."""
+    facts = (turn.kb.fact(name) for name in turn.state.facts)
+    told = next((fact for fact in facts if fact and fact.figure), None)
+    return told.label if told else ""
+
+
+def _focus(turn: Turn) -> str:
+    return _name(turn.state.focus, turn) if turn.state.focus else ""
+
+
+def _name(entity: str, turn: Turn) -> str:
+    known = turn.kb.entity(entity)
+    return known.name if known else ""
