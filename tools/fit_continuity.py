@@ -43,7 +43,6 @@ _FIRST = 250
 _DECAY = 0.01
 _IN_A_ROW = 4
 _SEED = 7
-DEBUG = []
 
 
 @dataclass(frozen=True)
@@ -78,16 +77,17 @@ class Recorder:
     groups: list[list[tuple[Mapping[str, float], bool]]] = field(default_factory=list)
 
     def in_context(self, question: Question, turn: Turn) -> Question:
-        if self.expected is None or not self.expected.judged or not context.may_lean(question, turn):
+        if (
+            self.expected is None
+            or not self.expected.judged
+            or not context.may_lean(question, turn)
+        ):
             return context.in_context(question, turn)
         found = interpretations(readings(question, turn), turn)
         judged = []
         for one in found:
             reply, _ = dialogue.answered(one.question, turn)
             judged.append((one.signs, self.expected.met(reply)))
-        if DEBUG is not None:
-            old = context.in_context(question, turn)
-            DEBUG.append((question.text, judged, [ (o.question.text, o.question.retrieval.best.evidence if o.question.retrieval.best and o.question.intent!="ask_not_covered" else "NONE") for o in found], self.expected.met(dialogue.answered(old, turn)[0])))
         right = [one.question for one, (_, is_right) in zip(found, judged, strict=True) if is_right]
         if right and len(right) < len(found):
             self.groups.append(judged)
@@ -149,7 +149,10 @@ def fitted(groups: Sequence[Sequence[tuple[Mapping[str, float], bool]]]) -> dict
     ]  # fmt: skip
 
     def loss(weights: Any) -> tuple[float, Any]:
-        total, slope = _DECAY * float(weights @ weights) * len(rows) / 2, _DECAY * weights * len(rows)
+        total, slope = (
+            _DECAY * float(weights @ weights) * len(rows) / 2,
+            _DECAY * weights * len(rows),
+        )
         for signs, right in rows:
             sums = signs @ weights
             shares = np.exp(sums - sums.max())
@@ -179,7 +182,6 @@ def main() -> None:
     with mock.patch.object(dialogue, "in_context", recorder.in_context):
         asyncio.run(record(recorder))
     groups = recorder.groups
-    import pickle; pickle.dump(DEBUG, open("/tmp/groups.pkl","wb"))
     held_out = []
     for part in range(5):
         trained = [group for place, group in enumerate(groups) if place % 5 != part]

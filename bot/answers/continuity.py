@@ -105,11 +105,7 @@ def _interpreted(
     likeliest = max(having, key=lambda one: (one.holds, one.support(name)))
     candidate = likeliest.candidate(name)
     assert candidate is not None
-    signs = {
-        f"{one.way}_{lean}": one.support(name)
-        for one in having
-        for lean in leans
-    }
+    signs = {f"{one.way}_{lean}": one.support(name) for one in having for lean in leans}
     signs |= {f"top_{one.way}": 1.0 for one in having if one.best == name}
     signs |= _of_candidate(candidate, likeliest, read, turn)
     signs |= _of_thread(candidate, told, turn)

@@ -6,31 +6,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers import advice, fallback, follow_ups, offers, small_talk, sources, thread
+from bot.answers.acts import KNOWLEDGE, as_act, as_meant
 from bot.answers.composer import OF_INTENT, compose
 from bot.answers.context import in_context
 from bot.answers.memory import asking, remember
 from bot.answers.practice import practice
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
-from bot.answers.suggestions import LEANING, QUESTIONS, TOPIC_OF, Subject, next_questions, varied
+from bot.answers.suggestions import LEANING, QUESTIONS, Subject, next_questions, varied
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
-from bot.domain.facts import FactKind
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
 from bot.knowledge.units import TOPIC_OF_KIND
-from bot.parsing.asking import asks_or_wishes, speaks_of_self
+from bot.parsing.asking import asking_part, speaks_of_self
+from bot.plan.gap_analysis import analyze
 
 Answerer = Callable[[Question, Turn], Reply]
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
-KNOWLEDGE = frozenset(
-    intent for intent, topic in TOPIC_OF.items()
-    if topic not in ("smalltalk", "advice") and intent not in ("ask_offer", "ask_source", "ask_figure_age")
-)  # fmt: skip
-"""Questions about the job, answered from the evidence that was found for them."""
 _REPLAYING = ("repeat", "go_back")
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer", "ask_advice",
@@ -38,8 +34,6 @@ _MAY_LACK_FACTS = (
 )  # fmt: skip
 """Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We've only just started, so there's nothing to go back to. Ask me anything about the {role} career."
-_SURE = 0.8
-"""How likely evidence answers what sounds like an offer without an amount, to be told instead."""
 _SHORT = 5
 _FOR_YOU = "For you:"
 _CLEAR = 20.0
@@ -65,29 +59,16 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to one question; the same question after the same conversation always gets the same reply."""
     if question.intent in _REPLAYING:
         return _again(question, turn)
-    question = _as_act(question, turn)
+    question = as_act(question, turn)
     if question.intent in KNOWLEDGE or question.intent == "ask_ellipsis":
         question = in_context(question, turn)
     return answered(question, turn)
 
 
-def _as_act(question: Question, turn: Turn) -> Question:
-    """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
-    if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
-        question = picked
-    if question.intent in KNOWLEDGE and _only_tells(question, turn):
-        return replace(question, intent="inform")  # told, however near some evidence is
-    if question.intent == "compare_listed" and question.ordinal and not _compares(question):
-        return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
-    if thread.leans_on_nothing(question, turn):
-        return replace(question, intent="ask_ellipsis")
-    return question
-
-
 def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
-    question = _as_meant(replace(question, entities=entities), turn)
+    question = as_meant(replace(question, entities=entities), turn)
     reply = _ANSWERS.get(question.intent, _from_evidence)(question, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
@@ -97,40 +78,6 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = replace(reply, text=small_talk.met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, remember(question, reply, turn)
-
-
-def _only_tells(question: Question, turn: Turn) -> bool:
-    """Whether a message tells of somebody and asks nothing.
-
-    A job or a certification alone is no telling, unless in the first person: "analyst salary".
-    """
-    update = turn.update
-    if asks_or_wishes(question.text):
-        return False
-    told = {operation.group for operation in update.operations} - {"job", "certifications"}
-    changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
-    return bool(changed or update.others or update.impossible)
-
-
-def _compares(question: Question) -> bool:
-    return question.retrieval.form in ("compare", "which")
-
-
-def _about_pay(question: Question, turn: Turn) -> Question:
-    """What sounds like an offer but has no amount, as the question for the pay that it may be."""
-    if question.retrieval.answered and question.retrieval.answerable >= _SURE:
-        return replace(question, intent="ask_salary")
-    if question.retrieval.form not in ("amount", "which", "compare", "list"):
-        return question
-    read = turn.reader.after(turn.kb.job.fill(QUESTIONS["ask_salary"]), question)
-    return read if read.retrieval.answered or read.retrieval.partly else question
-
-
-def _tells(turn: Turn) -> bool:
-    """Whether anything was heard of a person in the message."""
-    update = turn.update
-    heard = (update.operations, update.others, update.supposed, update.doubts, update.impossible)
-    return any(heard) or bool(update.answer)
 
 
 def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
@@ -143,45 +90,6 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
     if reply.suggestions:
         return varied(reply.suggestions, reply.topic, turn.state, subject)
     return next_questions(reply.topic, turn.state, question.intent, subject)
-
-
-def _as_meant(question: Question, turn: Turn) -> Question:
-    """The question under the intent that it has in this conversation."""
-    if question.intent == "ask_offer" and offers.lacks_amount(question, turn):
-        return _about_pay(question, turn)
-    if (
-        question.intent == "ask_advice"
-        and turn.update.operations
-        and not asks_or_wishes(question.text)
-    ):
-        return replace(question, intent="inform")
-    is_unsure = question.confidence < _SURE <= question.retrieval.answerable
-    if question.intent == "ask_practice" and is_unsure:
-        return (
-            question if question.about("certification") else replace(question, intent="ask_skills")
-        )
-    if question.intent == "inform" and not _tells(turn):
-        return replace(question, intent="ask_ellipsis") if question.retrieval.answered else question
-    if question.intent == "inform" and offers.told_of_pay(turn):
-        return replace(question, intent="ask_offer")
-    if question.intent == "ask_is_it_a_lot" and offers.is_about_pay(turn):
-        return replace(question, intent="ask_offer")
-    if question.intent not in _ANSWERS and _asks_for_eligibility(question, turn):
-        return replace(question, intent="ask_advice")
-    return question
-
-
-def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
-    """Whether a certification's rules are asked for by somebody whose years are known."""
-    best = question.retrieval.best
-    fact = turn.kb.fact(best.evidence) if best and question.retrieval.answered else None
-    return (
-        fact is not None
-        and fact.kind in (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
-        and question.retrieval.form in ("yes_no", "when")
-        and bool(question.about("certification"))
-        and turn.profile.experience.total is not None
-    )
 
 
 def _of_its_place(question: Question) -> Question:
@@ -259,8 +167,20 @@ def _from_evidence(question: Question, turn: Turn) -> Reply:
 
 
 def _advise(question: Question, turn: Turn) -> Reply:
+    question = _of_asking_clause(question, turn)
     reply = advice.advise(turn.person, question, asking(turn), turn.kb, turn.today)
     return of_them(reply) if turn.speaks_of_others else reply
+
+
+def _of_asking_clause(question: Question, turn: Turn) -> Question:
+    """The question with the things that its asking clause names; what is told beside it isn't asked about."""
+    asking_clause = asking_part(question.text)
+    tells = bool(turn.update.operations)
+    if not tells or not question.entities or asking_clause in ("", question.text):
+        return question
+    named = turn.reader.read(asking_clause).entities
+    kept = tuple(entity for entity in question.entities if entity in named)
+    return replace(question, entities=kept)
 
 
 def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
@@ -292,6 +212,13 @@ def _compared(question: Question, turn: Turn) -> Reply:
     return replace(replies[0], text=text, facts=facts)
 
 
+def _covered(question: Question, turn: Turn) -> Reply:
+    """How much of the role other jobs cover, or the person's own where they ask for that."""
+    if turn.profile.job and speaks_of_self(question.text):
+        return advice.coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
+    return _from_evidence(question, turn)
+
+
 def _plan(question: Question, turn: Turn) -> Reply:
     return advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
 
@@ -304,6 +231,8 @@ def _supposed(question: Question, turn: Turn) -> Reply:
 
 
 def _acknowledged(question: Question, turn: Turn) -> Reply:
+    if turn.profile == turn.before and (beside := thread.beside_told(question, turn)):
+        return beside
     return advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
 
 
@@ -331,6 +260,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_plan": _plan,
     "ask_what_if": _supposed,
     "ask_practice": practice,
+    "ask_overlap": _covered,
     "inform": _acknowledged,
 }
 """Answers that lean on the conversation or the person; every other question is answered from evidence."""

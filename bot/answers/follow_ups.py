@@ -22,7 +22,7 @@ _NO_REASON = "My sources say that without giving a reason."
 _WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
 _WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
 _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
-_YES_TO_WHAT = "Great. Which one would you like?"
+_YES_TO_WHAT = "Great. Which one?"
 _NO = "All right. I'm here whenever something else comes up."
 _REASON = re.compile(
     r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"

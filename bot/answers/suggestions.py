@@ -50,6 +50,17 @@ QUESTIONS = {
     "ask_outdated": "Is the article out of date?",
 }
 """A question for each intent, at most 30 characters, so that it fits a button."""
+ACTS_OFFERED = {
+    "How far am I?": "ask_advice",
+    "What should I do next?": "ask_advice",
+    "What’s my next step?": "ask_advice",
+    "Which certificate suits me?": "ask_advice",
+    "How do I learn to lead?": "ask_advice",
+    "Where do I stand?": "ask_plan",
+    "Show my plan": "ask_plan",
+    "Make me a plan": "ask_plan",
+}
+"""What is offered of the person rather than the job, with its intent."""
 TOPIC_OF = {
     "ask_role": "role", "ask_titles": "role", "ask_abbreviation": "role",
     "ask_reporting_line": "role", "ask_tenure": "role", "ask_survey": "role",

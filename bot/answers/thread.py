@@ -10,11 +10,12 @@ from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.composer import compose
 from bot.answers.follow_ups import describe
 from bot.answers.sentences import caution, first_sentences, sentences
-from bot.answers.suggestions import next_questions
+from bot.answers.suggestions import ACTS_OFFERED, next_questions, plain
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, Figure
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined
+from bot.parsing.quantities import find_quantities
 
 _NOTHING_YET = (
     "I haven't told you anything yet. Ask me about the {role}'s work, pay, or the way there."
@@ -40,6 +41,7 @@ _ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
 _THEN_NOW = "{trend}: {before}, then {now}."
 _NEWER_WORDS = frozenset(["newer", "newest", "recent", "latest", "now", "current", "new"])
 _OLDER_WORDS = frozenset(["older", "oldest", "earlier", "before", "previous", "old"])
+_BESIDE_TOLD = "{side} the {label}: {amount}"
 _CLOSE = 0.1
 """Share by which two figures may differ and still count as about the same."""
 _NO_RANK = "My sources don't rank them, so it comes down to what each requires."
@@ -114,27 +116,44 @@ def since_when(question: Question, turn: Turn) -> Reply:
 
 def is_it_a_lot(question: Question, turn: Turn) -> Reply:
     """The last figure beside others that measured the same; a word and the figure."""
-    told = next((fact for fact in _last_facts(turn) if fact.figure), None)
-    if told is None or told.figure is None:
-        return (
-            replace(_nothing_yet(turn), text=_NO_COMPARISON)
-            if turn.state.text
-            else _nothing_yet(turn)
-        )
-    alike = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
-    others = [fact for fact in alike if fact.scope.is_general] or alike
-    if not others:  # another job's figure beside that of the role
-        role = replace(told, about=turn.kb.role.id)
-        others = [fact for fact in _alike(role, turn) if fact.figure and fact.scope.is_general]
+    told = _last_figure(turn)
+    if told is None:
+        nothing = _nothing_yet(turn)
+        return replace(nothing, text=_NO_COMPARISON) if turn.state.text else nothing
+    others = _comparable(told, turn)
     if not others:
         return Reply(turn.state.topic, _NO_COMPARISON, facts=cite([told]))
     newest = max(others, key=lambda fact: fact.year or 0)
     if newest.about == told.about and (newest.year or 0) > (told.year or 0):
         return _beside_newer(told, newest, turn)
-    ranked = sorted(others, key=lambda fact: _middle(fact.figure))
-    typical = min(ranked, key=lambda fact: abs(_middle(fact.figure) - median(map(_size, ranked))))
+    return _beside_typical(told, _typical(others), question, turn)
+
+
+def _last_figure(turn: Turn) -> Fact | None:
+    """The fact of the last answer that tells a figure."""
+    return next((fact for fact in _last_facts(turn) if fact.figure), None)
+
+
+def _comparable(told: Fact, turn: Turn) -> list[Fact]:
+    """Figures that measured the same, the general ones if there are any; else those of the role."""
+    alike = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
+    if others := [fact for fact in alike if fact.scope.is_general] or alike:
+        return others
+    role = replace(told, about=turn.kb.role.id)
+    return [fact for fact in _alike(role, turn) if fact.figure and fact.scope.is_general]
+
+
+def _typical(facts: list[Fact]) -> Fact:
+    """The fact whose figure lies closest to the middle of all."""
+    ranked = sorted(facts, key=_size)
+    middle = median(map(_size, ranked))
+    return min(ranked, key=lambda fact: abs(_size(fact) - middle))
+
+
+def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -> Reply:
+    """Whether the last figure is high, low or usual beside another one."""
     assert typical.figure is not None
-    own, usual = _middle(told.figure), _middle(typical.figure)
+    own, usual = _size(told), _size(typical)
     wording = _USUAL if abs(own - usual) <= _CLOSE * usual else _HIGH if own > usual else _LOW
     year = f" ({typical.year})" if typical.year else ""
     low = bool(_ASKS_FOR_LOW & {word.strip("?.,!").lower() for word in question.text.split()})
@@ -145,25 +164,53 @@ def is_it_a_lot(question: Question, turn: Turn) -> Reply:
     return Reply(turn.state.topic, text, facts=cite([told, typical]))
 
 
+def beside_told(question: Question, turn: Turn) -> Reply | None:
+    """An amount or share that somebody tells of themselves beside the last figure of its kind; None where there is none."""
+    for fact in _last_facts(turn):
+        if fact.figure is None:
+            continue
+        for own in _amounts_in(question.text, fact.figure.unit, turn):
+            side = "below" if own < fact.figure.low else "above" if own > fact.figure.high else "at"
+            text = _BESIDE_TOLD.format(
+                side=side.capitalize(), label=fact.label, amount=amount(fact.figure)
+            )
+            year = f" ({fact.year})" if fact.year else ""
+            return Reply(turn.state.topic, f"{text}{year}.", facts=cite([fact]))
+    return None
+
+
+def _amounts_in(text: str, unit: str, turn: Turn) -> list[float]:
+    """The amounts of a unit in a text: dollars for pay in dollars, shares for percent."""
+    wanted = {"percent": "percent"}.get(unit, "money" if unit.startswith("USD") else "")
+    return [one.low for one in find_quantities(text, turn.today) if one.kind == wanted]
+
+
 def other_year(question: Question, turn: Turn) -> Reply:
     """The last figure beside an older or newer one that measured the same."""
-    told = next((fact for fact in _last_facts(turn) if fact.figure), None)
-    if told is None or told.figure is None:
+    told = _last_figure(turn)
+    if told is None:
         return replace(_nothing_yet(turn), text=_NO_COMPARISON)
     words = {word.strip("?.,!").lower() for word in question.text.split()}
-    year = told.year or 0
     if not words & (_NEWER_WORDS | _OLDER_WORDS) and (two := _two_years(turn)):
         return _then_now(two[0], two[1], turn)
+    other = _of_other_year(told, newer=bool(words & _NEWER_WORDS), turn=turn)
+    if other is None:
+        assert told.figure is not None
+        known = _ONLY_YEAR.format(
+            label=told.label, amount=amount(told.figure), year=told.year or "year unknown"
+        )
+        return Reply(turn.state.topic, known, facts=cite([told]))
+    return _then_now(other, told, turn)
+
+
+def _of_other_year(told: Fact, *, newer: bool, turn: Turn) -> Fact | None:
+    """The nearest figure that measured the same before, or the newest after it."""
+    year = told.year or 0
     alike = [f for f in _alike(told, turn) if f.figure and f.year and f.year != year]
     same = [f for f in alike if f.value == told.value and f.scope == told.scope] or alike
-    newer = [f for f in same if (f.year or 0) > year]
-    older = [f for f in same if (f.year or 0) < year]
-    wanted = newer if words & _NEWER_WORDS else older or newer
-    if not wanted:
-        known = _ONLY_YEAR.format(label=told.label, amount=amount(told.figure), year=year)
-        return Reply(turn.state.topic, known, facts=cite([told]))
-    other = max(wanted, key=lambda fact: fact.year or 0)
-    return _then_now(other, told, turn)
+    later = [f for f in same if (f.year or 0) > year]
+    earlier = [f for f in same if (f.year or 0) < year]
+    return max(later if newer else earlier or later, key=lambda f: f.year or 0, default=None)
 
 
 def _two_years(turn: Turn) -> list[Fact]:
@@ -271,7 +318,11 @@ def of_suggestion(question: Question, turn: Turn) -> Question | None:
     if ordinal is None or turn.state.listed or not offered:
         return None
     index = ordinal - 1 if ordinal > 0 else len(offered) + ordinal
-    return turn.reader.read(offered[index]) if 0 <= index < len(offered) else None
+    if not 0 <= index < len(offered):
+        return None
+    acts = {plain(turn.kb.job.fill(text)): intent for text, intent in ACTS_OFFERED.items()}
+    read = turn.reader.read(offered[index])
+    return replace(read, intent=acts.get(plain(offered[index]), read.intent))
 
 
 def restated(reply: Reply) -> Reply:

@@ -11,6 +11,7 @@ ASKING = (
 """The first words of a question, as a pattern."""
 _ASKS_FIRST = re.compile(rf"^\W*(?:{ASKING})", re.IGNORECASE)
 _CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.,;:!?])\s+")
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|me|my|mine|myself|we|our)\b", re.IGNORECASE)
 _WISHES = frozenset(
     {
@@ -25,6 +26,12 @@ _WISHES = frozenset(
 def asks(text: str) -> bool:
     """Whether a clause is put as a question."""
     return "?" in text or bool(_ASKS_FIRST.match(text))
+
+
+def asking_part(text: str) -> str:
+    """The last clause of a message that is put as a question; empty where none is."""
+    clauses = [clause.strip() for clause in _SENTENCES.split(text)]
+    return next((clause for clause in reversed(clauses) if asks(clause)), "")
 
 
 def asks_or_wishes(text: str) -> bool:

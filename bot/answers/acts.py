@@ -1,0 +1,138 @@
+"""What a message does in its conversation: asks, tells, picks, leans on the last answer, or asks for advice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import offers, thread
+from bot.answers.suggestions import QUESTIONS, TOPIC_OF
+from bot.answers.turn import Turn
+from bot.domain.facts import FactKind
+from bot.domain.question import Question
+from bot.parsing.asking import asks_or_wishes, speaks_of_self
+
+KNOWLEDGE = frozenset(
+    intent for intent, topic in TOPIC_OF.items()
+    if topic not in ("smalltalk", "advice") and intent not in ("ask_offer", "ask_source", "ask_figure_age")
+)  # fmt: skip
+"""Questions about the job, answered from the evidence that was found for them."""
+_SURE = 0.8
+"""How likely evidence answers what sounds like an offer without an amount, to be told instead."""
+_CLEARLY = 0.9
+"""How likely evidence answers what may be a wish for advice, to be told instead."""
+_OF_THE_JOB = ("list", "which", "who", "definition")
+"""Forms of questions that ask for something about the job rather than for advice."""
+_ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
+
+
+def as_act(question: Question, turn: Turn) -> Question:
+    """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
+    if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
+        question = picked
+    if question.intent in KNOWLEDGE and _only_tells(question, turn):
+        return replace(question, intent="inform")  # told, however near some evidence is
+    if question.intent == "compare_listed" and question.ordinal and not _compares(question):
+        return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
+    if thread.leans_on_nothing(question, turn):
+        return replace(question, intent="ask_ellipsis")
+    return question
+
+
+def as_meant(question: Question, turn: Turn) -> Question:
+    """The question under the intent that it has in this conversation."""
+    by_intent = {
+        "ask_offer": _offer,
+        "ask_advice": _advice,
+        "ask_practice": _practice,
+        "inform": _told,
+        "ask_is_it_a_lot": _amount,
+    }
+    if meant := by_intent.get(question.intent):
+        return meant(question, turn)
+    if question.intent in KNOWLEDGE and _asks_for_eligibility(question, turn):
+        return replace(question, intent="ask_advice")
+    return question
+
+
+def _offer(question: Question, turn: Turn) -> Question:
+    return _about_pay(question, turn) if offers.lacks_amount(question, turn) else question
+
+
+def _advice(question: Question, turn: Turn) -> Question:
+    """A wish for advice; only told, or put to the job rather than the person, it is none."""
+    if turn.update.operations and not asks_or_wishes(question.text):
+        return replace(question, intent="inform")
+    retrieval = question.retrieval
+    of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
+    if of_the_job and question.confidence < _SURE and not turn.update.operations:
+        return replace(question, intent=f"ask_{question.topic}")
+    return question
+
+
+def _practice(question: Question, turn: Turn) -> Question:
+    unsure = question.confidence < _SURE <= question.retrieval.answerable
+    if unsure and not question.about("certification"):
+        return replace(question, intent="ask_skills")
+    return question
+
+
+def _told(question: Question, turn: Turn) -> Question:
+    """What is told of the person; of pay it is an offer, and where nothing was heard it may be asked."""
+    if _tells(turn):
+        return replace(question, intent="ask_offer") if offers.told_of_pay(turn) else question
+    if question.retrieval.answered:
+        return replace(question, intent="ask_ellipsis")
+    if asks_or_wishes(question.text):
+        return replace(question, intent="ask_not_covered")
+    return question
+
+
+def _amount(question: Question, turn: Turn) -> Question:
+    return replace(question, intent="ask_offer") if offers.is_about_pay(turn) else question
+
+
+def _only_tells(question: Question, turn: Turn) -> bool:
+    """Whether a message tells of somebody and asks nothing.
+
+    A job or a certification alone is no telling, unless in the first person: "analyst salary".
+    """
+    update = turn.update
+    if asks_or_wishes(question.text):
+        return False
+    told = {operation.group for operation in update.operations} - {"job", "certifications"}
+    changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
+    return bool(changed or update.others or update.impossible)
+
+
+def _compares(question: Question) -> bool:
+    return question.retrieval.form in ("compare", "which")
+
+
+def _about_pay(question: Question, turn: Turn) -> Question:
+    """What sounds like an offer but has no amount, as the question for the pay that it may be."""
+    if question.retrieval.answered and question.retrieval.answerable >= _SURE:
+        return replace(question, intent="ask_salary")
+    if question.retrieval.form not in ("amount", "which", "compare", "list"):
+        return question
+    read = turn.reader.after(turn.kb.job.fill(QUESTIONS["ask_salary"]), question)
+    return read if read.retrieval.answered or read.retrieval.partly else question
+
+
+def _tells(turn: Turn) -> bool:
+    """Whether anything was heard of a person in the message."""
+    update = turn.update
+    heard = (update.operations, update.others, update.supposed, update.doubts, update.impossible)
+    return any(heard) or bool(update.answer)
+
+
+def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
+    """Whether a certification's rules are asked for by somebody whose years are known."""
+    best = question.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best and question.retrieval.answered else None
+    return (
+        fact is not None
+        and fact.kind in _ELIGIBILITY
+        and question.retrieval.form in ("yes_no", "when")
+        and bool(question.about("certification"))
+        and turn.profile.experience.total is not None
+    )
