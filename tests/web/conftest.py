@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.web.own_page import BODY, TAG, on_own_page
 from tools.browser import BUILT, Widget, browsing, chromium
 from tools.serving import Server, serving
 
@@ -108,3 +109,11 @@ def site() -> Iterator[Callable[[str], str]]:
     yield page
     running.shutdown()
     running.server_close()
+
+
+@pytest.fixture
+def own(page: Page, server: Server) -> Callable[..., Widget]:
+    """own(body) is the widget on a page of a site's own; `headers`
+    and the page's `head` may be given.
+    """
+    return lambda body=BODY + TAG, **options: on_own_page(page, server, body, **options)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.web.own_page import BODY, PHONE, TAG, console, on_own_page
 from tests.web.test_widget_access import focused, problems
-from tests.web.test_widget_pages import BODY, PHONE, TAG, console, on_own_page
 from tools.browser import VIEWS, Widget, says, spoken
 from tools.serving import Server
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.channels.web.test_channel import GENEROUS
+from tests.channels.web.conftest import GENEROUS
 from tools.serving import Server, serving
 
 OTHERS = (

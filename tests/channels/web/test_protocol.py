@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import requests
 
-from tests.channels.web.test_channel import GENEROUS
+from tests.channels.web.conftest import GENEROUS
 from tools.serving import ROOT, Server, Visitor, serving
 
 SCHEMA = json.loads((ROOT / "web" / "protocol.schema.json").read_text("utf-8"))
