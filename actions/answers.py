@@ -13,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.plan_form import FORM, belongs_to_form
 from actions.profile import DIALOGUE, profile_before, update_of
 from bot import settings
-from bot.answers.dialogue import ANSWERABLE, KNOWLEDGE, answer, answer_to_advisor, respond
+from bot.answers.acts import KNOWLEDGE
+from bot.answers.dialogue import ANSWERABLE, answer, answer_to_advisor, respond
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.question import Question

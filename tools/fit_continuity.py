@@ -4,7 +4,7 @@
 
 Holds the development conversations and those of the tests, and the development questions one after
 another; in each turn every interpretation is answered, and those whose answer says what the turn
-must say are the right ones. Prints how often a right one comes first, among the turns that have one.
+say are the right ones. Prints how often a right one comes first, of the turns that have one.
 """
 
 from __future__ import annotations
