@@ -20,21 +20,6 @@ ROLE = OWN_SOURCE.parent / "role.toml"
 BODY = "\nA diver is a person who dives.\n"
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return knowledge_engine(f"sqlite:///{tmp_path}/knowledge.db")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of sources that holds a copy of our own one, which describes the role."""
-    path = tmp_path / "sources"
-    path.mkdir()
-    (path / ROLE.name).write_bytes(ROLE.read_bytes())
-    (path / OWN_SOURCE.name).write_bytes(OWN_SOURCE.read_bytes())
-    return path
-
-
 def _rebuilt(
     engine: Engine, folder: Path, old: str, new: str
 ) -> tuple[KnowledgeBase, KnowledgeBase]:
