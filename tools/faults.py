@@ -1,7 +1,9 @@
-"""`make faults`: breaks the system on purpose, one thing after the other, under steady load, and counts what visitors lose.
+"""`make faults`: breaks the system on purpose, one thing after the other, under steady load, and
+counts what visitors lose.
 
-Two advisors behind nginx, each with an action server, PostgreSQL and Redis, all real and on loopback; then one advisor on
-SQLite with a full disk. FAULTS names the faults to try, separated by commas; all of them without it.
+Two advisors behind nginx, each with an action server, PostgreSQL and Redis, all real and on
+loopback; then one advisor on SQLite with a full disk. FAULTS names the faults to try, separated by
+commas; all of them without it.
 """
 
 from __future__ import annotations
@@ -32,13 +34,15 @@ from tools.visitors import Count, Crowd, expectation, summary
 
 VISITORS, PAUSE = 6, 0.4
 _CALM_SECONDS = 90
+# How long a killed process stays away until it is started again, as a supervisor would.
 _AWAY_SECONDS = 5.0
-"""How long a killed process stays away until it is started again, as a supervisor would."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A fault and what the visitors, and for attacks the attacker, saw; `recovered` in seconds, None for never."""
+    """A fault and what the visitors, and for attacks the attacker, saw; `recovered` in seconds,
+    None for never.
+    """
 
     fault: str
     requests: int
@@ -114,7 +118,8 @@ class System:
 
     def build_knowledge(self) -> None:
         done = subprocess.run(
-            [sys.executable, "-m", "bot.cli.main", "knowledge", "build"], cwd=ROOT, env={**os.environ, **self.environment},
+            [sys.executable, "-m", "bot.cli.main", "knowledge", "build"], cwd=ROOT,
+            env={**os.environ, **self.environment},
             capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -122,13 +127,16 @@ class System:
 
 @contextlib.contextmanager
 def system() -> Iterator[System]:
-    """PostgreSQL, Redis, two action servers, two advisors and nginx, as docs/operating.md sets them up."""
+    """PostgreSQL, Redis, two action servers, two advisors and nginx, as docs/operating.md sets them
+    up.
+    """
     with contextlib.ExitStack() as stack:
         postgres, redis = stack.enter_context(Postgres()), stack.enter_context(RedisServer())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="advisor-faults-")))
         token = secrets.token_hex(20)
         environment = {
-            "DATABASE_URL": postgres.new_database("advisor"), "REDIS_URL": redis.url, "SECRET_KEY": secrets.token_hex(32),
+            "DATABASE_URL": postgres.new_database("advisor"), "REDIS_URL": redis.url,
+            "SECRET_KEY": secrets.token_hex(32),
             "ACTION_TOKEN": token, "PROXIES_COUNT": "1",
         }  # fmt: skip
         made = System(postgres, redis, [], [], [], Nginx([1]), environment)
@@ -208,7 +216,9 @@ FULL_DISK = "the disk of the data folder is full"
 
 
 def measured(crowd: Crowd, fault: str, cause: Callable[[], attacks.Outcome | None]) -> Row:
-    """Causes a fault while the crowd talks, waits until all is calm again, and counts what was begun meanwhile."""
+    """Causes a fault while the crowd talks, waits until all is calm again, and counts what was
+    begun meanwhile.
+    """
     before = len(crowd.messages)
     wrong_before = (crowd.wrong.lost, crowd.wrong.doubled, crowd.wrong.crossed)
     begun = time.time()
@@ -284,7 +294,9 @@ def on_sqlite(fault: str) -> Row:
 
 
 def full_disk() -> Row:
-    """One advisor on SQLite whose data folder has a small disk of its own; needs the right to mount one."""
+    """One advisor on SQLite whose data folder has a small disk of its own; needs the right to mount
+    one.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="advisor-disk-") as folder,
         small_disk(Path(folder) / "data", "6m") as mounted,
@@ -319,7 +331,9 @@ def _with_last_check(row: Row, crowd: Crowd) -> Row:
 
 
 def stored_wrongly(url: str) -> int:
-    """Conversations of the database whose turns are not numbered 1, 2, 3 …, or that hold a message twice."""
+    """Conversations of the database whose turns are not numbered 1, 2, 3 …, or that hold a message
+    twice.
+    """
     query = """SELECT count(*) FROM (SELECT conversation FROM turn GROUP BY conversation
                HAVING max(number) <> count(*) OR count(DISTINCT message) <> count(*)) AS wrong"""
     with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
@@ -330,7 +344,9 @@ def stored_wrongly(url: str) -> int:
 def try_faults(
     wanted: list[str], say: Callable[[str], None] = lambda line: None
 ) -> tuple[list[Row], list[str]]:
-    """A row for each fault, and sentences about the whole run; what is wrong in it starts with WRONG."""
+    """A row for each fault, and sentences about the whole run; what is wrong in it starts with
+    WRONG.
+    """
     rows, remarks = list[Row](), list[str]()
     if set(wanted) - {FULL_DISK, *ON_SQLITE}:
         with system() as made:

@@ -25,7 +25,8 @@ class People(Deliverer):
         message |= {"text": text, "edited": {"user": message["user"], "ts": self._ts()}}
         kind = {"D": "im", "G": "mpim"}.get(channel[:1], "channel")
         event = {
-            "type": "message", "subtype": "message_changed", "hidden": True, "channel": channel, "channel_type": kind,
+            "type": "message", "subtype": "message_changed", "hidden": True, "channel": channel,
+            "channel_type": kind,
             "ts": self._ts(), "message": deepcopy(message), "previous_message": before,
         }  # fmt: skip
         assert self.deliver(self.event(event))[0] == 200
@@ -46,8 +47,10 @@ class People(Deliverer):
         }
         payload = {
             "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM},
-            "container": {"type": "view", "view_id": form["id"]}, "actions": [action | {"action_ts": self._ts()}],
-            "view": {**form, "state": state, "hash": "1.1"}, "trigger_id": f"{next(self._numbers)}.{time.time_ns()}",
+            "container": {"type": "view", "view_id": form["id"]},
+            "actions": [action | {"action_ts": self._ts()}],
+            "view": {**form, "state": state, "hash": "1.1"},
+            "trigger_id": f"{next(self._numbers)}.{time.time_ns()}",
         }  # fmt: skip
         assert self.deliver(payload, "interactive")[0] == 200
         return form
@@ -90,7 +93,8 @@ class People(Deliverer):
         """`/ciso text`; an answer that comes at once is also kept in `private`."""
         url, trigger = self._url(user, channel), f"{next(self._numbers)}.{time.time_ns()}"
         fields = {
-            "command": "/ciso", "text": text, "user_id": user, "team_id": TEAM, "channel_id": channel,
+            "command": "/ciso", "text": text, "user_id": user, "team_id": TEAM,
+            "channel_id": channel,
             "response_url": url, "trigger_id": trigger, **more,
         }  # fmt: skip
         status, body = self.deliver(fields, "slash_commands")
@@ -116,7 +120,8 @@ class People(Deliverer):
         )
         action |= {"action_ts": self._ts()}
         body = {
-            "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": self._team(user)}, "api_app_id": "A0",
+            "type": "block_actions", "team": {"id": TEAM},
+            "user": {"id": user, "team_id": self._team(user)}, "api_app_id": "A0",
             "trigger_id": f"{next(self._numbers)}.{time.time_ns()}", "actions": [action], **more,
         }  # fmt: skip
         if message.get("type") == "home":

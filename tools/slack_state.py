@@ -24,8 +24,10 @@ GENERAL, MENTORS, PRIVATE = "C0GENERAL", "C0MENTORS", "C0NOTINVITED"
 BOT_TOKEN, APP_TOKEN, SECRET = "fake-bot-token", "fake-app-token", "fake-signing-secret"
 SCOPES = frozenset(
     {
-        "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands",
-        "files:write", "groups:history", "groups:read", "im:history", "im:write", "mpim:history", "mpim:write",
+        "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write",
+        "commands",
+        "files:write", "groups:history", "groups:read", "im:history", "im:write", "mpim:history",
+        "mpim:write",
         "users:read",
     }
 )  # fmt: skip

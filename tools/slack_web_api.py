@@ -185,7 +185,8 @@ class WebApi(WorkspaceState):
             file = next(file for file in self.files if file["id"] == shared["id"])
             file |= {"channel": body["channel_id"], "thread": body.get("thread_ts", "")}
         message = {
-            "type": "message", "ts": self._ts(), "user": BOT, "bot_id": "B0ADVISOR", "text": body["initial_comment"],
+            "type": "message", "ts": self._ts(), "user": BOT, "bot_id": "B0ADVISOR",
+            "text": body["initial_comment"],
             "files": [dict(file) for file in body["files"]],
         }  # fmt: skip
         message |= {"thread_ts": body["thread_ts"]} if body.get("thread_ts") else {}

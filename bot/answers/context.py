@@ -9,14 +9,14 @@ from bot.answers.readings import readings
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 
+# Words up to which a message may lean on the one before it.
 _LONG = 12
-"""Words up to which a message may lean on the one before it."""
+# How likely evidence answers a fragment that names a thing, so that it stands alone.
 _SURE = 0.9
-"""How likely evidence answers a fragment that names a thing, so that it stands alone."""
+# By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
-"""By how much the completed question has to be answered better than the bare one."""
+# First words of a question that goes on with the one before it.
 _GOES_ON = frozenset(["and", "or", "but", "so", "then", "also", "same", "ok", "just", "hm", "hmm"])
-"""First words of a question that goes on with the one before it."""
 _ADVISED = ("ask_advice", "ask_about_me")
 
 
@@ -65,7 +65,9 @@ def _stands(question: Question) -> bool:
 
 
 def _inside(question: Question) -> Question:
-    """What goes on with a question about the job isn't outside of what the advisor is for, only not held."""
+    """What goes on with a question about the job isn't outside of what the advisor is for, only not
+    held.
+    """
     retrieval = question.retrieval
     if retrieval.answered or retrieval.partly:
         return question

@@ -17,11 +17,11 @@ from bot.domain.question import Question
 from bot.knowledge.units import TOPIC_OF_KIND
 
 MODEL = Path("data/questions/continuity.json")
+# Candidates of each reading that are weighed.
 _SHOWN = 4
-"""Candidates of each reading that are weighed."""
 _LEAST = 0.02
+# Words up to which a message is taken for a part of a question.
 _FRAGMENT = 4
-"""Words up to which a message is taken for a part of a question."""
 _WITH_FIGURE = ("count", "amount", "duration")
 _POINTING = frozenset(
     ["it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "ones"]
@@ -30,7 +30,8 @@ _LEANS = ("ellipsis", "points", "fragment")
 SIGNS = (
     *(f"{way}_{lean}" for way in WAYS for lean in _LEANS),
     *(f"top_{way}" for way in WAYS),
-    "holds", "told_now", "told_before", "same_kind", "same_topic", "same_about", "leaves_about", "same_section",
+    "holds", "told_now", "told_before", "same_kind", "same_topic", "same_about", "leaves_about",
+    "same_section",
     "same_measure", "fits_form", "lacks_figure", "list", "list_asked", "missing", "subject_missing",
     "matches", "closest", "decline", "decline_unlikely",
 )  # fmt: skip
@@ -38,7 +39,9 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class Interpretation:
-    """A question with one piece of evidence first, or none, and the signs of how well that goes on here."""
+    """A question with one piece of evidence first, or none, and the signs of how well that goes on
+    here.
+    """
 
     question: Question
     signs: Mapping[str, float]

@@ -1,4 +1,6 @@
-"""Questions that lean on the conversation: "tell me more", "why?", "the second one", "say that again", "go back"."""
+"""Questions that lean on the conversation: "tell me more", "why?", "the second one", "say that
+again", "go back".
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _TOLD_OF_ONE = 3
 
 
 def more(question: Question, turn: Turn) -> Reply:
-    """What the sources say beyond what was told: of the thing in focus, then of the sections of the last answer."""
+    """What the sources say beyond what was told: of the thing in focus, then of the sections of the
+    last answer.
+    """
     thread, kb = turn.state, turn.kb
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
@@ -45,13 +49,16 @@ def more(question: Question, turn: Turn) -> Reply:
 
 
 def why(question: Question, turn: Turn) -> Reply:
-    """The reason that the passages of the last answer give, told or not; an honest no when they give none."""
+    """The reason that the passages of the last answer give, told or not; an honest no when they
+    give none.
+    """
     thread, kb = turn.state, turn.kb
     if not thread.topic or thread.topic in ("smalltalk", "out_of_scope", "not_covered"):
         return Reply("smalltalk", _MORE_OF_WHAT)
     last = [fact for fact in kb.all_facts if fact.id in thread.facts]
     own = [fact.passage for fact in last]
-    # one thing's reason doesn't stand with its neighbours; that of a whole topic may stand anywhere in its sections
+    # one thing's reason doesn't stand with its neighbours; that of a whole topic may stand anywhere
+    # in its sections
     for passage in dict.fromkeys(own if thread.focus else [*own, *_around(thread, kb)]):
         if _REASON.search(passage.text) and len(passage.text.split()) > 6:
             return _quote(thread.topic, [passage])
@@ -80,7 +87,9 @@ def selected(question: Question, turn: Turn) -> Reply:
 
 
 def affirmed(question: Question, turn: Turn) -> Reply:
-    """A bare yes to nothing that was asked: one offered question is taken up, of several one is asked for."""
+    """A bare yes to nothing that was asked: one offered question is taken up, of several one is
+    asked for.
+    """
     if len(turn.state.suggestions) == 1:
         taken = turn.reader.read(turn.state.suggestions[0])
         if taken.retrieval.answered:
@@ -114,15 +123,19 @@ def is_about(fact: Fact) -> bool:
 
 
 _TOPIC_OF_KIND = {
-    "certification": "certifications", "step": "career_path", "duty": "duties", "requirement": "duties",
-    "skill": "skills", "title": "role", "term": "role", "role": "role", "degree": "education", "stepping_stone": "experience",
+    "certification": "certifications", "step": "career_path", "duty": "duties",
+    "requirement": "duties",
+    "skill": "skills", "title": "role", "term": "role", "role": "role", "degree": "education",
+    "stepping_stone": "experience",
     "organisation": "resources", "pay_factor": "salary",
     "place": "salary", "industry": "salary", "company": "salary", "work_role": "career_path",
 }  # fmt: skip
 
 
 def _around(thread: DialogueState, kb: KnowledgeBase) -> list[Passage]:
-    """Passages of the thing in focus, then those of the sections that the last answer drew on, in their order."""
+    """Passages of the thing in focus, then those of the sections that the last answer drew on, in
+    their order.
+    """
     own = [fact.passage for fact in kb.facts_about(thread.focus)] if thread.focus else []
     sections = {
         (f.passage.source.id, f.passage.section) for f in kb.all_facts if f.id in thread.facts

@@ -12,13 +12,15 @@ from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.domain.reply import Reply
 
+# After these, "shorter" still means the answer that they ask about.
 _ABOUT_THE_ANSWER = ("ask_link", "ask_certainty", "ask_since_when")
-"""After these, "shorter" still means the answer that they ask about."""
 _ASIDES = ("smalltalk", "not_covered", "out_of_scope")
 
 
 def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
-    """Declined questions and small talk leave the thread as it was, so that "and the second one?" still works."""
+    """Declined questions and small talk leave the thread as it was, so that "and the second one?"
+    still works.
+    """
     state = _once_asked(question, reply, turn)
     if reply.topic in _ASIDES or not reply.text:
         return replace(state, suggestions=reply.suggestions)

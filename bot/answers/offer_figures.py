@@ -1,4 +1,6 @@
-"""A package of pay, and the surveys that measured the same: of each kind its own figure, never mixed."""
+"""A package of pay, and the surveys that measured the same: of each kind its own figure, never
+mixed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ _TIMES = {
     "mio": 1_000_000,
     "million": 1_000_000,
 }
-_CURRENCIES = {"$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "£": "GBP", "gbp": "GBP", "pound": "GBP",
+_CURRENCIES = {"$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "£": "GBP", "gbp": "GBP",
+"pound": "GBP",
                "€": "EUR", "eur": "EUR", "euro": "EUR"}  # fmt: skip
 _OTHER_PERIOD = re.compile(r"\b(?:an?|per|each|every)\s+(?:hour|day|week|month)\b|/\s*(?:h|hr|hour|day|week|month|mo)\b"
                            r"|\b(?:hourly|daily|weekly|monthly)\b", re.IGNORECASE)  # fmt: skip
@@ -37,14 +40,15 @@ _TOTAL = re.compile(
 )
 _BASE = re.compile(r"\bbase\b|\bbasic\b|\bfixed\b", re.IGNORECASE)
 _MEASURES = ("average", "median", "midpoint", "range")
+# Share by which an amount may differ from a figure and still count as about level with it.
 _LEVEL = 0.05
-"""Share by which an amount may differ from a figure and still count as about level with it."""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """`unit` as in a `Figure`; `basis` is base, cash, total or empty when nothing was said; `groups` are ids of the
-    industry, place or kind of company."""
+    """`unit` as in a `Figure`; `basis` is base, cash, total or empty when nothing was said;
+    `groups` are ids of the industry, place or kind of company.
+    """
 
     amount: int
     unit: str
@@ -61,7 +65,9 @@ class Side(str, Enum):
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A part of a package beside the figure that measured the same; `of_group` tells that it is of a group named."""
+    """A part of a package beside the figure that measured the same; `of_group` tells that it is of
+    a group named.
+    """
 
     part: Offer
     fact: Fact
@@ -73,7 +79,9 @@ class Benchmark:
 
 
 def read_offer(text: str, groups: Iterable[str] = ()) -> Offer | None:
-    """The first amount that can be a year's pay, None when there is none; base wins where bonus comes on top."""
+    """The first amount that can be a year's pay, None when there is none; base wins where bonus
+    comes on top.
+    """
     for match in _AMOUNT.finditer(text):
         number = float(match["number"].replace(",", "")) * _TIMES.get(
             (match["times"] or "").lower(), 1
@@ -107,9 +115,11 @@ def parts_of(pay: Pay, groups: tuple[str, ...]) -> tuple[Offer, ...]:
 
 
 def comparable(offer: Offer, fact: Fact) -> bool:
-    """Whether a survey measured what the offer is: the same currency and period, the same basis, the same group or all.
+    """Whether a survey measured what the offer is: the same currency and period, the same basis,
+    the same group or all.
 
-    A wage of another job, or of another currency, that doesn't say what it holds, is taken for base pay.
+    A wage of another job, or of another currency, that doesn't say what it holds, is taken for base
+    pay.
     """
     figure = fact.figure
     if figure is None or figure.unit != offer.unit or not offer.basis:
@@ -123,7 +133,9 @@ def comparable(offer: Offer, fact: Fact) -> bool:
 
 
 def is_general(fact: Fact) -> bool:
-    """Whether a figure holds for all who have its job, in the country that figures are of or its currency's own."""
+    """Whether a figure holds for all who have its job, in the country that figures are of or its
+    currency's own.
+    """
     if fact.aspect and fact.aspect != "region":
         return False
     limits = {name for name in fact.scope.limits if name != "rank"}
@@ -176,7 +188,9 @@ def _is_average(figure: Figure | None) -> bool:
 
 
 def job_of(words: str, kb: KnowledgeBase) -> str:
-    """The id of a job with pay figures whose name ends as a text does: `SOC analyst`, `an analyst`; empty for none."""
+    """The id of a job with pay figures whose name ends as a text does: `SOC analyst`, `an analyst`;
+    empty for none.
+    """
     said = words_of(head_of(words))
     for fact in kb.facts(FactKind.PAY):
         entity = kb.entity(fact.about)

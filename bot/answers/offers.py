@@ -1,4 +1,6 @@
-"""Pay that a person has or was offered, each part beside the figure of its own kind, and a word on which side it lies."""
+"""Pay that a person has or was offered, each part beside the figure of its own kind, and a word on
+which side it lies.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,11 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 
+# Kinds of entities by which pay is broken down.
 GROUPS = ("industry", "place", "company")
-"""Kinds of entities by which pay is broken down."""
 BASES = {"base": "base pay", "cash": "base and bonus", "total": "total compensation", "": "pay"}
+# What `DialogueState.offered` holds once the rest of a package was asked for.
 ASKED_FOR_REST = "pay.rest"
-"""What `DialogueState.offered` holds once the rest of a package was asked for."""
 
 _NO_AMOUNT = "Tell me the amount per year, and whether it's base pay or the whole package, and I'll compare it."
 _PERIOD = "My figures are all per year, so tell me the yearly amount and I'll compare it."
@@ -51,7 +53,9 @@ _REST = "If there's {lacking}, tell me how much and I'll compare the total."
 
 
 def offer(question: Question, turn: Turn) -> Reply:
-    """Above, about or below the figures of the same kind; what can't be compared is said not to be."""
+    """Above, about or below the figures of the same kind; what can't be compared is
+    said not to be.
+    """
     kb = turn.kb
     asked = _with_amount(question, turn)
     groups = tuple(entity for kind in GROUPS for entity in asked.about(kind))
@@ -95,7 +99,9 @@ def asks_for_rest(reply: Reply, state: DialogueState) -> bool:
 
 
 def _with_amount(question: Question, turn: Turn) -> Question:
-    """The question; one without an amount of its own with that of the last one, and with the groups named there."""
+    """The question; one without an amount of its own with that of the last one, and with the groups
+    named there.
+    """
     before = [q for q in turn.state.turns if q.intent == "ask_offer"]
     if not before or read_offer(question.text) or turn.update.operations:
         return question
@@ -210,7 +216,9 @@ def _compared(
 
 
 def _verdict(held: Benchmark, pay: Pay | None, kb: KnowledgeBase) -> str:
-    """`Below average: your $250,000 in base pay compares with $364,000 on average (CISOs in the US, 2026).`"""
+    """`Below average: your $250,000 in base pay compares with $364,000 on average (CISOs in the US,
+    2026).`
+    """
     return (
         f"{_WORDS[held.side]}: your {_money(held.part)} in {BASES[held.part.basis]}"
         f"{_made_of(held.part, pay)} compares with {_a_figure(held.fact)} for {_whom(held.fact, kb)} "

@@ -1,4 +1,6 @@
-"""Practice within the sources: what a good answer would touch on, since nothing here can quiz, play a board or grade."""
+"""Practice within the sources: what a good answer would touch on, since nothing here can quiz, play
+a board or grade.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,14 @@ _TOUCHED = (FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT)
 _QUIZ = "I can't quiz or grade you, but you can check yourself against this:"
 _ROLE_PLAY = "I can't play the other side or grade you, but a good answer would touch on this:"
 _MOST = 2
+# Words up to which a task names no subject: "quiz me".
 _BARE = 3
-"""Words up to which a task names no subject: "quiz me"."""
 
 
 def practice(question: Question, turn: Turn) -> Reply:
-    """The rules of the certification that is named, else the evidence and skills closest to the task."""
+    """The rules of the certification that is named, else the evidence and skills closest to the
+    task.
+    """
     kb = turn.kb
     for name in question.about("certification"):
         entity = kb.entity(name)
@@ -39,7 +43,9 @@ def practice(question: Question, turn: Turn) -> Reply:
 
 
 def _close(task: Question, turn: Turn) -> list[Fact]:
-    """Skills, duties and requirements near the task, after the skill that the sources name first."""
+    """Skills, duties and requirements near the task, after the skill that the sources
+    name first.
+    """
     skills = turn.kb.facts(FactKind.SKILL)[:1]
     near = [turn.kb.fact(candidate.evidence) for candidate in task.retrieval.candidates]
     fitting = [fact for fact in near if fact and fact.kind in _TOUCHED and fact not in skills]

@@ -1,4 +1,6 @@
-"""The ways to read a message that may lean on the conversation: by itself, or put to what came before it."""
+"""The ways to read a message that may lean on the conversation: by itself, or put to what came
+before it.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question
 
+# By itself; put to the last question, to the last subject in full, to the thing talked about last,
+# and to what the last figure measured.
 WAYS = ("bare", "last", "subject", "focus", "label")
-"""By itself; put to the last question, to the last subject in full, to the thing talked about last, and to what the
-last figure measured."""
 _PEOPLE = frozenset(["they", "them", "their", "theirs"])
 
 
@@ -70,7 +72,9 @@ def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
 
 
 def pointed_at(question: Question, turn: Turn) -> str:
-    """The name of what "it" or "the first one" means: of the last list or pair, else what was talked about last."""
+    """The name of what "it" or "the first one" means: of the last list or pair, else what was
+    talked about last.
+    """
     state = turn.state
     things = state.listed or state.compared
     if question.ordinal is not None and things:

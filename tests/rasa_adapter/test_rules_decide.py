@@ -1,4 +1,6 @@
-"""Rules choose the action: a rule that is changed, and learnt by `rasa train`, changes the answer."""
+"""Rules choose the action: a rule that is changed, and learnt by `rasa train`, changes
+the answer.
+"""
 
 from __future__ import annotations
 
