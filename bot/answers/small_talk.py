@@ -1,4 +1,4 @@
-"""What meets a feeling before the facts."""
+"""Small talk, and the sentence that acknowledges a feeling before the facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often somebody may ask, and how much of it at once."""
+"""Rate limiter: token buckets by conversation and by address, and bounds on turns in flight."""
 
 from __future__ import annotations
 

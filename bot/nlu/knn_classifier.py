@@ -1,4 +1,4 @@
-"""A second opinion on the intent: the votes of the training examples that mean almost the same."""
+"""The k-NN re-ranker of intents: the votes of training examples that mean almost the same."""
 
 from __future__ import annotations
 

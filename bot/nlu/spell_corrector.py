@@ -166,7 +166,7 @@ def _is_form(word: str, known: Collection[str]) -> bool:
 
 
 def names_among(texts: Iterable[str]) -> frozenset[str]:
-    """Words that stand in capitals in texts that don't shout: abbreviations, which are no slips of
+    """Words that stand in capitals in texts that don't shout: abbreviations, which are no typos of
     words.
     """
     return frozenset(

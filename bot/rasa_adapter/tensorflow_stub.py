@@ -1,4 +1,4 @@
-"""What a process does before it imports Rasa: keep quiet, and leave TensorFlow out.
+"""Prepares a process before it imports Rasa: silences start-up noise and stubs TensorFlow.
 
 Rasa imports TensorFlow everywhere, and nothing in this project's pipeline uses it.
 

@@ -1,4 +1,4 @@
-"""By which names the server may be asked: DNS rebinding leads a foreign page's name here."""
+"""The host names that the server answers to, against DNS rebinding."""
 
 from __future__ import annotations
 

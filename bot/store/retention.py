@@ -1,4 +1,4 @@
-"""Conversations go when they are old enough, and the oldest of them when there are too many."""
+"""Retention: deletes conversations that are old enough, and the oldest where there are too many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose conversation it is: ids made by the server, signed, with an end."""
+"""Signed, expiring session tokens; the ids of conversations are made by the server."""
 
 from __future__ import annotations
 
