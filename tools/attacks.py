@@ -111,10 +111,8 @@ class Waits:
 
 # Texts within the limits that cost the most to understand.
 HEAVY = ("5 " * 499, "a, b or c? " * 90, "I have a CISSP. " * 62, "and what " * 110)
-# A visitor of another address waits at most so many times as long while one address floods. The
-# aim is 3. It is met once the flood's burst is used up; until then 3 to 7 were seen where other
-# work shared the two cores.
-MOST_TIMES = 8.0
+# A visitor of another address waits at most so many times as long while one address floods.
+MOST_TIMES = 3.0
 
 
 def heavy_flood(url: str, connections: int = 30, turns: int = 12) -> Outcome:

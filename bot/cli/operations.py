@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from sanic import Sanic
 
 _REPORT = "results/report.html"
+# How long a thread may hold the interpreter while another waits, a tenth of Python's default.
+# The event loop and a light turn need it often and briefly; beside heavy texts each time would cost
+# them up to the whole of it.
+_SWITCH_SECONDS = 0.0005
 
 
 def add_commands(commands: Any) -> None:
@@ -102,6 +107,7 @@ def _run(app: Sanic, host: str, port: int, told: str) -> int:
         listening = bind_socket(host, port)
     except OSError as error:
         raise _taken(host, port, error, "PORT") from error
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with listening:
         app.run(sock=listening, protocol=StrictProtocol, access_log=False, motd=False)
     return 0
