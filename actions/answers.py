@@ -69,6 +69,7 @@ class AdvisorAction(Action):
             profile=profile_of(tracker.slots),
             before=profile_before(tracker),
             update=update_of(tracker, state),
+            text=str((tracker.latest_message or {}).get("text") or ""),
         )
 
     def questions(self, tracker: Tracker) -> Sequence[Question]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import offers, thread
+from bot.answers import offers, sources, thread
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -29,6 +29,8 @@ def as_act(question: Question, turn: Turn) -> Question:
     """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
+    if _asks_of_others(question, turn):
+        return replace(question, intent="ask_advice")
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
         return replace(question, intent="inform")  # told, however near some evidence is
     if question.intent == "compare_listed" and question.ordinal and not _compares(question):
@@ -55,7 +57,14 @@ def as_meant(question: Question, turn: Turn) -> Question:
 
 
 def _offer(question: Question, turn: Turn) -> Question:
-    return _about_pay(question, turn) if offers.lacks_amount(question, turn) else question
+    """Pay to compare; a figure of the advisor's own that is held against it is asked for its source."""
+    if offers.lacks_amount(question, turn):
+        return _about_pay(question, turn)
+    told = any(operation.group == "pay" for operation in turn.update.operations)
+    doubted = "your" in question.text.lower().split() and not speaks_of_self(question.text)
+    if doubted and not told and sources.names_figure(question, turn.kb):
+        return replace(question, intent="ask_source")
+    return question
 
 
 def _advice(question: Question, turn: Turn) -> Question:
@@ -88,7 +97,11 @@ def _told(question: Question, turn: Turn) -> Question:
 
 
 def _amount(question: Question, turn: Turn) -> Question:
-    return replace(question, intent="ask_offer") if offers.is_about_pay(turn) else question
+    """Whether something is a lot: asked of the package just told, or of the last figure."""
+    told_now = turn.state.topic == "advice" and turn.profile.pay is not None
+    if told_now or offers.is_about_pay(turn):
+        return replace(question, intent="ask_offer")
+    return question
 
 
 def _only_tells(question: Question, turn: Turn) -> bool:
@@ -102,6 +115,15 @@ def _only_tells(question: Question, turn: Turn) -> bool:
     told = {operation.group for operation in update.operations} - {"job", "certifications"}
     changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
     return bool(changed or update.others or update.impossible)
+
+
+def _asks_of_others(question: Question, turn: Turn) -> bool:
+    """Whether advice is asked for somebody who was told of before: "what should she do next"."""
+    if not turn.speaks_of_others or turn.update.others:
+        return False
+    declined = question.intent in ("ask_not_covered", "out_of_scope")
+    exam = question.about("certification") and question.retrieval.form in ("yes_no", "when")
+    return bool(declined or exam or TOPIC_OF.get(question.intent) == "career_path")
 
 
 def _compares(question: Question) -> bool:

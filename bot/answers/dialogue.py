@@ -202,7 +202,7 @@ def _compared(question: Question, turn: Turn) -> Reply:
     """Two things side by side, or for somebody who has told of themselves, which of them comes first."""
     things = thread.pair(question, turn)
     certifications = [thing for thing in things if thing.startswith("certification/")]
-    known = turn.profile.experience.total is not None
+    known = turn.person.experience.total is not None
     if question.retrieval.form != "which_first" or len(certifications) < 2 or not known:
         return thread.compare_listed(question, turn)
     replies = [_advise(replace(question, entities=(one,)), turn) for one in certifications[:2]]

@@ -11,7 +11,7 @@ from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, amount, cite
-from bot.knowledge.store import cited_sources
+from bot.knowledge.store import KnowledgeBase, cited_sources
 
 _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
 _SOURCE = (
@@ -62,6 +62,11 @@ def source(question: Question, turn: Turn) -> Reply:
         )
         return Reply(topic, _ALL_SOURCES, items, facts=cite(places.values()))
     return Reply(topic, " ".join(map(_place, places.values())), facts=cite(places.values()))
+
+
+def names_figure(question: Question, kb: KnowledgeBase) -> bool:
+    """Whether a question names an amount that the sources give as pay."""
+    return bool(_named(question, [fact for fact in kb.facts(FactKind.PAY) if fact.figure]))
 
 
 def _named(question: Question, facts: list[Fact]) -> list[Fact]:

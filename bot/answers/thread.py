@@ -136,7 +136,9 @@ def _last_figure(turn: Turn) -> Fact | None:
 
 def _comparable(told: Fact, turn: Turn) -> list[Fact]:
     """Figures that measured the same, the general ones if there are any; else those of the role."""
-    alike = [fact for fact in _alike(told, turn) if fact.figure and fact.id != told.id]
+    alike = [
+        fact for fact in _alike(told, turn) if fact.figure and fact.statement != told.statement
+    ]
     if others := [fact for fact in alike if fact.scope.is_general] or alike:
         return others
     role = replace(told, about=turn.kb.role.id)

@@ -13,6 +13,7 @@ from bot.domain.profile import Profile
 from bot.domain.profile_update import ProfileUpdate
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.asking import speaks_of_self
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Named:
     industries: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     role: bool = False
+
+
+_RECENT = 2
+# Answered questions in which somebody who is pointed at stays the one who is spoken of.
+_THIRD_PERSON = frozenset(["he", "she", "him", "her", "his", "hers", "he's", "she's"])
 
 
 class Reader(Protocol):
@@ -52,6 +58,7 @@ class Turn:
     profile: Profile = field(default_factory=Profile)
     before: Profile = field(default_factory=Profile)
     update: ProfileUpdate = field(default_factory=ProfileUpdate)
+    text: str = ""
 
     @property
     def person(self) -> Profile:
@@ -60,5 +67,23 @@ class Turn:
 
     @property
     def speaks_of_others(self) -> bool:
-        """Whether the message tells of somebody else and of nobody besides."""
-        return bool(self.update.others) and not self.update.operations
+        """Whether the message is about somebody else and nobody besides: told of now, or pointed at
+        after having been told of.
+        """
+        if self.update.operations:
+            return False
+        return bool(self.update.others) or (
+            not self.state.others.is_empty and self._goes_on_of_them
+        )
+
+    @property
+    def _goes_on_of_them(self) -> bool:
+        """Whether the message, or one shortly before it that this goes on with, points at somebody."""
+        if _points(self.text):
+            return True
+        before = any(_points(question.text) for question in self.state.turns[-_RECENT:])
+        return before and not speaks_of_self(self.text)
+
+
+def _points(text: str) -> bool:
+    return bool(_THIRD_PERSON & {word.strip("?.,!'").lower() for word in text.split()})
