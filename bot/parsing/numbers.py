@@ -90,6 +90,8 @@ def _exact(value: float, end: int) -> Number:
 
 def _digits(tokens: Sequence[Token], at: int) -> Number:
     value, end = to_float(tokens[at].text), at + 1
+    if _is_negative(tokens, at) or _is_scientific(tokens, at):
+        return _exact(float("inf"), end)  # nobody means it, and a part of it would be wrong
     following = _lower(tokens, end)
     if following in _ORDINAL_ENDINGS and tokens[end].start == tokens[at].end:
         return Number(value, value, end + 1, ordinal=True)
@@ -104,6 +106,30 @@ def _digits(tokens: Sequence[Token], at: int) -> Number:
     if following == "hundred":
         return _exact(value * 100, end + 1)
     return _exact(value, end)
+
+
+def _is_negative(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a minus stands before the number: `-3`, but not `7-10`, `7 -10` and `mid-2021`."""
+    if at == 0 or not tokens[at - 1].is_dash or not _touch(tokens, at - 1):
+        return False
+    if at == 1 or tokens[at - 2].text in ("$", "€", "£"):
+        return True
+    return not (_touch(tokens, at - 2) or tokens[at - 2].is_number)
+
+
+def _is_scientific(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number is a part of one such as `1e9`."""
+    before = at > 1 and _lower(tokens, at - 1) == "e" and tokens[at - 2].is_number
+    behind = at + 2 < len(tokens) and _lower(tokens, at + 1) == "e" and tokens[at + 2].is_number
+    return bool(
+        (before and _touch(tokens, at - 2) and _touch(tokens, at - 1))
+        or (behind and _touch(tokens, at) and _touch(tokens, at + 1))
+    )
+
+
+def _touch(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing stands between a token and the next."""
+    return tokens[at].end == tokens[at + 1].start
 
 
 def _quotient(tokens: Sequence[Token], at: int) -> float | None:

@@ -109,3 +109,18 @@ def test_ordinals_are_not_counts() -> None:
 
 def test_an_age_is_not_a_length_of_time() -> None:
     assert only("a 10 year old kid").kind == "age"
+
+
+@pytest.mark.parametrize(
+    "text", ["-5", "I have -3 years in security", "$-5k", "1e9", "I earn 1e309", "3e5 dollars"]
+)
+def test_numbers_that_nobody_can_have_are_never_read_in_part(text: str) -> None:
+    found = find_quantities(text, TODAY)
+    assert found and not any(quantity.high < float("inf") for quantity in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["7-10 years", "7 -10 years", "mid-2021", "$90-$120k", "2 - 3 years"]
+)
+def test_a_dash_of_a_range_is_no_minus(text: str) -> None:
+    assert all(quantity.high < float("inf") for quantity in find_quantities(text, TODAY))
