@@ -22,6 +22,8 @@ _RIDGE = 0.3
 # How much a unit's own text and a question without an answer count beside an anchor when scores
 # are fitted.
 _TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
+# Questions without an answer that are compared with all anchors in one product.
+_AT_ONCE = 256
 _CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
 _LEAST_WORDS = 4
 _NONE = -1.0
@@ -238,7 +240,13 @@ def _unanswered(nothing: Vectors, anchored: Vectors) -> npt.NDArray[np.bool_]:
     """Which of the questions without an answer still have none."""
     if not len(nothing) or not len(anchored):
         return np.ones(len(nothing), dtype=bool)
-    return np.array([(anchored @ row).max() < _SAME for row in nothing], dtype=bool)
+    # some hundred at a time: one product for all would take as much memory as the model
+    closest = [
+        (nothing[start : start + _AT_ONCE] @ anchored.T).max(axis=1)
+        for start in range(0, len(nothing), _AT_ONCE)
+    ]
+    unanswered: npt.NDArray[np.bool_] = np.concatenate(closest) < _SAME
+    return unanswered
 
 
 def _votes(cosines: Vectors, nothing: Vectors) -> float:
