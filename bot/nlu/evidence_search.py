@@ -16,15 +16,18 @@ from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.answerability import NOT_COVERED, OUT_OF_SCOPE, SIGNS, Gate, signs
 from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
+from bot.nlu.polarity import direction
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, read_examples
 from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
+# Candidates that travel with a question.
 SHOWN = 6
-"""Candidates that travel with a question."""
-_CLOSE_ENOUGH_FOR_LEAD = 0.7
+# Cosine from which an anchor's lead is taken, and how much closer another anchor may be.
+_CLOSE_ENOUGH_FOR_LEAD, _NEXT_TO_CLOSEST = 0.75, 0.1
+_NEAR_ENOUGH_TO_TELL = 0.7
 _NEARLY_ALL = 0.9
 
 
@@ -123,28 +126,25 @@ class EvidenceSearch:
         )
 
     def _lead(self, asked: Asked, ranked: Ranked, number: int) -> str:
-        """The lead word of the closest anchor of a unit that has one, when
-        it is close enough to mean the same.
+        """The lead word of the closest anchor of a unit that has one, if it means the same.
+
+        A question put the other way round ("without a degree") doesn't get the lead of its
+        opposite, and an anchor that others of the unit are much closer than asks something else.
         """
-        leads = {
-            anchor.question: anchor.lead
-            for anchor in self.index.units[number].anchors
-            if anchor.lead
-        }
-        if not leads:
+        leads = {anchor.question: anchor.lead for anchor in self.index.units[number].anchors}
+        rows = np.flatnonzero(self.index.anchor_units == number)
+        if not any(leads.values()) or not len(rows):
             return ""
-        rows = [
-            row
-            for row in np.flatnonzero(self.index.anchor_units == number)
-            if self.index.anchors[row] in leads
-        ]
-        if not rows:
-            return ""
-        cosines = self.index.anchor_vectors.floats(np.array(rows)) @ asked.vector
-        best = int(cosines.argmax())
-        return (
-            leads[self.index.anchors[rows[best]]] if cosines[best] >= _CLOSE_ENOUGH_FOR_LEAD else ""
-        )
+        cosines = self.index.anchor_vectors.floats(rows) @ asked.vector
+        least = max(_CLOSE_ENOUGH_FOR_LEAD, float(cosines.max()) - _NEXT_TO_CLOSEST)
+        turned = direction(asked.text)
+        for place in np.argsort(-cosines, kind="stable"):
+            question = self.index.anchors[rows[place]]
+            if cosines[place] < least:
+                break
+            if (lead := leads.get(question, "")) and direction(question) == turned:
+                return lead
+        return ""
 
 
 def _is_told(ranked: Ranked) -> bool:
@@ -153,7 +153,7 @@ def _is_told(ranked: Ranked) -> bool:
     The gate is fitted on knowledge with many anchors; a new paragraph has none or two.
     """
     best = ranked.signals[:1]
-    near = best[0, SIGNALS.index("passage")] >= _CLOSE_ENOUGH_FOR_LEAD
+    near = best[0, SIGNALS.index("passage")] >= _NEAR_ENOUGH_TO_TELL
     return bool(ranked.closeness.rare and near and says_it(best)[0] >= _NEARLY_ALL)
 
 
