@@ -17,6 +17,7 @@ from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
 from bot.answers.leads import lead
 from bot.answers.lists import composed
+from bot.answers.measured import lacks_pay, with_measure_first
 from bot.answers.pay import newer_pay, pay_elsewhere
 from bot.answers.preferences import preferred
 from bot.answers.sentences import caution, first_sentences, lowered, sentence, sentences
@@ -67,7 +68,7 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     if not retrieval.candidates:
         retrieval = of_intent(question.intent, kb)
     question = replace(question, retrieval=retrieval)
-    evidence = preferred(question, found(retrieval.candidates, kb))
+    evidence = with_measure_first(question, preferred(question, found(retrieval.candidates, kb)))
     if retrieval.form in _PAIR and (table := _table_of(question, kb, today)):
         return table
     if not evidence or not (retrieval.answered or retrieval.partly):
@@ -78,6 +79,8 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     best = _as_asked(question, evidence[0], kb)
     if elsewhere := pay_elsewhere(question, (best, *evidence[1:]), kb):
         return _half(*elsewhere)
+    if lacks_pay(question, best) and not retrieval.partly:
+        return not_covered(question, kb)
     reply = newer_pay(best, kb) or _from(question, best, evidence[1:], kb, today)
     if (company := _company_page(best)) is not None:
         reply = as_company_says(reply, company)

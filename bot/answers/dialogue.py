@@ -112,6 +112,8 @@ def _with_figure(question: Question, turn: Turn) -> Question:
         return question
     fact = turn.kb.fact(best.evidence)
     prose = best.evidence.startswith("passage:")
+    if best.missing or question.places or question.jobs:
+        return question  # put in full it would lose what it names
     if not prose and (fact is None or fact.figure):
         return question
     if fact is not None and TOPIC_OF_KIND.get(fact.kind, "salary") != "salary":

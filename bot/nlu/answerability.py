@@ -31,6 +31,7 @@ SIGNS = (
     "length", "why", "worth", "own_text_close", "votes", "fitted_nothing", "rarest_missing",
     "industry_missing",
     "company_missing", "rank_missing", *(f"form_{form}" for form in _FORMS),
+    "amount_untold", "time_untold", "count_untold",
 )  # fmt: skip
 _INTENTS_OF_TALK = ("greet", "goodbye", "thank", "how_are_you", "praise", "ask_bot")
 
@@ -141,6 +142,9 @@ def signs(asked: Asked, ranked: Ranked, index: EvidenceIndex, intents: tuple[str
                 "industry_missing",
                 "company_missing",
                 "rank_missing",
+                "amount_untold",
+                "time_untold",
+                "count_untold",
             )
         },
         "extra": float(any(best[f"{category}_extra"] for category in CATEGORIES)),

@@ -9,6 +9,7 @@ import numpy as np
 from bot.domain.evidence import LIST, Evidence
 from bot.knowledge.index import EvidenceIndex
 from bot.knowledge.vectors import Vectors
+from bot.nlu.measures import ages_of, measures_of
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import CATEGORIES, HOME, Names, names_in, plain_name
 from bot.nlu.ranker import Profiles
@@ -47,6 +48,8 @@ def profiles_of(
         tuple(narrowed),
         _averaged(forms, index, count),
         _averaged(intents, index, count),
+        measures_of(index.units),
+        ages_of(index.units),
     )
 
 

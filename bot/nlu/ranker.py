@@ -15,6 +15,7 @@ import numpy.typing as npt
 from bot.domain.evidence import LIST, PASSAGE
 from bot.knowledge.index import Closeness, EvidenceIndex
 from bot.knowledge.vectors import Vectors
+from bot.nlu.measures import ASKED, fit_of_measures
 from bot.nlu.names import CATEGORIES, Names
 from bot.nlu.question_form import FORMS
 
@@ -26,6 +27,7 @@ SIGNALS = (
     "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent",
     "list", "prose",
     "list_asked", "subject", "subject_missing",
+    *(f"{measure}_{sign}" for measure in ASKED for sign in ("told", "untold")), "older",
     *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
 )  # fmt: skip
 _LITTLE, _CLOSE = 0.4, 0.6
@@ -47,6 +49,10 @@ class Profiles:
     """What narrows the unit: names of its own scope, the home country left out."""
     forms: Vectors
     intents: Vectors
+    measures: Vectors
+    """A row a unit: whether it tells an amount, a time, a count."""
+    ages: Vectors
+    """How far a figure lies behind the newest of its series, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,8 @@ def signals(
         profiles.intents[numbers]),
         is_list, is_prose, is_list * listed,
         *_subjects(asked.names, [profiles.names[number] for number in numbers]),
+        *fit_of_measures(asked.forms, profiles.measures[numbers]),
+        profiles.ages[numbers] * float(not asked.names.year),
     ]  # fmt: skip
     for category in CATEGORIES:
         columns += _named(category, asked.names, numbers, profiles)
