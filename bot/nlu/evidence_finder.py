@@ -70,6 +70,9 @@ class EvidenceFinder:
             of_a_company = any(category == "company" for _, _, category in spans)
             return retrieval if retrieval.answered or of_a_company else wider
         names = tuple(dict.fromkeys(text[start:end] for start, end, _ in spans))
+        if any(category == "company" for _, _, category in spans):
+            # what holds for CISOs at large is the closest thing, and no answer
+            return replace(wider, answered=False, missing=names, form=retrieval.form)
         return replace(wider, partly=True, missing=names, form=retrieval.form)
 
     def search(self) -> EvidenceSearch:

@@ -25,6 +25,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.parsing.language import is_foreign
 
 LEXICONS = Path("data/lexicons")
+_LEXICONS = ("occupations", "certifications", "places", "industries", "companies")
 _LEAST_TO_CORRECT = 5
 _ORDINAL_WORDS = {
     word: number
@@ -89,6 +90,7 @@ class Mentions:
     other_certifications: tuple[Mention, ...]
     places: tuple[Mention, ...]
     industries: tuple[Mention, ...]
+    companies: tuple[Mention, ...]
     ordinal: int | None
     years: int | None
     foreign: bool
@@ -112,7 +114,7 @@ class MentionFinder:
             for name in (entity.name, *entity.aliases):
                 self._add(name, entity)
         names = {norm for pattern in self._ids for norm in pattern.split()}
-        for kind in ("occupations", "certifications", "places", "industries"):
+        for kind in _LEXICONS:
             for name in _lines(lexicons / f"{kind}.txt"):
                 self._add(name, Entity(f"other/{kind}", kind, name))
         self._correctable = sorted(
@@ -126,12 +128,7 @@ class MentionFinder:
         doc = self._doc(text)
         spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
         known: list[Mention] = []
-        others: dict[str, list[Mention]] = {
-            "occupations": [],
-            "certifications": [],
-            "places": [],
-            "industries": [],
-        }
+        others: dict[str, list[Mention]] = {kind: [] for kind in _LEXICONS}
         for span in spans:
             key = " ".join(token.norm_ for token in span)
             if key in self._nlp.Defaults.stop_words and not span.text.isupper():
@@ -161,6 +158,7 @@ class MentionFinder:
             other_certifications=tuple(others["certifications"]),
             places=tuple(others["places"]),
             industries=tuple(others["industries"]),
+            companies=tuple(others["companies"]),
             ordinal=_ordinal(text),
             years=_years(text),
             foreign=is_foreign(text),

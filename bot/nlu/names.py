@@ -79,6 +79,7 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
         ("job", mentions.other_jobs),
         ("place", mentions.places),
         ("industry", mentions.industries),
+        ("company", mentions.companies),
     ):
         found[category] |= {plain_name(mention.value) for mention in others}
     scope = scopes.read(text)
@@ -122,10 +123,12 @@ def spans_in(
         ("job", mentions.other_jobs),
         ("place", mentions.places),
         ("industry", mentions.industries),
+        ("company", mentions.companies),
     ):
         found += [(other.start, other.end, category, plain_name(other.value)) for other in others]
     company = scopes.read(text).company if scopes else ""
-    if company and (start := text.find(company)) >= 0:
+    known = {name.value.lower() for name in mentions.companies}
+    if company and company.lower() not in known and (start := text.find(company)) >= 0:
         found.append((start, start + len(company), "company", plain_name(company)))
     found += [(match.start(), match.end(), "year", match[0]) for match in _YEAR.finditer(text)]
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +19,7 @@ from bot.nlu.component import Component, Node
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.mentions import Mentions
+from bot.nlu.polarity import OPPOSITES, words_of
 from bot.nlu.retriever import RETRIEVAL
 from bot.parsing.asking import asks, speaks_of_self
 
@@ -28,6 +28,7 @@ QUESTIONS = "questions"
 SEVERAL = "ask_several"
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
+TOLD = "inform"
 FEELINGS = ("express_worry", "express_frustration")
 """Acts that are met before the question that comes with them is answered."""
 COURTESIES = (
@@ -39,12 +40,6 @@ LEANING = ("ask_offer", "ask_source", "ask_figure_age")
 _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",
 )  # fmt: skip
-_OPPOSITES = """
-without not no never avoid skip instead only if unless or enough than both same still already just
-rare rarely few hardly isnt arent dont doesnt cant wont
-"""
-_INVERTED = frozenset(_OPPOSITES.split())
-"""Words under which the polarity of a claim is not that of the answer to a question on it."""
 _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
@@ -53,12 +48,14 @@ class Thresholds:
     """`act` is the probability from which a message is a dialogue act although evidence would answer it, `sure` that from
     which the subject of a question is answered although no evidence was close enough.
 
-    `general` is how well evidence must answer what sounds like advice, but names nobody, to be answered from it.
+    `general` is how well evidence must answer what sounds like advice, but names nobody, to be answered from it,
+    `certain` how far the first unit must be ahead where the question is put of oneself.
     """
 
     act: float = 0.5
     sure: float = 0.8
     general: float = 0.8
+    certain: float = 0.9
 
 
 class Parser:
@@ -97,9 +94,12 @@ class Parser:
     ) -> Question | None:
         """The message as a dialogue act or a wish for advice, None where it is a question on the job."""
         act, probability = self._act(probabilities, likely)
-        person = bool(mentions.own_jobs) or speaks_of_self(question.text)
-        general = TOPIC_OF.get(act) == "advice" and not person
-        if holds and general and question.retrieval.answerable >= self._thresholds.general:
+        advice = TOPIC_OF.get(act) == "advice"
+        if advice and self._answers_anybody(question, mentions, holds=holds):
+            return None
+        if advice and not holds and mentions.wanted_jobs and not mentions.names_role:
+            return None  # advice is on the way to the role, and to no other job
+        if act == TOLD and not holds and asks(question.text) and probability < self._thresholds.act:
             return None
         if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
             return replace(question, intent=act, confidence=min(1.0, probability))
@@ -107,6 +107,19 @@ class Parser:
         if own and question.intent in _NEAR_ADVICE:
             return replace(question, intent="ask_advice")
         return None
+
+    def _answers_anybody(self, question: Question, mentions: Mentions, *, holds: bool) -> bool:
+        """Whether what sounds like a wish for advice is answered by evidence alike for anybody.
+
+        It is where nobody is named, and where somebody only asks what one unit surely answers.
+        """
+        retrieval = question.retrieval
+        if not holds or retrieval.answerable < self._thresholds.general:
+            return False
+        if not (mentions.own_jobs or speaks_of_self(question.text)):
+            return True
+        ahead = retrieval.best is not None and retrieval.best.score >= self._thresholds.certain
+        return ahead and asks(question.text) and question.years is None
 
     def _declined(
         self,
@@ -118,8 +131,9 @@ class Parser:
     ) -> Question:
         """A question that no evidence answers; one with a clear subject is answered from that."""
         retrieval = question.retrieval
-        named_elsewhere = retrieval.best is not None and bool(retrieval.best.missing)
+        named_elsewhere = bool(retrieval.missing or (retrieval.best and retrieval.best.missing))
         sure = probabilities[subjects[0]] >= self._thresholds.sure
+        named_elsewhere = named_elsewhere or bool(mentions.wanted_jobs and not mentions.names_role)
         if sure and likely[0] == subjects[0] and not (mentions.foreign or named_elsewhere):
             # a story around a plain question: its subject is clear, and has an answer of its own,
             # which is what is held on the thing that it names, if it names one
@@ -155,7 +169,7 @@ def _asked(
     retrieval: Retrieval,
 ) -> Question:
     """What a text asks and names, taken as a question on the job."""
-    said = set(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
+    said = words_of(text)
     named = (mention.value for mention in mentions.known if mention.kind != "role")
     return Question(
         intent=subjects[0],
@@ -169,7 +183,7 @@ def _asked(
         places=tuple(dict.fromkeys(m.value for m in mentions.places)),
         topic=_topic(subjects, probabilities),
         retrieval=retrieval,
-        inverted=bool(_INVERTED & said),
+        inverted=bool(OPPOSITES & said),
         majority=bool(_MAJORITY & said),
     )
 

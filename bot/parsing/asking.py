@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+# The first words of a question, as a pattern.
 ASKING = (
     r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will"
     r"|must|may|any|tell me|what's|whats|who's|whos|how's|wat|wich|about)\b"
 )
-"""The first words of a question, as a pattern."""
 _ASKS_FIRST = re.compile(rf"^\W*(?:{ASKING})", re.IGNORECASE)
+# A question after something else: "after failing, when can I try again".
+_ASKS_LATER = re.compile(
+    r"\b(?:what|which|how|who|where|when|why)\s+(?:do|does|did|is|are|can|could|should|would|will)\s+"
+    r"(?:i|you|we|they|he|she|it)\b",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.,;:!?])\s+")
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|me|my|mine|myself|we|our)\b", re.IGNORECASE)
+# Words of a message about oneself that asks for something without a question mark.
 _WISHES = frozenset(
     {
         *("next", "advice", "help", "realistic", "possible", "ready", "enough", "chance"),
@@ -20,7 +27,6 @@ _WISHES = frozenset(
         *("love", "hope", "hoping", "wish"),
     }
 )
-"""Words of a message about oneself that asks for something without a question mark."""
 
 
 def asks(text: str) -> bool:
@@ -37,7 +43,8 @@ def asking_part(text: str) -> str:
 def asks_or_wishes(text: str) -> bool:
     """Whether a message about oneself asks for anything, rather than only telling it."""
     words = {word.strip(".,!;:").lower() for word in text.split()}
-    return any(map(asks, _CLAUSES.split(text))) or bool(words & _WISHES)
+    put = any(map(asks, _CLAUSES.split(text))) or bool(_ASKS_LATER.search(text))
+    return put or bool(words & _WISHES)
 
 
 def speaks_of_self(text: str) -> bool:

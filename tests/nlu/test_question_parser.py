@@ -1,0 +1,76 @@
+"""What a message is taken for: a question with evidence, a dialogue act, or an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+from bot.nlu.mentions import Mention, MentionFinder
+from bot.nlu.question_parser import NOT_COVERED, Parser, Thresholds
+
+UNLIKELY = {"ask_salary": 0.05, "ask_experience": 0.05, NOT_COVERED: 0.05, "out_of_scope": 0.01}
+
+
+@pytest.fixture(scope="module")
+def finder(kb: KnowledgeBase) -> MentionFinder:
+    return MentionFinder(kb)
+
+
+def read(
+    finder: MentionFinder, text: str, likely: Mapping[str, float], retrieval: Retrieval
+) -> Question:
+    return Parser(Thresholds()).read(text, {**UNLIKELY, **likely}, finder.find(text), retrieval)
+
+
+def found(score: float, answerable: float = 0.95) -> Retrieval:
+    candidate = Candidate("marlin-hawk-2020-age/survey/under-45", score)
+    return Retrieval((candidate,), answerable, answered=answerable >= 0.4, form="yes_no")
+
+
+def test_a_question_of_oneself_that_one_unit_surely_answers_is_answered(
+    finder: MentionFinder,
+) -> None:
+    asked = read(finder, "am I too old at 48?", {"ask_advice": 0.85}, found(0.97))
+    assert asked.intent not in ("ask_advice", NOT_COVERED)
+
+
+def test_a_wish_for_advice_stays_one_where_evidence_is_divided(finder: MentionFinder) -> None:
+    asked = read(finder, "am I too old at 48?", {"ask_advice": 0.85}, found(0.5))
+    assert asked.intent == "ask_advice"
+
+
+def test_advice_is_on_the_way_to_no_other_job(finder: MentionFinder) -> None:
+    asked = read(finder, "how do I become a SOC manager", {"ask_advice": 0.6}, found(0.7, 0.1))
+    assert asked.intent == NOT_COVERED
+
+
+def test_a_question_without_evidence_is_not_taken_as_told(finder: MentionFinder) -> None:
+    asked = read(
+        finder, "how many developers per tester is right", {"inform": 0.3}, found(0.4, 0.1)
+    )
+    assert asked.intent == NOT_COVERED
+
+
+def test_what_is_missing_of_a_company_is_declined_though_its_subject_is_clear(
+    finder: MentionFinder,
+) -> None:
+    closest = Retrieval(found(0.9).candidates, 0.9, form="amount", missing=("Netflix",))
+    asked = read(finder, "what does Netflix pay its CISO", {"ask_salary": 0.9}, closest)
+    assert asked.intent == NOT_COVERED
+    assert asked.retrieval.best is not None
+
+
+@pytest.mark.parametrize("name", ["Netflix", "goldman sachs", "the NHS"])
+def test_companies_are_named_in_any_case(name: str, finder: MentionFinder) -> None:
+    companies = finder.find(f"what does {name} pay its ciso").companies
+    assert [company.value.lower() for company in companies] == [name.lower().removeprefix("the ")]
+
+
+def test_everyday_words_are_no_companies(finder: MentionFinder) -> None:
+    text = "should i apply for a visa to hit my target"
+    assert finder.find(text).companies == ()
+    assert isinstance(finder.find("uber").companies[0], Mention)
