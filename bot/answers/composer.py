@@ -17,7 +17,7 @@ from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
 from bot.answers.leads import lead
 from bot.answers.lists import composed
-from bot.answers.measured import lacks_pay, with_measure_first
+from bot.answers.measured import lacks_pay, newest, with_measure_first
 from bot.answers.pay import newer_pay, pay_elsewhere
 from bot.answers.preferences import preferred
 from bot.answers.sentences import caution, first_sentences, lowered, sentence, sentences
@@ -76,7 +76,7 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         return out_of_scope(question, kb) if outside else not_covered(question, kb)
     if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
         return pair
-    best = _as_asked(question, evidence[0], kb)
+    best = newest(_as_asked(question, evidence[0], kb), kb)
     if elsewhere := pay_elsewhere(question, (best, *evidence[1:]), kb):
         return _half(*elsewhere)
     if lacks_pay(question, best) and not retrieval.partly:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers.evidence import Found
 from bot.answers.preferences import tells_amount
+from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
 
 # Share of the ranking that other evidence needs to come first because it has the measure.
 _LEAST_SCORE = 0.05
@@ -14,6 +17,8 @@ _LEAST_SCORE = 0.05
 _SURE = 0.6
 # Forms of questions that want a measure, by the name that the ranker has for it.
 _MEASURES: Mapping[str, str] = {"amount": "amount", "when": "time", "duration": "time"}
+# Kinds whose older figure a newer one of the same label takes the place of.
+_REPLACED = (FactKind.UPKEEP, FactKind.SURVEY, FactKind.TENURE, FactKind.TURNOVER)
 _PAY = ("ask_salary", "ask_top_salary", "ask_salary_factors", "ask_offer")
 
 
@@ -35,6 +40,32 @@ def lacks_measure(question: Question, found: Found) -> bool:
     if not measure or asked < _SURE or found.list:
         return False
     return not (measure == "amount" and found.fact is not None and tells_amount(found.fact))
+
+
+def newest(best: Found, kb: KnowledgeBase) -> Found:
+    """The newest figure of the same measure and hand, where an older one came first undated."""
+    fact = best.fact
+    if best.list or fact is None or fact.figure is None or fact.kind not in _REPLACED:
+        return best
+    if best.candidate.reasons.get("year_match"):
+        return best
+    # a fee of all that an organization offers is told for each certification today
+    about = "" if fact.about.startswith("organisation/") else fact.about
+    same = [
+        other
+        for other in kb.facts(fact.kind)
+        if (not about or other.about == about) and _replaces(other, fact)
+    ]
+    latest = max(same, key=lambda other: other.year or 0, default=None)
+    return best if latest is None else replace(best, facts=(latest,))
+
+
+def _replaces(other: Fact, fact: Fact) -> bool:
+    if other.figure is None or fact.figure is None or (other.year or 0) <= (fact.year or 0):
+        return False
+    by = other.passage.source.author == fact.passage.source.author
+    measured = (other.label, other.value, other.scope, other.figure.unit)
+    return by and measured == (fact.label, fact.value, fact.scope, fact.figure.unit)
 
 
 def lacks_pay(question: Question, found: Found) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.evidence import Found, found
-from bot.answers.measured import lacks_measure, lacks_pay, with_measure_first
+from bot.answers.measured import lacks_measure, lacks_pay, newest, with_measure_first
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
@@ -48,3 +48,22 @@ def test_other_questions_keep_their_evidence(kb: KnowledgeBase, law: str, pay: s
     both = evidence(kb, Candidate(law, 0.6, reasons=UNTOLD), Candidate(pay, 0.3))
     assert with_measure_first(asked("yes_no"), both) == both
     assert not lacks_measure(asked("yes_no"), both[0])
+
+
+def fee(kb: KnowledgeBase, year: int) -> str:
+    facts = kb.facts(FactKind.UPKEEP, "organisation/isc2")
+    return next(fact.id for fact in facts if fact.label == "annual fee" and fact.year == year)
+
+
+def test_a_fee_that_was_raised_is_told_as_it_is_now(kb: KnowledgeBase) -> None:
+    old = evidence(kb, Candidate(fee(kb, 2019), 0.9))[0]
+    told = newest(old, kb).fact
+    assert told is not None
+    assert "$135" in told.statement
+
+
+def test_a_fee_of_a_year_that_was_asked_for_stays(kb: KnowledgeBase) -> None:
+    asked_for = Candidate(fee(kb, 2019), 0.9, reasons={"year_match": 1.0})
+    told = newest(evidence(kb, asked_for)[0], kb).fact
+    assert told is not None
+    assert "$125" in told.statement
