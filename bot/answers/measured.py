@@ -19,7 +19,7 @@ _SURE = 0.6
 _MEASURES: Mapping[str, str] = {"amount": "amount", "when": "time", "duration": "time"}
 # Kinds whose older figure a newer one of the same label takes the place of.
 _REPLACED = (FactKind.UPKEEP, FactKind.SURVEY, FactKind.TENURE, FactKind.TURNOVER)
-_PAY = ("ask_salary", "ask_top_salary", "ask_salary_factors", "ask_offer")
+_PAY = ("ask_salary", "ask_top_salary", "ask_offer")
 
 
 def with_measure_first(question: Question, evidence: Sequence[Found]) -> tuple[Found, ...]:

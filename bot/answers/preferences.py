@@ -14,6 +14,8 @@ from bot.domain.question import Question
 
 # Share of the ranking that other evidence needs to come first instead.
 _LEAST_SCORE = 0.03
+# Share of the first one's score that usual pay needs to come before the pay of the top.
+_CLOSE_SECOND = 0.2
 _LISTING = ("list", "which", "which_first")
 # Percentile from which a figure is one of the top.
 _HIGH = 80.0
@@ -26,6 +28,8 @@ def preferred(question: Question, evidence: Sequence[Found]) -> tuple[Found, ...
     """The evidence with what the subject asks for first, where it was found and says no less of
     what is named.
     """
+    if question.intent == "ask_salary":
+        return _usual_pay_first(question, evidence)
     wanted = _WANTED.get(question.intent)
     if wanted is None or not evidence or wanted(question, evidence[0]):
         return tuple(evidence)
@@ -33,6 +37,20 @@ def preferred(question: Question, evidence: Sequence[Found]) -> tuple[Found, ...
     for place, other in enumerate(evidence):
         close = other.candidate.score >= _LEAST_SCORE and not other.candidate.missing
         if close and _names(best) <= _names(other) and wanted(question, other):
+            return (other, *evidence[:place], *evidence[place + 1 :])
+    return tuple(evidence)
+
+
+def _usual_pay_first(question: Question, evidence: Sequence[Found]) -> tuple[Found, ...]:
+    """The evidence, what is usually paid before what the best paid get, where only pay is asked."""
+    if not evidence or not _is_top_pay(question, evidence[0]):
+        return tuple(evidence)
+    best = evidence[0]
+    for place, other in enumerate(evidence):
+        near = other.candidate.score >= _CLOSE_SECOND * best.candidate.score
+        close = near and not other.candidate.missing
+        usual = other.kind is FactKind.PAY and not _is_top_pay(question, other)
+        if close and usual and _names(best) <= _names(other):
             return (other, *evidence[:place], *evidence[place + 1 :])
     return tuple(evidence)
 

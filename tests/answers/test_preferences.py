@@ -33,6 +33,16 @@ def test_the_most_is_a_maximum_though_the_average_is_closer(kb: KnowledgeBase) -
     assert _first(question, kb).candidate.evidence == top
 
 
+def test_usual_pay_comes_before_that_of_the_top_where_it_is_a_close_second(
+    kb: KnowledgeBase,
+) -> None:
+    average, top = _pay(kb, "average"), _pay(kb, "percentile 99")
+    close = _asked("ask_salary", Candidate(top, 0.6), Candidate(average, 0.2))
+    assert _first(close, kb).candidate.evidence == average
+    clear = _asked("ask_salary", Candidate(top, 0.95), Candidate(average, 0.04))
+    assert _first(clear, kb).candidate.evidence == top
+
+
 def test_a_rise_is_a_change_of_pay_though_the_pay_is_closer(kb: KnowledgeBase) -> None:
     change = kb.facts(FactKind.PAY_CHANGE)[0].id
     question = _asked("ask_raises", Candidate(_pay(kb, "average"), 0.5), Candidate(change, 0.1))
