@@ -147,7 +147,7 @@ $(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes
 
 models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml data/lexicons/*.txt) \
               $(wildcard bot/nlu/*.py) requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
-	@$(call say,Training the model (about a minute the first time))
+	@$(call say,Training the model (about three minutes))
 	@$(ADVISOR) train
 	@touch $@
 

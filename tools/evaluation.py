@@ -1,4 +1,4 @@
-"""Scores the whole advisor on labelled questions, each a conversation of its own: what people would
+"""Scores the whole advisor on labeled questions, each a conversation of its own: what people would
 see.
 
 python -m tools.evaluation tests/nlu/test.yml [--errors]
@@ -36,7 +36,7 @@ class Outcome:
         return self.got == self.expected or (self.got in REFUSED and self.expected in REFUSED)
 
 
-def labelled(path: Path) -> list[tuple[str, str]]:
+def labeled(path: Path) -> list[tuple[str, str]]:
     """Pairs of question and topic."""
     return [
         (question, topic)
@@ -92,7 +92,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--errors", action="store_true", help="print the questions that went wrong")
     options = parser.parse_args()
-    results = asyncio.run(outcomes(Assistant.load(), labelled(options.file)))
+    results = asyncio.run(outcomes(Assistant.load(), labeled(options.file)))
     if options.errors:
         for outcome in results:
             if not outcome.right:

@@ -1,4 +1,4 @@
-"""How well a piece of evidence continues the conversation, weighed by a small learnt model."""
+"""How well a piece of evidence continues the conversation, weighed by a small learned model."""
 
 from __future__ import annotations
 

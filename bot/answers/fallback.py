@@ -98,7 +98,7 @@ def out_of_scope(question: Question, kb: KnowledgeBase) -> Reply:
 
 def which(readings: tuple[Question, ...], topic: str) -> Reply:
     """Asks which of two readings is meant; the suggestions are the two, in the words of the
-    catalogue.
+    catalog.
     """
     named = joined((_READINGS[reading.intent] for reading in readings), "or")
     return Reply(

@@ -1,7 +1,7 @@
 """Which of the evidence found is what the subject of a question asks for.
 
 The ranker tells how close evidence comes; that the most one can earn is a maximum, and which
-certifications help a list, is known from the subject that the classifier learnt.
+certifications help a list, is known from the subject that the classifier learned.
 """
 
 from __future__ import annotations

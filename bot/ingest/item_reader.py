@@ -51,10 +51,10 @@ class ItemReader:
         if not self._subject.has_list(kind, f"{passage.section} {lead}"):
             kind = None
         text = block.text
-        labelled = _PAGES["label"].match(text)
+        labeled = _PAGES["label"].match(text)
         entity: str | None = None
         if kind is FactKind.RESOURCE:
-            name, detail = (labelled["label"], labelled["detail"]) if labelled else (text, "")
+            name, detail = (labeled["label"], labeled["detail"]) if labeled else (text, "")
             entity = self._read_resource(name, detail, passage)
         elif kind in ITEM_KINDS:
             assert kind is not None
@@ -74,9 +74,9 @@ class ItemReader:
         self, block: Block, passage: Passage, kind: FactKind | None, lead: str
     ) -> None:
         """Read the sentences of an item, said of its label where it has one."""
-        labelled = _PAGES["label"].match(block.text)
-        scope = labelled["label"] if labelled and kind is not FactKind.STEP else ""
-        parts = sentences(labelled["detail"] if labelled and kind is not None else block.text)
+        labeled = _PAGES["label"].match(block.text)
+        scope = labeled["label"] if labeled and kind is not FactKind.STEP else ""
+        parts = sentences(labeled["detail"] if labeled and kind is not None else block.text)
         lead = lead if lead.endswith(":") else ""
         self._sentences.read(parts, passage, kind, scope, lead)
 
@@ -104,8 +104,8 @@ def _list_theme(block: Block, lead: str, section: FactKind | None) -> FactKind |
 
 def _label(block: Block, kind: FactKind | None) -> tuple[str, str]:
     """The short form of an item, and what it adds to it."""
-    if labelled := _PAGES["label"].match(block.text):
-        return labelled["label"], labelled["detail"]
+    if labeled := _PAGES["label"].match(block.text):
+        return labeled["label"], labeled["detail"]
     titled = block.titled and kind in ITEM_KINDS and kind is not FactKind.RESOURCE
     if kind is FactKind.STEP or titled:
         first, *rest = sentences(block.text)

@@ -26,7 +26,7 @@ class Node:
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
-        """Open the folder for what training has learnt."""
+        """Open the folder for what training has learned."""
         with self.storage.write_to(self.resource) as directory:
             yield directory
 

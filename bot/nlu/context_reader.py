@@ -160,7 +160,7 @@ def _without_lead_in(text: str) -> str:
 
 
 def subjects_of_model(models: Path) -> tuple[SubjectModel, tuple[str, ...]]:
-    """What the retriever learnt, out of the newest trained model; raises FileNotFoundError without
+    """What the retriever learned, out of the newest trained model; raises FileNotFoundError without
     one.
     """
     archives = sorted(models.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)

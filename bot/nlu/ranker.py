@@ -1,5 +1,5 @@
 """Which unit of evidence answers a question: measurable signals
-of fit, weighed by a small learnt model.
+of fit, weighed by a small learned model.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Conversations and what is learnt from them, kept in SQLite or PostgreSQL."""
+"""Conversations and what is learned from them, kept in SQLite or PostgreSQL."""
