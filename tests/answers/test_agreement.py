@@ -12,7 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 from bot.answers.dialogue import ANSWERABLE
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.domain.reply import TOPICS
-from tools.evaluation import labelled
+from tools.evaluation import labeled
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
@@ -121,7 +121,7 @@ def test_every_intent_has_a_topic_and_every_asking_intent_an_answer() -> None:
 def test_development_and_test_questions_are_not_in_the_training_data_nor_in_each_other() -> None:
     trained = {_bare(text) for text, _ in _examples()}
     held = {
-        name: {_bare(q) for q, _ in labelled(ROOT / "tests" / "nlu" / f"{name}.yml")}
+        name: {_bare(q) for q, _ in labeled(ROOT / "tests" / "nlu" / f"{name}.yml")}
         for name in ("development", "test")
     }
     assert not trained & held["development"]
@@ -130,7 +130,7 @@ def test_development_and_test_questions_are_not_in_the_training_data_nor_in_each
 
 
 def test_the_test_set_is_large_enough_and_a_third_of_it_is_to_be_refused() -> None:
-    topics = [topic for _, topic in labelled(ROOT / "tests" / "nlu" / "test.yml")]
+    topics = [topic for _, topic in labeled(ROOT / "tests" / "nlu" / "test.yml")]
     assert len(topics) >= 300
     assert 3 * sum(topic in ("not_covered", "out_of_scope") for topic in topics) >= len(topics)
     assert set(topics) == set(TOPICS)
