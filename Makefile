@@ -20,7 +20,7 @@ use_node = { command -v npm >/dev/null && node -e 'process.exit(+(parseInt(proce
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve slack-demo web widget-picture test coverage setup train knowledge lint evaluate ranker thresholds benchmark-nlu latency \
+.PHONY: help chat serve slack-demo web widget-picture test coverage setup train knowledge lint evaluate ranker adapter thresholds benchmark-nlu latency \
         extraction-report load faults bench audit advisories deploy-lint clean
 
 help: ## What can be made
@@ -75,6 +75,9 @@ evaluate: setup ## Score the advisor on the held-out questions
 ranker: setup ## Fit the ranker and the gate on the anchors, then choose the threshold
 	@$(PYTHON) -m tools.fit_ranker
 	@$(PYTHON) -m tools.thresholds
+
+adapter: .venv/ready build/minilm/ready ## Tune the embedding model to the statements (twenty minutes), then make train
+	@$(PYTHON) -m tools.tune_hearing
 
 thresholds: setup ## Choose the gate's threshold on the development questions
 	@$(PYTHON) -m tools.thresholds
@@ -145,8 +148,9 @@ $(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes
 	@(umask 077 && mkdir -p .data) && $(ADVISOR) knowledge build
 	@touch $@
 
-models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/rules/*.yml data/stories/*.yml data/lexicons/*.txt) \
-              $(wildcard bot/nlu/*.py) requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
+models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/nlu/statements/*.yml data/rules/*.yml) \
+              $(wildcard data/stories/*.yml data/lexicons/*.txt data/embeddings/*.npz bot/nlu/*.py) \
+              requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
 	@$(call say,Training the model (about three minutes))
 	@$(ADVISOR) train
 	@touch $@

@@ -3,6 +3,9 @@
 The hands write differently, so this tells more of strangers' messages than a random split does. A
 message counts as right when its profile is the one that its annotations give. The thresholds of
 `bot.nlu.profile_extractor` come from here: `--thresholds` shows what other ones would give.
+
+The adapter of the encoder must not have seen the hand, either: make one with
+`python -m tools.tune_hearing --without HAND --out FILE` and name it with `--hand` and `--adapter`.
 """
 
 from __future__ import annotations
@@ -112,15 +115,19 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the shares for each hand, or for the one that is named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hand", help="leave out this file of data/nlu/statements only")
+    parser.add_argument("--adapter", help="an adapter of the encoder that never saw the hand")
     parser.add_argument("--thresholds", action="store_true", help="try other thresholds, too")
     options = parser.parse_args(arguments)
     # Rasa is imported after the process is prepared for it
     leave_out_tensorflow()
-    from bot.nlu.profile_component import ProfileHearing, encoder_of, names_of
+    from bot.nlu.profile_component import ProfileHearing, adapted_layers, encoder_of, names_of
+    from bot.nlu.tuned_layers import TunedEncoder
 
     config = ProfileHearing.get_default_config()
+    config |= {"adapter": options.adapter} if options.adapter else {}
     hands = statements()
-    names, encoder = names_of(config), encoder_of(config)
+    names = names_of(config)
+    encoder = TunedEncoder(encoder_of(config), adapted_layers(config))
     for hand in [options.hand] if options.hand else hands:
         _validate(hands, hand, names, encoder, options.thresholds)
 

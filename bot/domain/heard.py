@@ -59,7 +59,6 @@ def _update_to_dict(update: ProfileUpdate) -> dict[str, Any]:
     }
     out["doubts"] = [[d.field, value_to_json(d.value), d.words] for d in update.doubts]
     out["impossible"] = [[i.field, i.reason, i.words] for i in update.impossible]
-    out["signals"] = list(update.signals)
     out["answer"] = update.answer
     return {key: value for key, value in out.items() if value}
 
@@ -77,7 +76,6 @@ def _update_from_dict(data: Mapping[str, Any]) -> ProfileUpdate:
         operations("supposed"),
         tuple(Doubt(f, value_from_json(v), w) for f, v, w in data.get("doubts", ())),
         tuple(Impossible(*item) for item in data.get("impossible", ())),
-        tuple(data.get("signals", ())),
         str(data.get("answer", "")),
     )
 

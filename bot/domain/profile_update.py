@@ -18,7 +18,6 @@ from bot.domain.profile import (
 )
 
 OperationKind = Literal["set", "refine", "replace", "retract"]
-Signal = Literal["skip", "stop", "none", "yes", "no", "reset"]
 Value = Span | Degree | str | int | bool | None
 
 # The first part of a field's name; the rest follows a dot: `experience.security`, `pay.base`.
@@ -91,7 +90,6 @@ class ProfileUpdate:
     supposed: tuple[Operation, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     impossible: tuple[Impossible, ...] = ()
-    signals: tuple[Signal, ...] = ()
     answer: str = ""
 
     @property

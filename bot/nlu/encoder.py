@@ -74,22 +74,33 @@ class SentenceEncoder:
             self._tokenizer = Tokenizer.from_file(str(files["tokenizer.json"]))
         except Exception as error:
             raise EncoderError(f"{files['tokenizer.json']} is not a tokenizer: {error}") from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        try:
-            model = files["model.onnx"].read_bytes() + _output_also(_MIDDLE)
-            self._session = onnxruntime.InferenceSession(
-                model, options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise EncoderError(f"{files['model.onnx']} is not an ONNX model: {error}") from error
+        self._model = files["model.onnx"]
+        self._session = self._opened(_MIDDLE)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         self._inputs = {node.name for node in self._session.get_inputs()}
         self._recent: tuple[str | None, Vectors] = None, np.zeros(0, dtype=np.float32)
         self._output = self._session.get_outputs()[0].name
         self.size = int(self._session.get_outputs()[0].shape[-1])
+
+    def _opened(self, *outputs: str) -> Any:
+        """The model with further values as outputs. Raises EncoderError, naming the file."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        try:
+            model = self._model.read_bytes() + b"".join(map(_output_also, outputs))
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise EncoderError(f"{self._model} is not an ONNX model: {error}") from error
+
+    def values(self, names: Sequence[str]) -> list[Vectors]:
+        """Values of the graph that no text changes: weights, by the names that the file has."""
+        token = np.ones((1, 1), dtype=np.int64)
+        found: list[Vectors] = self._opened(*names).run(
+            list(names), {name: token for name in self._inputs}
+        )
+        return found
 
     def words(self) -> frozenset[str]:
         """The whole words of the tokenizer's vocabulary: common English, lower case."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.domain.profile import EXPERIENCE_FIELDS, Span
 from bot.domain.profile_update import Impossible, Operation
+from bot.nlu.profile_spans import Candidate, MessageSpans
 from bot.nlu.readings import MessageReading, Reading
+from bot.nlu.span_pairs import APART, FIRST, SECOND
 from bot.parsing.dates import Moment
 
 _PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "including", "incl"])
@@ -32,6 +33,7 @@ def resolve_years(
     """The operations for experience and for the years of management, each field once."""
     years, impossible = _spans(message, owner)
     years = _with_leading_parts(message, _with_total(years))
+    years = _related(message, years)
     operations: list[Operation] = []
     for name in EXPERIENCE_FIELDS:
         found = [item for item in years if item.reading.role == name]
@@ -108,6 +110,25 @@ def _with_leading_parts(message: MessageReading, years: list[_Years]) -> list[_Y
     return found
 
 
+def _related(message: MessageReading, years: list[_Years]) -> list[_Years]:
+    """Of two spans of a field that aren't to be added up, keep the one that tells.
+
+    Where they seem to tell of two fields, the less sure one has been given the wrong one.
+    """
+    kept: list[_Years] = []
+    for item in years:
+        before = next((o for o in kept if o.reading.role == item.reading.role), None)
+        relation = message.relation(before.reading, item.reading) if before else ""
+        if relation == APART and before:
+            surer = before.reading.probability >= item.reading.probability
+            relation = FIRST if surer else SECOND
+        if relation == SECOND:
+            kept = [other for other in kept if other is not before]
+        if relation != FIRST:
+            kept.append(item)
+    return kept
+
+
 def _is_start(reading: Reading) -> bool:
     quantity = reading.candidate.quantity
     return quantity is not None and quantity.kind == "moment"
@@ -155,7 +176,7 @@ def _combined(message: MessageReading, found: Sequence[_Years]) -> Span:
     """One field's years: the sum of its parts, or the total where it is given as well."""
     unique = [found[0]]
     for item in found[1:]:
-        if is_part(message, unique[-1].reading, item.reading):
+        if is_part(message.spans, item.reading.candidate):
             if item.span.high > unique[-1].span.high:
                 unique[-1] = item
             continue
@@ -168,10 +189,10 @@ def _combined(message: MessageReading, found: Sequence[_Years]) -> Span:
     return sum(spans[1:], spans[0])
 
 
-def is_part(message: MessageReading, first: Reading, second: Reading) -> bool:
-    """Tell whether the second number is a part of the first: `10 years, 4 of them`."""
-    after = [message.spans.at(second.candidate.last + step) for step in (1, 2)]
-    before = [message.spans.at(second.candidate.first - step) for step in (1, 2)]
+def is_part(spans: MessageSpans, second: Candidate) -> bool:
+    """Tell whether a number is a part of the one before it: `10 years, 4 of them`."""
+    after = [spans.at(second.last + step) for step in (1, 2)]
+    before = [spans.at(second.first - step) for step in (1, 2)]
     return (after[0] in ("of", "out") and after[1] in {*_PART_OF, "my"}) or (
         before[1] == "of" and before[0] in _PART_OF
     )
@@ -181,7 +202,7 @@ def _led(message: MessageReading, found: Sequence[_Years], operations: Sequence[
     """Years of leading: those of several posts in a row, not longer than the years worked."""
     longest = max((item.span for item in found), key=lambda span: span.high)
     if len(found) == 1 or any(
-        is_part(message, first.reading, second.reading) for first, second in pairwise(found)
+        is_part(message.spans, second.reading.candidate) for second in found[1:]
     ):
         return longest
     summed = sum((item.span for item in found[1:]), found[0].span)

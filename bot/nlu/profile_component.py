@@ -21,16 +21,22 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot import settings
 from bot.domain.heard import HEARD, Heard
 from bot.nlu.component import Component, Node
-from bot.nlu.encoder import encoder
+from bot.nlu.encoder import SentenceEncoder, encoder
 from bot.nlu.profile_entities import entities_of
 from bot.nlu.profile_examples import AnnotatedMessage, from_entities
 from bot.nlu.profile_extractor import (
     ProfileExtractor,
     Thresholds,
-    TokenEncoder,
     from_arrays,
     to_arrays,
     train,
+)
+from bot.nlu.tuned_layers import (
+    TunedEncoder,
+    TunedLayers,
+    general_weights,
+    merged,
+    read_adapter,
 )
 from bot.parsing.certifications import CertificationNames
 from bot.parsing.sanitize import without_shortcodes
@@ -38,8 +44,11 @@ from bot.parsing.sanitize import without_shortcodes
 INFORM = "inform"
 DIALOGUE, REQUESTED_SLOT = "dialogue", "requested_slot"
 _FILE = "profile_extractor.npz"
+_LAYERS = "layers/"
+"""Before the names of the tuned layers' weights, in the file of the classifiers."""
 _NAMES, _ACRONYMS = "data/lexicons/certification_names.txt", "data/lexicons/acronyms.txt"
 _ENCODER = "build/minilm"
+_ADAPTER = "data/embeddings/hearing_adapter.npz"
 
 
 @DefaultV1Recipe.register(
@@ -64,6 +73,7 @@ class ProfileHearing(Component):
         return {
             "directory": _ENCODER,
             "sha256": {},
+            "adapter": _ADAPTER,
             "names": _NAMES,
             "acronyms": _ACRONYMS,
             "intent_examples": 160,
@@ -83,10 +93,13 @@ class ProfileHearing(Component):
         """Learn from the annotated examples; other data sets may hold none."""
         examples = [annotated(example) for example in _statements(training_data)]
         if examples:
-            names, pieces = names_of(self._config), encoder_of(self._config)
-            classifiers = train(examples, names, pieces, settings.current_day())
+            layers = adapted_layers(self._config)
+            tuned = TunedEncoder(encoder_of(self._config), layers)
+            names = names_of(self._config)
+            arrays = to_arrays(train(examples, names, tuned, settings.current_day()))
+            arrays |= {f"{_LAYERS}{n}": a.astype(np.float16) for n, a in layers.weights.items()}
             with self._node.writing() as directory:
-                np.savez_compressed(directory / _FILE, **to_arrays(classifiers))
+                np.savez_compressed(directory / _FILE, **arrays)
         return self._node.resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -157,14 +170,23 @@ def names_of(config: Mapping[str, Any]) -> CertificationNames:
     return CertificationNames.read(Path(config["names"]), Path(config["acronyms"]))
 
 
-def encoder_of(config: Mapping[str, Any]) -> TokenEncoder:
+def encoder_of(config: Mapping[str, Any]) -> SentenceEncoder:
     """The encoder that a component's configuration names."""
     return encoder(config["directory"], config["sha256"])
 
 
+def adapted_layers(config: Mapping[str, Any]) -> TunedLayers:
+    """The encoder's upper layers with the adapter that the configuration names."""
+    adapter = read_adapter(Path(config["adapter"]))
+    return TunedLayers(merged(general_weights(encoder_of(config)), adapter))
+
+
 def _extractor(config: Mapping[str, Any], arrays: Mapping[str, Any]) -> ProfileExtractor:
     thresholds = Thresholds(**{name: float(config[name]) for name in asdict(Thresholds())})
-    return ProfileExtractor(from_arrays(arrays), names_of(config), encoder_of(config), thresholds)
+    layers = {n.removeprefix(_LAYERS): a for n, a in arrays.items() if n.startswith(_LAYERS)}
+    classifiers = {name: array for name, array in arrays.items() if not name.startswith(_LAYERS)}
+    tuned = TunedEncoder(encoder_of(config), TunedLayers(layers))
+    return ProfileExtractor(from_arrays(classifiers), names_of(config), tuned, thresholds)
 
 
 def trained_extractor(models: Path = Path("models")) -> ProfileExtractor:

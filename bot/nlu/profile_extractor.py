@@ -20,24 +20,24 @@ from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
-from bot.nlu.span_classifier import Matrix, SpanClassifier
-from bot.nlu.span_vectors import span_vector, word_vector, word_vectors
+from bot.nlu.span_classifier import Committee, Matrix, SpanClassifier
+from bot.nlu.span_pairs import pair_features, pair_vector, pairs
+from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
 from bot.nlu.word_reader import WordReader
 from bot.parsing.certifications import CertificationNames
 
-KINDS = ("quantity", "certification", "degree", "word", "owner", "message")
-"""One classifier each: the label of a span by its kind, whose it is, what a message is about."""
 CORRECTS = "corrects"
 _LEADING = "duration.management"
 _PAY, _SURELY = "amount.", 0.9
-_COMPOSED = 1_200
+COMPOSED = 2_400
 """Messages put together of others for training, beside some 6,700 that people wrote."""
 
 
 class TokenEncoder(Protocol):
-    """What gives the vectors of a text's word pieces: `bot.nlu.encoder.SentenceEncoder`."""
+    """What gives the vectors of a text's word pieces, one set a view:
+    `bot.nlu.tuned_layers.TunedEncoder`."""
 
-    def encode_tokens(self, text: str) -> TokenVectors: ...
+    def views(self, text: str) -> tuple[TokenVectors, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,20 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class _Encoded:
-    """A message with its vectors and features. `words` holds a row of vectors a token, `about` the
-    field that the advisor asked for or, after no question, that the person named last."""
+    """A message with its features and the views of its vectors. `about` is the field that the
+    advisor asked for or, after no question, that the person named last."""
 
     spans: MessageSpans
     features: MessageFeatures
-    words: Matrix
-    sentence: Matrix
+    views: tuple[WordVectors, ...]
     about: str = ""
+
+    def of_spans(self, candidates: Sequence[Candidate]) -> list[Matrix]:
+        """The vectors of candidates, a row each, by view."""
+        return [np.stack([span_vector(view, c) for c in candidates]) for view in self.views]
+
+    def of_words(self, words: Sequence[Candidate]) -> list[Matrix]:
+        return [np.stack([word_vector(view, word) for word in words]) for view in self.views]
 
 
 class ProfileExtractor:
@@ -97,7 +103,7 @@ class ProfileExtractor:
 
     def __init__(
         self,
-        classifiers: Mapping[str, SpanClassifier],
+        classifiers: Mapping[str, Committee],
         names: CertificationNames,
         encoder: TokenEncoder,
         thresholds: Thresholds | None = None,
@@ -124,11 +130,11 @@ class ProfileExtractor:
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
         spans = find_spans(text, self._names, today)
-        words = word_vectors(spans, self._encoder.encode_tokens(text))
-        corrects, signals = self._message(spans, words.rows, words.sentence)
+        views = tuple(word_vectors(spans, view) for view in self._encoder.views(text))
+        corrects = self._corrects(spans, views)
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
-        encoded = _Encoded(spans, features, words.rows, words.sentence, asked or last_named)
+        encoded = _Encoded(spans, features, views, asked or last_named)
         readings, doubtful = self._candidates(encoded)
         message = MessageReading(
             spans,
@@ -138,17 +144,16 @@ class ProfileExtractor:
             asked,
             last_named,
             corrects,
-            signals,
+            self._relations(encoded, readings),
         )
         return message, _doubts(message, doubtful)
 
-    def _message(
-        self, spans: MessageSpans, words: Matrix, sentence: Matrix
-    ) -> tuple[float, tuple[str, ...]]:
+    def _corrects(self, spans: MessageSpans, views: Sequence[WordVectors]) -> float:
+        """How likely a message corrects something."""
         classifier = self.classifiers["message"]
-        rows = [message_features(spans)]
-        probabilities = classifier.probabilities(rows, sentence[None, :])[0]
-        return float(probabilities[classifier.labels.index(CORRECTS)]), ()
+        sentences = [view.sentence[None, :] for view in views]
+        row = classifier.probabilities([message_features(spans)], sentences)[0]
+        return float(row[classifier.labels.index(CORRECTS)])
 
     def _candidates(self, encoded: _Encoded) -> tuple[tuple[Reading, ...], list[Reading]]:
         """The readings that are sure enough to be stored, and those to be asked about."""
@@ -177,8 +182,7 @@ class ProfileExtractor:
                 continue
             classifier = self.classifiers[kind]
             rows = [encoded.features.of(candidate) for candidate in own]
-            vectors = np.stack([span_vector(encoded.words, encoded.sentence, c) for c in own])
-            probabilities = classifier.probabilities(rows, vectors)
+            probabilities = classifier.probabilities(rows, encoded.of_spans(own))
             found += [
                 (c, row, classifier.labels) for c, row in zip(own, probabilities, strict=True)
             ]
@@ -187,13 +191,30 @@ class ProfileExtractor:
     def _others(self, encoded: _Encoded, candidate: Candidate) -> list[Reading]:
         """What isn't the person's own may be somebody else's, or supposed."""
         classifier = self.classifiers["owner"]
-        vector = span_vector(encoded.words, encoded.sentence, candidate)[None, :]
-        row = classifier.probabilities([encoded.features.of(candidate)], vector)[0]
+        features, vectors = [encoded.features.of(candidate)], encoded.of_spans([candidate])
+        row = classifier.probabilities(features, vectors)[0]
         best = int(row.argmax())
         label, _, owner = classifier.labels[best].partition("@")
         if label == NOTHING or row[best] < self._thresholds.other:
             return []
         return [Reading(candidate, label, float(row[best]), owner, float(OFFER in label))]
+
+    def _relations(
+        self, encoded: _Encoded, readings: Sequence[Reading]
+    ) -> dict[tuple[int, int], str]:
+        """What each two numbers that tell of the person's years are to each other."""
+        told = {r.candidate for r in readings if r.entity == "duration" and not r.owner}
+        found = [pair for pair in pairs(encoded.spans) if told.issuperset(pair)]
+        if not found:
+            return {}
+        classifier = self.classifiers["pair"]
+        rows = [pair_features(encoded.spans, *pair) for pair in found]
+        views = [np.stack([pair_vector(view, *p) for p in found]) for view in encoded.views]
+        best = classifier.probabilities(rows, views).argmax(axis=1)
+        return {
+            (first.start, second.start): classifier.labels[label]
+            for (first, second), label in zip(found, best, strict=True)
+        }
 
     def _words(self, encoded: _Encoded, asked: str, last_named: str) -> tuple[Reading, ...]:
         words = encoded.spans.words
@@ -201,11 +222,10 @@ class ProfileExtractor:
             return ()
         classifier, limits = self.classifiers["word"], self._thresholds
         rows = [encoded.features.of(word) for word in words]
-        vectors = np.stack([word_vector(encoded.words, encoded.sentence, w) for w in words])
         reader = WordReader(
             classifier.labels, asked, last_named, limits.word, limits.job, limits.job_edge
         )
-        return reader.read(words, classifier.probabilities(rows, vectors))
+        return reader.read(words, classifier.probabilities(rows, encoded.of_words(words)))
 
 
 def _is_pay(reading: Reading, probabilities: Matrix, labels: Sequence[str]) -> bool:
@@ -264,30 +284,33 @@ def train(
     names: CertificationNames,
     encoder: TokenEncoder,
     today: date,
-) -> dict[str, SpanClassifier]:
+) -> dict[str, Committee]:
     """Learn the classifiers from annotated messages."""
     # imported here: what trains isn't needed to predict
     from bot.nlu.profile_compositions import composed
-    from bot.nlu.profile_training import TrainingRows
+    from bot.nlu.profile_training import TrainingRows, fit
 
-    rows = TrainingRows(names, encoder, today)
-    rows.add_all([*examples, *composed(examples, _COMPOSED)])
-    return rows.fit()
+    rows = TrainingRows(names, today)
+    return fit(rows.of_all([*examples, *composed(examples, COMPOSED)], encoder))
 
 
-def to_arrays(classifiers: Mapping[str, SpanClassifier]) -> dict[str, npt.NDArray[Any]]:
-    """All arrays of the classifiers under `kind/name`, to be written into one file."""
+def to_arrays(classifiers: Mapping[str, Committee]) -> dict[str, npt.NDArray[Any]]:
+    """All arrays of the classifiers under `kind/view/name`, to be written into one file."""
     return {
-        f"{kind}/{name}": array
-        for kind, classifier in classifiers.items()
-        for name, array in classifier.arrays.items()
+        f"{kind}/{view}/{name}": array
+        for kind, committee in classifiers.items()
+        for view, member in enumerate(committee.members)
+        for name, array in member.arrays.items()
     }
 
 
-def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, SpanClassifier]:
+def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Committee]:
     """The classifiers that `to_arrays` took apart."""
-    kinds: dict[str, dict[str, npt.NDArray[Any]]] = {}
+    kinds: dict[str, dict[str, dict[str, npt.NDArray[Any]]]] = {}
     for path, array in arrays.items():
-        kind, _, name = path.partition("/")
-        kinds.setdefault(kind, {})[name] = array
-    return {kind: SpanClassifier(found) for kind, found in kinds.items()}
+        kind, view, name = path.split("/", 2)
+        kinds.setdefault(kind, {}).setdefault(view, {})[name] = array
+    return {
+        kind: Committee([SpanClassifier(views[view]) for view in sorted(views)])
+        for kind, views in kinds.items()
+    }

@@ -13,7 +13,7 @@ from bot.domain.profile import (
     DegreeStatus,
     Span,
 )
-from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, Signal
+from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
 from bot.nlu.experience_resolution import is_part, resolve_years
 from bot.nlu.pay_resolution import resolve_pay
 from bot.nlu.readings import MessageReading, Reading
@@ -59,7 +59,6 @@ def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileU
         supposed=tuple(supposed),
         doubts=doubts,
         impossible=tuple(impossible),
-        signals=cast("tuple[Signal, ...]", message.signals),
         answer=_answered(message, operations),
     )
 
@@ -134,7 +133,8 @@ def _people(message: MessageReading, people: list[Reading]) -> int | None:
     before: Reading | None = None
     for reading in people:
         quantity = reading.candidate.quantity
-        if before and is_part(message, before, reading):  # `a team of 9, two of them contractors`
+        # `a team of 9, two of them contractors`
+        if before and is_part(message.spans, reading.candidate):
             continue
         if quantity is None or quantity.kind not in ("count", "duration", "moment"):
             continue

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.encoder import TokenVectors
+from bot.nlu.experience_resolution import is_part
 from bot.nlu.profile_examples import NOTHING, OFFER, AnnotatedMessage, AnnotatedSpan
 from bot.nlu.profile_extractor import CORRECTS, TokenEncoder, message_features
 from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
-from bot.nlu.span_classifier import Matrix, SpanClassifier
-from bot.nlu.span_vectors import span_vector, word_vector, word_vectors
+from bot.nlu.span_classifier import Committee, Matrix, SpanClassifier
+from bot.nlu.span_pairs import ADDS, FIRST, SECOND, pair_features, pair_vector, pairs, relation
+from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
 from bot.parsing.certifications import CertificationNames
 
 KIND_OF_ENTITY = {
@@ -29,7 +33,7 @@ KIND_OF_ENTITY = {
     "degree": "degree",
 }
 _WORD_ENTITIES = ("job", "management", "retraction")
-_TELLS = "tells"
+_TELLS, _YEARS = "tells", "duration."
 _KEPT_WORDS = 0.35
 """Share of the words that tell nothing which is learnt from: they are nine in ten."""
 
@@ -39,76 +43,105 @@ _LEAST, _LEAST_OF_MANY = 3, 6
 """How often a feature must occur to be learnt; fewer weights make training much shorter."""
 
 
-class TrainingRows:
-    """Collects rows of features, vectors and labels for each classifier."""
+@dataclass(frozen=True)
+class Row:
+    """A span to learn from: its vectors are one a view of the encoder."""
 
-    def __init__(self, names: CertificationNames, encoder: TokenEncoder, today: date) -> None:
+    kind: str
+    features: list[str]
+    vectors: tuple[Matrix, ...]
+    label: str
+
+
+class TrainingRows:
+    """Takes annotated messages apart into the rows of each classifier."""
+
+    def __init__(self, names: CertificationNames, today: date) -> None:
         self._names = names
-        self._encoder = encoder
         self._today = today
         self._random = random.Random(0)
-        self._rows: dict[str, list[tuple[list[str], Matrix, str]]] = {}
 
-    def add_all(self, examples: Sequence[AnnotatedMessage]) -> None:
-        """Take in messages, encoded by as many threads as there are cores."""
-        for example, pieces in zip(examples, self._encoded(examples), strict=True):
-            self._add(example, pieces)
-
-    def _encoded(self, examples: Sequence[AnnotatedMessage]) -> Iterator[TokenVectors]:
-        """The vectors of each message in order; a few at a time, for they are large."""
+    def of_all(self, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder) -> Iterator[Row]:
+        """The rows of messages, encoded by as many threads as there are cores, a few at a time:
+        their vectors are large."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for start in range(0, len(examples), _AT_A_TIME):
-                texts = [example.text for example in examples[start : start + _AT_A_TIME]]
-                yield from pool.map(self._encoder.encode_tokens, texts)
+                part = examples[start : start + _AT_A_TIME]
+                encoded = pool.map(encoder.views, [example.text for example in part])
+                for example, pieces in zip(part, encoded, strict=True):
+                    yield from self.of(example, pieces)
 
-    def _add(self, example: AnnotatedMessage, pieces: TokenVectors) -> None:
+    def of(self, example: AnnotatedMessage, pieces: Sequence[TokenVectors]) -> Iterator[Row]:
+        """The rows of a message, whose word pieces have a set of vectors a view."""
         spans = find_spans(example.text, self._names, self._today)
-        words = word_vectors(spans, pieces)
+        views = tuple(word_vectors(spans, view) for view in pieces)
         features = MessageFeatures(spans, example.asked, example.last_named)
         # "thanks" after a fact was named corrects nothing
         about = CORRECTS if example.last_named and example.spans else _TELLS
-        self._put("message", message_features(spans), words.sentence, about)
+        sentence = tuple(view.sentence for view in views)
+        yield Row("message", message_features(spans), sentence, about)
         matched: set[AnnotatedSpan] = set()
         for candidate in spans.candidates:
             span = _annotation(candidate, example.spans)
             if span:
                 matched.add(span)
-            vector = span_vector(words.rows, words.sentence, candidate)
+            vectors = tuple(span_vector(view, candidate) for view in views)
             named = features.of(candidate)
             own = span.label if span and not span.owner else NOTHING
-            self._put(candidate.kind, named, vector, own)
+            yield Row(candidate.kind, named, vectors, own)
             if own == NOTHING:
                 owned = f"{span.label}@{span.owner}" if span else NOTHING
-                self._put("owner", named, vector, owned)
-        self._add_words(example, spans, features, words.rows, words.sentence, matched)
-
-    def _add_words(
-        self,
-        example: AnnotatedMessage,
-        spans: MessageSpans,
-        features: MessageFeatures,
-        words: Matrix,
-        sentence: Matrix,
-        matched: set[AnnotatedSpan],
-    ) -> None:
+                yield Row("owner", named, vectors, owned)
+        yield from self._pairs(example, spans, views)
         for word in spans.words:
             label = _word_label(word, example.spans, matched)
-            if label == NOTHING and self._random.random() > _KEPT_WORDS:
-                continue
-            self._put("word", features.of(word), word_vector(words, sentence, word), label)
+            if label != NOTHING or self._random.random() <= _KEPT_WORDS:
+                vectors = tuple(word_vector(view, word) for view in views)
+                yield Row("word", features.of(word), vectors, label)
 
-    def _put(self, kind: str, row: list[str], vector: Matrix, label: str) -> None:
-        self._rows.setdefault(kind, []).append((row, vector, label))
+    def _pairs(
+        self, example: AnnotatedMessage, spans: MessageSpans, views: tuple[WordVectors, ...]
+    ) -> Iterator[Row]:
+        for first, second in pairs(spans):
+            vectors = tuple(pair_vector(view, first, second) for view in views)
+            told = [_years_of(candidate, example.spans) for candidate in (first, second)]
+            label = relation(*told)
+            if label == ADDS and is_part(spans, second):
+                label = FIRST if _longer(first, second) else SECOND
+            yield Row("pair", pair_features(spans, first, second), vectors, label)
 
-    def fit(self) -> dict[str, SpanClassifier]:
-        """Train a classifier for each kind of row."""
-        return {kind: _fit(rows) for kind, rows in sorted(self._rows.items())}
+
+def _years_of(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> str:
+    """The field of the person's years that a number tells, empty for none."""
+    span = _annotation(candidate, spans)
+    return span.label if span and not span.owner and span.label.startswith(_YEARS) else ""
 
 
-def _fit(rows: Sequence[tuple[list[str], Matrix, str]]) -> SpanClassifier:
-    vectors = np.stack([row[1] for row in rows])
+def _longer(first: Candidate, second: Candidate) -> bool:
+    assert first.quantity is not None and second.quantity is not None
+    return first.quantity.high >= second.quantity.high
+
+
+def fit(rows: Iterable[Row]) -> dict[str, Committee]:
+    """Train a committee for each kind of row, a member a view; each core trains one at a time."""
+    kinds: dict[str, list[Row]] = {}
+    for row in rows:
+        kinds.setdefault(row.kind, []).append(row)
+    views = range(len(next(iter(kinds.values()))[0].vectors))
+    # the largest first, so that no thread is left alone with one of them
+    order = sorted(kinds, key=lambda kind: -len(kinds[kind]))
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+        fitting = {kind: [pool.submit(_fit, kinds[kind], view) for view in views] for kind in order}
+    return {
+        kind: Committee([member.result() for member in members])
+        for kind, members in sorted(fitting.items())
+    }
+
+
+def _fit(rows: Sequence[Row], view: int) -> SpanClassifier:
     least = _LEAST_OF_MANY if len(rows) > _MANY else _LEAST
-    names, labels = [row[0] for row in rows], [row[2] for row in rows]
+    vectors = np.stack([row.vectors[view] for row in rows])
+    names, labels = [row.features for row in rows], [row.label for row in rows]
     return SpanClassifier.fit(names, vectors, labels, least)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,7 +37,8 @@ class Reading:
 class MessageReading:
     """All readings of a message in their order, and the dialogue that it stands in.
 
-    `corrects` is how likely the message corrects what was said before.
+    `corrects` is how likely the message corrects what was said before; `relations` what two numbers
+    are to each other (`bot.nlu.span_pairs`), by the places where they start.
     """
 
     spans: MessageSpans
@@ -47,7 +48,7 @@ class MessageReading:
     asked: str = ""
     last_named: str = ""
     corrects: float = 0.0
-    signals: tuple[str, ...] = field(default=())
+    relations: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def of(self, entity: str, owner: str = "") -> list[Reading]:
         """The readings of an entity that belong to an owner."""
@@ -56,6 +57,10 @@ class MessageReading:
             for reading in self.readings
             if reading.entity == entity and reading.owner == owner
         ]
+
+    def relation(self, first: Reading, second: Reading) -> str:
+        """What two numbers are to each other; empty where that isn't known."""
+        return self.relations.get((first.candidate.start, second.candidate.start), "")
 
     def words_of(self, label: str, owner: str = "") -> list[Reading]:
         return [word for word in self.words if word.label == label and word.owner == owner]

@@ -42,28 +42,30 @@ def word_vectors(spans: MessageSpans, pieces: TokenVectors) -> WordVectors:
     return WordVectors(rows, pieces.sentence.astype(np.float32))
 
 
-def span_vector(words: Matrix, sentence: Matrix, candidate: Candidate) -> Matrix:
+def span_vector(view: WordVectors, candidate: Candidate) -> Matrix:
     """The span, the three words on either side, the six beyond them, and the sentence."""
+    words = view.rows
     first, behind = candidate.first, candidate.last + 1
     parts = [
-        _mean(words, first, behind),
-        _mean(words, first - _NEAR, first),
-        _mean(words, behind, behind + _NEAR),
-        _mean(words, first - _FAR, first - _NEAR),
-        _mean(words, behind + _NEAR, behind + _FAR),
-        sentence,
+        mean_of(words, first, behind),
+        mean_of(words, first - _NEAR, first),
+        mean_of(words, behind, behind + _NEAR),
+        mean_of(words, first - _FAR, first - _NEAR),
+        mean_of(words, behind + _NEAR, behind + _FAR),
+        view.sentence,
     ]
     return np.concatenate(parts)
 
 
-def word_vector(words: Matrix, sentence: Matrix, word: Candidate) -> Matrix:
+def word_vector(view: WordVectors, word: Candidate) -> Matrix:
     """The word and the two on either side."""
-    at = word.first
-    parts = [words[at], _mean(words, at - 2, at), _mean(words, at + 1, at + 3)]
+    words, at = view.rows, word.first
+    parts = [words[at], mean_of(words, at - 2, at), mean_of(words, at + 1, at + 3)]
     return np.concatenate(parts)
 
 
-def _mean(words: Matrix, start: int, end: int) -> Matrix:
+def mean_of(words: Matrix, start: int, end: int) -> Matrix:
+    """The mean of some rows, zeros where there are none."""
     start, end = max(0, start), min(len(words), end)
     if end <= start:
         return np.zeros(words.shape[1], dtype=np.float32)

@@ -194,6 +194,21 @@ def test_years_count_for_their_field(
 # 7: corrections and fractions
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("8 years in security, well, more like 6", 6),
+        ("3 years in security, not 4 as my CV says", 3),
+        ("14 years of security at two banks, nine at the first and five at the second", 14),
+        ("I did 3 years as a SOC analyst, then 4 years as a security engineer", 7),
+    ],
+)
+def test_years_are_added_only_where_they_follow_each_other(
+    extractor: ProfileExtractor, text: str, years: int
+) -> None:
+    assert heard(extractor, text)["experience"] == {"security": [years, years]}
+
+
 def test_a_correction_replaces_what_was_named_last(extractor: ProfileExtractor) -> None:
     found = heard(extractor, "I have 5 years in security", "oops make that 3")
     assert found["experience"] == {"security": [3, 3]}

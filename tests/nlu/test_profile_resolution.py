@@ -12,6 +12,7 @@ from bot.domain.profile_update import Operation, ProfileUpdate, apply
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import find_spans
 from bot.nlu.readings import MessageReading, Reading
+from bot.nlu.span_pairs import ADDS, APART, FIRST, SECOND, pairs
 from bot.parsing.certifications import CertificationNames
 
 TODAY = date(2026, 11, 25)
@@ -30,6 +31,7 @@ def resolved(
     managing: float = 0.0,
     last_named: str = "",
     corrects: float = 0.0,
+    relation: str = "",
 ) -> ProfileUpdate:
     """Resolve a message whose candidates have these labels, in their order."""
     spans = find_spans(text, names, TODAY)
@@ -45,8 +47,17 @@ def resolved(
         for candidate, label in zip(spans.candidates, labels, strict=True)
         if label
     )
+    relations = {(one.start, two.start): relation for one, two in pairs(spans) if relation}
     return resolve(
-        MessageReading(spans, readings, (), TODAY, last_named=last_named, corrects=corrects)
+        MessageReading(
+            spans,
+            readings,
+            (),
+            TODAY,
+            last_named=last_named,
+            corrects=corrects,
+            relations=relations,
+        )
     )
 
 
@@ -55,6 +66,17 @@ def profile(update: ProfileUpdate) -> dict[str, object]:
 
 
 SECURITY, IT = "duration.security", "duration.it"
+
+
+@pytest.mark.parametrize(
+    ("relation", "years"), [(ADDS, 14), (FIRST, 8), (SECOND, 6), (APART, 8), ("", 14)]
+)
+def test_two_spans_of_a_field_are_added_unless_one_takes_the_others_place(
+    names: CertificationNames, relation: str, years: int
+) -> None:
+    text = "8 years in security, 6 years at a bank"
+    update = resolved(names, text, SECURITY, SECURITY, relation=relation)
+    assert profile(update) == {"experience": {"security": [years, years]}}
 
 
 def test_posts_in_a_row_are_added(names: CertificationNames) -> None:

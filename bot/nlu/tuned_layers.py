@@ -1,0 +1,159 @@
+"""The upper layers of the embedding model, tuned to what people say of themselves.
+
+Beside the words' general vectors they give each word a second one, which knows what its sentence
+makes of it: whether the CISSP behind "expired:" is held. The lower layers are shared, so one pass
+of the model serves the intents, the questions and these layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.errors import Problem
+from bot.nlu.encoder import SentenceEncoder, TokenVectors
+
+Matrix = npt.NDArray[np.float32]
+HEADS = 12
+SCALE = 2.0
+"""By how much the product of an adapter's two factors is multiplied: its `alpha / rank`."""
+TINY = 1e-12
+_BERT = "inner.encoder.layer"
+_PRODUCTS = {
+    3: ("val_264", "val_272", "val_280", "val_318", "val_322", "val_331"),
+    4: ("val_335", "val_343", "val_351", "val_389", "val_393", "val_402"),
+    5: ("val_406", "val_414", "val_422", "val_460", "val_464", "val_473"),
+}
+"""What the graph of the model that config.yml pins calls the matrices of each tuned layer."""
+PARTS = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "mixed": "attention.output.dense",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+}
+"""Our names of a layer's matrices, in the graph's order, and the model's."""
+_NORMS = {"attended": "attention.output.LayerNorm", "out": "output.LayerNorm"}
+LAYERS = tuple(_PRODUCTS)
+
+
+class AdapterError(Problem):
+    """The adapter can't be used; the message names the file."""
+
+
+def general_weights(encoder: SentenceEncoder) -> dict[str, Matrix]:
+    """The weights of the upper layers as the model has them, by `layer/part/kind`."""
+    names = {f"{layer}/{part}/matrix": value for layer, part, value in _matrices()}
+    for layer in LAYERS:
+        for part, bert in PARTS.items():
+            names[f"{layer}/{part}/bias"] = f"{_BERT}.{layer}.{bert}.bias"
+        for norm, bert in _NORMS.items():
+            names[f"{layer}/{norm}/gain"] = f"{_BERT}.{layer}.{bert}.weight"
+            names[f"{layer}/{norm}/bias"] = f"{_BERT}.{layer}.{bert}.bias"
+    values = encoder.values(list(names.values()))
+    return dict(zip(names, values, strict=True))
+
+
+def _matrices() -> list[tuple[int, str, str]]:
+    return [
+        (layer, part, value)
+        for layer, values in _PRODUCTS.items()
+        for part, value in zip(PARTS, values, strict=True)
+    ]
+
+
+def read_adapter(path: Path) -> dict[str, Matrix]:
+    """The factors `left` and `right` and the shift of the `bias` of each matrix, from a file.
+
+    Raises AdapterError, naming the file, when it is missing or isn't an adapter."""
+    try:
+        with np.load(path) as arrays:
+            adapter = {name: arrays[name].astype(np.float32) for name in arrays.files}
+    except (OSError, ValueError) as error:
+        raise AdapterError(f"{path} is not an adapter of the embedding model: {error}") from error
+    wanted = {
+        f"{layer}/{part}/{kind}"
+        for layer in LAYERS
+        for part in PARTS
+        for kind in ("left", "right", "bias")
+    }
+    if set(adapter) != wanted:
+        raise AdapterError(f"{path} is an adapter of other layers; make it again: make adapter")
+    return adapter
+
+
+def merged(general: Mapping[str, Matrix], adapter: Mapping[str, Matrix]) -> dict[str, Matrix]:
+    """Add an adapter to the weights that it was learnt on."""
+    weights = dict(general)
+    for layer, part, _ in _matrices():
+        name = f"{layer}/{part}"
+        product = adapter[f"{name}/left"] @ adapter[f"{name}/right"]
+        weights[f"{name}/matrix"] = general[f"{name}/matrix"] + SCALE * product
+        weights[f"{name}/bias"] = general[f"{name}/bias"] + adapter[f"{name}/bias"]
+    return weights
+
+
+class TunedLayers:
+    """Three layers of a BERT in numpy: a message's word pieces are a row each."""
+
+    def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
+        self.weights = {name: array.astype(np.float32) for name, array in weights.items()}
+
+    def __call__(self, vectors: Matrix) -> Matrix:
+        """Turn what the model's middle gives into vectors of the same shape."""
+        for layer in LAYERS:
+            attended = self._normed(layer, "attended", vectors + self._attention(layer, vectors))
+            raised = self._product(layer, "up", attended)
+            lowered = self._product(layer, "down", _gelu(raised))
+            vectors = self._normed(layer, "out", attended + lowered)
+        return vectors
+
+    def _product(self, layer: int, part: str, vectors: Matrix) -> Matrix:
+        name = f"{layer}/{part}"
+        result: Matrix = vectors @ self.weights[f"{name}/matrix"] + self.weights[f"{name}/bias"]
+        return result
+
+    def _attention(self, layer: int, vectors: Matrix) -> Matrix:
+        count, size = vectors.shape
+        query, key, value = (
+            self._product(layer, part, vectors).reshape(count, HEADS, -1).transpose(1, 0, 2)
+            for part in ("query", "key", "value")
+        )
+        scores = query @ key.transpose(0, 2, 1) / np.sqrt(np.float32(size / HEADS))
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores /= scores.sum(axis=-1, keepdims=True)
+        mixed = (scores @ value).transpose(1, 0, 2).reshape(count, size)
+        return self._product(layer, "mixed", mixed)
+
+    def _normed(self, layer: int, norm: str, vectors: Matrix) -> Matrix:
+        name = f"{layer}/{norm}"
+        centered = vectors - vectors.mean(axis=-1, keepdims=True)
+        deviation = np.sqrt((centered**2).mean(axis=-1, keepdims=True) + np.float32(TINY))
+        result: Matrix = centered / deviation * self.weights[f"{name}/gain"]
+        return result + self.weights[f"{name}/bias"]
+
+
+def _gelu(values: Matrix) -> Matrix:
+    """The Gaussian unit by its usual approximation with tanh, which numpy has."""
+    inner = np.float32(np.sqrt(2 / np.pi)) * (values + np.float32(0.044715) * values**3)
+    result: Matrix = np.float32(0.5) * values * (1 + np.tanh(inner))
+    return result
+
+
+class TunedEncoder:
+    """Gives the views of a message: its general vectors and its tuned ones."""
+
+    def __init__(self, encoder: SentenceEncoder, layers: TunedLayers) -> None:
+        self._encoder = encoder
+        self._layers = layers
+
+    def views(self, text: str) -> tuple[TokenVectors, ...]:
+        general = self._encoder.encode_tokens(text)
+        vectors = self._layers(general.vectors)
+        inner = vectors[1:-1] if len(vectors) > 2 else vectors
+        return general, TokenVectors(general.places, vectors, inner.mean(axis=0))
