@@ -34,6 +34,7 @@ _ORDINALS = (
 ORDINAL_WORDS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SLASHES = frozenset("/⁄∕")
 _VAGUE = {"couple": (2, 2), "few": (3, 5), "handful": (3, 5), "several": (3, 7), "dozen": (12, 12)}
 
@@ -90,8 +91,10 @@ def _exact(value: float, end: int) -> Number:
 
 def _digits(tokens: Sequence[Token], at: int) -> Number:
     value, end = to_float(tokens[at].text), at + 1
-    if _is_negative(tokens, at) or _is_scientific(tokens, at):
-        return _exact(float("inf"), end)  # nobody means it, and a part of it would be wrong
+    power = _power_follows(tokens, end)
+    if power or _is_negative(tokens, at):
+        # nobody means it, and a part of it would be wrong
+        return _exact(float("inf"), power or end)
     following = _lower(tokens, end)
     if following in _ORDINAL_ENDINGS and tokens[end].start == tokens[at].end:
         return Number(value, value, end + 1, ordinal=True)
@@ -117,14 +120,19 @@ def _is_negative(tokens: Sequence[Token], at: int) -> bool:
     return not (_touch(tokens, at - 2) or tokens[at - 2].is_number)
 
 
-def _is_scientific(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number is a part of one such as `1e9`."""
-    before = at > 1 and _lower(tokens, at - 1) == "e" and tokens[at - 2].is_number
-    behind = at + 2 < len(tokens) and _lower(tokens, at + 1) == "e" and tokens[at + 2].is_number
-    return bool(
-        (before and _touch(tokens, at - 2) and _touch(tokens, at - 1))
-        or (behind and _touch(tokens, at) and _touch(tokens, at + 1))
-    )
+def _power_follows(tokens: Sequence[Token], at: int) -> int:
+    """The index behind the power of `1e9`, `10^6` or `10³`, 0 where there is none."""
+    if at >= len(tokens) or not _touch(tokens, at - 1):
+        return 0
+    if all(sign in _RAISED for sign in tokens[at].text):
+        return at + 1
+    if tokens[at].lower not in ("e", "^"):
+        return 0
+    signed = at + 1 < len(tokens) and tokens[at + 1].text in "+-"
+    power = at + 2 if signed else at + 1
+    if power >= len(tokens) or not tokens[power].is_number or not _touch(tokens, power - 1):
+        return 0
+    return power + 1
 
 
 def _touch(tokens: Sequence[Token], at: int) -> bool:

@@ -32,7 +32,7 @@ class Token:
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdigit() or self.text in "½¼¾⅓⅔"
+        return self.text[0].isdecimal() or self.text in "½¼¾⅓⅔"
 
     @property
     def is_word(self) -> bool:

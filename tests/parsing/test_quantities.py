@@ -98,6 +98,14 @@ def test_a_number_that_nobody_means_has_no_value() -> None:
     assert only("9" * 400 + " years").kind == "unreadable"
 
 
+@pytest.mark.parametrize("text", ["1e9 years", "1e+9", "10^6 years", "10³ years", "5²"])
+def test_a_power_is_found_whole_and_has_no_value(text: str) -> None:
+    found = only(text)
+    assert found.kind == "unreadable"
+    assert text.startswith(text[found.start : found.end])
+    assert found.end - found.start >= 2
+
+
 @pytest.mark.parametrize("text", ["a team of 12", "only 5", "yes, 6", "twenty-two engineers"])
 def test_a_bare_number_is_a_count(text: str) -> None:
     assert only(text).kind == "count"
