@@ -9,7 +9,7 @@ from bot.domain.profile import EXPERIENCE_FIELDS, Span
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.profile_spans import Candidate, MessageSpans
 from bot.nlu.readings import MessageReading, Reading
-from bot.nlu.span_pairs import APART, FIRST, SECOND
+from bot.nlu.span_pairs import FIRST, SECOND
 from bot.parsing.dates import Moment
 
 _PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "including", "incl"])
@@ -111,17 +111,11 @@ def _with_leading_parts(message: MessageReading, years: list[_Years]) -> list[_Y
 
 
 def _related(message: MessageReading, years: list[_Years]) -> list[_Years]:
-    """Of two spans of a field that aren't to be added up, keep the one that tells.
-
-    Where they seem to tell of two fields, the less sure one has been given the wrong one.
-    """
+    """Of two spans of a field that aren't to be added up, keep the one that tells."""
     kept: list[_Years] = []
     for item in years:
         before = next((o for o in kept if o.reading.role == item.reading.role), None)
         relation = message.relation(before.reading, item.reading) if before else ""
-        if relation == APART and before:
-            surer = before.reading.probability >= item.reading.probability
-            relation = FIRST if surer else SECOND
         if relation == SECOND:
             kept = [other for other in kept if other is not before]
         if relation != FIRST:

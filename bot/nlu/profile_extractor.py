@@ -52,13 +52,13 @@ class Thresholds:
     tests/evaluation/hearing/development.yml, for few facts that weren't said.
     """
 
-    quantity: float = 0.7
+    quantity: float = 0.6
     amount: float = 0.6
     part: float = 0.5
     since_age: float = 0.6
-    certification: float = 0.7
+    certification: float = 0.65
     acronym: float = 0.9
-    degree: float = 0.65
+    degree: float = 0.6
     word: float = 0.5
     job: float = 0.9
     job_edge: float = 0.15
@@ -202,7 +202,7 @@ class ProfileExtractor:
     def _relations(
         self, encoded: _Encoded, readings: Sequence[Reading]
     ) -> dict[tuple[int, int], str]:
-        """What each two numbers that tell of the person's years are to each other."""
+        """Which of each two numbers that seem to tell of the person's years does."""
         told = {r.candidate for r in readings if r.entity == "duration" and not r.owner}
         found = [pair for pair in pairs(encoded.spans) if told.issuperset(pair)]
         if not found:

@@ -20,7 +20,7 @@ from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_classifier import Committee, Matrix, SpanClassifier
-from bot.nlu.span_pairs import ADDS, FIRST, SECOND, pair_features, pair_vector, pairs, relation
+from bot.nlu.span_pairs import FIRST, SECOND, pair_features, pair_vector, pairs, relation
 from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
 from bot.parsing.certifications import CertificationNames
 
@@ -106,7 +106,7 @@ class TrainingRows:
             vectors = tuple(pair_vector(view, first, second) for view in views)
             told = [_years_of(candidate, example.spans) for candidate in (first, second)]
             label = relation(*told)
-            if label == ADDS and is_part(spans, second):
+            if told[0] == told[1] != "" and is_part(spans, second):
                 label = FIRST if _longer(first, second) else SECOND
             yield Row("pair", pair_features(spans, first, second), vectors, label)
 

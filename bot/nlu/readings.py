@@ -37,8 +37,8 @@ class Reading:
 class MessageReading:
     """All readings of a message in their order, and the dialogue that it stands in.
 
-    `corrects` is how likely the message corrects what was said before; `relations` what two numbers
-    are to each other (`bot.nlu.span_pairs`), by the places where they start.
+    `corrects` is how likely the message corrects what was said before; `relations` which of
+    two numbers tells (`bot.nlu.span_pairs`), by the places where they start.
     """
 
     spans: MessageSpans
@@ -59,7 +59,7 @@ class MessageReading:
         ]
 
     def relation(self, first: Reading, second: Reading) -> str:
-        """What two numbers are to each other; empty where that isn't known."""
+        """Which of two numbers tells; empty where that isn't known."""
         return self.relations.get((first.candidate.start, second.candidate.start), "")
 
     def words_of(self, label: str, owner: str = "") -> list[Reading]:

@@ -1,4 +1,4 @@
-"""What two numbers of a message are to each other: added up, a part, a correction, or unrelated.
+"""Which of two numbers of a message tells of the person's years: one of them, or both.
 
 Each span alone may well tell of years in security in "10 years in security, seven at one bank and
 three at another" and in "8 years in security, well, more like 6": only the pair shows that the
@@ -16,8 +16,8 @@ from bot.nlu.profile_spans import Candidate, MessageSpans
 from bot.nlu.span_classifier import Matrix
 from bot.nlu.span_vectors import WordVectors, mean_of
 
-ADDS, FIRST, SECOND, APART = "adds", "first", "second", "apart"
-"""Both tell of the same field; only the first, or only the second, tells; they tell of two."""
+BOTH, FIRST, SECOND = "both", "first", "second"
+# Which of the two numbers tells. Whether both are of one field their own labels know better.
 _NOTATIONS = ("duration", "count", "moment")
 _FAR = 3
 """Candidates between two spans from which on they have nothing to do with each other."""
@@ -75,6 +75,6 @@ def pair_vector(view: WordVectors, first: Candidate, second: Candidate) -> Matri
 
 def relation(first: str, second: str) -> str:
     """The relation of two annotated spans by what each tells, empty for nothing."""
-    if not first or not second:
-        return FIRST if first else SECOND if second else APART
-    return ADDS if first == second else APART
+    if bool(first) == bool(second):
+        return BOTH
+    return FIRST if first else SECOND

@@ -12,7 +12,7 @@ from bot.domain.profile_update import Operation, ProfileUpdate, apply
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import find_spans
 from bot.nlu.readings import MessageReading, Reading
-from bot.nlu.span_pairs import ADDS, APART, FIRST, SECOND, pairs
+from bot.nlu.span_pairs import BOTH, FIRST, SECOND, pairs
 from bot.parsing.certifications import CertificationNames
 
 TODAY = date(2026, 11, 25)
@@ -68,9 +68,7 @@ def profile(update: ProfileUpdate) -> dict[str, object]:
 SECURITY, IT = "duration.security", "duration.it"
 
 
-@pytest.mark.parametrize(
-    ("relation", "years"), [(ADDS, 14), (FIRST, 8), (SECOND, 6), (APART, 8), ("", 14)]
-)
+@pytest.mark.parametrize(("relation", "years"), [(BOTH, 14), (FIRST, 8), (SECOND, 6), ("", 14)])
 def test_two_spans_of_a_field_are_added_unless_one_takes_the_others_place(
     names: CertificationNames, relation: str, years: int
 ) -> None:
