@@ -64,7 +64,8 @@ class TrainingRows:
     def of_all(self, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder) -> Iterator[Row]:
         """The rows of messages, encoded by as many threads as there are cores, a few at a time:
         their vectors are large."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        # BLAS with threads of its own in each of ours took four times as long
+        with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
             for start in range(0, len(examples), _AT_A_TIME):
                 part = examples[start : start + _AT_A_TIME]
                 encoded = pool.map(encoder.views, [example.text for example in part])
