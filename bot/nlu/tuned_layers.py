@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.errors import Problem
+from bot.domain.errors import AdvisorError
 from bot.nlu.encoder import SentenceEncoder, TokenVectors
 
 Matrix = npt.NDArray[np.float32]
@@ -42,7 +42,7 @@ _NORMS = {"attended": "attention.output.LayerNorm", "out": "output.LayerNorm"}
 LAYERS = tuple(_PRODUCTS)
 
 
-class AdapterError(Problem):
+class AdapterError(AdvisorError):
     """The adapter can't be used; the message names the file."""
 
 
