@@ -287,11 +287,9 @@ def train(
 ) -> dict[str, Committee]:
     """Learn the classifiers from annotated messages."""
     # imported here: what trains isn't needed to predict
-    from bot.nlu.profile_compositions import composed
-    from bot.nlu.profile_training import TrainingRows, fit
+    from bot.nlu.profile_training import fit, rows_of_all
 
-    rows = TrainingRows(names, today)
-    return fit(rows.of_all([*examples, *composed(examples, COMPOSED)], encoder))
+    return fit(rows_of_all(examples, names, encoder, today))
 
 
 def to_arrays(classifiers: Mapping[str, Committee]) -> dict[str, npt.NDArray[Any]]:

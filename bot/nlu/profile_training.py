@@ -14,8 +14,9 @@ from threadpoolctl import threadpool_limits
 
 from bot.nlu.encoder import TokenVectors
 from bot.nlu.experience_resolution import is_part
+from bot.nlu.profile_compositions import composed
 from bot.nlu.profile_examples import NOTHING, OFFER, AnnotatedMessage, AnnotatedSpan
-from bot.nlu.profile_extractor import CORRECTS, TokenEncoder, message_features
+from bot.nlu.profile_extractor import COMPOSED, CORRECTS, TokenEncoder, message_features
 from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
 from bot.nlu.readings import MessageReading, Reading
@@ -34,8 +35,9 @@ KIND_OF_ENTITY = {
 }
 _WORD_ENTITIES = ("job", "management", "retraction")
 _TELLS, _YEARS = "tells", "duration."
-_KEPT_WORDS = 0.35
-"""Share of the words that tell nothing which is learnt from: they are nine in ten."""
+# Shares of the words that tell nothing which are learnt from: they are nine in ten, and those of a
+# message put together of others stand in these, too.
+_KEPT, _KEPT_OF_COMPOSED = 0.35, 0.1
 
 _AT_A_TIME = 64
 _MANY = 10_000
@@ -56,9 +58,11 @@ class Row:
 class TrainingRows:
     """Takes annotated messages apart into the rows of each classifier."""
 
-    def __init__(self, names: CertificationNames, today: date) -> None:
+    def __init__(self, names: CertificationNames, today: date, kept: float = _KEPT) -> None:
+        """`kept` is the share of the words that tell nothing which give a row."""
         self._names = names
         self._today = today
+        self._kept = kept
         self._random = random.Random(0)
 
     def of_all(self, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder) -> Iterator[Row]:
@@ -96,7 +100,7 @@ class TrainingRows:
         yield from self._pairs(example, spans, views)
         for word in spans.words:
             label = _word_label(word, example.spans, matched)
-            if label != NOTHING or self._random.random() <= _KEPT_WORDS:
+            if label != NOTHING or self._random.random() <= self._kept:
                 vectors = tuple(word_vector(view, word) for view in views)
                 yield Row("word", features.of(word), vectors, label)
 
@@ -121,6 +125,18 @@ def _years_of(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> str:
 def _longer(first: Candidate, second: Candidate) -> bool:
     assert first.quantity is not None and second.quantity is not None
     return first.quantity.high >= second.quantity.high
+
+
+def rows_of_all(
+    examples: Sequence[AnnotatedMessage],
+    names: CertificationNames,
+    encoder: TokenEncoder,
+    today: date,
+) -> Iterator[Row]:
+    """The rows of messages and of others put together of them."""
+    yield from TrainingRows(names, today).of_all(examples, encoder)
+    together = composed(examples, COMPOSED)
+    yield from TrainingRows(names, today, _KEPT_OF_COMPOSED).of_all(together, encoder)
 
 
 def fit(rows: Iterable[Row]) -> dict[str, Committee]:
