@@ -19,7 +19,6 @@ PLAIN = ProfileUpdate(
     (Operation("set", "certifications.CISM", "held"),),
     (Doubt("management.years", Span(2, 2), "two"),),
     (Impossible("experience.it", "too_long", "400 years"),),
-    ("skip",),
     "experience",
 )
 ANSWER = ProfileUpdate((Operation("set", "management.people", 2),), answer="management")
