@@ -214,6 +214,15 @@ class ShowPlan(AdvisorAction):
         return "action_show_plan"
 
 
+class ReviewProgress(AdvisorAction):
+    """What has changed since the plan last shown."""
+
+    intent = "ask_progress"
+
+    def name(self) -> str:
+        return "action_review_progress"
+
+
 class SupposeOtherwise(AdvisorAction):
     """ "What if I had …": the plan as it would be."""
 

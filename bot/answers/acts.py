@@ -18,6 +18,8 @@ KNOWLEDGE = frozenset(
 """Questions about the job, answered from the evidence that was found for them."""
 _SURE = 0.8
 """How likely evidence answers what sounds like an offer without an amount, to be told instead."""
+# Words up to which a question may go without saying what it is about.
+_SHORT = 4
 _CLEARLY = 0.9
 """How likely evidence answers what may be a wish for advice, to be told instead."""
 _OF_THE_JOB = ("list", "which", "who", "definition")
@@ -48,12 +50,23 @@ def as_meant(question: Question, turn: Turn) -> Question:
         "ask_practice": _practice,
         "inform": _told,
         "ask_is_it_a_lot": _amount,
+        "ask_outdated": _changed,
     }
     if meant := by_intent.get(question.intent):
         return meant(question, turn)
     if question.intent in KNOWLEDGE and _asks_for_eligibility(question, turn):
         return replace(question, intent="ask_advice")
     return question
+
+
+def _changed(question: Question, turn: Turn) -> Question:
+    """What has changed, asked without naming anything by who talks of the plan or comes back to it."""
+    shown = turn.state.shown
+    short = len(question.text.split()) <= _SHORT
+    if shown is None or not short or question.entities:
+        return question
+    of_plan = turn.state.topic == "advice" or shown.on != turn.today
+    return replace(question, intent="ask_progress") if of_plan else question
 
 
 def _offer(question: Question, turn: Turn) -> Question:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
-from bot.answers.plan_replies import show_plan, supposing, what_if
+from bot.answers.plan_replies import review, show_plan, supposing, what_if
 from bot.answers.position import (
     TOPIC,
     coverage,
@@ -161,6 +161,7 @@ __all__ = [
     "needed",
     "next_step",
     "reason_for",
+    "review",
     "show_plan",
     "standing",
     "supposing",

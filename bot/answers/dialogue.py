@@ -30,7 +30,7 @@ AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 _REPLAYING = ("repeat", "go_back")
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer", "ask_advice",
-    "ask_plan", "ask_what_if", "ask_practice", "inform",
+    "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "inform",
 )  # fmt: skip
 """Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
 _NOTHING_YET = "We've only just started, so there's nothing to go back to. Ask me anything about the {role} career."
@@ -225,6 +225,14 @@ def _plan(question: Question, turn: Turn) -> Reply:
     return advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
 
 
+def _progress(question: Question, turn: Turn) -> Reply:
+    """What has changed since the plan last shown, or since the one before where that is as new as all that is known."""
+    last, before = turn.state.shown, turn.state.shown_before
+    is_new = last is not None and last.profile == turn.profile and last.on == turn.today
+    previous = before if is_new and before is not None else last
+    return advice.review(previous, turn.profile, turn.kb, turn.today)
+
+
 def _supposed(question: Question, turn: Turn) -> Reply:
     supposed = suppose(turn.profile, turn.update)
     if supposed == turn.profile:
@@ -260,6 +268,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_about_me": _about_me,
     "ask_advice": _advise,
     "ask_plan": _plan,
+    "ask_progress": _progress,
     "ask_what_if": _supposed,
     "ask_practice": practice,
     "ask_overlap": _covered,

@@ -33,6 +33,8 @@ TOPIC = "advice"
 _STALE_DAYS = 60
 _SAID = {Standing.MISSING: "open"}
 _MOST_IFS = 3
+_NO_PLAN_YET = "I haven’t shown you a plan yet, so there’s nothing to compare with."
+_NOTHING_CHANGED = "Nothing has changed since I showed it."
 
 
 class Shown(Protocol):
@@ -98,6 +100,19 @@ def _quarter_items(plan: Plan) -> tuple[Item, ...]:
         for part in plan.quarters
         if part.actions
     )
+
+
+def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: date) -> Reply:
+    """The answer to "what has changed?": what is new, why the date moved, and the next action."""
+    if previous is None:
+        return Reply(TOPIC, _NO_PLAN_YET, suggestions=("Show my plan",))
+    plan = make_plan(profile, kb, today)
+    text = what_changed(previous, profile, kb, today) or _NOTHING_CHANGED
+    week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
+    facts = [found.fact for found in plan.analysis.requirements][:2]
+    facts += plan.week.facts if plan.week else ()
+    offered = ("Show my plan", *_what_ifs(plan.analysis))
+    return Reply(TOPIC, text, closing=week, facts=cite(facts), suggestions=offered)
 
 
 def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date) -> str:
