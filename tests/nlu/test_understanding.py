@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.rasa_adapter.assistant import Assistant
-from tools.evaluation import Scores, labelled, outcomes, scores
+from tools.evaluation import Scores, labeled, outcomes, scores
 
 TEST = Path(__file__).parent / "test.yml"
 
 
 @pytest.fixture(scope="module")
 def held_out(assistant: Assistant) -> Scores:
-    return scores(asyncio.run(outcomes(assistant, labelled(TEST))))
+    return scores(asyncio.run(outcomes(assistant, labeled(TEST))))
 
 
 def test_answerable_questions_get_the_right_topic(held_out: Scores) -> None:
