@@ -28,7 +28,7 @@ async def milliseconds(assistant: Assistant, texts: list[str]) -> list[float]:
 
 def main() -> None:
     assistant = Assistant.load()
-    texts = [case.question for case in read_cases(DEVELOPMENT)]
+    texts = [case.question for path in DEVELOPMENT for case in read_cases(path)]
     asyncio.run(milliseconds(assistant, texts[:20]))
     taken = asyncio.run(milliseconds(assistant, texts))
     print(

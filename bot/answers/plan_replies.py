@@ -143,17 +143,6 @@ def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: da
     return " ".join(parts)
 
 
-def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: date) -> Reply:
-    """The answer to "what has changed?" without the plan itself."""
-    if previous is None:
-        text = "I haven’t shown you a plan yet, so there’s nothing to compare with."
-        return Reply(TOPIC, text, suggestions=("Make me a plan",))
-    text = what_changed(previous, profile, kb, today) or "Nothing has changed since I showed it."
-    found = analyze(profile, kb, today)
-    facts = [r.fact for r in found.requirements][:2]
-    return Reply(TOPIC, text, facts=cite(facts), suggestions=("Show my plan",))
-
-
 def what_if(profile: Profile, supposed_profile: Profile, kb: KnowledgeBase, today: date) -> Reply:
     """What would differ, in at most three lines: the steps, the next certification, the date."""
     before, after = analyze(profile, kb, today), analyze(supposed_profile, kb, today)
