@@ -158,16 +158,22 @@ def _job(question: Question, turn: Turn) -> str:
         return kb.role.id
     for job in named.jobs:
         return job_of(job, kb) or job
-    words = [word.strip(".,?!").lower() for word in question.text.split()]
-    for place, word in enumerate(words[:-1]):
-        if word == "as" and (found := job_of(" ".join(words[place + 1 : place + 4]), kb)):
-            return found
-        if word == "as" and (found := _first_job(words[place + 1 : place + 4], kb)):
-            return found
+    if found := _job_of_words(question.text, kb):
+        return found
     current = pay is not None and pay.kind == "current"
     if turn.reader.named(turn.profile.job).role:
         return kb.role.id
     return (job_of(turn.profile.job, kb) if current else "") or kb.role.id
+
+
+def _job_of_words(text: str, kb: KnowledgeBase) -> str:
+    """The id of the job after "as": `300k as deputy`; empty where there is none."""
+    words = [word.strip(".,?!").lower() for word in text.split()]
+    for place in (place for place, word in enumerate(words) if word == "as"):
+        following = words[place + 1 : place + 4]
+        if found := job_of(" ".join(following), kb) or _first_job(following, kb):
+            return found
+    return ""
 
 
 def _first_job(words: list[str], kb: KnowledgeBase) -> str:
