@@ -36,6 +36,14 @@ class Evidence:
     anchors: tuple[Anchor, ...] = ()
 
 
+def source_of(evidence: str) -> str:
+    """The source that a unit of evidence stands in by its id; empty for a list, made of many."""
+    kind, colon, rest = evidence.partition(":")
+    if not colon:
+        return evidence.partition("/")[0]
+    return rest.partition("#")[0] if kind == PASSAGE else ""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A unit of evidence that may answer a question: `score` from 0 to 1, `reasons` the features

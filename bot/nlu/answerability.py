@@ -5,7 +5,7 @@ judged apart from which evidence is best.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.domain.evidence import source_of
 from bot.knowledge.index import EvidenceIndex
 from bot.knowledge.vectors import Vectors
 from bot.nlu.names import CATEGORIES
@@ -45,8 +46,13 @@ class Gate:
     twice as many answerable questions of other hands go: what a sign says depends on the others.
     """
 
-    def __init__(self, trees: Trees, threshold: float) -> None:
+    def __init__(
+        self, trees: Trees, threshold: float, new: float = 0.0, sources: Collection[str] = ()
+    ) -> None:
+        """`new` is the threshold for evidence from sources that aren't among `sources`."""
         self._trees = trees
+        self._new = new or threshold
+        self._sources = frozenset(sources)
         self._levels = int(trees.leaves.shape[1]).bit_length() - 1
         self._rows = np.arange(len(trees.leaves))
         self.threshold = threshold
@@ -58,7 +64,18 @@ class Gate:
         """
         trees = Trees.from_dict(json.loads((folder / "gate.json").read_text("utf-8")))
         held = json.loads((folder / MODEL.name).read_text("utf-8"))
-        return cls(trees, float(held["threshold"]))
+        threshold = float(held["threshold"])
+        return cls(trees, threshold, held.get("new", threshold), held.get("sources", ()))
+
+    def least(self, evidence: str) -> float:
+        """The probability from which on a unit of evidence is an answer.
+
+        Of a source that was added since the gate was fitted no question is known but those beside
+        it, so its signs are weaker, and a lower probability tells as much.
+        """
+        source = source_of(evidence)
+        known = not source or not self._sources or source in self._sources
+        return self.threshold if known else self._new
 
     def probability(self, found: Vectors) -> float:
         """How likely the best evidence answers the question, from its signs."""

@@ -77,10 +77,11 @@ class EvidenceSearch:
         probability = self._gate.probability(found)
         candidates = tuple(self._candidate(asked, ranked, place) for place in _shown(ranked))
         inside, outside = ranked.closeness.nothing
+        least = self._gate.least(candidates[0].evidence if candidates else "")
         return Retrieval(
             candidates=candidates,
             answerable=probability,
-            answered=probability >= self._gate.threshold or _is_told(ranked),
+            answered=probability >= least or _is_told(ranked),
             outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
             form=self.forms.form(text, vector),
             signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
