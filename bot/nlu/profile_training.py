@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,7 +40,8 @@ _TELLS, _YEARS = "tells", "duration."
 # message put together of others stand in these, too.
 _KEPT, _KEPT_OF_COMPOSED = 0.35, 0.1
 
-_AT_A_TIME = 64
+# Messages that are encoded ahead; their vectors are large.
+_AHEAD = 64
 _MANY = 10_000
 _LEAST, _LEAST_OF_MANY = 3, 6
 """How often a feature must occur to be learnt; fewer weights make training much shorter."""
@@ -66,15 +68,15 @@ class TrainingRows:
         self._random = random.Random(0)
 
     def of_all(self, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder) -> Iterator[Row]:
-        """The rows of messages, encoded by as many threads as there are cores, a few at a time:
-        their vectors are large."""
+        """The rows of messages; each core encodes one while the rows of others are made."""
+        waiting: deque[Future[tuple[TokenVectors, ...]]] = deque()
         # BLAS with threads of its own in each of ours took four times as long
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
-            for start in range(0, len(examples), _AT_A_TIME):
-                part = examples[start : start + _AT_A_TIME]
-                encoded = pool.map(encoder.views, [example.text for example in part])
-                for example, pieces in zip(part, encoded, strict=True):
-                    yield from self.of(example, pieces)
+            for at in range(len(examples) + _AHEAD):
+                if at < len(examples):
+                    waiting.append(pool.submit(encoder.views, examples[at].text))
+                if at >= _AHEAD:
+                    yield from self.of(examples[at - _AHEAD], waiting.popleft().result())
 
     def of(self, example: AnnotatedMessage, pieces: Sequence[TokenVectors]) -> Iterator[Row]:
         """The rows of a message, whose word pieces have a set of vectors a view."""
