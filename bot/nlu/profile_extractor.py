@@ -53,12 +53,12 @@ class Thresholds:
     """
 
     quantity: float = 0.6
-    amount: float = 0.6
+    amount: float = 0.5
     part: float = 0.5
     since_age: float = 0.6
-    certification: float = 0.65
+    certification: float = 0.5
     acronym: float = 0.9
-    degree: float = 0.6
+    degree: float = 0.55
     word: float = 0.5
     job: float = 0.9
     job_edge: float = 0.15

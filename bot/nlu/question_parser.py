@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.answers.suggestions import LEANING as THREAD
 from bot.answers.suggestions import TOPIC_OF
 from bot.domain.evidence import Retrieval
+from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question
 from bot.nlu.clause_splitter import INSTEAD, PARTS
 from bot.nlu.component import Component, Node
@@ -29,7 +30,8 @@ SEVERAL = "ask_several"
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
 TOLD = "inform"
-FEELINGS = ("express_worry", "express_frustration")
+FRUSTRATION = "express_frustration"
+FEELINGS = ("express_worry", FRUSTRATION)
 """Acts that are met before the question that comes with them is answered."""
 COURTESIES = (
     "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative", "complain", "how_are_you", "apologize",
@@ -205,6 +207,12 @@ def _topic(subjects: list[str], probabilities: Mapping[str, float]) -> str:
     return max(sorted(topics), key=lambda topic: topics[topic]) if topics else "role"
 
 
+def _tells_of_failure(message: Message) -> bool:
+    """Whether somebody tells of an exam of their own that was failed."""
+    heard = Heard.from_dict(message.get(HEARD)).plain
+    return any(operation.value == "failed" for operation in heard.operations)
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionParser(Component):
     """Last of the pipeline: sets the intent that the dialogue acts on, and the questions that actions answer.
@@ -247,6 +255,8 @@ class QuestionParser(Component):
             return [self._question(parts[0])]
         read = [self._question(part) for part in parts]
         first, *rest = self._chosen(self._question(whole), read)
+        if first.intent == FRUSTRATION and _tells_of_failure(whole):
+            return [replace(first, intent=TOLD)]  # what is told is said back, kindly, too
         felt = next((part.intent for part in read if part.intent in FEELINGS), "")
         if felt and first.intent not in (*FEELINGS, "mention_crisis"):
             first = replace(first, feeling=felt)
