@@ -181,7 +181,7 @@ def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(
 ) -> None:
     widget = visit(reduced_motion="reduce", **PHONE).open()
     answer = widget.ask("how much does a ciso earn")
-    expect(answer.get_by_role("table")).to_be_visible()
+    expect(answer.get_by_role("table").first).to_be_visible()
     assert widget.panel.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
     assert widget.page.evaluate("document.documentElement.scrollWidth") == 390
     expect(widget.panel).to_have_js_property("open", True)
