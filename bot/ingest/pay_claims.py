@@ -9,26 +9,19 @@ from collections.abc import Iterator
 from bot.domain.facts import FactKind, Figure
 from bot.ingest.claims import Claim
 from bot.ingest.lexicon import Lexicon
+from bot.ingest.pay_measures import UNSPECIFIED, measure_of, named_measure
 from bot.ingest.phrases import enumeration, without_article
 from bot.parsing.amounts import Amount, amounts
 
 _PAY = Lexicon("pay")
-_MEASURES = (
-    ("maximum", "maximum"),
-    ("minimum", "minimum"),
-    ("median", "median"),
-    ("average", "average"),
-    ("more_than", "maximum"),
-    ("from", "minimum"),
-    ("about", "average"),
-)
-# The plainest words first: "the median reaches" and "entry-level posts pay an average of" say what
-# they are.
 _BASES = ("base", "total")
 # Beyond this an amount is nobody's pay, nor a number that every database holds.
 _MOST_MONEY = 1_000_000_000
-_UNSPECIFIED = "unspecified"
-_NOUNS = {"base": "base salary", "total": "total compensation"}
+_NOUNS = {
+    "base": "base salary", "total": "total compensation", "bonus": "bonus", "equity": "equity",
+}  # fmt: skip
+# How many characters before an amount may say that it is a bonus.
+_NEAR = 60
 
 
 def figures(
@@ -41,16 +34,19 @@ def figures(
     """
     if not _is_about_pay(sentence, in_pay_section=in_pay_section):
         return
-    year = _PAY["year"].search(sentence) or _PAY["year"].search(lead)
+    named = _PAY["year"].search(sentence) or _PAY["year"].search(lead)
     start = 0
     for amount in _pay(sentence):
-        before, after = sentence[start : amount.start], sentence[amount.end :]
+        before, after = sentence[start : amount.start], _behind(sentence, amount)
         start = amount.end
-        measure = _measure(before, after, amount.low < amount.high)
-        if measure == _UNSPECIFIED:
-            measure = _first_measure(scope, lead)
-        basis = _basis(_clause(sentence, amount.start, amount.end), lead)
+        measure = measure_of(before, after, amount.low < amount.high)
+        if measure is None:
+            return
+        if measure == UNSPECIFIED:
+            measure = named_measure(scope) or named_measure(lead) or UNSPECIFIED
+        basis = _basis_of(sentence, before, amount, lead)
         where = _PAY["scope_before"].search(before) or _PAY["scope_after"].match(after)
+        year = _PAY["year_after"].match(after) or _PAY["year"].search(before) or named
         limited = where["scope"].strip() if where else scope
         yield Claim(
             FactKind.PAY,
@@ -77,16 +73,25 @@ def _pay(sentence: str) -> Iterator[Amount]:
             yield amount
 
 
-def _first_measure(*texts: str) -> str:
-    """The measure that the first of some texts names."""
-    measures = (_measure(text, "", False) for text in texts)
-    return next((measure for measure in measures if measure != _UNSPECIFIED), _UNSPECIFIED)
+def _behind(sentence: str, amount: Amount) -> str:
+    """What follows an amount, its plus sign included."""
+    has_plus = sentence[amount.end - 1] == "+"
+    return sentence[amount.end - has_plus :]
+
+
+def _basis_of(sentence: str, before: str, amount: Amount, lead: str) -> str:
+    """What an amount counts: a bonus or shares alone, base pay, or all of it."""
+    near = before.lower() if len(before) < _NEAR else before[-_NEAR:].lower()
+    for part in ("bonus", "equity"):
+        if _PAY[f"{part}_of"].search(near) or _PAY[f"{part}_after"].match(sentence, amount.end):
+            return part
+    return _basis(_clause(sentence, amount.start, amount.end), lead)
 
 
 def _basis(*texts: str) -> str:
     """What a figure counts, base pay or all of it, as one of some texts says."""
     named = (basis for basis in _BASES for text in texts if _PAY[basis].search(text))
-    return next(named, _UNSPECIFIED)
+    return next(named, UNSPECIFIED)
 
 
 def unreadable(sentence: str) -> list[str]:
@@ -115,20 +120,3 @@ def _clause(sentence: str, start: int, end: int) -> str:
             (e for e in ends if e >= end), default=None
         )
     ]
-
-
-def _measure(before: str, after: str, spans: bool) -> str:
-    window = " ".join(before.split()[-8:]).lower()
-    if not spans and (tail := _PAY["percentile"].search(before)):
-        share = int(tail["share"])
-        low_end = tail["end"].lower().startswith(("bottom", "lowest"))
-        return f"percentile {share if low_end else 100 - share}"
-    if _PAY["more_after"].match(after) and not spans:
-        return "maximum"
-    if spans:
-        return next((name for name in ("median", "average") if name in window), "range")
-    for text in (window, before.lower()):
-        for wording, measure in _MEASURES:
-            if _PAY[wording].search(text):
-                return measure
-    return "average" if _PAY["average_after"].search(after) else _UNSPECIFIED

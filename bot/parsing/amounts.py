@@ -13,52 +13,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-_SIGNS = {
-    "$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "₺": "TRY",
-    "zł": "PLN", "Kč": "CZK",
-    "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND",
-}  # fmt: skip
-_PREFIXED = {
-    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "NT$": "TWD", "Rs.": "INR", "Rs": "INR",
-    "CN¥": "CNY", "RM": "MYR",
-}  # fmt: skip
-_CODES = (
-    "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "INR", "JPY", "CNY", "SGD", "HKD", "SEK",
-    "NOK", "DKK", "PLN",
-    "CZK", "HUF", "RON", "BRL", "MXN", "ZAR", "AED", "SAR", "ILS", "KRW", "TRY", "TWD", "MYR",
-    "THB", "PHP", "NGN", "KES",
-)  # fmt: skip
-_WORDS = {
-    "dollars": "USD", "US dollars": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP",
-    "pounds sterling": "GBP",
-    "francs": "CHF", "Swiss francs": "CHF", "rupees": "INR", "yen": "JPY", "yuan": "CNY",
-    "rand": "ZAR", "kronor": "SEK",
-    "Canadian dollars": "CAD", "Australian dollars": "AUD", "Singapore dollars": "SGD",
-    "dirhams": "AED", "reais": "BRL",
-}  # fmt: skip
+from bot.parsing.characters import plain_signs
+from bot.parsing.currencies import (
+    AMBIGUOUS,
+    CODES,
+    PREFIXED,
+    SCALED,
+    SIGNS,
+    WORDS,
+    currency_of,
+)
+from bot.parsing.numbers import parse_number
+from bot.parsing.pay_periods import period_of
+from bot.parsing.tokens import tokenize
+
 _SCALES = {
-    "k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mio.": 1e6,
-    "million": 1e6, "millions": 1e6,
-    "b": 1e9, "bn": 1e9, "billion": 1e9, "trillion": 1e12, "tn": 1e12, "lakh": 1e5, "lakhs": 1e5,
-    "crore": 1e7,
-    "crores": 1e7, "hundred": 1e2,
+    "k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "mio": 1e6,
+    "mio.": 1e6, "million": 1e6, "millions": 1e6, "mil": 1e3, "b": 1e9, "bn": 1e9, "billion": 1e9,
+    "trillion": 1e12, "tn": 1e12, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5,
+    "crore": 1e7, "crores": 1e7, "cr": 1e7, "hundred": 1e2,
 }  # fmt: skip
+# "mil" is a million to an American and a thousand in Brazil.
+_MIL = {"BRL": 1e3}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-PERIODS = {
-    **dict.fromkeys(("year", "yr", "annum", "annually", "yearly", "annual", "p.a", "pa"), "year"),
-    **dict.fromkeys(("month", "monthly", "mo", "pcm"), "month"),
-    **dict.fromkeys(("week", "weekly", "wk"), "week"),
-    **dict.fromkeys(("day", "daily"), "day"),
-    **dict.fromkeys(("hour", "hourly", "hr"), "hour"),
-    **dict.fromkeys(("quarter", "quarterly"), "quarter"),
-    **dict.fromkeys(("fortnight", "fortnightly"), "fortnight"),
-}
-_SPACE = "\u00a0\u202f\u2009 "
-_GROUPED = rf"\d{{1,3}}(?:[{_SPACE},.'’]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
+_GROUPED = r"\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)"
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
-_DIGITS = rf"(?:{_INDIAN}|{_GROUPED}|\d+(?:[.,]\d+)?)(?:\s?[½¼¾⅓⅔])?"
+_DIGITS = rf"(?:{_INDIAN}|{_GROUPED}|\d+(?:[.,]\d+)?)(?:\s?[½¼¾⅓⅔]|\s\d/\d(?!\d))?"
 _NUMBER = rf"(?:{_DIGITS}|[½¼¾⅓⅔])"
 
 
@@ -67,33 +47,35 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_SIGN = _any_of((*_PREFIXED, *_SIGNS))
-_CODE = "|".join(_CODES)
-_WORD = _any_of(_WORDS)
+_SIGN = _any_of((*PREFIXED, *SIGNS))
+_NAME = _any_of((*CODES, *WORDS, *SCALED))
 _SCALE = _any_of(_SCALES)
-_BEFORE = rf"(?:(?<![\w$])(?:{_SIGN})|(?<!\w)(?:{_CODE}))"
-_AFTER = rf"(?:(?:{_SIGN})(?!\w)|(?:{_CODE}|{_WORD})(?!\w))"
-_ONE = rf"{_NUMBER}(?:[{_SPACE}-]?(?i:{_SCALE})(?![^\W\d_]))?\+?"
-_JOINT = rf"[{_SPACE}]?(?:[-‐‑‒–—−~]|\bto\b|\band\b|\bor\b)[{_SPACE}]?"
+# "R2.5 million" and "R 450,000", but no letter of another meaning
+_RAND = r"R(?=\s?\d{1,3}(?:[ ,]\d{3})+(?!\d)|\s?\d+(?:\.\d+)?\s?(?:million|thousand|[km]\b))"
+_BEFORE = rf"(?:(?<![\w$])(?:{_SIGN}|{_RAND})|(?<!\w)(?:{'|'.join(CODES)}))"
+_AFTER = rf"(?:(?:{_any_of(SIGNS)})(?!\w)|(?:{_NAME})(?!\w))"
+_ONE = rf"{_NUMBER}(?:[ -]?(?i:{_SCALE})(?![^\W\d_]))?\+?"
+_JOINT = r"\s?(?:[-~…]|\.{2,3}|\b(?:to|and|or|through|till|until|bis|up\sto|to\sas\smuch\sas)\b)\s?"
+_NO_SHARE = r"(?!\s?(?:%|percent\b|per\scent\b))"
 _MONEY = re.compile(
-    rf"(?P<before>{_BEFORE})[{_SPACE}]?(?P<low>{_ONE})(?:(?:[ ][A-Z][a-z]+(?=["
-    rf" ]to\b))?{_JOINT}(?:{_BEFORE}[{_SPACE}]?)?(?P<high>{_ONE})(?!\s?%))?"
-    rf"(?P<tail>[{_SPACE}]?{_AFTER})?"
-    rf"|(?<![\w.,])(?P<low2>{_ONE})(?:[{_SPACE}]?{_AFTER})?(?:{_JOINT}(?P<high2>{_ONE}))?[{_SPACE}]?(?P<after>{_AFTER})"
+    rf"(?P<before>{_BEFORE})\s?(?P<low>{_ONE})(?:(?:\s[A-Z][a-z]+(?=\sto\b))?{_JOINT}"
+    rf"(?:{_BEFORE}\s?)?(?P<high>{_ONE}){_NO_SHARE})?(?P<tail>\s?{_AFTER})?"
+    rf"|(?<![\w.,])(?P<low2>{_ONE})(?:\s?{_AFTER})?(?:{_JOINT}(?P<high2>{_ONE}))?"
+    rf"\s?(?P<after>{_AFTER})"
 )
 _BARE = re.compile(r"(?<![\w$£€.,])(?P<number>\d{2,3})[kK](?!\w)")
-_CONJUNCTIONS = {"and", "or"}
+_UNCLEAR = re.compile(
+    rf"(?<![\w.,])(?:(?P<sign>{_any_of(AMBIGUOUS)})\s?{_ONE}"
+    rf"|{_ONE}\s?(?P<word>{_any_of(AMBIGUOUS)}))(?!\w)"
+)
+_WORDS_OF_SIDES = {"to", "and", "or"}
 _RANGE_BEGINS = ("between", "from", "either")
-_PERIOD_AFTER = re.compile(
-    r"\s*(?:(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bin\s+a\b)\s*(?P<word>p\.a|[A-Za-z]+)"
-    r"|(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|quarterly|fortnightly|pcm|p\.\s?a\.?|pa)\b)",
-    re.IGNORECASE,
+# What makes an amount that ends before it one that was cut short.
+_RAGGED = re.compile(
+    r"[\d½¼¾]|[.,'·_^][\d]|\s\d{3}(?!\d)(?!\s?%)|,\s000(?!\d)|/\d|/[$£€¥₹]|\s?(?:±|\+/-|\+-)"
+    r"|(?!p\.?a\b|pcm\b)[^\W\d_]|\s?[\u0370-\u06ff\u0900-\u0dff\u3040-\u9fff\uac00-\ud7af]"
 )
-_PERIOD_BEFORE = re.compile(
-    r"\b(?P<word>hourly|daily|weekly|monthly|quarterly|fortnightly|annual|yearly)\b[^.;,]{0,40}$",
-    re.IGNORECASE,
-)
-_RAGGED = re.compile(rf"[\d½¼¾]|[.,'’][\d]|[{_SPACE}]\d{{3}}(?!\d)(?!\s?%)")
+_NAMES_OF_WORDS = {name.lower(): name for name in WORDS}
 # Below this an amount without a period is no year's pay.
 _NO_SALARY = 10_000
 
@@ -128,24 +110,44 @@ def amounts(sentence: str) -> Iterator[Amount]:
     """Every amount of a sentence in its order; `120k` without a
     currency takes that of another one.
     """
-    found = [_read(match, sentence) for match in _MONEY.finditer(sentence)]
-    currency = next((amount.currency for amount in found if amount.currency), "")
-    taken = [(amount.start, amount.end) for amount in found]
-    if currency:
-        for match in _BARE.finditer(sentence):
-            if all(match.end() <= start or match.start() >= end for start, end in taken):
-                value = int(match["number"]) * 1_000
-                period = _period(sentence, match.start(), match.end())
-                found.append(Amount(value, value, currency, period, match.start(), match.end()))
-    found += _unknown_signs(sentence, taken)
+    plain = plain_signs(sentence)
+    found = list(_marked(plain))
+    found += _others(_unclear(plain), found)
+    found += _others(_spelled(plain), found)
+    if currency := next((amount.currency for amount in found if amount.currency), ""):
+        found += _others(_bare(plain, currency), found)
+    found += _others(_unknown_signs(plain), found)
     yield from sorted(found, key=lambda amount: amount.start)
+
+
+def _marked(sentence: str) -> Iterator[Amount]:
+    """Amounts with the sign, code or name of a currency."""
+    at = 0
+    while match := _MONEY.search(sentence, at):
+        amount = _read(match, sentence)
+        at = max(amount.end, match.start() + 1)
+        yield amount
+
+
+def _others(more: Iterable[Amount], found: list[Amount]) -> list[Amount]:
+    """The amounts that overlap none of those found."""
+    return [
+        amount for amount in more
+        if all(amount.end <= other.start or amount.start >= other.end for other in found)
+    ]  # fmt: skip
 
 
 def to_number(text: str) -> float | None:
     """The value of digits with signs of grouping: `166,585`, `166 585`,
-    `166.585`, `1.250,50`, `70,00,000`, `1½`.
+    `166.585`, `1.250,50`, `70,00,000`, `1½`, `1 1/2`.
     """
     fraction = sum(_FRACTIONS.get(character, 0.0) for character in text)
+    if "/" in text:
+        text, _, quotient = text.rpartition(" ")
+        above, _, below = quotient.partition("/")
+        if not int(above) < int(below):
+            return None
+        fraction += int(above) / int(below)
     digits = "".join(character for character in text if character.isdecimal() or character in ".,")
     if not digits:
         return fraction
@@ -174,31 +176,57 @@ def _grouped(parts: list[str]) -> bool:
 def _read(match: re.Match[str], sentence: str) -> Amount:
     low_text = match["low"] or match["low2"]
     high_text = match["high"] if match["low"] else match["high2"]
-    currency = _currency((match["before"] or match["after"]).strip())
+    currency = currency_of((match["before"] or match["after"]).strip())
+    tail = (match["tail"] or "").strip()
+    if tail and (currency.code == "USD" or tail in SCALED):  # "$90,000 CAD", "₹45 LPA"
+        currency = currency_of(tail)
     end = match.end()
-    if (
-        high_text
-        and _CONJUNCTIONS & set(_between(match, low_text, high_text).split())
-        and not sentence[: match.start()].rstrip().lower().endswith(_RANGE_BEGINS)
-    ):
+    joint = _between(match, low_text, high_text).split() if high_text else []
+    if {"and", "or"} & set(joint) and not _begins_range(sentence[: match.start()]):
         high_text, end = None, _end_of_low(match)  # "$5 and 12 people": two things
-    rest = sentence[end:]
-    low, low_scale = _value(low_text)
-    high, high_scale = _value(high_text) if high_text else (low, low_scale)
-    if low is None or high is None or _RAGGED.match(rest):
-        words = sentence[match.start() : end] + _digits_at_start(rest, f"{_SPACE}.,'’")
-        return Amount(0, 0, currency, "", match.start(), end, f"the amount '{words}' can't be read")
-    if high_scale > 1 and low_scale == 1 and low < 1_000:
-        low *= high_scale
-    low, high = low * low_scale, high * high_scale
-    return Amount(
-        _whole(min(low, high)),
-        _whole(max(low, high)),
-        currency,
-        _period(sentence, match.start(), end),
-        match.start(),
-        end,
-    )
+    bounds = _bounds(low_text, high_text, currency.code)
+    if bounds and bounds[0] > bounds[1] and _WORDS_OF_SIDES & set(joint):
+        end = _end_of_low(match)  # "$20,000 to 4 people"
+        bounds = _bounds(low_text, None, currency.code)
+    is_minus = sentence[: match.start()].endswith("-") and not sentence[: match.start() - 1][
+        -1:
+    ].strip(" (")
+    if bounds is None or bounds[0] > bounds[1] or is_minus or _RAGGED.match(sentence[end:]):
+        return _unreadable(sentence, match.start(), end, currency.code)
+    low, high = (_whole(bound * currency.times) for bound in bounds)
+    period = currency.period or period_of(sentence, match.start(), end)
+    return Amount(low, high, currency.code, period, match.start(), end)
+
+
+def _begins_range(before: str) -> bool:
+    return before.rstrip().lower().endswith(_RANGE_BEGINS)
+
+
+def _bounds(low_text: str, high_text: str | None, currency: str) -> tuple[float, float] | None:
+    """Both ends of an amount, None where one can't be read; `$90-140k` is 90,000 to 140,000."""
+    low, low_scale = _value(low_text, currency)
+    high, high_scale = _value(high_text, currency) if high_text else (low, low_scale)
+    if low is None or high is None:
+        return None
+    if low < 1_000 and low_scale == 1:
+        if high_scale > 1:
+            low *= high_scale
+        elif high >= 10_000:  # "£90-140,000"
+            low *= 1_000
+    return low * low_scale, high * high_scale
+
+
+def _unreadable(sentence: str, start: int, end: int, currency: str) -> Amount:
+    words = sentence[start:end] + _rest_of(sentence[end:])
+    return Amount(0, 0, currency, "", start, end, f"the amount '{words}' can't be read")
+
+
+def _rest_of(text: str) -> str:
+    """What belongs to an amount that was cut short, up to the next word."""
+    ragged = "".join(takewhile(lambda c: c.isalnum() or c in " .,'·_^", text))
+    words = ragged.split(" ")
+    taken = list(takewhile(lambda word: any(map(str.isdecimal, word)), words[1:]))
+    return " ".join([words[0], *taken]).rstrip(" ,.")
 
 
 def _between(match: re.Match[str], low: str, high: str) -> str:
@@ -211,12 +239,14 @@ def _end_of_low(match: re.Match[str]) -> int:
     return match.end("low") if match["low"] else match.end("low2")
 
 
-def _value(text: str) -> tuple[float | None, float]:
+def _value(text: str, currency: str) -> tuple[float | None, float]:
     """The number and its scale: `1.2 million` -> 1.2, 1000000."""
     number = re.match(_NUMBER, text)
     assert number is not None
-    scale = text[number.end() :].strip(f"{_SPACE}-+").lower()
+    scale = text[number.end() :].strip(" -+").lower()
     factor = _SCALES.get(scale, 1.0)
+    if scale == "mil":
+        factor = _MIL.get(currency, 1e6)
     digits = number[0]
     whole, _, decimals = digits.replace(",", ".").partition(".")
     if factor > 1 and whole.isdecimal() and decimals.isdecimal() and len(decimals) == 3:
@@ -224,37 +254,56 @@ def _value(text: str) -> tuple[float | None, float]:
     return to_number(digits), factor
 
 
-def _currency(name: str) -> str:
-    known = {**_SIGNS, **_PREFIXED, **_WORDS}
-    return known.get(name, name)
+def _bare(sentence: str, currency: str) -> Iterator[Amount]:
+    for match in _BARE.finditer(sentence):
+        value = int(match["number"]) * 1_000
+        period = period_of(sentence, match.start(), match.end())
+        yield Amount(value, value, currency, period, match.start(), match.end())
 
 
-def _period(sentence: str, start: int, end: int) -> str:
-    after = _PERIOD_AFTER.match(sentence, end)
-    if after:
-        word = (after["word"] or after["adverb"]).lower().rstrip(".").replace(" ", "")
-        return PERIODS.get(word, "?")
-    before = _PERIOD_BEFORE.search(sentence[max(0, start - 60) : start])
-    return PERIODS[before["word"].lower()] if before else ""
+def _unclear(sentence: str) -> Iterator[Amount]:
+    """Amounts in a currency whose name several countries share."""
+    for match in _UNCLEAR.finditer(sentence):
+        meant = AMBIGUOUS[match["sign"] or match["word"]]
+        problem = f"the amount '{match[0]}' names no country's currency ({meant})"
+        yield Amount(0, 0, "", "", match.start(), match.end(), problem)
 
 
-def _unknown_signs(sentence: str, taken: list[tuple[int, int]]) -> list[Amount]:
+def _spelled(sentence: str) -> Iterator[Amount]:
+    """Amounts in words: `half a million dollars`, `two to three hundred thousand euros`."""
+    tokens = tokenize(sentence)
+    at = 0
+    while at < len(tokens):
+        number = parse_number(tokens, at) if tokens[at].is_word else None
+        if number is None or not number.readable or number.ordinal or number.vague:
+            at += 1
+            continue
+        first, end, bounds = at, number.end, [number.low]
+        if end + 1 < len(tokens) and (tokens[end].is_dash or tokens[end].lower in ("to", "or")):
+            upper = parse_number(tokens, end + 1)
+            if upper and not upper.ordinal:
+                bounds, end = [number.low, upper.high], upper.end
+        at = max(end, at + 1)
+        times = 1.0
+        while end < len(tokens) and tokens[end].is_word and tokens[end].lower in _SCALES:
+            times, end = times * _SCALES[tokens[end].lower], end + 1
+        named = _NAMES_OF_WORDS.get(tokens[end].lower, "") if end < len(tokens) else ""
+        if times > 1 and named:
+            low, high = _whole(bounds[0] * times), _whole(bounds[-1] * times)
+            start, stop = tokens[first].start, tokens[end].end
+            period = period_of(sentence, start, stop)
+            yield Amount(low, high, currency_of(named).code, period, start, stop)
+
+
+def _unknown_signs(sentence: str) -> Iterator[Amount]:
     """Signs of currencies that stand with a number and aren't known."""
-    found = []
     for place, character in enumerate(sentence):
-        if unicodedata.category(character) != "Sc" or any(s <= place < e for s, e in taken):
+        if unicodedata.category(character) != "Sc":
             continue
         rest = sentence[place + 1 :].removeprefix(" ")
-        if digits := _digits_at_start(rest, ".,"):
+        if digits := "".join(takewhile(lambda c: c.isdecimal() or c in ".,", rest)).rstrip():
             end = len(sentence) - len(rest) + len(digits)
-            problem = f"the amount '{sentence[place:end]}' can't be read"
-            found.append(Amount(0, 0, "", "", place, end, problem))
-    return found
-
-
-def _digits_at_start(text: str, signs: str) -> str:
-    """The digits that a text begins with, and the signs between and behind them."""
-    return "".join(takewhile(lambda c: c.isdecimal() or c in signs, text)).rstrip()
+            yield _unreadable(sentence, place, end, "")
 
 
 def _whole(value: float) -> float:

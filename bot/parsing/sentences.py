@@ -10,7 +10,10 @@ from spacy.language import Language
 _LONGEST = 10_000_000
 # What ends in a full stop and doesn't end a sentence.
 _ABBREVIATIONS = frozenset(
-    ["Inc.", "Ltd.", "Corp.", "e.g.", "i.e.", "U.S.", "U.K.", "vs.", "approx.", "Dr.", "St."]
+    [
+        *("Inc.", "Ltd.", "Corp.", "e.g.", "i.e.", "U.S.", "U.K.", "vs.", "approx.", "Dr.", "St."),
+        *("Mio.", "Fr.", "SFr.", "sFr.", "Rs.", "Rp."),
+    ]
 )
 
 
@@ -41,8 +44,6 @@ def sentences(text: str) -> list[str]:
 
 def _ends_in_abbreviation(sentence: str) -> bool:
     """Whether the last word, behind a bracket or a hyphen, is one of the abbreviations."""
-    for abbreviation in _ABBREVIATIONS:
-        if sentence.endswith(abbreviation):
-            before = sentence[: -len(abbreviation)][-1:]
-            return not (before.isalnum() or before == "_")
-    return False
+    endings = (name for name in _ABBREVIATIONS if sentence.endswith(name))
+    before = (sentence[: -len(name)][-1:] for name in endings)
+    return any(not (character.isalnum() or character == "_") for character in before)

@@ -26,7 +26,7 @@ from bot.parsing.amounts import amounts
         ("Rs. 50 lakh a year", 5000000, 5000000, "INR/year"),
         ("C$107,000", 107000, 107000, "CAD/year"),
         ("AU$200k p.a.", 200000, 200000, "AUD/year"),
-        ("R$ 30 mil", 30, 30, "BRL"),
+        ("R$ 30 mil", 30000, 30000, "BRL/year"),
         ("SEK 600 000 a year", 600000, 600000, "SEK/year"),
         ("¥12 million", 12000000, 12000000, "JPY/year"),
         ("$2 billion", 2000000000, 2000000000, "USD/year"),
@@ -83,10 +83,35 @@ def test_an_unreadable_amount_of_pay_is_refused_with_its_line(tmp_path: Path) ->
         ("7‑10 years of work", 7, 10),
         ("7−10 years of work", 7, 10),
         ("5 to 7.5 years of work", 5, 7.5),
+        ("7 ‒ 10 years of work", 7, 10),
+        ("7 ~ 10 years of work", 7, 10),
+        ("7―10 years of work", 7, 10),
+        ("7 years to 10 years of work", 7, 10),
+        ("one to two decades of work", 10, 20),
+        ("twenty-five years of work", 25, 25),
+        ("five (5) years of work", 5, 5),
+        ("a year and a half of work", 1.5, 1.5),
+        ("half a year of work", 0.5, 0.5),
+        ("2 1⁄2 years of work", 2.5, 2.5),
+        ("a decade and a half of work", 15, 15),
+        ("≥10 years of work", 10, 10),
+        ("10 years or more of work", 10, 10),
     ],
 )
 def test_a_span_of_years_is_read_whole(text: str, low: float, high: float) -> None:
     assert [(span.low, span.high) for span in spans_of_years(f"It takes {text}.")] == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5/7 years of work", "5 to 7 to 9 years of work", "1e1 years of work",
+        "10² years of work", "-3 years of work", "10.000 years of work", "a 3-year stint at work",
+        "a few years of work", "100 years of work",
+    ],
+)  # fmt: skip
+def test_a_span_of_years_that_nobody_can_mean_is_not_read_in_part(text: str) -> None:
+    assert list(spans_of_years(f"It takes {text}.")) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What period an amount in prose is paid for: `a year`, `per calendar month`, `every two weeks`."""
+
+from __future__ import annotations
+
+import re
+
+UNKNOWN = "?"
+PERIODS = {
+    **dict.fromkeys(("year", "yr", "y", "annum", "annual", "annually", "yearly"), "year"),
+    **dict.fromkeys(("p.a", "pa"), "year"),
+    **dict.fromkeys(("month", "monthly", "mo", "mth", "pcm", "calendar month"), "month"),
+    **dict.fromkeys(("week", "weekly", "wk"), "week"),
+    **dict.fromkeys(("day", "daily", "diem", "working day", "business day"), "day"),
+    **dict.fromkeys(("hour", "hourly", "hr", "h"), "hour"),
+    **dict.fromkeys(("quarter", "quarterly"), "quarter"),
+    **dict.fromkeys(
+        ("fortnight", "fortnightly", "biweekly", "bi-weekly", "two weeks", "2 weeks", "other week"),
+        "fortnight",
+    ),
+}  # fmt: skip
+_NAMED = "|".join(map(re.escape, sorted(PERIODS, key=len, reverse=True)))
+# "gross", "in base pay", "before tax", between the amount and its period
+_BETWEEN = (
+    r"(?:\s+(?:gross|net|before|after|tax(?:es)?|in|of|cash|base|basic|total|pay|salary|wages|fees"
+    r"|on|average|all-in|plus|bonus(?:es)?)\b){1,4}"
+)
+_EACH = r"(?:/|\bper\b|\bp/|\ban?\b|\beach\b|\bevery\b|\bin\s+a\b|\bfor\s+(?:a|each|every)\b)"
+_AFTER = re.compile(
+    rf"\s*\(?{_EACH}\s*(?:(?P<word>{_NAMED})(?![\w-])|(?P<other>\w+))"
+    rf"|{_BETWEEN}\s*{_EACH}\s*(?P<far>{_NAMED})(?![\w-])"
+    r"|,?\s*\(?(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|quarterly|fortnightly"
+    r"|bi-?weekly|pcm|p\.\s?a\.?|pa)(?!\w)"
+    r"|\s*(?P<times>(?:once|twice|semi-?|bi-?|half[- ])(?:\s?(?:an?|per|every|each)\b)?"
+    r"\s?(?:month|year|annual|week)\w*"
+    r"|(?:spread\s+)?(?:over|across)\s+(?:the\s+(?:next|first|last)\s+)?"
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|a few)\s+"
+    r"(?:year|month|week|day|hour)s?\b)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:(?P<word>hourly|daily|weekly|bi-?weekly|monthly|quarterly|fortnightly|annual|yearly)"
+    r"\b[^.;,]{0,40}"
+    r"|(?:per|each|every)\s+(?P<each>year|month|week|day|hour|quarter|fortnight)\b[^.;]{0,40})$",
+    re.IGNORECASE,
+)
+_LONGEST_BEFORE = 60
+
+
+def period_of(sentence: str, start: int, end: int) -> str:
+    """The period of the amount between two offsets: empty when none is named, UNKNOWN for one
+    that isn't in PERIODS.
+    """
+    if after := _AFTER.match(sentence, end):
+        if after["other"] or after["times"]:
+            return UNKNOWN
+        word = (after["word"] or after["far"] or after["adverb"]).lower().rstrip(".")
+        return PERIODS.get(word.replace("p. a", "p.a"), UNKNOWN)
+    before = _BEFORE.search(sentence[max(0, start - _LONGEST_BEFORE) : start])
+    if before is None:
+        return ""
+    return PERIODS.get((before["word"] or before["each"]).lower(), UNKNOWN)
