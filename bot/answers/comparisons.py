@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers.sentences import lowered
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import LEVELS, Fact, FactKind
 from bot.domain.freshness import is_old
 from bot.domain.reply import Reply, Table, amount, cite, joined
 from bot.knowledge.store import KnowledgeBase
@@ -44,6 +44,22 @@ def certifications(named: Sequence[str], kb: KnowledgeBase, today: date) -> Repl
     facts = [fact for column in columns.values() for row in rows for fact in column.get(row, ())]
     leads = [_in_a_sentence(names[entity], column) for entity, column in columns.items()]
     return Reply("certifications", " ".join(filter(None, leads)), facts=cite(facts), table=table)
+
+
+def first_by_level(named: Sequence[str], kb: KnowledgeBase) -> tuple[str, list[Fact]]:
+    """Which of several certifications comes first by its level, with the facts that say so; nothing
+    where the lowest level is that of several, or a level isn't held.
+    """
+    levels = [fact for entity in named[:MOST] for fact in kb.facts(FactKind.LEVEL, entity)[:1]]
+    levels.sort(key=lambda fact: LEVELS.index(fact.value))
+    if len(levels) < len(named[:MOST]) or levels[0].value == levels[1].value:
+        return "", []
+    first, second = levels[:2]
+    text = (
+        f"{_name(first.about, kb)} first: its level is {first.value}, and {_name(second.about, kb)}"
+        f" is {second.value}."
+    )
+    return text, [first, second]
 
 
 def _in_a_sentence(name: str, column: dict[str, list[Fact]]) -> str:

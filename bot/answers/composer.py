@@ -12,17 +12,17 @@ from datetime import date
 
 from bot.answers.companions import companions
 from bot.answers.company import as_company_says
-from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
-from bot.answers.leads import lead
+from bot.answers.leads import lead, reason
 from bot.answers.lists import composed
 from bot.answers.measured import lacks_pay, newest, with_measure_first
+from bot.answers.pairs import both, table
 from bot.answers.pay import newer_pay, pay_elsewhere
 from bot.answers.preferences import preferred
 from bot.answers.sentences import caution, first_sentences, lowered, sentence, sentences
 from bot.domain.evidence import Candidate, Retrieval
-from bot.domain.facts import Fact, FactKind, Passage
+from bot.domain.facts import FactKind, Passage
 from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
@@ -31,11 +31,8 @@ from bot.knowledge.units import LISTS, TOPIC_OF_KIND
 TYPICAL_WORDS = 60
 """Words of an answer without its list and sources, beyond which nothing is added."""
 _PASSAGE_WORDS = 65
-_NO_REASON = "My sources give the figure, not the reason."
 _LACKING = "I don't have that for {missing}."
 _CLOSEST = "The closest thing I have: "
-_PAIR = ("compare", "which_first")
-_LEAST_OF_PAIR = 0.03
 _ORDERED = ("steps",)
 """Lists whose order says something."""
 
@@ -64,18 +61,23 @@ def of_intent(intent: str, kb: KnowledgeBase) -> Retrieval:
 
 def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
     """The reply to one question about the job, from the evidence that was found for it."""
+    if not question.retrieval.candidates:
+        question = replace(question, retrieval=of_intent(question.intent, kb))
     retrieval = question.retrieval
-    if not retrieval.candidates:
-        retrieval = of_intent(question.intent, kb)
-    question = replace(question, retrieval=retrieval)
     evidence = with_measure_first(question, preferred(question, found(retrieval.candidates, kb)))
-    if retrieval.form in _PAIR and (table := _table_of(question, kb, today)):
-        return table
+    if side_by_side := table(question, evidence, kb, today):
+        return side_by_side
     if not evidence or not (retrieval.answered or retrieval.partly):
         outside = retrieval.outcome == "out_of_scope"
         return out_of_scope(question, kb) if outside else not_covered(question, kb)
-    if retrieval.form in _PAIR and (pair := _compared(question, evidence, kb, today)):
-        return pair
+    return both(question, evidence, kb) or _answered(question, evidence, kb, today)
+
+
+def _answered(
+    question: Question, evidence: Sequence[Found], kb: KnowledgeBase, today: date
+) -> Reply:
+    """The reply from evidence that answers a question, or a part of it."""
+    retrieval = question.retrieval
     best = newest(_as_asked(question, evidence[0], kb), kb)
     if elsewhere := pay_elsewhere(question, (best, *evidence[1:]), kb):
         return _half(*elsewhere)
@@ -88,12 +90,6 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         # the subject of the question, as the classifier learned it, not where the evidence stands
         reply = replace(reply, topic=question.topic)
     return _half(reply, retrieval.missing) if retrieval.partly else reply
-
-
-def _table_of(question: Question, kb: KnowledgeBase, today: date) -> Reply | None:
-    """Two certifications side by side."""
-    named = question.about("certification")
-    return compared_certifications(named, kb, today) if len(named) > 1 else None
 
 
 def _from(
@@ -204,9 +200,7 @@ def _led(question: Question, best: Found, text: str) -> str:
             (word.lower() + ",", word.lower() + " ", word.lower() + ".")
         ):
             return f"{word}. {text}"
-    if form == "why" and best.fact is not None and best.fact.figure is not None:
-        return f"{_NO_REASON} {text}"
-    return text
+    return f"{reason(best)} {text}".strip() if form == "why" else text
 
 
 def _half(reply: Reply, missing: Sequence[str]) -> Reply:
@@ -214,28 +208,3 @@ def _half(reply: Reply, missing: Sequence[str]) -> Reply:
     lacking = _LACKING.format(missing=joined(missing, "or"))
     first, *rest = sentences(reply.text)
     return replace(reply, text=" ".join([lacking, _CLOSEST + lowered(first), *rest]))
-
-
-def _compared(
-    question: Question, evidence: Sequence[Found], kb: KnowledgeBase, today: date
-) -> Reply | None:
-    """Both things that a question compares: certifications in a table, else the evidence for each."""
-    best = evidence[0]
-    if best.fact is None or best.list or question.retrieval.form != "compare":
-        return None
-    for other in evidence[1:]:
-        if other.fact is not None and not other.list and _is_other_side(best.fact, other.fact):
-            if other.candidate.score < _LEAST_OF_PAIR:
-                break
-            facts = [*best.facts, *other.facts]
-            text = " ".join([sentence(best.fact, kb), sentence(other.fact, kb)])
-            figures = tuple(shown(fact) for fact in facts if fact.figure)
-            return Reply(best.topic(question.topic), text, figures=figures, facts=cite(facts))
-    return None
-
-
-def _is_other_side(one: Fact, other: Fact) -> bool:
-    """Whether two facts measure the same of different things."""
-    if one.statement == other.statement or one.kind is not other.kind:
-        return False
-    return (one.about, one.value) != (other.about, other.value)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answers.evidence import found
-from bot.answers.readings import WAYS, Reading
+from bot.answers.readings import WAYS, QuestionReading
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import Fact
@@ -47,7 +47,7 @@ class Interpretation:
     signs: Mapping[str, float]
 
 
-def interpretations(read: Sequence[Reading], turn: Turn) -> list[Interpretation]:
+def interpretations(read: Sequence[QuestionReading], turn: Turn) -> list[Interpretation]:
     """Every piece of evidence that one of the readings found, and the honest no."""
     leans = leaning(read[0].question)
     names = {
@@ -102,7 +102,7 @@ def _told(turn: Turn) -> _Told:
 
 
 def _interpreted(
-    name: str, read: Sequence[Reading], leans: tuple[str, ...], told: _Told, turn: Turn
+    name: str, read: Sequence[QuestionReading], leans: tuple[str, ...], told: _Told, turn: Turn
 ) -> Interpretation:
     having = [one for one in read if one.candidate(name)]
     likeliest = max(having, key=lambda one: (one.holds, one.support(name)))
@@ -117,7 +117,7 @@ def _interpreted(
 
 
 def _of_candidate(
-    candidate: Candidate, likeliest: Reading, read: Sequence[Reading], turn: Turn
+    candidate: Candidate, likeliest: QuestionReading, read: Sequence[QuestionReading], turn: Turn
 ) -> dict[str, float]:
     """Signs of the evidence and the question, whatever was said before."""
     form = read[0].question.retrieval.form
@@ -177,7 +177,7 @@ def _first(question: Question, candidate: Candidate) -> Retrieval:
     return replace(retrieval, candidates=(candidate, *others))
 
 
-def _declined(read: Sequence[Reading]) -> Interpretation:
+def _declined(read: Sequence[QuestionReading]) -> Interpretation:
     """The question, taken for one that nothing answers."""
     bare = read[0].question
     retrieval = replace(bare.retrieval, answered=False, partly=False, outcome="not_covered")

@@ -1,5 +1,5 @@
-"""The first word of an answer to a yes/no question, from the closest question asked before or the
-fact's kind.
+"""The first words of an answer: to a yes/no question from the closest question asked before or the
+fact's kind, to a why whether a reason is held.
 """
 
 from __future__ import annotations
@@ -33,27 +33,52 @@ _DENIES = re.compile(
 )
 
 
+_REASON = re.compile(
+    r"\b(?:because|why|reasons?|causes?|caused|blamed|due to|so that)\b", re.IGNORECASE
+)
+_NO_REASON = "My sources give the figure, not the reason."
+
+
+def reason(found: Found) -> str:
+    """What to say before a figure that answers a why without telling the reason."""
+    fact = found.fact
+    if fact is None or fact.figure is None or _REASON.search(fact.statement):
+        return ""
+    return _NO_REASON
+
+
 def lead(found: Found, *, inverted: bool, majority: bool = False) -> str:
     """`Yes`, `No`, `Not necessarily` …, or nothing where it can't be derived from what is held.
 
     `inverted` says that the question asks for the opposite, or only under a condition, `majority`
     that it asks whether something holds for most: a share decides that.
     """
-    if found.candidate.missing:
+    if found.candidate.missing or found.candidate.lead:
+        return "" if found.candidate.missing else found.candidate.lead
+    if inverted:
         return ""
-    if found.candidate.lead:
-        return found.candidate.lead
-    single = len(found.facts) == 1 and found.facts[0].figure is not None
-    if majority and not inverted and single and found.fact is not None and found.fact.figure:
-        figure = found.fact.figure
-        if figure.unit == "percent" and figure.measure == "share" and figure.low == figure.high:
-            return "Yes" if figure.low > _HALF else "No"
-    if inverted or found.fact is None or found.list:
+    return (_of_share(found) if majority else "") or _of_kind(found)
+
+
+def _of_share(found: Found) -> str:
+    """Whether a share, all that is told, is more than half."""
+    figure = found.facts[0].figure if len(found.facts) == 1 else None
+    if figure is None or (figure.unit, figure.measure) != ("percent", "share"):
         return ""
-    if _DENIES.search(found.fact.statement):
+    if figure.low != figure.high:
+        return ""
+    return "Yes" if figure.low > _HALF else "No"
+
+
+def _of_kind(found: Found) -> str:
+    """What a statement, or that there is a fact of its kind at all, says of a yes/no question."""
+    fact = found.fact
+    if fact is None or found.list:
+        return ""
+    if _DENIES.search(fact.statement):
         return "No"
-    if found.kind in _HELD and not _NEGATIVE.search(found.fact.statement):
+    if fact.kind in _HELD and not _NEGATIVE.search(fact.statement):
         return "Yes"
-    if found.kind in _REQUIRED and found.fact.figure is not None:
-        return "No" if found.fact.figure.measure == "recommended" else "Yes"
+    if fact.kind in _REQUIRED and fact.figure is not None:
+        return "No" if fact.figure.measure == "recommended" else "Yes"
     return ""

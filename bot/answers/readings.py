@@ -19,7 +19,7 @@ _PEOPLE = frozenset(["they", "them", "their", "theirs"])
 
 
 @dataclass(frozen=True)
-class Reading:
+class QuestionReading:
     """A question as it is read in one of the ways."""
 
     way: str
@@ -46,14 +46,14 @@ class Reading:
         return next((one for one in candidates if one.evidence == evidence), None)
 
 
-def readings(question: Question, turn: Turn) -> tuple[Reading, ...]:
+def readings(question: Question, turn: Turn) -> tuple[QuestionReading, ...]:
     """Every way to read a question here, each text once; the first is the question as it stands."""
-    found = [Reading("bare", question)]
+    found = [QuestionReading("bare", question)]
     texts = {question.text}
     for way, read in _others(question, turn):
         if read.text not in texts:
             texts.add(read.text)
-            found.append(Reading(way, replace(read, ordinal=question.ordinal)))
+            found.append(QuestionReading(way, replace(read, ordinal=question.ordinal)))
     return tuple(found)
 
 

@@ -62,18 +62,9 @@ class EvidenceFinder:
         general = _without(text, [(start, end) for start, end, _ in spans])
         vector = self.encoder.encode([self._as_trained(general)])[0]
         wider = search.find(general, vector, search.mentions(general))
-        if not wider.answered or wider.best is None:
-            return replace(retrieval, answered=False)
-        kind = search.kind(wider.best.evidence)
-        if kind not in _KINDS_THAT_NARROW:
-            # what holds for a CISO holds in any place, but says nothing about one company's
-            of_a_company = any(category == "company" for _, _, category in spans)
-            return retrieval if retrieval.answered or of_a_company else wider
         names = tuple(dict.fromkeys(text[start:end] for start, end, _ in spans))
-        if any(category == "company" for _, _, category in spans):
-            # what holds for CISOs at large is the closest thing, and no answer
-            return replace(wider, answered=False, missing=names, form=retrieval.form)
-        return replace(wider, partly=True, missing=names, form=retrieval.form)
+        companies = any(category == "company" for _, _, category in spans)
+        return _widened(retrieval, wider, names, search, companies=companies)
 
     def search(self) -> EvidenceSearch:
         """The search over the current knowledge; one thread makes it, others wait for it."""
@@ -99,6 +90,28 @@ class EvidenceFinder:
             )
             self._digest = kb.digest
         return self._search
+
+
+def _widened(
+    retrieval: Retrieval,
+    wider: Retrieval,
+    names: tuple[str, ...],
+    search: EvidenceSearch,
+    *,
+    companies: bool,
+) -> Retrieval:
+    """What is told of a question that names a place, year or company: what was found for it,
+    or without the name, as the closest thing or as the answer.
+    """
+    if not wider.answered or wider.best is None:
+        return replace(retrieval, answered=False)
+    if search.kind(wider.best.evidence) not in _KINDS_THAT_NARROW:
+        # what holds for a CISO holds in any place, but says nothing about one company's
+        return retrieval if retrieval.answered or companies else wider
+    if companies:
+        # what holds for CISOs at large is the closest thing, and no answer
+        return replace(wider, answered=False, missing=names, form=retrieval.form)
+    return replace(wider, partly=True, missing=names, form=retrieval.form)
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

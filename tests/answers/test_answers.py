@@ -139,6 +139,31 @@ def test_why_a_figure_is_so_is_not_made_up(kb: KnowledgeBase) -> None:
     assert share.statement in reply.text
 
 
+def test_a_figure_that_tells_its_reason_is_no_figure_without_one(kb: KnowledgeBase) -> None:
+    median_pay = "ians-2023-median/pay/median-total-compensation-in-2023"
+    reply = compose(asked(median_pay, "why"), kb, TODAY)
+    assert "not the reason" not in reply.text
+    assert "because a few very large packages lift it" in reply.text
+
+
+def test_the_certification_of_the_lower_level_comes_first(kb: KnowledgeBase) -> None:
+    both = ("certification/cissp", "certification/security-plus")
+    question = asked("list:levels", "which_first", entities=both)
+    reply = compose(question, kb, TODAY)
+    assert reply.text.startswith("Security+ first: its level is entry, and CISSP is advanced.")
+    assert reply.table
+
+
+def test_among_certifications_of_one_level_the_statement_on_their_order_leads(
+    kb: KnowledgeBase,
+) -> None:
+    order = "decipheru-2024/statement/order-in-which-certifications-are-expected"
+    both = ("certification/cissp", "certification/cism")
+    reply = compose(asked(order, "which_first", entities=both), kb, TODAY)
+    assert reply.text.startswith("CISSP first in most cases, then CISM")
+    assert reply.facts[0].id == order
+
+
 def test_a_place_without_a_figure_gets_the_closest_one_and_is_told_so(kb: KnowledgeBase) -> None:
     average = next(f for f in kb.facts(FactKind.PAY) if f.scope.is_general)
     half = found(average.id, "amount", partly=True, missing=("Brazil",))

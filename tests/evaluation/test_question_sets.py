@@ -18,6 +18,7 @@ QUESTION_SETS = (
     "questions/test.yml",
     "questions/development.yml",
     "questions/forums.yml",
+    "questions/kinds.yml",
     "themes.yml",
 )
 CONVERSATION_SETS = (
@@ -134,6 +135,12 @@ def test_a_third_of_the_questions_from_forums_have_no_answer() -> None:
     declined = sum(entry["kind"] == "declined" for entry in entries)
     assert len(entries) >= 120
     assert 0.3 <= declined / len(entries) <= 0.36
+
+
+def test_the_weak_kinds_are_asked_by_the_dozen() -> None:
+    kinds = Counter(entry["kind"] for entry in load("questions/kinds.yml"))
+    assert all(kinds[kind] >= 10 for kind in ("why", "worth", "when", "which_first", "compare"))
+    assert kinds["declined"] >= 40
 
 
 def test_each_theme_has_ten_questions() -> None:
