@@ -11,159 +11,37 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import secrets
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import psycopg2
 
 from tools import attacks, quiet_faults
-from tools.servers import ROOT, Actions, Nginx, Postgres, RedisServer, missing_programs, small_disk
-from tools.serving import Server, free_port, serving
+from tools.fault_system import System, system
+from tools.fault_table import AWAY_SECONDS, EXPLAINED, HEAD, PAUSE, VISITORS, Row, line
+from tools.servers import ROOT, Actions, Postgres, RedisServer, missing_programs, small_disk
+from tools.serving import Server, serving
 from tools.visitors import Count, Crowd, expectation, summary
 
-VISITORS, PAUSE = 6, 0.4
 _CALM_SECONDS = 90
-# How long a killed process stays away until it is started again, as a supervisor would.
-_AWAY_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """A fault and what the visitors, and for attacks the attacker, saw; `recovered` in seconds,
-    None for never.
-    """
-
-    fault: str
-    requests: int
-    answered: int
-    refused: int
-    cut: int
-    wrong: Count
-    recovered: float | None
-    note: str = ""
-
-    @property
-    def passed(self) -> bool:
-        return (
-            self.wrong.total == 0
-            and self.recovered is not None
-            and not self.note.startswith("UNEXPECTED")
-        )
-
-
-class SlowPipe:
-    """A TCP proxy in front of an action server that keeps every answer back for `seconds`."""
-
-    def __init__(self, target: int) -> None:
-        self.port, self.seconds, self._target = free_port(), 0.0, target
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="slow pipe", daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(asyncio.start_server(self._accept, "127.0.0.1", self.port))
-        self._loop.run_forever()
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            there, back = await asyncio.open_connection("127.0.0.1", self._target)
-        except OSError:
-            writer.close()
-            return
-        await asyncio.gather(
-            _pass_on(reader, back, lambda: 0.0), _pass_on(there, writer, lambda: self.seconds)
-        )
-
-
-async def _pass_on(
-    source: asyncio.StreamReader, target: asyncio.StreamWriter, wait: Callable[[], float]
-) -> None:
-    with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-        while data := await source.read(65_536):
-            if wait():
-                await asyncio.sleep(wait())
-            target.write(data)
-            await target.drain()
-    with contextlib.suppress(OSError):
-        target.close()
-
-
-@dataclass
-class System:
-    """Everything that runs; `url` is what visitors see."""
-
-    postgres: Postgres
-    redis: RedisServer
-    actions: list[Actions]
-    pipes: list[SlowPipe]
-    advisors: list[Server]
-    nginx: Nginx
-    environment: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        return self.nginx.url
-
-    def build_knowledge(self) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.cli.main", "knowledge", "build"], cwd=ROOT,
-            env={**os.environ, **self.environment},
-            capture_output=True, text=True, timeout=300,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-
-
-@contextlib.contextmanager
-def system() -> Iterator[System]:
-    """PostgreSQL, Redis, two action servers, two advisors and nginx, as docs/operating.md sets them
-    up.
-    """
-    with contextlib.ExitStack() as stack:
-        postgres, redis = stack.enter_context(Postgres()), stack.enter_context(RedisServer())
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="advisor-faults-")))
-        token = secrets.token_hex(20)
-        environment = {
-            "DATABASE_URL": postgres.new_database("advisor"), "REDIS_URL": redis.url,
-            "SECRET_KEY": secrets.token_hex(32),
-            "ACTION_TOKEN": token, "PROXIES_COUNT": "1",
-        }  # fmt: skip
-        made = System(postgres, redis, [], [], [], Nginx([1]), environment)
-        made.build_knowledge()
-        for number in (1, 2):
-            made.actions.append(stack.enter_context(Actions(environment)))
-            made.pipes.append(SlowPipe(made.actions[-1].port))
-            data = folder / str(number)
-            data.mkdir()
-            url = f"http://127.0.0.1:{made.pipes[-1].port}/webhook"
-            server = Server(data, environment={**environment, "ACTION_ENDPOINT_URL": url})
-            stack.callback(server.stop)
-            made.advisors.append(server.start())
-        made.nginx.__exit__()
-        made.nginx = stack.enter_context(Nginx([server.port for server in made.advisors]))
-        yield made
 
 
 def _kill_advisor(made: System) -> None:
     made.advisors[0].kill()
-    time.sleep(_AWAY_SECONDS)
+    time.sleep(AWAY_SECONDS)
     made.advisors[0].start()
 
 
 def _kill_and_restart(server: Actions | RedisServer | Postgres) -> None:
     server.kill()
-    time.sleep(_AWAY_SECONDS)
+    time.sleep(AWAY_SECONDS)
     server.start()
 
 
@@ -245,9 +123,11 @@ def measured(crowd: Crowd, fault: str, cause: Callable[[], attacks.Outcome | Non
             f"UNEXPECTED: {attack.unexpected}"
             if attack.unexpected
             else f"{attack.answered + attack.refused} by the attacker"
+            if attack.requests
+            else ""
         )
     if attack and attack.note:
-        note = f"{note}; {attack.note}"
+        note = f"{note}; {attack.note}" if note else attack.note
     cut = Counter(attempt for attempt in attempts if attempt not in ("answered", "refused"))
     note = "; ".join(
         filter(
@@ -299,7 +179,7 @@ def full_disk() -> Row:
     """
     with (
         tempfile.TemporaryDirectory(prefix="advisor-disk-") as folder,
-        small_disk(Path(folder) / "data", "6m") as mounted,
+        small_disk(Path(folder) / "data", "16m") as mounted,
     ):
         if not mounted:
             return Row(
@@ -361,10 +241,12 @@ def try_faults(
                 crowd.stop()
             stored = stored_wrongly(made.environment["DATABASE_URL"])
             wrong = crowd.wrong
+            counted = f"lost {wrong.lost}, doubled {wrong.doubled}, crossed {wrong.crossed}"
+            seconds = summary(message.seconds for message in crowd.messages)
             remarks.append(
-                f"{'WRONG: ' if wrong.total or stored else ''}All {len(crowd.talks)} conversations read again at the end: lost {wrong.lost}, "
-                f"doubled {wrong.doubled}, crossed {wrong.crossed}; {stored} with gaps or repeated messages in the database. "
-                f"Turns of visitors: {summary(message.seconds for message in crowd.messages)}, faults included."
+                f"{'WRONG: ' if wrong.total or stored else ''}All {len(crowd.talks)} conversations "
+                f"read again at the end: {counted}; {stored} with gaps or repeated messages in the "
+                f"database. Turns of visitors: {seconds}, faults included."
             )
     for fault in filter(ON_SQLITE.__contains__, wanted):
         rows.append(on_sqlite(fault))
@@ -373,27 +255,6 @@ def try_faults(
         rows.append(full_disk())
         say(line(rows[-1]))
     return rows, remarks
-
-
-HEAD = ("| fault | requests | answered | refused politely | cut off | lost | doubled | crossed | recovered after | |\n"
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|")  # fmt: skip
-
-
-def line(row: Row) -> str:
-    recovered = "never" if row.recovered is None else f"{row.recovered:.1f} s"
-    wrong = f"{row.wrong.lost} | {row.wrong.doubled} | {row.wrong.crossed}"
-    return f"| {row.fault} | {row.requests} | {row.answered} | {row.refused} | {row.cut} | {wrong} | {recovered} | {row.note} |"
-
-
-EXPLAINED = f"""
-{VISITORS} visitors talk all the time, each with a new message {PAUSE} s after an answer, and try again with the same message id
-when a message isn't answered, as the widget does. "Requests" counts every try. "Cut off" are tries that ended without an
-answer or a polite refusal: the next try with the same id got the answer. Lost: a message that was never answered, or
-whose answer is not in the history. Doubled: a message that is in the history twice. Crossed: an answer of another
-conversation, a wrong order, or another answer than the one given when nobody else talks. Recovered: from the fault's
-start, its duration included, until the last message that it delayed or disturbed was answered. A killed process is
-started again after {_AWAY_SECONDS:.0f} s.
-"""
 
 
 def main() -> int:

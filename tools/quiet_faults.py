@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable
@@ -16,7 +14,7 @@ import psycopg2
 import requests
 
 from tools.attacks import Outcome
-from tools.servers import ROOT, Postgres
+from tools.servers import Postgres
 from tools.serving import Server, Visitor
 
 IN_FLIGHT = 12
@@ -97,18 +95,18 @@ def found(folder: Path) -> list[str]:
 
 def read_only(server: Server, seconds: float = 8) -> Outcome:
     """Let nobody write for a while: not ready meanwhile, and ready again by itself."""
-    lock = (
-        "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None); "
-        "no = 'CREATE TRIGGER no_{0} BEFORE INSERT ON {0} BEGIN SELECT RAISE(ABORT, 1); END'; "
-        "[c.execute(no.format(t)) for t in ('turn', 'inbox')]; time.sleep(float(sys.argv[2])); "
-        "[c.execute(f'DROP TRIGGER no_{t}') for t in ('turn', 'inbox')]"
-    )
-    path = str(server.data / "conversations.db")
-    command = [sys.executable, "-c", lock, path, str(seconds)]
-    running = subprocess.Popen(command, cwd=ROOT, env=os.environ)
-    time.sleep(seconds / 2)
-    meanwhile = requests.get(f"{server.url}/webhooks/web/ready", timeout=30).status_code
-    running.wait(seconds + 30)
-    after = requests.get(f"{server.url}/webhooks/web/ready", timeout=30).status_code
+    ready = f"{server.url}/webhooks/web/ready"
+    path = server.data / "conversations.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for table in ("turn", "inbox"):
+            database.execute(
+                f"CREATE TRIGGER no_{table} BEFORE INSERT ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'nobody may write'); END"
+            )
+        time.sleep(seconds)
+        meanwhile = requests.get(ready, timeout=30).status_code
+        for table in ("turn", "inbox"):
+            database.execute(f"DROP TRIGGER no_{table}")
+    after = requests.get(ready, timeout=30).status_code
     note = f"readiness {meanwhile} meanwhile, {after} after"
     return Outcome(0, 0, 0, "" if (meanwhile, after) == (503, 200) else note, note)
