@@ -4,11 +4,12 @@ work, what is held, and when they open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from bot.domain.facts import LEVELS, Fact, FactKind
+from bot.domain.facts import LEVELS, Fact, FactKind, Figure
 from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.line import add_years, words_in
@@ -232,37 +233,44 @@ def _eligibility(
         for fact in kb.facts(FactKind.PREREQUISITE, certification)
         if fact.figure and fact.figure.unit == "years"
     ]
-    firm = [fact for fact in required if fact.figure and fact.figure.measure != "recommended"]
+    firm = [fact for fact in required if _figure(fact).measure != "recommended"]
     if not firm:
         return tuple(required[:1]), None, None, today
-    known = statuses(profile, kb)
     managed = next((fact for fact in firm if fact.value == "management"), None)
-    paths = [
-        fact
-        for fact in firm
-        if fact is not managed
-        and not (words_in(fact.figure.scope if fact.figure else "") & _EVERY)
-        and (not fact.value.startswith("certification/") or known.get(fact.value) == "held")
-    ]
-    waiver = next(
-        (fact for fact in kb.facts(FactKind.WAIVER, certification) if _is_waived(fact, profile)),
-        None,
-    )
+    paths = _open_paths([fact for fact in firm if fact is not managed], profile, kb)
+    waivers = kb.facts(FactKind.WAIVER, certification)
+    waiver = next((fact for fact in waivers if _is_waived(fact, profile)), None)
     years = security_years(profile, kb)
     if years.span is None or years.high <= 0 or not paths:
         # years that haven't begun are complete on no day that could be named
         return tuple((paths or firm)[:1]), managed, waiver, None
-    waived = waiver.figure.high if waiver and waiver.figure else 0.0
-
-    def opens(fact: Fact) -> date:
-        needed = fact.figure.low if fact.figure else 0.0
-        return add_years(today, max(0.0, needed - waived - years.low))
-
-    path = min(paths, key=lambda fact: (opens(fact), fact.value == "training"))
-    day: date | None = opens(path)
-    if managed is not None:
-        day = _managed_by(managed, profile, today, opens(path))
+    done = years.low + (waiver.figure.high if waiver and waiver.figure else 0.0)
+    # the training path only where it opens earlier
+    path = min(paths, key=lambda fact: (_years_open(fact, done), fact.value == "training"))
+    opens = add_years(today, _years_open(path, done))
+    day = opens if managed is None else _managed_by(managed, profile, today, opens)
     return (path,), managed, waiver, day
+
+
+def _figure(fact: Fact) -> Figure:
+    assert fact.figure is not None, fact.id
+    return fact.figure
+
+
+def _open_paths(firm: Sequence[Fact], profile: Profile, kb: KnowledgeBase) -> list[Fact]:
+    """The requirements that are for anybody, or for who holds what this person holds."""
+    known = statuses(profile, kb)
+    return [
+        fact
+        for fact in firm
+        if not words_in(_figure(fact).scope) & _EVERY
+        and (not fact.value.startswith("certification/") or known.get(fact.value) == "held")
+    ]
+
+
+def _years_open(fact: Fact, done: float) -> float:
+    """The years from today until a requirement is met."""
+    return max(0.0, _figure(fact).low - done)
 
 
 def _managed_by(fact: Fact, profile: Profile, today: date, other: date) -> date | None:

@@ -87,17 +87,25 @@ def _inline(element: Any, bot: str) -> Iterator[str]:
     if not isinstance(element, Mapping):
         return
     kind = element.get("type")
-    if kind == "text":
-        yield str(element.get("text") or "")
-    elif kind == "link":
-        yield str(element.get("text") or element.get("url") or "").removeprefix("mailto:")
-    elif kind == "emoji":
-        unicode = str(element.get("unicode") or "")
-        yield from_code_points(unicode) or character(str(element.get("name") or ""))
-    elif kind == "user" and element.get("user_id") == bot:
-        yield " "
-    elif kind in _STRUCTURES:
+    if kind in _STRUCTURES:
         for number, inner in enumerate(element.get("elements") or ()):
             if number and kind == "rich_text_list":
                 yield "\n"
             yield from _inline(inner, bot)
+    else:
+        yield _words(kind, element, bot)
+
+
+def _words(kind: Any, element: Mapping[str, Any], bot: str) -> str:
+    """The words of an element that holds no others; empty for what has none."""
+
+    def field(name: str) -> str:
+        return str(element.get(name) or "")
+
+    if kind == "text":
+        return field("text")
+    if kind == "link":
+        return (field("text") or field("url")).removeprefix("mailto:")
+    if kind == "emoji":
+        return from_code_points(field("unicode")) or character(field("name"))
+    return " " if kind == "user" and element.get("user_id") == bot else ""
