@@ -19,20 +19,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import aiohttp
 import requests
-from packaging.requirements import Requirement
 
+from tools.bench_table import AT_ONCE, FAIR, STOCK_EPOCHS, Figures, Plan, table
+from tools.package_size import environment_size
 from tools.servers import descendants, wait_until
 from tools.serving import Server, free_port
 from tools.visitors import SCRIPTS, Client, percentile
 
 ROOT = Path(__file__).resolve().parent.parent
-STOCK_EPOCHS, AT_ONCE = 100, 8
 _RASA = str(Path(sys.executable).with_name("rasa"))
 _QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -42,36 +40,6 @@ _QUIET = {
 
 # Asks a question in a conversation, and returns when the whole answer is there.
 Answerer = Callable[[str, str], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Seconds, turns a second, and bytes."""
-
-    training: float
-    ready: float
-    median: float
-    p95: float
-    throughput: float
-    memory: int
-    environment: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    epochs: int
-    minutes: float
-    turns: int
-
-    @classmethod
-    def from_environment(cls) -> Plan:
-        quick = os.environ.get("QUICK") == "1"
-        epochs = int(os.environ.get("BENCH_EPOCHS") or (1 if quick else STOCK_EPOCHS))
-        return cls(
-            max(1, min(epochs, STOCK_EPOCHS)),
-            float(os.environ.get("BENCH_MINUTES") or 240),
-            20 if quick else 200,
-        )
 
 
 def ours(plan: Plan, folder: Path) -> Figures:
@@ -275,101 +243,6 @@ def _memory(pids: list[int]) -> int:
             found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
             total += int(found[1]) * 1024 if found else 0
     return total
-
-
-def environment_size(root: str, *, without_tensorflow: bool = False) -> int:
-    """Bytes of a package and of all that it needs, as installed
-    here; embeddings counted with ours.
-    """
-    left_out = (
-        set((ROOT / "deploy" / "left-out.txt").read_text().split()) if without_tensorflow else set()
-    )
-    return sum(_size(name) for name in needed(root, left_out)) + (
-        sum(path.stat().st_size for path in (ROOT / "build" / "minilm").iterdir())
-        if without_tensorflow
-        else 0
-    )
-
-
-def needed(root: str, left_out: set[str]) -> set[str]:
-    """The installed packages that `root` needs, itself included,
-    on any way that avoids `left_out`.
-    """
-    distribution(root)  # raises where it isn't installed
-    found, waiting = set[tuple[str, tuple[str, ...]]](), [(root, tuple[str, ...]())]
-    while waiting:
-        name, extras = waiting.pop()
-        if name in left_out or (name, extras) in found:
-            continue
-        try:
-            requirements = [Requirement(text) for text in distribution(name).requires or ()]
-        except PackageNotFoundError:
-            continue
-        found.add((name, extras))
-        for wanted in requirements:
-            if wanted.marker is None or any(
-                wanted.marker.evaluate({"extra": extra}) for extra in ("", *extras)
-            ):
-                waiting.append(
-                    (re.sub(r"[-_.]+", "-", wanted.name).lower(), tuple(sorted(wanted.extras)))
-                )
-    return {name for name, _ in found}
-
-
-def _size(name: str) -> int:
-    return sum(
-        path.stat().st_size
-        for path in map(Path, (str(file.locate()) for file in distribution(name).files or ()))
-        if path.is_file()
-    )
-
-
-def table(here: Figures, there: Figures, plan: Plan) -> str:
-    few = plan.epochs < STOCK_EPOCHS
-    trained = (
-        "training, nothing"
-        f" cached{f' (the default only {plan.epochs} of its {STOCK_EPOCHS} epochs)' if few else ''}"
-    )
-    seconds, milliseconds, gigabytes = "{:.1f} s", "{:.0f} ms", "{:.2f} GB"
-    rows = [
-        (trained, here.training, there.training, seconds),
-        ("from the start to the first answer", here.ready, there.ready, seconds),
-        ("a turn, median", 1000 * here.median, 1000 * there.median, milliseconds),
-        ("a turn, 95th percentile", 1000 * here.p95, 1000 * there.p95, milliseconds),
-        (
-            f"turns a second, {AT_ONCE} conversations at once",
-            here.throughput,
-            there.throughput,
-            "{:.1f}",
-        ),
-        ("resident memory of all processes", here.memory / 1e9, there.memory / 1e9, gigabytes),
-        (
-            "installed packages that serving needs",
-            here.environment / 1e9,
-            there.environment / 1e9,
-            gigabytes,
-        ),
-    ]
-    lines = ["| | this project | Rasa's default | ratio |", "|---|---:|---:|---:|"]
-    for label, mine, its, shown in rows:
-        bound = "less than " if few and label == trained else ""
-        lines.append(
-            f"| {label} | {shown.format(mine)}"
-            f" | {'more than ' if bound else ''}{shown.format(its)} |"
-            f" {bound}{mine / its:.2f} |"
-        )
-    return "\n".join(lines)
-
-
-FAIR = """
-Same machine, same run, one after the other; the same NLU data, rules, stories, domain, actions and
-questions. Ours: `ciso-advisor serve`, the web channel (signed session, limits, each turn saved in
-SQLite on disk), actions in the process. The default: Rasa's own default pipeline and policies,
-`rasa run` with the stock rest channel, conversations in memory, and `rasa run actions` beside it.
-Each question is sent when the whole answer to the one before is there. What is left out: how good
-the answers are (`make evaluate`, `make benchmark-nlu`); and the default doesn't read the parts of a
-message or refuse what it has no source for, which ours does in the time shown.
-"""
 
 
 def main() -> int:

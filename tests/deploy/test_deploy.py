@@ -15,7 +15,7 @@ import requests
 import yaml
 
 from deploy.serving_lock import without
-from tools.bench import needed
+from tools.package_size import needed
 from tools.servers import Actions, Nginx, missing_programs
 from tools.serving import serving
 
