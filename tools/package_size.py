@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def environment_size(root: str, *, without_tensorflow: bool = False) -> int:
