@@ -15,7 +15,7 @@ from pathlib import Path
 import spacy
 from rapidfuzz.distance import DamerauLevenshtein
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.domain.facts import Entity
@@ -27,6 +27,8 @@ from bot.parsing.language import is_foreign
 LEXICONS = Path("data/lexicons")
 _LEXICONS = ("occupations", "certifications", "places", "industries", "companies")
 _LEAST_TO_CORRECT = 5
+# Kinds of the knowledge base that are jobs of others, too.
+_POSTS = ("stepping_stone", "work_role")
 _ORDINAL_WORDS = {
     word: number
     for number, words in enumerate(
@@ -125,36 +127,27 @@ class MentionFinder:
         }
 
     def find(self, text: str) -> Mentions:
-        doc = self._doc(text)
-        spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
+        """Find what a message names."""
         known: list[Mention] = []
         others: dict[str, list[Mention]] = {kind: [] for kind in _LEXICONS}
-        for span in spans:
-            key = " ".join(token.norm_ for token in span)
-            if key in self._nlp.Defaults.stop_words and not span.text.isupper():
-                continue  # "it" is no IT
-            entities = self._ids.get(key, [])
-            held = [entity for entity in entities if not entity.id.startswith("other/")]
-            for entity in held:
-                known.append(Mention(entity.kind, entity.id, span.start_char, span.end_char))
-            if not held or any(entity.kind in ("stepping_stone", "work_role") for entity in held):
-                for entity in entities:
-                    if entity.id.startswith("other/"):
-                        others[entity.kind].append(
-                            Mention(entity.kind, span.text, span.start_char, span.end_char)
-                        )
-        for level, pattern in DEGREES.items():
-            if match := pattern.search(text):
-                known.append(Mention("degree", f"degree/{level}", match.start(), match.end()))
+        for span, entities in self._named_spans(text):
+            held = [entity for entity in entities if not _is_other(entity)]
+            known += (
+                Mention(entity.kind, entity.id, span.start_char, span.end_char) for entity in held
+            )
+            if not held or any(entity.kind in _POSTS for entity in held):
+                for entity in filter(_is_other, entities):
+                    mention = Mention(entity.kind, span.text, span.start_char, span.end_char)
+                    others[entity.kind].append(mention)
+        known += _degrees(text)
         known.sort(key=lambda mention: (mention.start, _rank(mention.kind)))
-        mine = [job for job in others["occupations"] if _IDENTITY.search(text[: job.start])]
+        jobs = others["occupations"]
+        mine = [job for job in jobs if _IDENTITY.search(text[: job.start])]
         return Mentions(
             known=tuple(dict.fromkeys(known)),
-            other_jobs=tuple(job for job in others["occupations"] if job not in mine),
+            other_jobs=tuple(job for job in jobs if job not in mine),
             own_jobs=tuple(mine),
-            wanted_jobs=tuple(
-                job for job in others["occupations"] if _WANTED.search(text[: job.start])
-            ),
+            wanted_jobs=tuple(job for job in jobs if _WANTED.search(text[: job.start])),
             other_certifications=tuple(others["certifications"]),
             places=tuple(others["places"]),
             industries=tuple(others["industries"]),
@@ -163,6 +156,15 @@ class MentionFinder:
             years=_years(text),
             foreign=is_foreign(text),
         )
+
+    def _named_spans(self, text: str) -> Iterable[tuple[Span, list[Entity]]]:
+        """The names in a text, none overlapping another, with what each may mean."""
+        doc = self._doc(text)
+        for span in filter_spans([doc[start:end] for _, start, end in self._matcher(doc)]):
+            key = " ".join(token.norm_ for token in span)
+            if key in self._nlp.Defaults.stop_words and not span.text.isupper():
+                continue  # "it" is no IT
+            yield span, self._ids.get(key, [])
 
     def _add(self, name: str, entity: Entity) -> None:
         for variant in _variants(name):
@@ -192,6 +194,17 @@ class MentionFinder:
             if name[0] == word[0] and DamerauLevenshtein.distance(name, word, score_cutoff=1) <= 1
         ]  # fmt: skip
         return near[0] if len(near) == 1 else word
+
+
+def _is_other(entity: Entity) -> bool:
+    """Whether a name is of a lexicon, not of the knowledge base."""
+    return entity.id.startswith("other/")
+
+
+def _degrees(text: str) -> Iterable[Mention]:
+    for level, pattern in DEGREES.items():
+        if match := pattern.search(text):
+            yield Mention("degree", f"degree/{level}", match.start(), match.end())
 
 
 def _rank(kind: str) -> int:

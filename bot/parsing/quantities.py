@@ -10,7 +10,7 @@ from typing import Literal
 from bot.parsing.dates import Moment, parse_moment
 from bot.parsing.durations import Duration, parse_duration, unit_at
 from bot.parsing.money import Money, Percent, parse_money, parse_percent
-from bot.parsing.numbers import parse_number
+from bot.parsing.numbers import Number, parse_number
 from bot.parsing.tokens import Token, tokenize
 
 Kind = Literal["duration", "moment", "money", "percent", "count", "ordinal", "age", "unreadable"]
@@ -110,26 +110,43 @@ def _number(tokens: Sequence[Token], at: int) -> Quantity | None:
         return _make(tokens, "unreadable", at, number.end, number.low, number.high)
     if number.ordinal:
         return _make(tokens, "ordinal", at, number.end, number.low, number.high)
-    low, high, end = number.low, number.high, number.end
-    if upper := _upper_end(tokens, end, low, between):
-        high, end = upper
-        if unit := unit_at(tokens, end):
-            low, high = low * unit[0], high * unit[0]
-            made = _make(tokens, "duration", start, unit[1], round(low, 2), round(high, 2))
-            return replace(made, vague=number.vague)
-    elif between:
+    upper = _upper_end(tokens, number.end, number.low, between)
+    if between and upper is None:
         return None
-    if _lower(tokens, end) in ("+", "plus", "ish", "odd"):
-        end += 1
-    elif _lower(tokens, end) == "-" and _lower(tokens, end + 1) in ("ish", "odd", "something"):
-        end += 2
+    counted = _counted(tokens, start, number, upper)
+    return replace(counted, vague=number.vague) if counted.kind == "count" or upper else counted
+
+
+def _counted(
+    tokens: Sequence[Token], start: int, number: Number, upper: tuple[float, int] | None
+) -> Quantity:
+    """What a number counts, with the upper end of its range where it has one."""
+    low = number.low
+    high, end = upper or (number.high, number.end)
+    if upper and (unit := unit_at(tokens, end)):
+        low, high = round(low * unit[0], 2), round(high * unit[0], 2)
+        return _make(tokens, "duration", start, unit[1], low, high)
+    end = _behind_suffix(tokens, end)
     if unit := unit_at(tokens, end):
         return _make(tokens, "duration", start, unit[1], low * unit[0], high * unit[0])
-    if _lower(tokens, end) == "yo" or _is_age(tokens, end):
+    if _lower(tokens, end) == "yo" or _is_age(tokens, end) or _is_age_and_sex(tokens, end, number):
         return _make(tokens, "age", start, end + 1, low, high)
-    if low == high and 16 <= low <= 80 and _glued(tokens, end) and _lower(tokens, end) in "mf":
-        return _make(tokens, "age", start, end + 1, low, high)
-    return replace(_make(tokens, "count", start, end, low, high), vague=number.vague)
+    return _make(tokens, "count", start, end, low, high)
+
+
+def _behind_suffix(tokens: Sequence[Token], at: int) -> int:
+    """The index behind `+`, `plus`, `ish`, `-odd` and the like."""
+    if _lower(tokens, at) in ("+", "plus", "ish", "odd"):
+        return at + 1
+    if _lower(tokens, at) == "-" and _lower(tokens, at + 1) in ("ish", "odd", "something"):
+        return at + 2
+    return at
+
+
+def _is_age_and_sex(tokens: Sequence[Token], at: int, number: Number) -> bool:
+    """Whether `40M` stands here; `at` is the index behind the number."""
+    is_one = at == number.end and number.low == number.high and 16 <= number.low <= 80
+    return is_one and _glued(tokens, at) and _lower(tokens, at) in _GLUED_SUFFIXES
 
 
 def _upper_end(
