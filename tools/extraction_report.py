@@ -70,7 +70,7 @@ def original_article() -> Path:
 
 
 def marked_pairs(part: str) -> list[tuple[Path, Path]]:
-    """The articles of `development`, `development2` or `heldout`, each with its marked records."""
+    """The articles of `development`, its further sets or `heldout`, each with its records."""
     records = sorted((ARTICLES / part).glob("*.yml"))
     return [
         (next(p for p in path.parent.glob(f"{path.stem}.*") if p.suffix != ".yml"), path)
@@ -125,7 +125,7 @@ def table(title: str, scores: Mapping[FactKind, Score]) -> str:
 
 def report() -> str:
     """All tables: the original article (where it is at hand), the own source, the
-    development articles (two sets) and the held-out ones.
+    development articles (three sets) and the held-out ones.
     """
     tables = []
     if original_article().is_file():
@@ -136,7 +136,7 @@ def report() -> str:
             )
         )
     tables.append(table("own source", compare(OWN_SOURCE, EXPECTED / "own-source.yml").scores))
-    for part in ("development", "development2", "heldout"):
+    for part in ("development", "development2", "development3", "heldout"):
         tables.append(
             table(f"{part} articles", added_up(compare(*pair) for pair in marked_pairs(part)))
         )

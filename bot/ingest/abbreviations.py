@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# "Accredited Conservator, or AC"
+_NAMED_AFTER = re.compile(
+    r",\s(?:or|in short|for short|abbreviated)\s(?P<short>[A-Z]{2,8})(?![\w-])"
+)
 _IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{2,90})\)(?P<digit>\d?)")
 _SHORT = re.compile(r"[A-Za-z&/.+\d-]{2,10}")
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -24,6 +28,7 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
     """`CISSP (Certified …)`, `chief security officer (CSO)` and `…
     Consortium (ISC)2`, where the letters agree.
     """
+    sentence = sentence.replace("®", "").replace("™", "")
     for match in _IN_BRACKETS.finditer(sentence):
         inside = match["inside"].strip()
         before = sentence[max(0, match.start() - _REACH) : match.start()]
@@ -38,6 +43,15 @@ def abbreviations(sentence: str) -> Iterator[Abbreviation]:
                 _letters_agree(short, inside) or _letters_agree_with_name(short, inside)
             ):
                 yield Abbreviation(short, inside)
+    yield from _after_comma(sentence)
+
+
+def _after_comma(sentence: str) -> Iterator[Abbreviation]:
+    for match in _NAMED_AFTER.finditer(sentence):
+        words = sentence[max(0, match.start() - _REACH) : match.start()].replace("-", " ").split()
+        if long := _long_form_before(match["short"], words):
+            place = sentence.replace("-", " ").rfind(long, 0, match.start())
+            yield Abbreviation(match["short"], sentence[place : place + len(long)])
 
 
 def _is_short(text: str) -> bool:

@@ -13,7 +13,7 @@ from bot.ingest.phrases import enumeration, without_article, without_brackets
 from bot.ingest.years import spans_of_years
 
 _CAREER = Lexicon("career")
-_FIELD_GROUPS = ("fields", "origins")
+_FIELD_GROUPS = ("fields", "origins", "grounds")
 
 
 def experience(sentence: str, scope: str = "", *, required: bool = False) -> Iterator[Claim]:

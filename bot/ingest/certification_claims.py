@@ -22,16 +22,27 @@ def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> 
     """
     if not (in_section or before or _CERTIFICATIONS["certification_word"].search(sentence)):
         return
+    sentence = sentence.replace("®", "").replace("™", "")
     offers = _CERTIFICATIONS["offers"].search(sentence)
-    if offers and _CERTIFICATIONS["offered"].search(sentence):
+    if in_section and len(parts := _with_own_issuers(sentence)) > 1:
+        for part in parts:
+            yield from certification_item(part)
+    elif offers and _CERTIFICATIONS["offered"].search(sentence):
         # "A offers the B, and the C is issued by D"
         for clause in _CERTIFICATIONS["clauses"].split(sentence):
-            yield from _certifications_of(clause, before)
+            yield from _certifications_of(clause, before, in_section)
     else:
-        yield from _certifications_of(sentence, before)
+        yield from _certifications_of(sentence, before, in_section)
 
 
-def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
+def _with_own_issuers(sentence: str) -> list[str]:
+    """The parts of `A by X, B from Y and C` where several say who offers them, else the whole."""
+    if len(_CERTIFICATIONS["from"].findall(sentence)) < 2:
+        return [sentence]
+    return _CERTIFICATIONS["next_name"].split(sentence)
+
+
+def _certifications_of(clause: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
     for whole in _CERTIFICATIONS["name_with_commas"].finditer(clause):
         if claim := _certification(f"{whole['short']} ({whole['long']})"):
             yield claim
@@ -39,6 +50,9 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
     offered = _CERTIFICATIONS["offered"].search(clause)
     source = offered or _CERTIFICATIONS["from"].search(clause)
     named = _named_before(clause, offered, source)
+    if in_section and not named:
+        in_front = _CERTIFICATIONS["in_front"].finditer(clause)
+        named = _all_certifications(match["name"] for match in in_front if _is_name(match["name"]))
     yield from named
     yield from _dashed_issuers(clause, named)
     if match := _CERTIFICATIONS["offers"].search(clause):
@@ -50,7 +64,7 @@ def _certifications_of(clause: str, before: tuple[str, ...]) -> Iterator[Claim]:
         yield _issuer(name, clause, owner)
     if source:
         for name in _offered_by_source(clause, named, owners, before, offered, source):
-            yield _issuer(name, clause, source["org"])
+            yield _issuer(name, clause, _issuer_in(source))
 
 
 def _named_before(clause: str, offered: Match | None, source: Match | None) -> list[Claim]:
@@ -67,12 +81,26 @@ def _named_before(clause: str, offered: Match | None, source: Match | None) -> l
     alone = _certification(head)
     if alone and " " in alone.label and _CERTIFICATIONS["certification_word"].search(alone.label):
         return [alone]
+    _, is_said, name = head.rpartition(" is ")  # "the usual one is Basic Safety Training"
+    if is_said and (said := _certification(name)) and " " in said.label:
+        return [said]
     members = map(without_article, enumeration(head))
     return _all_certifications(filter(_CERTIFICATIONS["acronym"].match, members))
 
 
 def _all_certifications(names: Iterable[str]) -> list[Claim]:
     return [claim for name in names if (claim := _certification(name))]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is more than the first word of a sentence."""
+    return " " in text or _CERTIFICATIONS["two_capitals"].search(text) is not None
+
+
+def _issuer_in(source: Match) -> str:
+    """Who `offered by Z`, `from Z` or `which Z grants` names."""
+    groups = source.groupdict()
+    return str(groups["org"] or groups.get("granting", ""))
 
 
 def _issuer(name: str, clause: str, organisation: str) -> Claim:
@@ -110,7 +138,8 @@ def _offered_by_source(
     left = [name for name in names if name not in owners] if names else list(before)
     if not offered and names:
         left = _nearest_before(clause, source, named, left)
-    return left[-1:] if offered and offered[0].startswith("which is") else left
+    is_of_last = offered and offered[0].lstrip(", ").startswith(("which is", "which the "))
+    return left[-1:] if is_of_last else left
 
 
 def _nearest_before(
@@ -149,7 +178,7 @@ def certification_item(text: str) -> Iterator[Claim]:
                 FactKind.ISSUER,
                 claim.label,
                 text,
-                value=source["org"] if source else owned["org"] if owned else "",
+                value=_issuer_in(source) if source else owned["org"] if owned else "",
             )
 
 

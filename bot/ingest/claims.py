@@ -4,7 +4,7 @@ its titles, degrees, duties and skills.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import FactKind, Figure
@@ -15,6 +15,7 @@ from bot.ingest.phrases import (
     without_article,
     without_brackets,
 )
+from bot.ingest.tasks import tasks_of
 from bot.parsing.whole_words import contains_phrase
 
 
@@ -34,14 +35,7 @@ class Claim:
 
 _OCCUPATION = Lexicon("occupation")
 DEGREES = Lexicon("degrees")
-_WHAT_PEOPLE_DO = (
-    "are", "lead", "run", "manage", "oversee", "direct", "head", "help", "plan", "design",
-    "develop", "build", "provide", "protect", "keep", "make",
-    "ensure", "work", "advise", "teach", "treat", "diagnose", "care", "analyse", "analyze",
-    "assess", "investigate", "study", "create", "prepare",
-    "maintain", "organise", "organize", "coordinate", "supervise", "fly", "drive", "use", "apply",
-    "test", "examine", "represent", "support",
-)  # fmt: skip
+_WORK = Lexicon("work")
 
 
 def definition(sentence: str) -> Claim | None:
@@ -71,9 +65,10 @@ def plural_definition(sentence: str, title: str) -> Claim | None:
     name = match["name"].strip()
     if name.endswith("ie"):
         name = name.removesuffix("ie") + "y"
-    if not (contains_phrase(title, name, f"{name}s") and match["verb"] in _WHAT_PEOPLE_DO) and not (
-        match["verb"] == "are" and _OCCUPATION["people"].match(match["rest"])
-    ):
+    is_titled = contains_phrase(title, name, f"{name}s")
+    are_people = match["verb"] == "are" and _OCCUPATION["people"].match(match["rest"])
+    acts = match["verb"] == "are" or _WORK["work_verb"].match(match["verb"])
+    if not are_people and not (is_titled and acts):
         return None
     bracket = (match["bracket"] or "").strip()
     if bracket[-2:-1].isupper():  # "FIAs"
@@ -86,6 +81,18 @@ def plural_definition(sentence: str, title: str) -> Claim | None:
     )
 
 
+def acting_definition(sentence: str, title: str) -> Claim | None:
+    """`The diver inspects …`, where the text has the diver in its title."""
+    match = _OCCUPATION["acting_definition"].match(sentence)
+    if not match or not contains_phrase(title, match["name"].strip()):
+        return None
+    if not _WORK["work_verb"].match(match["verb"]):
+        return None
+    return Claim(
+        FactKind.DEFINITION, match["name"].strip(), sentence, value=(match["bracket"] or "").strip()
+    )
+
+
 def titles(sentence: str) -> Iterator[Claim]:
     lists = []
     start = 0
@@ -93,12 +100,19 @@ def titles(sentence: str) -> Iterator[Claim]:
         another = _OCCUPATION["titles"].search(sentence, match.start("list"))
         start = another.start() if another else len(sentence)
         listed_titles = sentence[match.start("list") : min(match.end("list"), start)]
+        if another and start < match.end("list"):  # "…, libraries prefer the title of …"
+            listed_titles = listed_titles.rpartition(",")[0] or listed_titles
         lists.append(_OCCUPATION["others_say"].sub("", listed_titles))
     if not lists and (match := _OCCUPATION["titles_before"].match(sentence)):
         lists.append(match["list"])
-    for member in (member for text in lists for member in enumeration(text)):
-        member = _OCCUPATION["title_end"].sub("", without_article(member)).strip("\"'“”‘’")
-        plain = without_brackets(member)
+    if lists and (another := _OCCUPATION["titles_too"].search(sentence)):
+        lists.append(another["list"])
+    for member in (member for text in lists for member in _listed_titles(text)):
+        member = _OCCUPATION["title_lead"].sub("", without_article(member))
+        member = _OCCUPATION["title_end"].sub("", member).strip("\"'“”‘’")
+        plain = without_brackets(member).removesuffix(" or").strip()
+        if _OCCUPATION["aside"].match(plain):
+            continue
         short = ""
         for found in abbreviations(member):
             short = plain.replace(found.long, found.short) if found.long in plain else found.short
@@ -106,6 +120,16 @@ def titles(sentence: str) -> Iterator[Claim]:
             yield Claim(
                 FactKind.TITLE, plain, f"The title {plain} is used for the same job.", value=short
             )
+
+
+def _listed_titles(text: str) -> list[str]:
+    """The titles of a list: where `or` joins them, `and` stands within one of them, as in `chief
+    research and development officer, head of research or lab lead`.
+    """
+    if not _OCCUPATION["or"].search(text):
+        return enumeration(text)
+    kept = (part for parts in _OCCUPATION["or"].split(text) for part in parts.split(","))
+    return [part.strip(" .") for part in kept if part.strip(" .")]
 
 
 def education(sentence: str) -> Iterator[Claim]:
@@ -132,18 +156,22 @@ def education(sentence: str) -> Iterator[Claim]:
 
 
 def _subjects(text: str) -> str:
-    text = _OCCUPATION["subjects_end"].sub("", text)
+    text = _OCCUPATION["another_degree"].sub("", _OCCUPATION["subjects_end"].sub("", text))
     return _OCCUPATION["subjects_verb"].sub("", text).strip()
 
 
-def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
+def listed(
+    sentence: str, theme: FactKind | None = None, nouns: Sequence[str] = ()
+) -> Iterator[Claim]:
     """Skills and duties that a sentence lists: `Key skills include a, b and c`.
 
     `The work involves pricing, reserving and reporting` lists duties, and in a section on skills so
-    does `You need patience` a skill.
+    does `You need patience` a skill. `nouns` are what people in the occupation are called.
     """
-    if tasks := _tasks(sentence):
+    if tasks := tasks_of(sentence, nouns, in_duties=theme is FactKind.DUTY):
         yield from (_item(FactKind.DUTY, task) for task in tasks)
+    elif theme is FactKind.REQUIREMENT and (demanded := _demanded(sentence)):
+        yield from (_item(FactKind.REQUIREMENT, label) for label in demanded)
     elif theme is FactKind.SKILL and _needs_something(sentence):
         yield from (_item(FactKind.SKILL, skill) for skill in _needed_skills(sentence))
     elif match := _OCCUPATION["listed"].search(sentence):
@@ -153,17 +181,29 @@ def listed(sentence: str, theme: FactKind | None = None) -> Iterator[Claim]:
             yield from (_item(kind, member) for member in members)
 
 
+_LEADS = {
+    FactKind.SKILL: "A skill the job calls for",
+    FactKind.DUTY: "A task the job may bring",
+    FactKind.REQUIREMENT: "Something the job asks for",
+}
+
+
 def _item(kind: FactKind, label: str) -> Claim:
-    lead = "A skill the job calls for" if kind is FactKind.SKILL else "A task the job may bring"
+    lead = _LEADS[kind]
     return Claim(kind, label, f"{lead}: {label}.")
 
 
-def _tasks(sentence: str) -> list[str]:
-    """`pricing`, `reserving`: what a sentence says that the work consists of."""
-    doing = _OCCUPATION["doing"].search(sentence)
-    tasks = enumeration(doing["list"]) if doing else []
-    are_tasks = (_OCCUPATION["task"].match(task) and len(task.split()) <= 12 for task in tasks)
-    return tasks if len(tasks) > 1 and all(are_tasks) else []
+def _demanded(sentence: str) -> list[str]:
+    """What a sentence in a section on requirements asks for; years and degrees are facts of their
+    own.
+    """
+    found = None if sentence.endswith(":") else _OCCUPATION["demanded"].search(sentence)
+    members = enumeration(found["list"] or found["before"]) if found else []
+    if any(
+        len(member.split()) > 10 or _OCCUPATION["no_skill"].search(member) for member in members
+    ):
+        return []
+    return [without_article(member) for member in members]
 
 
 def _needs_something(sentence: str) -> bool:
@@ -177,7 +217,7 @@ def _needed_skills(sentence: str) -> list[str]:
     wanted = [member.strip(' ,"”’') for member in enumeration(needed["list"])] if needed else []
     if any(len(member.split()) > 9 or _OCCUPATION["no_skill"].search(member) for member in wanted):
         return []
-    return [without_article(member) for member in wanted]
+    return [without_article(member.removeprefix("for ")) for member in wanted]
 
 
 def abbreviation_claims(sentence: str) -> Iterator[Claim]:

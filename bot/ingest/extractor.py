@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from bot.domain.facts import Extraction, FactKind, Passage, SourceError, SourceErrors
@@ -85,10 +86,15 @@ class _Extractor:
 
     def _read_section(self, section: Section, own: FactKind | None, theme: FactKind | None) -> None:
         """`own` is the theme of its heading, `theme` may come from the heading above that."""
-        lead = ""
+        lead, in_list = "", False
         blocks = list(section.blocks)
         while blocks:
             block = blocks.pop(0)
+            has_list = not block.is_item and any(other.is_item for other in blocks)
+            if block.is_item and not in_list:
+                run = takewhile(lambda other: other.is_item, blocks)
+                self._items.begin_list([block, *run])
+            in_list = block.is_item
             items = self._items.quoted_list(block, blocks, theme, section, lead)
             if items:
                 self._findings.passage(section, block, items, lead)
@@ -96,7 +102,9 @@ class _Extractor:
                 continue
             passage = self._findings.passage(section, block)
             is_opening = own is FactKind.DUTY and not lead
-            lead = self._read_block(block, passage, theme, lead, is_opening) or lead
+            # prose that leads into a list of duties tells none itself
+            told = None if theme is FactKind.DUTY and has_list else theme
+            lead = self._read_block(block, passage, told, lead, is_opening) or lead
 
     def _read_block(
         self, block: Block, passage: Passage, theme: FactKind | None, lead: str, is_opening: bool
@@ -115,6 +123,8 @@ class _Extractor:
             if is_opening and self._is_purpose(parts[0]):
                 self._findings.add(Claim(FactKind.PURPOSE, parts[0], parts[0]), passage)
             self._sentences.read(parts, passage, theme)
+            if theme is FactKind.RESOURCE and self._subject.is_main:
+                self._items.read_resources(parts, passage)
             self._findings.attach_aliases(block)
             return parts[-1]
         return ""

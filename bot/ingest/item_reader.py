@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.domain.facts import FactKind, Passage
@@ -23,6 +24,7 @@ _LEADS = {
     FactKind.STEP: "A step towards the job",
 }
 # Kinds whose items are read whole: their sentences claim nothing more of the role.
+_LONGEST_LABEL = 5
 _WITHOUT_CLAIMS = (FactKind.SKILL, FactKind.DUTY, FactKind.RESOURCE, FactKind.CERTIFICATION)
 
 
@@ -31,6 +33,21 @@ class ItemReader:
 
     def __init__(self, findings: Findings, subject: Subject, reader: SentenceReader) -> None:
         self._findings, self._subject, self._sentences = findings, subject, reader
+        self._is_of_skills = False
+
+    def begin_list(self, items: Sequence[Block]) -> None:
+        """Note what the items of a list look like, before the first of them is read.
+
+        Short phrases without a label, none of them a formality, are skills, also where the words
+        above them only say that they are asked for.
+        """
+        self._is_of_skills = not any(
+            _PAGES["label"].match(item.text)
+            or _PAGES["noted"].match(item.text)
+            or len(sentences(item.text)) > 1
+            or _PAGES["formality"].search(item.text)
+            for item in items
+        )
 
     def quoted_list(
         self, block: Block, rest: list[Block], theme: FactKind | None, section: Section, lead: str
@@ -48,6 +65,9 @@ class ItemReader:
     def read(self, block: Block, passage: Passage, theme: FactKind | None, lead: str) -> None:
         """`theme` is that of the section, `lead` the sentence that leads into the list."""
         kind = _list_theme(block, lead, theme)
+        if kind is FactKind.REQUIREMENT and self._is_of_skills:
+            named = f"{passage.section} {lead}"
+            kind = kind if _PAGES["requirements"].search(named) else FactKind.SKILL
         if not self._subject.has_list(kind, f"{passage.section} {lead}"):
             kind = None
         text = block.text
@@ -55,6 +75,10 @@ class ItemReader:
         entity: str | None = None
         if kind is FactKind.RESOURCE:
             name, detail = (labeled["label"], labeled["detail"]) if labeled else (text, "")
+            if block.links and name.startswith(block.links[0].words):
+                name = block.links[0].words
+                detail = detail or text[len(name) :].strip(" ,")
+                detail = detail or passage.text
             entity = self._read_resource(name, detail, passage)
         elif kind in ITEM_KINDS:
             assert kind is not None
@@ -79,6 +103,14 @@ class ItemReader:
         parts = sentences(labeled["detail"] if labeled and kind is not None else block.text)
         lead = lead if lead.endswith(":") else ""
         self._sentences.read(parts, passage, kind, scope, lead)
+
+    def read_resources(self, parts: Sequence[str], passage: Passage) -> None:
+        """Read prose on where to read on: who or what a sentence begins with."""
+        for sentence in parts:
+            verb = _PAGES["publishes"].search(sentence)
+            name = _PAGES["proper_name"].match(sentence)
+            if verb and name and name.end() == verb.start() and " " in name[0]:
+                self._read_resource(sentence, "", passage)
 
     def _read_resource(self, text: str, detail: str, passage: Passage) -> str:
         name = text
@@ -105,12 +137,22 @@ def _list_theme(block: Block, lead: str, section: FactKind | None) -> FactKind |
 def _label(block: Block, kind: FactKind | None) -> tuple[str, str]:
     """The short form of an item, and what it adds to it."""
     if labeled := _PAGES["label"].match(block.text):
-        return labeled["label"], labeled["detail"]
+        return labeled["label"], _without_stop(labeled["detail"])
+    text = _PAGES["item_end"].sub("", block.text)
+    if kind is FactKind.REQUIREMENT and (noted := _PAGES["noted"].match(text)):
+        return noted["label"], noted["detail"] or noted["bracket"]
+    first, *rest = sentences(text) or [text]
     titled = block.titled and kind in ITEM_KINDS and kind is not FactKind.RESOURCE
-    if kind is FactKind.STEP or titled:
-        first, *rest = sentences(block.text)
+    is_label = rest and len(first.split()) <= _LONGEST_LABEL and first.endswith(".")
+    if kind is FactKind.STEP or titled or is_label:
         return first.rstrip("."), " ".join(rest)
-    return block.text.rstrip("."), ""
+    return text.rstrip("."), ""
+
+
+def _without_stop(detail: str) -> str:
+    """The detail, without a full stop where it is no sentence: `Visa: needed for the US.`"""
+    is_fragment = detail[:1].islower() and len(sentences(detail)) == 1
+    return detail.rstrip(".") if is_fragment else detail
 
 
 def _name_in_front(text: str) -> str:
@@ -130,6 +172,7 @@ def _name_in_front(text: str) -> str:
 
 def _statement(kind: FactKind, label: str, detail: str) -> str:
     """A list item as a sentence that stands alone."""
-    tail = f". {detail}" if detail else "."
+    stop = "" if detail.endswith((".", "!", "?")) else "."
+    tail = f". {detail}{stop}" if detail else "."
     small = label[:1].lower() + label[1:] if label[1:2].islower() else label
     return f"{_LEADS[kind]}: {small}{tail}"

@@ -145,6 +145,9 @@ class _Walk:
             self._fresh = False
             if lines[0][:4].lower() in _TASK_BOXES:
                 lines[0] = lines[0][4:].lstrip()
+            bold = MARKUP["bold_label"].match(lines[0])
+            if bold and (len(lines) > 1 or bold.end() < len(lines[0])):  # "**Age** You have …"
+                lines[0] = f"{bold['label']}:{lines[0][bold.end() :]}"
             number = self._numbers[-1]
             if number is not None:
                 self._numbers[-1] = number + 1

@@ -35,15 +35,18 @@ def figures(
     if not _is_about_pay(sentence, in_pay_section=in_pay_section):
         return
     named = _PAY["year"].search(sentence) or _PAY["year"].search(lead)
-    start = 0
+    start, previous = 0, UNSPECIFIED
     for amount in _pay(sentence):
         before, after = sentence[start : amount.start], _behind(sentence, amount)
         start = amount.end
         measure = measure_of(before, after, amount.low < amount.high)
         if measure is None:
             return
+        if measure == UNSPECIFIED and _PAY["same_again"].search(before):
+            measure = previous
         if measure == UNSPECIFIED:
             measure = named_measure(scope) or named_measure(lead) or UNSPECIFIED
+        previous = measure
         basis = _basis_of(sentence, before, amount, lead)
         where = _PAY["scope_before"].search(before) or _PAY["scope_after"].match(after)
         year = _PAY["year_after"].match(after) or _PAY["year"].search(before) or named
@@ -107,7 +110,7 @@ def factors(sentence: str, *, in_pay_section: bool) -> Iterator[Claim]:
     match = _PAY["factors"].search(sentence)
     about_pay = in_pay_section or _PAY["about_pay"].search(sentence)
     if match and about_pay and not _PAY["about_work"].search(sentence):
-        for member in enumeration(match["list"]):
+        for member in enumeration(match["list"] or match["before"]):
             label = _PAY["factor_end"].sub("", without_article(member.removeprefix("on ").lstrip()))
             yield Claim(FactKind.PAY_FACTOR, label, sentence)
 

@@ -24,6 +24,8 @@ _ORDINALS = (
 )  # fmt: skip
 _LISTED = ("skills", "duties", "responsibilities", "tasks", "titles", "names")
 _LONGEST_LINE_OF_LIST = 100
+# Words of the title of an item without a number.
+_LONGEST_TITLE = 5
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,9 @@ class LineReader:
         """The block of some lines, or several where the lines are a list without bullets."""
         if not lines:
             return
+        if not is_item and _leads_into_list(lines):
+            yield from self.close(lines[:1], opened, None, False)
+            lines, opened = lines[1:], opened + 1
         if not is_item and _is_list_without_bullets(lines):
             for place, line in enumerate(lines, opened):
                 rendered = self._render(line)
@@ -97,7 +102,7 @@ class LineReader:
         alone = len(lines) == 1 and not is_item
         bold = MARKUP["bold_line"].match(lines[0]) if alone else None
         block = self.block(
-            "\n".join(_with_stop_after_title(lines, number)), opened, number, is_item
+            "\n".join(_with_stop_after_title(lines, number, is_item)), opened, number, is_item
         )
         if block is None:
             return
@@ -145,6 +150,11 @@ def without_aliases(text: str) -> tuple[str, Aliases]:
     return "".join((*kept, text[end:])).strip(), tuple(aliases)
 
 
+def _leads_into_list(lines: list[str]) -> bool:
+    """Whether the first of some lines introduces the others, which are a list."""
+    return lines[0].rstrip().endswith(":") and _is_list_without_bullets(lines[1:])
+
+
 def _is_list_without_bullets(lines: list[str]) -> bool:
     """Lines that each begin with a label and a colon, or at least
     three of which none ends like a sentence.
@@ -153,21 +163,23 @@ def _is_list_without_bullets(lines: list[str]) -> bool:
         return False
     if any("{" in line for line in lines):
         return False
-    if all(MARKUP["labeled_line"].match(line) for line in lines):
+    labeled = [bool(MARKUP["labeled_line"].match(line)) for line in lines]
+    if all(labeled):
         return True
-    return len(lines) > 2 and all(
+    return (len(lines) > 2 or any(labeled)) and all(
         line.strip()[0].isupper()
         and line.rstrip()[-1] not in ".!?,;:–—-"
-        and len(line.split()) <= 10
+        and len(line.split()) <= 14
         for line in lines
     )
 
 
-def _with_stop_after_title(lines: list[str], number: int | None) -> list[str]:
-    """A numbered item whose first line is a title of its own gets a full
-    stop there, so that the title stays apart.
+def _with_stop_after_title(lines: list[str], number: int | None, is_item: bool) -> list[str]:
+    """An item whose first line is a title of its own gets a full stop there, so that the title
+    stays apart. Without a number only a few words are a title: others are a line that was wrapped.
     """
-    if number is None or len(lines) < 2 or not lines[1].lstrip()[:1].isupper():
+    is_short = is_item and len(lines[0].split()) <= _LONGEST_TITLE
+    if (number is None and not is_short) or len(lines) < 2 or not lines[1].lstrip()[:1].isupper():
         return lines
     first = lines[0].rstrip()
     wrapped = len(first.split()) > 10 or not (

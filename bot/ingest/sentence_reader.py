@@ -74,7 +74,7 @@ class SentenceReader:
             yield claim, entity("title", claim.label, claim.value)
         for claim in claims.education(sentence):
             yield claim, entity("degree", claim.value)
-        for claim in claims.listed(sentence, theme):
+        for claim in claims.listed(sentence, theme, self._subject.nouns):
             yield claim, entity(claim.kind.value, claim.label)
         for claim in career_claims.experience(sentence, scope, required=required):
             yield claim, ""

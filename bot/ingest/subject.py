@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.facts import FactKind
+from bot.domain.facts import Entity, FactKind
 from bot.domain.role import Role
 from bot.ingest import claims
 from bot.ingest.claims import Claim
@@ -61,14 +61,23 @@ class Subject:
         title = f"{document.source.title} {document.sections[0].heading}"
         one = (claims.definition(sentence) for sentence in opening)
         many = (claims.plural_definition(sentence, title) for sentence in opening)
-        return next((found for found in (*one, *many) if found), None)
+        acting = (claims.acting_definition(sentence, title) for sentence in opening)
+        return next((found for found in (*one, *many, *acting) if found), None)
 
     def is_called(self, name: str) -> bool:
         """Whether a name is the role's, in one number or the other."""
         role = self._findings.entity_of(self.id)
         return name.lower().removesuffix("s") in {
-            known.lower().removesuffix("s") for known in (role.name, *role.aliases)
+            known.lower().removesuffix("s") for known in _names(role)
         }
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """What people in the occupation are called in one word, in lower case: `driver`."""
+        if not self.is_main:
+            return ()
+        role = self._findings.entity_of(self.id)
+        return tuple({name.lower().split()[-1].removesuffix("s") for name in _names(role)})
 
     def names_role(self, words: str) -> bool:
         """Whether words, with the source's title, name the configured role."""
@@ -83,3 +92,7 @@ class Subject:
         if self.is_main or kind is FactKind.CERTIFICATION:
             return True
         return kind in ITEM_KINDS - {FactKind.STEP} and self.names_role(words)
+
+
+def _names(role: Entity) -> tuple[str, ...]:
+    return (role.name, *role.aliases)
