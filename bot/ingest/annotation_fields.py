@@ -118,6 +118,13 @@ class MarkFields(ScopedFields):
         if kind is FactKind.PAY and figure:
             noun = {"base": "base salary", "total": "total compensation"}.get(figure.basis, "pay")
             return " ".join(filter(None, (figure.measure, noun, self.value)))
+        if kind is FactKind.PREREQUISITE and figure:
+            amount = (
+                f"{figure.low:g}"
+                if figure.low == figure.high
+                else f"{figure.low:g} to {figure.high:g}"
+            )
+            return f"{amount} {figure.unit}" + (f" in {figure.scope}" if figure.scope else "")
         return self.value or self.kind.replace("_", " ")
 
     def unsupported(self, sentence: str) -> list[str]:

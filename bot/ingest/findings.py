@@ -13,7 +13,7 @@ from bot.ingest.annotations import Mark
 from bot.ingest.claims import Claim
 from bot.ingest.document import Block, Document, Section
 from bot.ingest.names import slug
-from bot.ingest.phrases import without_article
+from bot.ingest.phrases import content_words, without_article
 from bot.parsing.scopes import ScopeReader
 
 # Kinds that no place or rank in their sentence limits: an issuer in the UK issues everywhere.
@@ -39,7 +39,6 @@ _ASPECTS = {
     "rank": "rank",
 }
 _LONGEST_LABEL = 60
-_STEM = 6
 
 
 class Findings:
@@ -95,9 +94,9 @@ class Findings:
     def place_questions(self, questions: tuple[Anchor, ...]) -> None:
         """Give each question to the passage that shares most words with it."""
         for anchor in questions:
-            asked = _content_words(anchor.question)
+            asked = content_words(anchor.question)
             shared = [
-                len(asked & _content_words(f"{passage.section} {passage.text}"))
+                len(asked & content_words(f"{passage.section} {passage.text}"))
                 for passage in self._passages
             ]
             if shared:
@@ -208,7 +207,3 @@ def _scope_of(mark: Mark) -> dict[str, str]:
     if mark.about.startswith("work_role/"):
         found.setdefault("rank", without_article(mark.about.partition("/")[2]))
     return found
-
-
-def _content_words(text: str) -> set[str]:
-    return {word[:_STEM] for word in re.findall(r"[a-z]{4,}|\d+", text.lower())}

@@ -25,13 +25,21 @@ _NEAR = 60
 
 
 def figures(
-    sentence: str, scope: str = "", lead: str = "", *, in_pay_section: bool = False
+    sentence: str,
+    scope: str = "",
+    lead: str = "",
+    *,
+    in_pay_section: bool = False,
+    in_own_words: bool = False,
 ) -> Iterator[Claim]:
     """Pay figures; a list item's label is their scope, and what it leaves open stands in the
     sentence before the list.
 
-    Fees, budgets and fines are not pay.
+    Fees, budgets and fines are not pay. `in_own_words` asks that the sentence names pay itself,
+    where a text is about something else: an amount "a year" may be anything there.
     """
+    if in_own_words and not _PAY["salary"].search(sentence):
+        return
     if not _is_about_pay(sentence, in_pay_section=in_pay_section):
         return
     named = _PAY["year"].search(sentence) or _PAY["year"].search(lead)

@@ -7,6 +7,9 @@ import re
 _SEPARATOR = re.compile(r"(\(|\)|,|;|\s(?:and|or|as well as|&)\s)")
 _CONJUNCTIONS = ("and", "or", "as well as", "both", "either")
 _ARTICLES = frozenset(["the", "an", "a", "your", "their", "its"])
+# Letters of a word that tell it from others: "decide" and "decision" are one.
+_STEM = 6
+_WORDS = re.compile(r"[a-z]{4,}|\d+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -46,6 +49,11 @@ def with_bracket(text: str) -> tuple[str, str]:
     before, _, rest = text.partition("(")
     inside, closed, after = rest.partition(")")
     return ((before.rstrip() + after).strip(), inside.strip()) if closed else (text, "")
+
+
+def content_words(text: str) -> set[str]:
+    """The beginnings of the longer words of a text, and its numbers."""
+    return {word[:_STEM] for word in _WORDS.findall(text.lower())}
 
 
 def _without_conjunction(text: str) -> str:

@@ -4,10 +4,11 @@ into sections of blocks with line numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.domain.anchor import Anchor
 from bot.domain.facts import FactKind, Source, SourceError, SourceErrors
 from bot.ingest.annotations import Mark, claim_of
 from bot.ingest.comments import AskedAt, without_comments
@@ -15,6 +16,7 @@ from bot.ingest.document import Block, Document, Section, Stream
 from bot.ingest.front_matter import read_front_matter
 from bot.ingest.lexicon import Lexicon
 from bot.ingest.markdown import MarkdownReader
+from bot.ingest.phrases import content_words
 from bot.ingest.plain_text import MARKUP, LineReader, number_of, plain
 from bot.ingest.themes import theme_of
 
@@ -117,12 +119,24 @@ def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tup
         while not held[index].blocks:
             index = index + 1 if any(s.blocks for s in held[index:]) else index - 1
         blocks = list(held[index].blocks)
-        earlier = [i for i, block in enumerate(blocks) if block.line <= asked.line]
-        place = earlier[-1] if earlier else 0
-        both = (*blocks[place].anchors, *asked.anchors)
-        blocks[place] = replace(blocks[place], anchors=both)
+        earlier = [i for i, block in enumerate(blocks) if block.line <= asked.line] or [0]
+        for anchor in asked.anchors:
+            place = _place_of(anchor, blocks, earlier)
+            both = (*blocks[place].anchors, anchor)
+            blocks[place] = replace(blocks[place], anchors=both)
         held[index] = replace(held[index], blocks=tuple(blocks))
     return tuple(held)
+
+
+def _place_of(anchor: Anchor, blocks: Sequence[Block], earlier: Sequence[int]) -> int:
+    """Which of the blocks before a comment a question is given to: the last, or behind a table
+    the one with most of its words, since the whole table and what leads into it was asked about.
+    """
+    if not blocks[earlier[-1]].row:
+        return earlier[-1]
+    asked = content_words(anchor.question)
+    shared = [len(asked & content_words(blocks[place].text)) for place in earlier]
+    return earlier[len(shared) - 1 - shared[::-1].index(max(shared))]
 
 
 def _with_titled_items(blocks: Stream) -> Stream:

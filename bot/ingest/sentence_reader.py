@@ -83,7 +83,10 @@ class SentenceReader:
         for claim in career_claims.stepping_stones(sentence):
             if not self._subject.is_called(claim.label):
                 yield claim, entity("stepping_stone", claim.label)
-        for claim in pay_claims.figures(sentence, scope, lead, in_pay_section=in_pay):
+        of_other = not (self._subject.is_main or in_pay)
+        for claim in pay_claims.figures(
+            sentence, scope, lead, in_pay_section=in_pay, in_own_words=of_other
+        ):
             yield claim, ""
         for claim in pay_claims.factors(sentence, in_pay_section=in_pay):
             yield claim, entity("pay_factor", claim.label)

@@ -166,3 +166,23 @@ def test_the_main_article_is_configured(folder: Path, engine: Engine) -> None:
     (folder / "role.toml").write_text('main = "other"\n')
     with pytest.raises(SourceError, match="needs 'name'"):
         build(engine, folder)
+
+
+def test_what_others_are_paid_for_is_no_pay_of_the_role(built: Built) -> None:
+    before = len(built("# A CISO's day\n\nIt is long.\n").facts(FactKind.PAY))
+    kb = built("# Writing a book as a CISO\n\nRoyalties rarely exceed $3,000 a year.\n")
+    assert len(kb.facts(FactKind.PAY)) == before
+    kb = built("# A CISO abroad\n\nThe salary of a CISO is $300,000 a year.\n")
+    assert len(kb.facts(FactKind.PAY)) == before + 1
+
+
+def test_questions_behind_a_table_go_to_what_they_ask_for(built: Built) -> None:
+    kb = built(
+        "# Study leave\n\nAsk your manager for study leave two weeks ahead.\n\n"
+        "| Course | Who decides |\n|---|---|\n| Exam | the manager |\n"
+        "| Conference | the training board |\n\n"
+        "<!-- People asked: how do I ask for study leave | who decides on an exam -->\n"
+    )
+    asked = {a.question: p.text for p in kb.passages for a in p.anchors}
+    assert asked["how do I ask for study leave"].startswith("Ask your manager")
+    assert asked["who decides on an exam"].startswith("Exam: Who decides")
