@@ -130,13 +130,17 @@ def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tup
 
 def _place_of(anchor: Anchor, blocks: Sequence[Block], earlier: Sequence[int]) -> int:
     """Which of the blocks before a comment a question is given to: the last, or behind a table
-    the one with most of its words, since the whole table and what leads into it was asked about.
+    the one with most of its words: people ask for the table and for what leads into it.
     """
     if not blocks[earlier[-1]].row:
         return earlier[-1]
     asked = content_words(anchor.question)
-    shared = [len(asked & content_words(blocks[place].text)) for place in earlier]
-    return earlier[len(shared) - 1 - shared[::-1].index(max(shared))]
+
+    def fits(place: int) -> tuple[int, bool, int]:
+        shared = len(asked & content_words(blocks[place].text))
+        return shared, not blocks[place].row, place  # prose, where words don't tell
+
+    return max(earlier, key=fits)
 
 
 def _with_titled_items(blocks: Stream) -> Stream:
