@@ -21,7 +21,7 @@ from bot.ingest.strict_yaml import YamlError, read_fields
 
 _MARKS = re.compile(r"(?:\s*\{[^{}]*\})+\s*$")
 _MARK = re.compile(r"\{[^{}]*\}")
-_IS_MARK = re.compile(r"[{,\n]\s*(?:kind|figure|measure|about)\s*:")
+_IS_MARK = re.compile(r"[{,\n]\s*(?:kind|figure|measure|about)\s*[:=]|\{\s*\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,8 @@ def _contradictions(marks: list[Mark]) -> list[MarkProblem]:
 
 
 def _read(text: str, sentence: str, line: int) -> Mark | list[MarkProblem]:
+    if not text.strip("{} \t\n"):
+        return [MarkProblem(line, "an empty mark; leave it out or name its kind")]
     try:
         given = read_fields(text)
     except YamlError as error:
@@ -156,7 +158,9 @@ def _read(text: str, sentence: str, line: int) -> Mark | list[MarkProblem]:
 def _problem(error: Mapping[str, object], lines: Mapping[str, int], line: int) -> MarkProblem:
     location, message = error["loc"], str(error["msg"])
     name = str(location[0]) if isinstance(location, tuple) else ""
-    if "extra fields" in message:
+    if "extra fields" in message and name[:1].isdecimal():
+        message = "numbers in a mark are written without commas, such as 310000"
+    elif "extra fields" in message:
         known = ", ".join(sorted(field.alias for field in MarkFields.__fields__.values()))
         message = f"unknown '{name}' in a mark; known are {known}"
     elif "field required" in message:

@@ -44,6 +44,9 @@ def without_comments(
         line += comment.count("\n")
         place = closing + len(_CLOSE)
     kept.append(text[place:])
+    for number, words in enumerate("".join(kept).split("\n"), start + 1):
+        if words.rstrip().endswith(_CLOSE):
+            problem(number, "'-->' closes nothing: did an arrow end the comment too early?")
     return [*lines[:start], *(part.rstrip() for part in "".join(kept).split("\n"))], asked
 
 

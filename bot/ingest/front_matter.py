@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from pydantic import Field, ValidationError, validator
 
@@ -67,6 +68,8 @@ class _Matter(ScopedFields):
     def _is_kind(cls, value: str) -> str:
         if not value:
             raise ValueError("must be a word, such as article or survey")
+        if value != COMPANY and get_close_matches(value.lower(), [COMPANY], 1, 0.8):
+            raise ValueError(f"is '{value}', did you mean {COMPANY}?")
         return value
 
     @validator("tier")

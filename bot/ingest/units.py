@@ -33,6 +33,9 @@ def unit_problem(unit: str) -> str | None:
     what = match["what"] if match else unit
     if what in CURRENCIES or what in COUNTED:
         return None
+    first, _, period = what.partition(" ")
+    if first in CURRENCIES:
+        return f"unknown unit '{unit}'; write {first}/{period.split(' ')[-1]}"
     if match is None or what.lower() in _NO_UNITS or what.upper() in CURRENCIES:
         better = _NO_UNITS.get(what.lower(), what.upper())
         hint = f"; write {better}" if better in (*CURRENCIES, *COUNTED) else ""

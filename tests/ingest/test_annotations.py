@@ -177,3 +177,25 @@ def test_a_figure_given_twice_in_a_source_is_reported(
     )
     with pytest.raises(SourceError, match=rf"survey\.md:16: the pay {word} that of line 15"):
         read_sources(_written(tmp_path, item))
+
+
+@pytest.mark.parametrize(("mark", "words"), [
+    ("{Kind: pay, Figure: 310000 USD/year}", "unknown 'Kind' in a mark"),
+    ("{kind=pay, figure=310000 USD/year}", "unknown 'kind=pay' in a mark"),
+    ("{}", "an empty mark"),
+    ("{kind: pay, figure: 310000 USD per year}", "write USD/year"),
+    ("{kind: pay, figure: 310,000 USD/year}", "without commas"),
+    ("<!-- People asked: is it -> so ---> or so | what then -->", "'-->' closes nothing"),
+])  # fmt: skip
+def test_what_would_be_read_out_is_refused_with_its_line(
+    mark: str, words: str, tmp_path: Path
+) -> None:
+    folder = _written(tmp_path, f"CISOs got $310,000 on average. {mark}")
+    with pytest.raises(SourceError, match=rf"survey\.md:15: [^\n]*{words}"):
+        read_sources(folder)
+
+
+def test_a_kind_that_is_nearly_company_is_no_general_source(tmp_path: Path) -> None:
+    matter = MATTER.replace("kind: survey", "kind: Companyy")
+    with pytest.raises(SourceError, match=r"survey\.md:7: .*did you mean company"):
+        read_sources(_written(tmp_path, "Text.", matter))
