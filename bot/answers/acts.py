@@ -24,6 +24,8 @@ _CLEARLY = 0.9
 """How likely evidence answers what may be a wish for advice, to be told instead."""
 _OF_THE_JOB = ("list", "which", "who", "definition")
 """Forms of questions that ask for something about the job rather than for advice."""
+_CHOOSING = ("which_first", "compare", "worth", "why")
+"""Forms of questions that a message may have without a question mark: "MBA or CISSP first"."""
 _ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
 
 
@@ -39,6 +41,8 @@ def as_act(question: Question, turn: Turn) -> Question:
         return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
     if thread.leans_on_nothing(question, turn):
         return replace(question, intent="ask_ellipsis")
+    if question.intent == "compare_listed" and _compares_nothing(question, turn):
+        return replace(question, intent=_by_itself(question))
     return question
 
 
@@ -123,7 +127,8 @@ def _only_tells(question: Question, turn: Turn) -> bool:
     A job or a certification alone is no telling, unless in the first person: "analyst salary".
     """
     update = turn.update
-    if asks_or_wishes(question.text):
+    asked = question.retrieval.answered and question.retrieval.form in _CHOOSING
+    if asks_or_wishes(question.text) or (asked and not speaks_of_self(question.text)):
         return False
     told = {operation.group for operation in update.operations} - {"job", "certifications"}
     changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
@@ -137,6 +142,20 @@ def _asks_of_others(question: Question, turn: Turn) -> bool:
     declined = question.intent in ("ask_not_covered", "out_of_scope")
     exam = question.about("certification") and question.retrieval.form in ("yes_no", "when")
     return bool(declined or exam or TOPIC_OF.get(question.intent) == "career_path")
+
+
+def _compares_nothing(question: Question, turn: Turn) -> bool:
+    """Whether a comparison neither names two things nor is short enough to point at two."""
+    short = len(question.text.split()) <= _SHORT
+    return not short and len(thread.pair(question, turn)) < 2
+
+
+def _by_itself(question: Question) -> str:
+    """The intent of a question that turns out to lean on nothing: its evidence, or an honest no."""
+    retrieval = question.retrieval
+    if retrieval.answered or retrieval.partly:
+        return "ask_ellipsis"
+    return retrieval.outcome if retrieval.outcome == "out_of_scope" else "ask_not_covered"
 
 
 def _compares(question: Question) -> bool:

@@ -29,7 +29,7 @@ QUESTIONS = "questions"
 SEVERAL = "ask_several"
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
-TOLD = "inform"
+TOLD, PRACTICE = "inform", "ask_practice"
 FRUSTRATION = "express_frustration"
 FEELINGS = ("express_worry", FRUSTRATION)
 """Acts that are met before the question that comes with them is answered."""
@@ -51,13 +51,15 @@ class Thresholds:
     which the subject of a question is answered although no evidence was close enough.
 
     `general` is how well evidence must answer what sounds like advice, but names nobody, to be answered from it,
-    `certain` how far the first unit must be ahead where the question is put of oneself.
+    `certain` how far the first unit must be ahead where the question is put of oneself. `nothing` is how close a question
+    without an answer must come, so that a wish for advice is declined.
     """
 
     act: float = 0.5
     sure: float = 0.8
     general: float = 0.8
     certain: float = 0.9
+    nothing: float = 0.7
 
 
 class Parser:
@@ -96,19 +98,36 @@ class Parser:
     ) -> Question | None:
         """The message as a dialogue act or a wish for advice, None where it is a question on the job."""
         act, probability = self._act(probabilities, likely)
-        advice = TOPIC_OF.get(act) == "advice"
-        if advice and self._answers_anybody(question, mentions, holds=holds):
+        if self._yields(act, probability, question, mentions, holds=holds):
             return None
-        if advice and not holds and mentions.wanted_jobs and not mentions.names_role:
-            return None  # advice is on the way to the role, and to no other job
-        if act == TOLD and not holds and asks(question.text) and probability < self._thresholds.act:
-            return None
-        if probability > (self._thresholds.act if holds else probabilities[likely[0]] - 1e-9):
+        least = self._thresholds.act if holds else probabilities[likely[0]] - 1e-9
+        if probability > least:
             return replace(question, intent=act, confidence=min(1.0, probability))
         own = mentions.own_jobs and speaks_of_self(question.text)
         if own and question.intent in _NEAR_ADVICE:
             return replace(question, intent="ask_advice")
         return None
+
+    def _yields(
+        self, act: str, probability: float, question: Question, mentions: Mentions, *, holds: bool
+    ) -> bool:
+        """Whether what sounds like an act is a question on the job after all, answered or not."""
+        advice = TOPIC_OF.get(act) == "advice"
+        if (advice or act == PRACTICE) and self._answers_anybody(question, mentions, holds=holds):
+            return True  # "can the board put responsibility on me", "name the exam's topics"
+        return not holds and self._is_unanswerable(act, probability, question, mentions)
+
+    def _is_unanswerable(
+        self, act: str, probability: float, question: Question, mentions: Mentions
+    ) -> bool:
+        """Whether what sounds like an act asks for something that nothing answers."""
+        advice = TOPIC_OF.get(act) == "advice"
+        near = question.retrieval.signs.get("nothing", 0.0) >= self._thresholds.nothing
+        if near and (advice or act in FEELINGS) and asks(question.text):
+            return True  # "should I sue them"
+        if advice and mentions.wanted_jobs and not mentions.names_role:
+            return True  # advice is on the way to the role, and to no other job
+        return act == TOLD and asks(question.text) and probability < self._thresholds.act
 
     def _answers_anybody(self, question: Question, mentions: Mentions, *, holds: bool) -> bool:
         """Whether what sounds like a wish for advice is answered by evidence alike for anybody.

@@ -7,7 +7,7 @@ import re
 # The first words of a question, as a pattern.
 ASKING = (
     r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will"
-    r"|must|may|any|tell me|what's|whats|who's|whos|how's|wat|wich|about)\b"
+    r"|must|may|any|tell me|what's|whats|who's|whos|how's|am i|wat|wich|about)\b"
 )
 _ASKS_FIRST = re.compile(rf"^\W*(?:{ASKING})", re.IGNORECASE)
 # A question after something else: "after failing, when can I try again".

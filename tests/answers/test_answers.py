@@ -16,6 +16,8 @@ from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
+from bot.domain.profile import Degree, Profile
+from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.reply import TOPICS, Reply, amount, plain
 from bot.ingest.build import build
@@ -162,6 +164,24 @@ def test_among_certifications_of_one_level_the_statement_on_their_order_leads(
     reply = compose(asked(order, "which_first", entities=both), kb, TODAY)
     assert reply.text.startswith("CISSP first in most cases, then CISM")
     assert reply.facts[0].id == order
+
+
+def test_a_comparison_that_names_nothing_and_points_at_nothing_is_read_by_itself(
+    kb: KnowledgeBase,
+) -> None:
+    scanner = Question("compare_listed", text="which scanner would you buy", retrieval=Retrieval())
+    assert answer(scanner, turn(kb))[0].topic == "not_covered"
+    bare = Question("compare_listed", text="which is better", retrieval=Retrieval())
+    assert "Which two do you mean?" in answer(bare, turn(kb))[0].text
+
+
+def test_two_degrees_to_choose_from_are_not_taken_as_told(kb: KnowledgeBase) -> None:
+    order = "decipheru-2024/statement/order-in-which-certifications-are-expected"
+    asked_first = replace(asked(order, "which_first"), text="mba first or cissp first")
+    mba = Degree("mba", "planned")
+    planned = ProfileUpdate((Operation("set", "degree", mba),))
+    told = turn(kb, update=planned, profile=Profile(degree=mba))
+    assert order in {fact.id for fact in answer(asked_first, told)[0].facts}
 
 
 def test_a_place_without_a_figure_gets_the_closest_one_and_is_told_so(kb: KnowledgeBase) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,28 @@ def test_a_question_of_oneself_that_one_unit_surely_answers_is_answered(
 ) -> None:
     asked = read(finder, "am I too old at 48?", {"ask_advice": 0.85}, found(0.97))
     assert asked.intent not in ("ask_advice", NOT_COVERED)
+
+
+def test_what_sounds_like_practice_but_is_surely_answered_is_a_question(
+    finder: MentionFinder,
+) -> None:
+    text = "name the topics that the CRISC tests"
+    assert read(finder, text, {"ask_practice": 0.74}, found(0.96)).intent != "ask_practice"
+    quiz = read(finder, "can you quiz me", {"ask_practice": 0.74}, found(0.5, 0.1))
+    assert quiz.intent == "ask_practice"
+
+
+@pytest.mark.parametrize("act", ["ask_advice", "express_frustration"])
+def test_what_comes_close_to_a_question_without_an_answer_is_no_wish_for_advice(
+    act: str, finder: MentionFinder
+) -> None:
+    near = replace(found(0.4, 0.1), signs={"nothing": 0.75})
+    far = replace(found(0.4, 0.1), signs={"nothing": 0.5})
+    text = "should I sue the company that laid me off"
+    assert read(finder, text, {act: 0.8}, near).intent == NOT_COVERED
+    assert read(finder, text, {act: 0.8}, far).intent == act
+    # who only tells of it is met
+    assert read(finder, "they laid me off", {act: 0.8}, near).intent == act
 
 
 def test_a_wish_for_advice_stays_one_where_evidence_is_divided(finder: MentionFinder) -> None:
