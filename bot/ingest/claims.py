@@ -36,6 +36,7 @@ class Claim:
 _OCCUPATION = Lexicon("occupation")
 DEGREES = Lexicon("degrees")
 _WORK = Lexicon("work")
+_LONGEST_TITLE = 7
 
 
 def definition(sentence: str) -> Claim | None:
@@ -94,6 +95,21 @@ def acting_definition(sentence: str, title: str) -> Claim | None:
 
 
 def titles(sentence: str) -> Iterator[Claim]:
+    """One claim for each other title of the job that a sentence gives."""
+    for member in (
+        member for text in _lists_of_titles(sentence) for member in _listed_titles(text)
+    ):
+        member = _OCCUPATION["title_lead"].sub("", without_article(member))
+        member = _OCCUPATION["title_end"].sub("", member).strip("\"'“”‘’")
+        plain = without_brackets(member).removesuffix(" or").strip()
+        if not plain or len(plain.split()) > _LONGEST_TITLE or _OCCUPATION["aside"].match(plain):
+            continue
+        statement = f"The title {plain} is used for the same job."
+        yield Claim(FactKind.TITLE, plain, statement, value=_short_title(member, plain))
+
+
+def _lists_of_titles(sentence: str) -> list[str]:
+    """The parts of a sentence that list titles, as they are written."""
     lists = []
     start = 0
     while match := _OCCUPATION["titles"].search(sentence, start):
@@ -107,19 +123,15 @@ def titles(sentence: str) -> Iterator[Claim]:
         lists.append(match["list"])
     if lists and (another := _OCCUPATION["titles_too"].search(sentence)):
         lists.append(another["list"])
-    for member in (member for text in lists for member in _listed_titles(text)):
-        member = _OCCUPATION["title_lead"].sub("", without_article(member))
-        member = _OCCUPATION["title_end"].sub("", member).strip("\"'“”‘’")
-        plain = without_brackets(member).removesuffix(" or").strip()
-        if _OCCUPATION["aside"].match(plain):
-            continue
-        short = ""
-        for found in abbreviations(member):
-            short = plain.replace(found.long, found.short) if found.long in plain else found.short
-        if plain and len(plain.split()) <= 7:
-            yield Claim(
-                FactKind.TITLE, plain, f"The title {plain} is used for the same job.", value=short
-            )
+    return lists
+
+
+def _short_title(member: str, plain: str) -> str:
+    """The title with its abbreviation in place of what that stands for, "" without any."""
+    short = ""
+    for found in abbreviations(member):
+        short = plain.replace(found.long, found.short) if found.long in plain else found.short
+    return short
 
 
 def _listed_titles(text: str) -> list[str]:

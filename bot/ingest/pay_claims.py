@@ -42,30 +42,40 @@ def figures(
         return
     if not _is_about_pay(sentence, in_pay_section=in_pay_section):
         return
-    named = _PAY["year"].search(sentence) or _PAY["year"].search(lead)
     start, previous = 0, UNSPECIFIED
     for amount in _pay(sentence):
         before, after = sentence[start : amount.start], _behind(sentence, amount)
         start = amount.end
-        measure = measure_of(before, after, amount.low < amount.high)
-        if measure is None:
+        found = measure_of(before, after, amount.low < amount.high)
+        if found is None:
             return
-        if measure == UNSPECIFIED and _PAY["same_again"].search(before):
-            measure = previous
-        if measure == UNSPECIFIED:
-            measure = named_measure(scope) or named_measure(lead) or UNSPECIFIED
-        previous = measure
+        measure = previous = _or_said_elsewhere(found, before, previous, scope, lead)
         basis = _basis_of(sentence, before, amount, lead)
         where = _PAY["scope_before"].search(before) or _PAY["scope_after"].match(after)
-        year = _PAY["year_after"].match(after) or _PAY["year"].search(before) or named
         limited = where["scope"].strip() if where else scope
         yield Claim(
             FactKind.PAY,
             f"{measure} {_NOUNS.get(basis, 'pay')}",
             f"{scope}: {sentence}" if scope else sentence,
-            year=int(year[1]) if year else None,
+            year=_year(before, after, sentence, lead),
             figure=Figure(measure, amount.low, amount.high, amount.unit, basis, limited),
         )
+
+
+def _or_said_elsewhere(found: str, before: str, previous: str, scope: str, lead: str) -> str:
+    """The measure found, else that of the amount which is said again, of the label or the lead."""
+    if found == UNSPECIFIED and _PAY["same_again"].search(before):
+        found = previous
+    if found == UNSPECIFIED:
+        found = named_measure(scope) or named_measure(lead) or UNSPECIFIED
+    return found
+
+
+def _year(before: str, after: str, sentence: str, lead: str) -> int | None:
+    """The year nearest to an amount: right behind it, before it, in its sentence or its lead."""
+    anywhere = (_PAY["year"].search(text) for text in (before, sentence, lead))
+    found = _PAY["year_after"].match(after) or next(filter(None, anywhere), None)
+    return int(found[1]) if found else None
 
 
 def _is_about_pay(sentence: str, *, in_pay_section: bool = False) -> bool:

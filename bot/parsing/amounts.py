@@ -21,11 +21,12 @@ from bot.parsing.currencies import (
     SCALED,
     SIGNS,
     WORDS,
+    Currency,
     currency_of,
 )
-from bot.parsing.numbers import parse_number
+from bot.parsing.digits import to_number
 from bot.parsing.pay_periods import period_of
-from bot.parsing.tokens import tokenize
+from bot.parsing.spelled_amounts import spelled_amounts
 
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "mio": 1e6,
@@ -35,7 +36,6 @@ _SCALES = {
 }  # fmt: skip
 # "mil" is a million to an American and a thousand in Brazil.
 _MIL = {"BRL": 1e3}
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _GROUPED = r"\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)"
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
 _DIGITS = rf"(?:{_INDIAN}|{_GROUPED}|\d+(?:[.,]\d+)?)(?:\s?[½¼¾⅓⅔]|\s\d/\d(?!\d))?"
@@ -75,7 +75,6 @@ _RAGGED = re.compile(
     r"[\d½¼¾]|[.,'·_^][\d]|\s\d{3}(?!\d)(?!\s?%)|,\s000(?!\d)|/\d|/[$£€¥₹]|\s?(?:±|\+/-|\+-)"
     r"|(?!p\.?a\b|pcm\b)[^\W\d_]|\s?[\u0370-\u06ff\u0900-\u0dff\u3040-\u9fff\uac00-\ud7af]"
 )
-_NAMES_OF_WORDS = {name.lower(): name for name in WORDS}
 # Below this an amount without a period is no year's pay.
 _NO_SALARY = 10_000
 
@@ -137,72 +136,50 @@ def _others(more: Iterable[Amount], found: list[Amount]) -> list[Amount]:
     ]  # fmt: skip
 
 
-def to_number(text: str) -> float | None:
-    """The value of digits with signs of grouping: `166,585`, `166 585`,
-    `166.585`, `1.250,50`, `70,00,000`, `1½`, `1 1/2`.
-    """
-    fraction = sum(_FRACTIONS.get(character, 0.0) for character in text)
-    if "/" in text:
-        text, _, quotient = text.rpartition(" ")
-        above, _, below = quotient.partition("/")
-        if not int(above) < int(below):
-            return None
-        fraction += int(above) / int(below)
-    digits = "".join(character for character in text if character.isdecimal() or character in ".,")
-    if not digits:
-        return fraction
-    parts = digits.replace(",", ".").split(".")
-    signs = [character for character in digits if character in ".,"]
-    if not signs:
-        return int(digits) + fraction
-    tail = parts[-1]
-    if len(set(signs)) == 1 and (len(signs) > 1 or len(tail) == 3):
-        whole, decimals = parts, ""
-    else:
-        whole, decimals = parts[:-1], tail
-    if len(set(signs[: len(whole) - 1])) > 1 or not _grouped(whole) or len(decimals) > 2:
-        return None
-    number = "".join(whole)
-    return float(f"{number}.{decimals}") + fraction if decimals else int(number) + fraction
-
-
-def _grouped(parts: list[str]) -> bool:
-    """`166`, `585` or, in India, `70`, `00`, `000`."""
-    middle = {len(part) for part in parts[1:-1]}
-    last = not parts[1:] or len(parts[-1]) == 3
-    return last and len(parts[0]) <= (9 if len(parts) == 1 else 3) and middle <= {2, 3}
-
-
 def _read(match: re.Match[str], sentence: str) -> Amount:
-    low_text = match["low"] or match["low2"]
-    high_text = match["high"] if match["low"] else match["high2"]
+    low, high, end = _sides(match, sentence[: match.start()])
+    currency = _currency(match)
+    bounds = _bounds(low, high, currency.code)
+    if bounds and bounds[0] > bounds[1] and _WORDS_OF_SIDES & _joint(match, low, high):
+        high, end = "", _end_of_low(match)  # "$20,000 to 4 people"
+        bounds = _bounds(low, high, currency.code)
+    is_cut = _RAGGED.match(sentence[end:]) or _has_minus(sentence[: match.start()])
+    if bounds is None or bounds[0] > bounds[1] or is_cut:
+        return _unreadable(sentence, match.start(), end, currency.code)
+    period = currency.period or period_of(sentence, match.start(), end)
+    least, most = (_whole(bound * currency.times) for bound in bounds)
+    return Amount(least, most, currency.code, period, match.start(), end)
+
+
+def _sides(match: re.Match[str], before: str) -> tuple[str, str, int]:
+    """Both sides of a range as they are written, the second empty where there is one number, and
+    where they end.
+    """
+    low = match["low"] or match["low2"]
+    high = (match["high"] if match["low"] else match["high2"]) or ""
+    if {"and", "or"} & _joint(match, low, high) and not _begins_range(before):
+        return low, "", _end_of_low(match)  # "$5 and 12 people": two things
+    return low, high, match.end()
+
+
+def _currency(match: re.Match[str]) -> Currency:
     currency = currency_of((match["before"] or match["after"]).strip())
     tail = (match["tail"] or "").strip()
     if tail and (currency.code == "USD" or tail in SCALED):  # "$90,000 CAD", "₹45 LPA"
-        currency = currency_of(tail)
-    end = match.end()
-    joint = _between(match, low_text, high_text).split() if high_text else []
-    if {"and", "or"} & set(joint) and not _begins_range(sentence[: match.start()]):
-        high_text, end = None, _end_of_low(match)  # "$5 and 12 people": two things
-    bounds = _bounds(low_text, high_text, currency.code)
-    if bounds and bounds[0] > bounds[1] and _WORDS_OF_SIDES & set(joint):
-        end = _end_of_low(match)  # "$20,000 to 4 people"
-        bounds = _bounds(low_text, None, currency.code)
-    is_minus = sentence[: match.start()].endswith("-") and not sentence[: match.start() - 1][
-        -1:
-    ].strip(" (")
-    if bounds is None or bounds[0] > bounds[1] or is_minus or _RAGGED.match(sentence[end:]):
-        return _unreadable(sentence, match.start(), end, currency.code)
-    low, high = (_whole(bound * currency.times) for bound in bounds)
-    period = currency.period or period_of(sentence, match.start(), end)
-    return Amount(low, high, currency.code, period, match.start(), end)
+        return currency_of(tail)
+    return currency
+
+
+def _has_minus(before: str) -> bool:
+    """Whether a minus stands in front, not the dash of a range."""
+    return before.endswith("-") and not before[-2:-1].strip(" (")
 
 
 def _begins_range(before: str) -> bool:
     return before.rstrip().lower().endswith(_RANGE_BEGINS)
 
 
-def _bounds(low_text: str, high_text: str | None, currency: str) -> tuple[float, float] | None:
+def _bounds(low_text: str, high_text: str, currency: str) -> tuple[float, float] | None:
     """Both ends of an amount, None where one can't be read; `$90-140k` is 90,000 to 140,000."""
     low, low_scale = _value(low_text, currency)
     high, high_scale = _value(high_text, currency) if high_text else (low, low_scale)
@@ -229,10 +206,11 @@ def _rest_of(text: str) -> str:
     return " ".join([words[0], *taken]).rstrip(" ,.")
 
 
-def _between(match: re.Match[str], low: str, high: str) -> str:
+def _joint(match: re.Match[str], low: str, high: str) -> set[str]:
+    """The words between both sides of a range."""
     text = match[0]
     start = text.index(low) + len(low)
-    return text[start : text.index(high, start)]
+    return set(text[start : text.index(high, start)].split()) if high else set()
 
 
 def _end_of_low(match: re.Match[str]) -> int:
@@ -270,29 +248,10 @@ def _unclear(sentence: str) -> Iterator[Amount]:
 
 
 def _spelled(sentence: str) -> Iterator[Amount]:
-    """Amounts in words: `half a million dollars`, `two to three hundred thousand euros`."""
-    tokens = tokenize(sentence)
-    at = 0
-    while at < len(tokens):
-        number = parse_number(tokens, at) if tokens[at].is_word else None
-        if number is None or not number.readable or number.ordinal or number.vague:
-            at += 1
-            continue
-        first, end, bounds = at, number.end, [number.low]
-        if end + 1 < len(tokens) and (tokens[end].is_dash or tokens[end].lower in ("to", "or")):
-            upper = parse_number(tokens, end + 1)
-            if upper and not upper.ordinal:
-                bounds, end = [number.low, upper.high], upper.end
-        at = max(end, at + 1)
-        times = 1.0
-        while end < len(tokens) and tokens[end].is_word and tokens[end].lower in _SCALES:
-            times, end = times * _SCALES[tokens[end].lower], end + 1
-        named = _NAMES_OF_WORDS.get(tokens[end].lower, "") if end < len(tokens) else ""
-        if times > 1 and named:
-            low, high = _whole(bounds[0] * times), _whole(bounds[-1] * times)
-            start, stop = tokens[first].start, tokens[end].end
-            period = period_of(sentence, start, stop)
-            yield Amount(low, high, currency_of(named).code, period, start, stop)
+    for found in spelled_amounts(sentence, _SCALES):
+        low, high = _whole(found.low), _whole(found.high)
+        period = period_of(sentence, found.start, found.end)
+        yield Amount(low, high, found.currency, period, found.start, found.end)
 
 
 def _unknown_signs(sentence: str) -> Iterator[Amount]:
