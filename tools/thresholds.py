@@ -42,7 +42,7 @@ TOPICS = Path("tests/nlu/development.yml")
 _NOT_TOLD = ("not_covered", "smalltalk", "advice")
 _FOLDS = 5
 # For evidence of sources that the gate was not fitted with.
-NEW = 0.3
+NEW = 0.1
 Scores = npt.NDArray[np.float64]
 
 

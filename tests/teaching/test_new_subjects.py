@@ -192,7 +192,7 @@ def test_five_phrasings_each_of_ten_new_subjects_are_answered(
     answers: dict[str, TrialAnswer],
 ) -> None:
     missed = _missed(answers, (*WITH_QUESTIONS, *PROSE_ALONE))
-    assert len(missed) <= 9, missed  # 42 of 50 as measured; the aim is 45
+    assert len(missed) <= 5, missed
 
 
 def test_prose_without_a_question_beside_it_is_found(answers: dict[str, TrialAnswer]) -> None:
