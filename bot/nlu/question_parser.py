@@ -113,7 +113,8 @@ class Parser:
     ) -> bool:
         """Whether what sounds like an act is a question on the job after all, answered or not."""
         advice = TOPIC_OF.get(act) == "advice"
-        if (advice or act == PRACTICE) and self._answers_anybody(question, mentions, holds=holds):
+        unsure = act == PRACTICE and probability < self._thresholds.sure
+        if (advice or unsure) and self._answers_anybody(question, mentions, holds=holds):
             return True  # "can the board put responsibility on me", "name the exam's topics"
         return not holds and self._is_unanswerable(act, probability, question, mentions)
 

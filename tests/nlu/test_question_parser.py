@@ -44,6 +44,8 @@ def test_what_sounds_like_practice_but_is_surely_answered_is_a_question(
 ) -> None:
     text = "name the topics that the CRISC tests"
     assert read(finder, text, {"ask_practice": 0.74}, found(0.96)).intent != "ask_practice"
+    told = "practise: explain a breach to a board"
+    assert read(finder, told, {"ask_practice": 0.95}, found(0.96)).intent == "ask_practice"
     quiz = read(finder, "can you quiz me", {"ask_practice": 0.74}, found(0.5, 0.1))
     assert quiz.intent == "ask_practice"
 
