@@ -35,7 +35,7 @@ class TuningSettings:
     """Usual values, not searched: judged once, on the statements of a hand that was left out."""
 
     rank: int = 16
-    rounds: int = 4
+    rounds: int = 3
     batch: int = 48
     rate: float = 1e-3
     hidden: int = 96
