@@ -65,7 +65,11 @@ def read(
     inside[[0, -1]] = 0.0
     units = TokenVectors(general.places, np.eye(count, dtype=np.float32), inside)
     spans = [
-        (row.kind, row.vectors[0].reshape(-1, count), labels.number(row.kind, row.label))
+        (
+            row.kind,
+            row.vectors[0].astype(np.float32).reshape(-1, count),
+            labels.number(row.kind, row.label),
+        )
         for row in rows.of(example, [units])
         if row.kind in KINDS
     ]

@@ -34,10 +34,10 @@ COMPOSED = 1_500
 
 
 class TokenEncoder(Protocol):
-    """What gives the vectors of a text's word pieces, one set a view:
+    """What gives the vectors of each text's word pieces, one set a view:
     `bot.nlu.tuned_layers.TunedEncoder`."""
 
-    def views(self, text: str) -> tuple[TokenVectors, ...]: ...
+    def views(self, texts: Sequence[str]) -> list[tuple[TokenVectors, ...]]: ...
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ class Thresholds:
     amount: float = 0.5
     part: float = 0.5
     since_age: float = 0.6
-    certification: float = 0.5
+    certification: float = 0.6
     acronym: float = 0.9
     degree: float = 0.55
-    word: float = 0.5
+    word: float = 0.6
     job: float = 0.9
     job_edge: float = 0.15
     doubt: float = 0.35
@@ -130,7 +130,7 @@ class ProfileExtractor:
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
         spans = find_spans(text, self._names, today)
-        views = tuple(word_vectors(spans, view) for view in self._encoder.views(text))
+        views = tuple(word_vectors(spans, view) for view in self._encoder.views([text])[0])
         corrects = self._corrects(spans, views)
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from bot.nlu.encoder import TokenVectors
@@ -26,6 +27,7 @@ from bot.nlu.span_pairs import FIRST, SECOND, pair_features, pair_vector, pairs,
 from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
 from bot.parsing.certifications import CertificationNames
 
+HalfMatrix = npt.NDArray[np.float16]
 KIND_OF_ENTITY = {
     "duration": "quantity",
     "people": "quantity",
@@ -40,8 +42,8 @@ _TELLS, _YEARS = "tells", "duration."
 # message put together of others stand in these, too.
 _KEPT, _KEPT_OF_COMPOSED = 0.35, 0.1
 
-# Messages that are encoded ahead; their vectors are large.
-_AHEAD = 64
+# Messages that are encoded together, and how many times as many ahead; their vectors are large.
+_TOGETHER, _AHEAD = 16, 4
 _MANY = 10_000
 _LEAST, _LEAST_OF_MANY = 3, 6
 """How often a feature must occur to be learnt; fewer weights make training much shorter."""
@@ -49,12 +51,19 @@ _LEAST, _LEAST_OF_MANY = 3, 6
 
 @dataclass(frozen=True)
 class Row:
-    """A span to learn from: its vectors are one a view of the encoder."""
+    """A span to learn from: its vectors are one a view of the encoder.
+
+    They are kept in half precision: those of all spans fill gigabytes."""
 
     kind: str
     features: list[str]
-    vectors: tuple[Matrix, ...]
+    vectors: tuple[HalfMatrix, ...]
     label: str
+
+    @classmethod
+    def of(cls, kind: str, features: list[str], vectors: Iterable[Matrix], label: str) -> Row:
+        """Make a row of vectors in full precision."""
+        return cls(kind, features, tuple(vector.astype(np.float16) for vector in vectors), label)
 
 
 class TrainingRows:
@@ -68,15 +77,19 @@ class TrainingRows:
         self._random = random.Random(0)
 
     def of_all(self, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder) -> Iterator[Row]:
-        """The rows of messages; each core encodes one while the rows of others are made."""
-        waiting: deque[Future[tuple[TokenVectors, ...]]] = deque()
+        """The rows of messages; each core encodes some while the rows of others are made."""
+        parts = [examples[at : at + _TOGETHER] for at in range(0, len(examples), _TOGETHER)]
         # BLAS with threads of its own in each of ours took four times as long
         with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
-            for at in range(len(examples) + _AHEAD):
-                if at < len(examples):
-                    waiting.append(pool.submit(encoder.views, examples[at].text))
+            waiting: deque[Future[list[tuple[TokenVectors, ...]]]] = deque()
+            for at in range(len(parts) + _AHEAD):
+                if at < len(parts):
+                    texts = [example.text for example in parts[at]]
+                    waiting.append(pool.submit(encoder.views, texts))
                 if at >= _AHEAD:
-                    yield from self.of(examples[at - _AHEAD], waiting.popleft().result())
+                    views = waiting.popleft().result()
+                    for example, pieces in zip(parts[at - _AHEAD], views, strict=True):
+                        yield from self.of(example, pieces)
 
     def of(self, example: AnnotatedMessage, pieces: Sequence[TokenVectors]) -> Iterator[Row]:
         """The rows of a message, whose word pieces have a set of vectors a view."""
@@ -86,7 +99,7 @@ class TrainingRows:
         # "thanks" after a fact was named corrects nothing
         about = CORRECTS if example.last_named and example.spans else _TELLS
         sentence = tuple(view.sentence for view in views)
-        yield Row("message", message_features(spans), sentence, about)
+        yield Row.of("message", message_features(spans), sentence, about)
         matched: set[AnnotatedSpan] = set()
         for candidate in spans.candidates:
             span = _annotation(candidate, example.spans)
@@ -95,16 +108,16 @@ class TrainingRows:
             vectors = tuple(span_vector(view, candidate) for view in views)
             named = features.of(candidate)
             own = span.label if span and not span.owner else NOTHING
-            yield Row(candidate.kind, named, vectors, own)
+            yield Row.of(candidate.kind, named, vectors, own)
             if own == NOTHING:
                 owned = f"{span.label}@{span.owner}" if span else NOTHING
-                yield Row("owner", named, vectors, owned)
+                yield Row.of("owner", named, vectors, owned)
         yield from self._pairs(example, spans, views)
         for word in spans.words:
             label = _word_label(word, example.spans, matched)
             if label != NOTHING or self._random.random() <= self._kept:
                 vectors = tuple(word_vector(view, word) for view in views)
-                yield Row("word", features.of(word), vectors, label)
+                yield Row.of("word", features.of(word), vectors, label)
 
     def _pairs(
         self, example: AnnotatedMessage, spans: MessageSpans, views: tuple[WordVectors, ...]
@@ -115,7 +128,7 @@ class TrainingRows:
             label = relation(*told)
             if told[0] == told[1] != "" and is_part(spans, second):
                 label = FIRST if _longer(first, second) else SECOND
-            yield Row("pair", pair_features(spans, first, second), vectors, label)
+            yield Row.of("pair", pair_features(spans, first, second), vectors, label)
 
 
 def _years_of(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> str:
@@ -159,7 +172,7 @@ def fit(rows: Iterable[Row]) -> dict[str, Committee]:
 
 def _fit(rows: Sequence[Row], view: int) -> SpanClassifier:
     least = _LEAST_OF_MANY if len(rows) > _MANY else _LEAST
-    vectors = np.stack([row.vectors[view] for row in rows])
+    vectors = np.stack([row.vectors[view] for row in rows]).astype(np.float32)
     names, labels = [row.features for row in rows], [row.label for row in rows]
     return SpanClassifier.fit(names, vectors, labels, least)
 

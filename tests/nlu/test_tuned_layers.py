@@ -27,7 +27,7 @@ def model() -> SentenceEncoder:
 
 def test_layers_without_an_adapter_give_the_last_layer_of_the_model(model: SentenceEncoder) -> None:
     untuned = TunedEncoder(model, TunedLayers(general_weights(model)))
-    general, upper = untuned.views(TEXT)
+    general, upper = untuned.views([TEXT])[0]
     near = np.dot(general.sentence, upper.sentence) / (
         np.linalg.norm(general.sentence) * np.linalg.norm(upper.sentence)
     )
@@ -38,7 +38,7 @@ def test_layers_without_an_adapter_give_the_last_layer_of_the_model(model: Sente
 def test_the_adapter_of_the_project_changes_the_upper_layers(model: SentenceEncoder) -> None:
     tuned = TunedEncoder(model, adapted_layers(ProfileHearing.get_default_config()))
     untuned = TunedEncoder(model, TunedLayers(general_weights(model)))
-    assert abs(tuned.views(TEXT)[1].vectors - untuned.views(TEXT)[1].vectors).max() > 0.5
+    assert abs(tuned.views([TEXT])[0][1].vectors - untuned.views([TEXT])[0][1].vectors).max() > 0.5
 
 
 def test_a_missing_or_foreign_adapter_is_an_error_that_names_the_file(tmp_path: Path) -> None:
