@@ -14,6 +14,7 @@ from bot.domain.profile_update import ProfileUpdate
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.asking import speaks_of_self
+from bot.parsing.function_words import has
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,8 @@ class Named:
     role: bool = False
 
 
-_RECENT = 2
 # Answered questions in which somebody who is pointed at stays the one who is spoken of.
-_THIRD_PERSON = frozenset(["he", "she", "him", "her", "his", "hers", "he's", "she's"])
+_RECENT = 2
 
 
 class Reader(Protocol):
@@ -79,11 +79,8 @@ class Turn:
     @property
     def _goes_on_of_them(self) -> bool:
         """Whether the message, or one shortly before it that this goes on with, points at somebody."""
-        if _points(self.text):
+        if has(self.text, "third_person"):
             return True
-        before = any(_points(question.text) for question in self.state.turns[-_RECENT:])
+        recent = self.state.turns[-_RECENT:]
+        before = any(has(question.text, "third_person") for question in recent)
         return before and not speaks_of_self(self.text)
-
-
-def _points(text: str) -> bool:
-    return bool(_THIRD_PERSON & {word.strip("?.,!'").lower() for word in text.split()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,7 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import Component
-from bot.parsing.asking import ASKING
+from bot.parsing.asking import asking_pattern
 from bot.parsing.sanitize import without_shortcodes
 from bot.parsing.sentences import sentences
 
@@ -23,10 +24,6 @@ MAX_PARTS = 4
 # Words up to which what stands before a comma may be an aside: `thanks, now the duties`.
 _LEAD_WORDS = 3
 
-_AND_ASKS = re.compile(
-    rf",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?(?={ASKING})",
-    re.IGNORECASE,
-)
 _AND = re.compile(r"^(?:and|also|plus|or|ok(?:ay)?|so)\b[ ,]*", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"^(?:no[,.]?\s+)?(?:i\s+(?:didn'?t|don'?t|did not|do not)\s+(?:ask|mean|care|want)"
@@ -61,7 +58,7 @@ def clauses(text: str) -> Clauses:
     parts = [
         _AND.sub("", part.strip(" ,"))
         for sentence in sentences(text)
-        for part in _AND_ASKS.split(sentence)
+        for part in _and_asks().split(sentence)
     ]
     parts = [part for part in parts if _counted(part) >= 2]
     if len(parts) > 1:
@@ -69,6 +66,13 @@ def clauses(text: str) -> Clauses:
     lead, _, rest = text.partition(",")
     aside = 0 < _counted(lead) <= _LEAD_WORDS and _counted(rest) >= 2
     return Clauses((rest.strip(),)) if aside else Clauses(())
+
+
+@lru_cache(maxsize=1)
+def _and_asks() -> re.Pattern[str]:
+    """What joins a second question to the first: `and how long does it take`."""
+    joint = r",?\s+(?:and|plus|also|as well as|&|\+|n)\s+(?:also\s+|then\s+|please\s+)?"
+    return re.compile(rf"{joint}(?={asking_pattern()})", re.IGNORECASE)
 
 
 def _counted(text: str) -> int:

@@ -27,33 +27,10 @@ from bot.nlu.evidence_finder import EvidenceFinder
 from bot.nlu.mentions import Mentions
 from bot.nlu.names import spans_in
 from bot.nlu.subjects import SubjectModel
+from bot.parsing.function_words import bare, members
 
 _MODELS, _ENCODER = Path("models"), Path("build/minilm")
 NOT_ABOUT_THE_JOB = ("smalltalk", "advice", "not_covered", "out_of_scope")
-# Words that only join a question to the one before it.
-_JOINS = frozenset(
-    [
-        "and",
-        "what",
-        "about",
-        "how",
-        "or",
-        "ok",
-        "okay",
-        "so",
-        "but",
-        "then",
-        "also",
-        "well",
-        "now",
-        "hm",
-        "same",
-    ]
-)
-_LEADS_IN = _JOINS | frozenset(["the", "for", "in", "at", "with", "of", "is", "it"])
-
-
-_ASKS = frozenset(["how", "what", "who", "whom", "when", "where", "why", "which"])
 # Names of the country that figures are of; they are no place of their own in the index.
 _HOME = frozenset(["US", "USA", "U.S", "America", "States"])
 
@@ -101,7 +78,10 @@ class ContextReader:
         """The question before with what the new one names in the place of what it named of the same
         kind.
         """
-        named = {category for _, _, category, _ in spans_in(text, self._mentions(text))}
+        mentions = self._mentions(text)
+        named = {category for _, _, category, _ in spans_in(text, mentions)}
+        if mentions.names_role:
+            named.add("job")
         if _HOME & {word.strip("?.,!") for word in text.split()}:
             named.add("place")
         spans = sorted(
@@ -113,7 +93,8 @@ class ContextReader:
         for start, end in reversed(spans):
             kept = f"{kept[:start].rstrip()} {kept[end:].lstrip()}".strip()
         words = kept.split()
-        while words and words[-1].lower() in _LEADS_IN:
+        leads_in = members("joining_question") | members("preposition")
+        while words and words[-1].lower() in leads_in:
             words.pop()
         return f"{' '.join(words)} {_without_lead_in(text)}".strip()
 
@@ -122,7 +103,7 @@ class ContextReader:
         about.
         """
         words = [
-            name if word.strip(".,?!'").lower() in ("it", "that", "this") else word
+            name if bare(word) in members("thing") else word
             for word in question.text.rstrip("?.! ").split()
         ]
         named = " ".join(words)
@@ -145,8 +126,9 @@ class ContextReader:
     def after(self, before: str, question: Question) -> Question:
         """The question completed by the one before it."""
         read = self.read(self.completed(before, question.text))
-        first = question.text.split()[0].lower() if question.text else ""
-        if first in _ASKS and question.retrieval.form:  # "how many" after "do they …?"
+        first = bare(question.text.split()[0]) if question.text else ""
+        # "how many" after "do they …?"
+        if first in members("interrogative") and question.retrieval.form:
             read = replace(read, retrieval=replace(read.retrieval, form=question.retrieval.form))
         return replace(read, ordinal=question.ordinal)
 
@@ -154,7 +136,7 @@ class ContextReader:
 def _without_lead_in(text: str) -> str:
     """`and for a deputy?` without what only joins it to the question before: `for a deputy?`."""
     words = text.split()
-    while len(words) > 1 and words[0].lower().strip(",.") in _JOINS:
+    while len(words) > 1 and bare(words[0]) in members("joining_question"):
         words.pop(0)
     return " ".join(words)
 

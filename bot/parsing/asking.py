@@ -1,37 +1,34 @@
-"""Whether a message is put as a question or a wish, told by its first words and a few others."""
+"""Whether a message is put as a question, told by its interrogatives and auxiliaries."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-# The first words of a question, as a pattern.
-ASKING = (
-    r"(?:what|which|how|who|whom|whose|where|when|why|do|does|did|is|are|can|could|should|would|will"
-    r"|must|may|any|tell me|what's|whats|who's|whos|how's|am i|wat|wich|about)\b"
-)
-_ASKS_FIRST = re.compile(rf"^\W*(?:{ASKING})", re.IGNORECASE)
-# A question after something else: "after failing, when can I try again".
-_ASKS_LATER = re.compile(
-    r"\b(?:what|which|how|who|where|when|why)\s+(?:do|does|did|is|are|can|could|should|would|will)\s+"
-    r"(?:i|you|we|they|he|she|it)\b",
-    re.IGNORECASE,
-)
+from bot.parsing.function_words import has, members, words_of
+
 _CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.,;:!?])\s+")
-_FIRST_PERSON = re.compile(r"\b(?:i|i['’]?(?:m|ve|d|ll)|me|my|mine|myself|we|our)\b", re.IGNORECASE)
-# Words of a message about oneself that asks for something without a question mark.
-_WISHES = frozenset(
-    {
-        *("next", "advice", "help", "realistic", "possible", "ready", "enough", "chance"),
-        *("chances", "want", "wanna", "become", "plan", "goal", "dream", "stuck", "like"),
-        *("love", "hope", "hoping", "wish"),
-    }
-)
+_ASKING = ("interrogative", "auxiliary", "asking_other")
+_SUBJECTS = frozenset(["i", "you", "we", "they", "he", "she", "it"])
+
+
+@lru_cache(maxsize=1)
+def asking_pattern() -> str:
+    """The first words of a question, as a pattern: the longest first."""
+    words = sorted((word for name in _ASKING for word in members(name)), key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, words))})\b"
 
 
 def asks(text: str) -> bool:
     """Whether a clause is put as a question."""
-    return "?" in text or bool(_ASKS_FIRST.match(text))
+    words = words_of(text)
+    first = any(
+        words[:1] == [asking] or " ".join(words[:2]) == asking
+        for name in _ASKING
+        for asking in members(name)
+    )
+    return "?" in text or first
 
 
 def asking_part(text: str) -> str:
@@ -40,13 +37,20 @@ def asking_part(text: str) -> str:
     return next((clause for clause in reversed(clauses) if asks(clause)), "")
 
 
-def asks_or_wishes(text: str) -> bool:
-    """Whether a message about oneself asks for anything, rather than only telling it."""
-    words = {word.strip(".,!;:").lower() for word in text.split()}
-    put = any(map(asks, _CLAUSES.split(text))) or bool(_ASKS_LATER.search(text))
-    return put or bool(words & _WISHES)
+def asks_anything(text: str) -> bool:
+    """Whether any clause of a message is put as a question, wherever it stands."""
+    return any(map(asks, _CLAUSES.split(text))) or _asks_later(words_of(text))
 
 
 def speaks_of_self(text: str) -> bool:
     """Whether a message has a word of the first person."""
-    return bool(_FIRST_PERSON.search(text))
+    return has(text, "first_person")
+
+
+def _asks_later(words: list[str]) -> bool:
+    """Whether a question stands after something else: "after failing, when can I try again"."""
+    asking, auxiliaries = members("interrogative"), members("auxiliary")
+    return any(
+        first in asking and second in auxiliaries and third in _SUBJECTS
+        for first, second, third in zip(words, words[1:], words[2:], strict=False)
+    )
