@@ -115,6 +115,24 @@ class CompareOffer(AdvisorAction):
         return "action_compare_offer"
 
 
+class CompareOffers(AdvisorAction):
+    """Two offers side by side."""
+
+    intent = "compare_offers"
+
+    def name(self) -> str:
+        return "action_compare_offers"
+
+
+class PlaceRaise(AdvisorAction):
+    """A raise that somebody tells of, beside those that surveys measured."""
+
+    intent = "tell_raise"
+
+    def name(self) -> str:
+        return "action_place_raise"
+
+
 class NameSource(AdvisorAction):
     """Where the last answer, or the figure that is named, comes from."""
 

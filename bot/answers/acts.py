@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import offers, sources, thread
+from bot.answers import offer_pair, offers, raises, sources, thread
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import asks_or_wishes, speaks_of_self
+from bot.parsing.asking import asks_anything, speaks_of_self
+from bot.parsing.function_words import has
 
+_LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
 KNOWLEDGE = frozenset(
     intent for intent, topic in TOPIC_OF.items()
-    if topic not in ("smalltalk", "advice") and intent not in ("ask_offer", "ask_source", "ask_figure_age")
+    if topic not in ("smalltalk", "advice") and intent not in _LEANS
 )  # fmt: skip
 """Questions about the job, answered from the evidence that was found for them."""
 _SURE = 0.8
@@ -26,6 +28,9 @@ _OF_THE_JOB = ("list", "which", "who", "definition")
 """Forms of questions that ask for something about the job rather than for advice."""
 _CHOOSING = ("which_first", "compare", "worth", "why")
 """Forms of questions that a message may have without a question mark: "MBA or CISSP first"."""
+_AHEAD = 0.5
+"""The score from which evidence is of its own subject, rather than of what was talked about."""
+_COMPARING = ("yes_no", "compare")
 _ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
 
 
@@ -33,6 +38,10 @@ def as_act(question: Question, turn: Turn) -> Question:
     """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
+    if turn.state.packages and offer_pair.tells_offers(question, turn):
+        return replace(question, intent=offer_pair.COMPARING)
+    if question.intent in ("compare_listed", "ask_about_me") and _after_offers(turn):
+        return replace(question, intent=offer_pair.COMPARING)
     if _asks_of_others(question, turn):
         return replace(question, intent="ask_advice")
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
@@ -54,13 +63,26 @@ def as_meant(question: Question, turn: Turn) -> Question:
         "ask_practice": _practice,
         "inform": _told,
         "ask_is_it_a_lot": _amount,
+        offer_pair.COMPARING: _pair,
+        raises.TOLD: _raise,
         "ask_outdated": _changed,
+        "ask_figure_age": _age,
     }
     if meant := by_intent.get(question.intent):
         return meant(question, turn)
+    if question.intent in KNOWLEDGE and _is_of_package(question, turn):
+        return replace(question, intent="ask_offer")
     if question.intent in KNOWLEDGE and _asks_for_eligibility(question, turn):
         return replace(question, intent="ask_advice")
     return question
+
+
+def _age(question: Question, turn: Turn) -> Question:
+    """How old figures are; what evidence surely answers is the age of people."""
+    retrieval = question.retrieval
+    answers = retrieval.answered and retrieval.answerable >= _SURE
+    alone = question.confidence < _SURE and not sources.names_figure(question, turn.kb)
+    return replace(question, intent=f"ask_{question.topic}") if answers and alone else question
 
 
 def _changed(question: Question, turn: Turn) -> Question:
@@ -75,6 +97,8 @@ def _changed(question: Question, turn: Turn) -> Question:
 
 def _offer(question: Question, turn: Turn) -> Question:
     """Pay to compare; a figure of the advisor's own that is held against it is asked for its source."""
+    if raises.last_told(turn) and not turn.update.operations:
+        return replace(question, intent=raises.TOLD)
     if offers.lacks_amount(question, turn):
         return _about_pay(question, turn)
     told = any(operation.group == "pay" for operation in turn.update.operations)
@@ -86,7 +110,8 @@ def _offer(question: Question, turn: Turn) -> Question:
 
 def _advice(question: Question, turn: Turn) -> Question:
     """A wish for advice; only told, or put to the job rather than the person, it is none."""
-    if turn.update.operations and not asks_or_wishes(question.text):
+    tells = bool(turn.update.operations) and not asks_anything(question.text)
+    if tells and question.confidence < _SURE:
         return replace(question, intent="inform")
     retrieval = question.retrieval
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
@@ -108,17 +133,52 @@ def _told(question: Question, turn: Turn) -> Question:
         return replace(question, intent="ask_offer") if offers.told_of_pay(turn) else question
     if question.retrieval.answered:
         return replace(question, intent="ask_ellipsis")
-    if asks_or_wishes(question.text):
+    if asks_anything(question.text):
         return replace(question, intent="ask_not_covered")
     return question
 
 
 def _amount(question: Question, turn: Turn) -> Question:
     """Whether something is a lot: asked of the package just told, or of the last figure."""
+    if raises.last_told(turn):
+        return replace(question, intent=raises.TOLD)
     told_now = turn.state.topic == "advice" and turn.profile.pay is not None
     if told_now or offers.is_about_pay(turn):
         return replace(question, intent="ask_offer")
     return question
+
+
+def _pair(question: Question, turn: Turn) -> Question:
+    """Two offers to compare; one alone is held against the figures."""
+    alone = len(offer_pair.packages(question, turn)) < 2 and turn.profile.pay is not None
+    return replace(question, intent="ask_offer") if alone else question
+
+
+def _after_offers(turn: Turn) -> bool:
+    """Whether two offers were compared just before, so that "which would you take" means them."""
+    last = turn.state.last
+    return last is not None and last.intent == offer_pair.COMPARING
+
+
+def _raise(question: Question, turn: Turn) -> Question:
+    """A raise that is told; without one to read, an amount, an offer or the question that it may be."""
+    if raises.tells_raise(question, turn) or raises.last_told(turn):
+        return question
+    if thread.beside_told(question, turn):
+        return replace(question, intent="inform")
+    if offers.told_of_pay(turn) or not offers.lacks_amount(question, turn):
+        return replace(question, intent="ask_offer")
+    return replace(question, intent="ask_raises") if question.retrieval.answered else question
+
+
+def _is_of_package(question: Question, turn: Turn) -> bool:
+    """Whether a yes/no or a comparison is asked of the package just compared: "is that under the average now"."""
+    best = question.retrieval.best
+    clear = best is not None and best.score >= _AHEAD
+    points = has(question.text, "pointing") and not question.entities
+    return points and not clear and question.retrieval.form in _COMPARING and (
+        offers.is_about_pay(turn)
+    )  # fmt: skip
 
 
 def _only_tells(question: Question, turn: Turn) -> bool:
@@ -128,7 +188,7 @@ def _only_tells(question: Question, turn: Turn) -> bool:
     """
     update = turn.update
     asked = question.retrieval.answered and question.retrieval.form in _CHOOSING
-    if asks_or_wishes(question.text) or (asked and not speaks_of_self(question.text)):
+    if asks_anything(question.text) or (asked and not speaks_of_self(question.text)):
         return False
     told = {operation.group for operation in update.operations} - {"job", "certifications"}
     changed = turn.profile != turn.before and (told or speaks_of_self(question.text))

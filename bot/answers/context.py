@@ -8,6 +8,8 @@ from bot.answers.continuity import interpretations, leaning, learnt, weight
 from bot.answers.readings import readings
 from bot.answers.turn import Turn
 from bot.domain.question import Question
+from bot.parsing.function_words import bare, members, words_of
+from bot.parsing.quantities import find_quantities
 
 # Words up to which a message may lean on the one before it.
 _LONG = 12
@@ -15,16 +17,19 @@ _LONG = 12
 _SURE = 0.9
 # By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
-# First words of a question that goes on with the one before it.
-_GOES_ON = frozenset(["and", "or", "but", "so", "then", "also", "same", "ok", "just", "hm", "hmm"])
 _ADVISED = ("ask_advice", "ask_about_me")
 
 
 def in_context(question: Question, turn: Turn) -> Question:
     """The question as it is meant here; as it is, where it stands alone."""
     last = turn.state.last
-    if last is None or not 0 < len(question.text.split()) <= _LONG:
+    if not 0 < len(question.text.split()) <= _LONG:
         return question
+    question = _in_years(question, turn)
+    if last is None:
+        inside = question.intent != "out_of_scope"
+        leans = turn.state.declined and inside and may_lean(question, turn)
+        return _inside(_chosen(question, turn)) if leans else question
     ellipsis = question.intent == "ask_ellipsis"
     if ellipsis and last.intent in _ADVISED and question.about("certification"):
         return replace(question, intent="ask_advice")
@@ -35,10 +40,23 @@ def in_context(question: Question, turn: Turn) -> Question:
     return question
 
 
+def _in_years(question: Question, turn: Turn) -> Question:
+    """A question that counts back from today, with the year that it means: "and ten years ago?"."""
+    for quantity in find_quantities(question.text, turn.today):
+        rest = words_of(question.text[quantity.end :])
+        if quantity.kind == "duration" and rest[:1] == ["ago"]:
+            _, _, after = question.text[quantity.end :].partition("ago")
+            year = turn.today.year - round(quantity.low)
+            read = turn.reader.read(f"{question.text[: quantity.start]}{year}{after}")
+            return replace(read, intent=question.intent)
+    return question
+
+
 def may_lean(question: Question, turn: Turn) -> bool:
     """Whether a message is short enough to lean on the conversation, and doesn't stand alone."""
     words = len(question.text.split())
-    if turn.state.last is None or not 0 < words <= _LONG:
+    nothing_before = turn.state.last is None and not turn.state.declined
+    if nothing_before or not 0 < words <= _LONG:
         return False
     if question.intent == "ask_ellipsis":
         return True
@@ -56,7 +74,8 @@ def _chosen(question: Question, turn: Turn) -> Question:
 
 
 def _goes_on(question: Question) -> bool:
-    return question.text.split()[0].lower().strip(".,") in _GOES_ON
+    """Whether the first word only joins the question to the one before it."""
+    return bare(question.text.split()[0]) in members("joining")
 
 
 def _stands(question: Question) -> bool:

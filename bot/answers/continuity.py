@@ -15,6 +15,7 @@ from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.knowledge.units import TOPIC_OF_KIND
+from bot.parsing.function_words import has
 
 MODEL = Path("data/questions/continuity.json")
 # Candidates of each reading that are weighed.
@@ -23,9 +24,6 @@ _LEAST = 0.02
 # Words up to which a message is taken for a part of a question.
 _FRAGMENT = 4
 _WITH_FIGURE = ("count", "amount", "duration")
-_POINTING = frozenset(
-    ["it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "ones"]
-)
 _LEANS = ("ellipsis", "points", "fragment")
 SIGNS = (
     *(f"{way}_{lean}" for way in WAYS for lean in _LEANS),
@@ -33,7 +31,7 @@ SIGNS = (
     "holds", "told_now", "told_before", "same_kind", "same_topic", "same_about", "leaves_about",
     "same_section",
     "same_measure", "fits_form", "lacks_figure", "list", "list_asked", "missing", "subject_missing",
-    "matches", "closest", "decline", "decline_unlikely",
+    "matches", "closest", "decline", "decline_unlikely", "asked_topic", "top_topic",
 )  # fmt: skip
 
 
@@ -74,8 +72,9 @@ def learnt(path: Path = MODEL) -> Mapping[str, float]:
 
 def leaning(question: Question) -> tuple[str, ...]:
     """What of a message says that it leans on the one before it; empty for one that doesn't."""
-    words = [word.strip(".,?!'’") for word in question.text.split()]
-    points = _POINTING & {word.lower() for word in words if not word.isupper()}
+    words = question.text.split()
+    # "IT" is the field, "it" a pronoun
+    points = has(" ".join(word for word in words if not word.strip("?.,!").isupper()), "pointing")
     signs = [
         "ellipsis" if question.intent == "ask_ellipsis" else "",
         "points" if points else "",
@@ -136,6 +135,8 @@ def _of_candidate(
         "subject_missing": reasons.get("subject_missing", 0.0),
         "matches": sum(value for name, value in reasons.items() if name.endswith("_match")),
         "closest": reasons.get("anchor", 0.0),
+        "asked_topic": float(_topic(fact) == read[0].question.topic),
+        "top_topic": float(_topic(fact) == likeliest.question.topic),
     }
 
 
@@ -165,6 +166,10 @@ def _of_thread(candidate: Candidate, told: _Told, turn: Turn) -> dict[str, float
         "same_section": float(same_section),
         "same_measure": float(_measure(fact) == _measure(last) and fact.figure is not None),
     }
+
+
+def _topic(fact: Fact | None) -> str:
+    return TOPIC_OF_KIND.get(fact.kind, "role") if fact else ""
 
 
 def _measure(fact: Fact) -> tuple[str, str]:

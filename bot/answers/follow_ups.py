@@ -97,6 +97,16 @@ def affirmed(question: Question, turn: Turn) -> Reply:
     return Reply("smalltalk", _YES_TO_WHAT, suggestions=turn.state.suggestions)
 
 
+def other_route(certification: str, turn: Turn) -> Reply:
+    """What happens to who sits an exam without its years; the rule where no source tells a way."""
+    kb = turn.kb
+    held = [*kb.facts(FactKind.ROUTE, certification), *kb.facts(FactKind.WAIVER, certification)]
+    facts = held[:1] or list(kb.facts(FactKind.PREREQUISITE, certification)[:1])
+    if not facts:
+        return describe(certification, kb)
+    return Reply("certifications", sentence(facts[0], kb), facts=cite(facts))
+
+
 def denied(question: Question, turn: Turn) -> Reply:
     return Reply("smalltalk", _NO)
 

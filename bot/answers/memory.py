@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import advice, follow_ups, offers, thread
+from bot.answers import advice, follow_ups, offer_pair, offers, thread
 from bot.answers.suggestions import LEANING
 from bot.answers.turn import Turn
 from bot.domain.dialogue import HISTORY, DialogueState, Shown
@@ -21,31 +21,50 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     """Declined questions and small talk leave the thread as it was, so that "and the second one?"
     still works.
     """
-    state = _once_asked(question, reply, turn)
+    state = replace(_once_asked(question, reply, turn), suggestions=reply.suggestions)
+    if reply.topic == "not_covered":
+        return replace(state, declined=question.text)
     if reply.topic in _ASIDES or not reply.text:
-        return replace(state, suggestions=reply.suggestions)
+        return state
     if question.intent == "ask_plan" and reply.files:
         state = with_shown(state, Shown(turn.profile, turn.today))
-    if not reply.facts:
-        return replace(state, suggestions=reply.suggestions)
+    if question.intent == offer_pair.COMPARING:
+        state = replace(state, packages=offer_pair.packages(question, turn))
+    return _with_answer(question, reply, state, turn) if reply.facts else state
+
+
+def _with_answer(
+    question: Question, reply: Reply, state: DialogueState, turn: Turn
+) -> DialogueState:
+    """The state with an answer that rests on facts: what it told, listed and was about."""
     by_id = {fact.id: fact for fact in turn.kb.all_facts}
     facts = [by_id[fact.id] for fact in reply.facts if fact.id in by_id]
     quoted = tuple(fact.id for fact in reply.facts if fact.id not in by_id)
     listed = tuple(item.entity for item in reply.items if item.entity)
-    leans = question.intent in LEANING
     focus = "" if listed else _focus(question, facts)
     return replace(
         state,
         turns=_turns(question, state),
         topic=reply.topic,
         text=state.text if question.intent in _ABOUT_THE_ANSWER else reply.text,
-        focus=focus or (state.focus if leans and not listed else ""),
-        listed=listed or (state.listed if leans or reply.topic == state.topic else ()),
+        focus=focus or _kept_focus(question, listed, state),
+        listed=listed or _kept_list(question, reply, state),
         compared=_compared(question, focus, state),
-        suggestions=reply.suggestions,
         facts=tuple(fact.id for fact in reply.facts),
         quoted=_told(reply, facts, quoted, state),
+        declined="",
     )
+
+
+def _kept_focus(question: Question, listed: tuple[str, ...], state: DialogueState) -> str:
+    """What was talked about before, where the question leans on it and no list takes its place."""
+    return state.focus if question.intent in LEANING and not listed else ""
+
+
+def _kept_list(question: Question, reply: Reply, state: DialogueState) -> tuple[str, ...]:
+    """The last list, as long as the talk stays with it."""
+    stays = question.intent in LEANING or reply.topic == state.topic
+    return state.listed if stays else ()
 
 
 def asking(turn: Turn) -> DialogueState:

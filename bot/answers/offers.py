@@ -5,7 +5,9 @@ which side it lies.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
+from bot.answers import offer_pair
 from bot.answers.fallback import not_covered
 from bot.answers.offer_figures import (
     Benchmark,
@@ -25,6 +27,7 @@ from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.function_words import members, words_of
 
 # Kinds of entities by which pay is broken down.
 GROUPS = ("industry", "place", "company")
@@ -82,15 +85,16 @@ def lacks_amount(question: Question, turn: Turn) -> bool:
 
 
 def told_of_pay(turn: Turn) -> bool:
-    """Whether a message tells of pay and of nothing else."""
+    """Whether a message tells of pay and of nothing else but the job."""
     operations = (*turn.update.operations, *turn.update.supposed)
-    return {operation.group for operation in operations} == {"pay"}
+    groups = {operation.group for operation in operations}
+    return "pay" in groups and groups <= {"pay", "job"}
 
 
 def is_about_pay(turn: Turn) -> bool:
     """Whether the last answer compared a package, so that "is that a lot?" is asked of it."""
     last = turn.state.last
-    return last is not None and last.intent == "ask_offer"
+    return last is not None and last.intent in ("ask_offer", offer_pair.COMPARING)
 
 
 def asks_for_rest(reply: Reply, state: DialogueState) -> bool:
@@ -116,6 +120,8 @@ def _package(question: Question, turn: Turn) -> Pay | None:
     Nothing, where the question names an amount that wasn't heard as pay: then that is compared.
     """
     pay = turn.profile.pay
+    if turn.state.packages and not turn.update.operations:
+        return offer_pair.better(turn.state.packages)
     if any(operation.group == "pay" for operation in turn.update.supposed):
         return suppose(turn.profile, turn.update).pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
@@ -150,6 +156,8 @@ def _job(question: Question, turn: Turn) -> str:
     """The id of the job that the pay is for, or the name of one without figures."""
     kb, pay = turn.kb, turn.profile.pay
     with_pay = {fact.about for fact in kb.facts(FactKind.PAY)}
+    if _is_for_role(question.text, turn):
+        return kb.role.id
     for entity in question.entities:
         if entity in with_pay and entity.startswith("work_role/"):
             return entity
@@ -166,10 +174,19 @@ def _job(question: Question, turn: Turn) -> str:
     return (job_of(turn.profile.job, kb) if current else "") or kb.role.id
 
 
+def _is_for_role(text: str, turn: Turn) -> bool:
+    """Whether the role itself is what somebody is wanted as: "I'm a deputy, they want me as CISO"."""
+    words = [word for word in words_of(text) if word not in members("article")]
+    marks = members("in_the_role_of")
+    following = (after for word, after in pairwise(words) if word in marks)
+    return any(turn.reader.named(word).role for word in following)
+
+
 def _job_of_words(text: str, kb: KnowledgeBase) -> str:
     """The id of the job after "as": `300k as deputy`; empty where there is none."""
-    words = [word.strip(".,?!").lower() for word in text.split()]
-    for place in (place for place, word in enumerate(words) if word == "as"):
+    words = words_of(text)
+    marks = members("in_the_role_of")
+    for place in (place for place, word in enumerate(words) if word in marks):
         following = words[place + 1 : place + 4]
         if found := job_of(" ".join(following), kb) or _first_job(following, kb):
             return found

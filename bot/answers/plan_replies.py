@@ -107,10 +107,13 @@ def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: d
     if previous is None:
         return Reply(TOPIC, _NO_PLAN_YET, suggestions=("Show my plan",))
     plan = make_plan(profile, kb, today)
-    text = what_changed(previous, profile, kb, today) or _NOTHING_CHANGED
+    goal = goal_lines(plan.analysis, kb)[:1]
+    where = " ".join([_NOTHING_CHANGED, *(f"{line.text}." for line in goal)])
+    text = what_changed(previous, profile, kb, today) or where
     week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
     facts = [found.fact for found in plan.analysis.requirements][:2]
     facts += plan.week.facts if plan.week else ()
+    facts += [fact for line in goal for fact in line.facts]
     offered = ("Show my plan", *_what_ifs(plan.analysis))
     return Reply(TOPIC, text, closing=week, facts=cite(facts), suggestions=offered)
 

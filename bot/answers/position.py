@@ -105,7 +105,7 @@ def lead_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     found = next(iter(management(analysis, kb)), None)
     expected = kb.facts(FactKind.MANAGEMENT)[:1]
     if found is None:
-        text = "You have that: you lead people, which is expected of the role."
+        text = "Yes, that counts: you’ve led people, which is expected of the role."
         return Reply(TOPIC, text, facts=cite(expected), suggestions=suggestions(analysis))
     practice = evidence.valued(kb, "management practice")[:1]
     if practice:

@@ -7,15 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.answers.sentences import a
 from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question
+from bot.parsing.function_words import bare, has, members
 
 # By itself; put to the last question, to the last subject in full, to the thing talked about last,
-# and to what the last figure measured.
-WAYS = ("bare", "last", "subject", "focus", "label")
-_PEOPLE = frozenset(["they", "them", "their", "theirs"])
+# to what the last figure measured, and to a question since then that had no answer.
+WAYS = ("bare", "last", "subject", "focus", "label", "declined")
+
+_OF_PAY = ("ask_offer", "compare_offers")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
         yield "focus", turn.reader.read(people)
     if label := _label(turn):
         yield "label", turn.reader.after(label, question)
+    if turn.state.declined:
+        yield "declined", turn.reader.after(turn.state.declined, question)
 
 
 def pointed_at(question: Question, turn: Turn) -> str:
@@ -87,12 +92,12 @@ def pointed_at(question: Question, turn: Turn) -> str:
 def of_people(text: str, turn: Turn) -> str:
     """The text with the role's name for "they" and "them"; empty where it has neither."""
     roles = turn.kb.job.fill("{roles}")
-    words = [word.strip("?.,!").lower() for word in text.split()]
-    if not _PEOPLE & set(words):
+    if not has(text, "people"):
         return ""
+    people = members("people")
     return " ".join(
-        (f"{roles}'" if bare == "their" else roles) if bare in _PEOPLE else word
-        for bare, word in zip(words, text.split(), strict=True)
+        (f"{roles}'" if bare(word) == "their" else roles) if bare(word) in people else word
+        for word in text.split()
     )
 
 
@@ -101,7 +106,16 @@ def _asked_before(turn: Turn) -> str:
     last = turn.state.last
     if last is None:
         return ""
-    return turn.kb.job.fill(QUESTIONS["ask_salary"]) if last.intent == "ask_offer" else last.text
+    return _pay_asked(turn) if last.intent in _OF_PAY else last.text
+
+
+def _pay_asked(turn: Turn) -> str:
+    """The question that a package just compared answers: the pay of the job whose figure stood beside it."""
+    told = next((fact for name in turn.state.facts if (fact := turn.kb.fact(name))), None)
+    job = turn.kb.entity(told.about) if told else None
+    if job is None or job.kind != "work_role":
+        return turn.kb.job.fill(QUESTIONS["ask_salary"])
+    return f"How much does {a(job.name, low=True)} earn?"
 
 
 def _label(turn: Turn) -> str:

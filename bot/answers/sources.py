@@ -17,6 +17,7 @@ _AGE = "The {label}, {amount}, is a figure of {year}: {age}."
 _SOURCE = (
     "That comes from “{title}”, published by {publisher}, {year}, section “{section}”{survey}."
 )
+_FIGURES_AT_ONCE = 2
 _SURVEY = "; {author} measured it{asked}"
 _ALL_SOURCES = "That comes from these sources:"
 _AMOUNT = re.compile(
@@ -36,6 +37,7 @@ def figure_age(question: Question, turn: Turn) -> Reply:
         named or recent or [fact for fact in general_pay(kb) or kb.facts(FactKind.PAY) if fact.year]
     )
     topic = thread.topic if recent and thread.topic else "salary"
+    facts = facts[:_FIGURES_AT_ONCE]
     return Reply(
         topic, " ".join(dict.fromkeys(_age(fact, turn.today) for fact in facts)), facts=cite(facts)
     )

@@ -73,6 +73,7 @@ TOPIC_OF = {
     "ask_comparison": "certifications",
     "ask_salary": "salary", "ask_top_salary": "salary", "ask_salary_factors": "salary", "ask_figure_age": "salary",
     "ask_source": "salary", "ask_pay_compared": "salary", "ask_offer": "salary", "ask_raises": "salary",
+    "tell_raise": "salary", "compare_offers": "salary",
     "ask_career_path": "career_path", "ask_step": "career_path", "ask_overlap": "career_path",
     "ask_resources": "resources", "ask_outdated": "resources",
     "ask_advice": "advice", "ask_plan": "advice", "ask_progress": "advice", "ask_what_if": "advice", "inform": "advice",

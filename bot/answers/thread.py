@@ -7,14 +7,14 @@ from statistics import median
 
 from bot.answers import offers
 from bot.answers.comparisons import certifications as compared_certifications
-from bot.answers.composer import compose
 from bot.answers.follow_ups import describe
-from bot.answers.sentences import caution, first_sentences, sentences
+from bot.answers.sentences import caution, dated, first_sentences, sentences
 from bot.answers.suggestions import ACTS_OFFERED, next_questions, plain
 from bot.answers.turn import Turn
-from bot.domain.facts import Fact, Figure
+from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined
+from bot.parsing.function_words import has, members, words_of
 from bot.parsing.quantities import find_quantities
 
 _NOTHING_YET = (
@@ -23,6 +23,7 @@ _NOTHING_YET = (
 _NO_LINK = "I don't have an address for it. It's {titles}."
 _LINKS = "Here it is: {links}."
 _SURE = "It's what the source says: {publisher}, {year}{asked}."
+_OTHER_FIGURE = "That’s another survey, of another group or year:"
 _ONE_SOURCE = "I only have that one source for it."
 _SINCE = "Since {day}."
 _OF_YEAR = "I only know the year of the figure, {year}, not since when it has been so."
@@ -32,22 +33,15 @@ _NO_COMPARISON = "I can't tell: I have nothing else that was measured the same w
 _HIGH = "{lead}, it's on the high side: {other} is {amount}."
 _LOW = "{lead}, it's on the low side: {other} is {amount}."
 _USUAL = "It's about usual: {other} is {amount}."
-_ASKS_FOR_LOW = frozenset(
-    ["low", "little", "less", "few", "fewer", "below", "under", "small", "short", "worse", "bad"]
-)
-"""Words with which "is that …?" asks whether a figure is low."""
 _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
 _THEN_NOW = "{trend}: {before}, then {now}."
-_NEWER_WORDS = frozenset(["newer", "newest", "recent", "latest", "now", "current", "new"])
-_OLDER_WORDS = frozenset(["older", "oldest", "earlier", "before", "previous", "old"])
 _BESIDE_TOLD = "{side} the {label}: {amount}"
 _CLOSE = 0.1
 """Share by which two figures may differ and still count as about the same."""
 _NO_RANK = "My sources don't rank them, so it comes down to what each requires."
 _WHICH_TWO = "Which two do you mean? Name them and I'll put them side by side."
-_MISREAD = "Sorry, I misread that."
-_WHAT_THEN = "Sorry, I misread that. What would you like to know?"
+_NOTHING_MORE = "I don't have more on that. {said}"
 _GO_ON = (
     "Sure. Where would you like to go from here?",
     "Take your time. I'm here when something comes to mind.",
@@ -57,6 +51,9 @@ GO_ON = "go_on"
 """What `DialogueState.offered` holds for each time that somebody was asked where to go on."""
 _SHORT_WORDS = 25
 _LEAD_WORDS = 3
+_NO_SUBJECT = (
+    "interrogative", "auxiliary", "pointing", "people", "preposition", "joining", "counting",
+)  # fmt: skip
 
 
 def shorter(question: Question, turn: Turn) -> Reply:
@@ -75,6 +72,9 @@ def certainty(question: Question, turn: Turn) -> Reply:
     facts = _last_facts(turn)
     if not facts:
         return _nothing_yet(turn)
+    if elsewhere := _named_elsewhere(facts[0], question, turn):
+        text = f"{_OTHER_FIGURE} {dated(elsewhere)}"
+        return Reply(turn.state.topic, text, facts=cite([elsewhere, facts[0]]))
     first = facts[0]
     source = first.passage.source
     asked = f", with {first.asked:,} people asked" if first.asked else ""
@@ -84,6 +84,18 @@ def certainty(question: Question, turn: Turn) -> Reply:
     others = {fact.passage.source.id for fact in _alike(first, turn)} - {source.id}
     parts = [text, *([] if others else [_ONE_SOURCE]), caution([first], turn.today)]
     return Reply(turn.state.topic, " ".join(filter(None, parts)), facts=cite(facts[:1]))
+
+
+def _named_elsewhere(told: Fact, question: Question, turn: Turn) -> Fact | None:
+    """Another fact of the kind just told that has the number which somebody has read elsewhere."""
+    if told.figure is None:
+        return None
+    numbers = {one.low for one in find_quantities(question.text, turn.today)}
+    if told.figure.low in numbers:
+        return None
+    held = [f for f in turn.kb.facts(told.kind) if f.figure and f.figure.unit == told.figure.unit]
+    fitting = [f for f in held if f.id != told.id and f.figure and f.figure.low in numbers]
+    return max(fitting, key=lambda fact: fact.year or 0, default=None)
 
 
 def link(question: Question, turn: Turn) -> Reply:
@@ -158,7 +170,7 @@ def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -
     own, usual = _size(told), _size(typical)
     wording = _USUAL if abs(own - usual) <= _CLOSE * usual else _HIGH if own > usual else _LOW
     year = f" ({typical.year})" if typical.year else ""
-    low = bool(_ASKS_FOR_LOW & {word.strip("?.,!").lower() for word in question.text.split()})
+    low = has(question.text, "downward")
     lead = "Yes" if low is (wording is _LOW) else "No"
     whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
     other = f"the {typical.label}{whose}{year}"
@@ -192,10 +204,9 @@ def other_year(question: Question, turn: Turn) -> Reply:
     told = _last_figure(turn)
     if told is None:
         return replace(_nothing_yet(turn), text=_NO_COMPARISON)
-    words = {word.strip("?.,!").lower() for word in question.text.split()}
-    if not words & (_NEWER_WORDS | _OLDER_WORDS) and (two := _two_years(turn)):
+    if not has(question.text, "newer", "older") and (two := _two_years(turn)):
         return _then_now(two[0], two[1], turn)
-    other = _of_other_year(told, newer=bool(words & _NEWER_WORDS), turn=turn)
+    other = _of_other_year(told, newer=has(question.text, "newer"), turn=turn)
     if other is None:
         assert told.figure is not None
         known = _ONLY_YEAR.format(
@@ -209,7 +220,9 @@ def _of_other_year(told: Fact, *, newer: bool, turn: Turn) -> Fact | None:
     """The nearest figure that measured the same before, or the newest after it."""
     year = told.year or 0
     alike = [f for f in _alike(told, turn) if f.figure and f.year and f.year != year]
-    same = [f for f in alike if f.value == told.value and f.scope == told.scope] or alike
+    of_label = [f for f in alike if f.label == told.label]
+    same = of_label or [f for f in alike if f.value == told.value and f.scope == told.scope]
+    same = same or ([] if told.kind is FactKind.SURVEY else alike)
     later = [f for f in same if (f.year or 0) > year]
     earlier = [f for f in same if (f.year or 0) < year]
     return max(later if newer else earlier or later, key=lambda f: f.year or 0, default=None)
@@ -291,20 +304,19 @@ def compare_listed(question: Question, turn: Turn) -> Reply:
     return Reply(replies[0].topic, text, facts=facts)
 
 
-def corrected(question: Question, turn: Turn) -> Reply:
-    """An apology, and the answer to what was meant, where the message says it."""
-    meant = turn.reader.read(question.text)
-    if turn.state.last and not meant.retrieval.answered:
-        meant = turn.reader.after(turn.state.last.text, question)
-    if not (meant.retrieval.answered or meant.retrieval.partly) or meant.retrieval.best is None:
-        return Reply(
-            "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
-        )
-    reply = compose(meant, turn.kb, turn.today)
-    last = turn.state.last.retrieval.best if turn.state.last else None
-    if last and meant.retrieval.best.evidence == last.evidence:
-        return restated(reply)
-    return replace(reply, text=f"{_MISREAD} {reply.text}")
+def counted(turn: Turn) -> Reply | None:
+    """How many entries the list just told has, where nothing but that is asked; None otherwise."""
+    listed, last = turn.state.listed, turn.state.last
+    best = last.retrieval.best if last else None
+    words = set(words_of(turn.text))
+    bare = words <= frozenset().union(*map(members, _NO_SUBJECT))
+    if not (bare and words & members("counting") and best and best.evidence.startswith("list:")):
+        return None
+    names = [known.name for entity in listed if (known := turn.kb.entity(entity))]
+    if len(names) < 2:
+        return None
+    told = f"{len(listed)}: {joined(names)}." if len(names) == len(listed) else f"{len(listed)}."
+    return Reply(turn.state.topic, told, facts=cite(_last_facts(turn)))
 
 
 def acknowledged(question: Question, turn: Turn) -> Reply:
@@ -325,6 +337,11 @@ def of_suggestion(question: Question, turn: Turn) -> Question | None:
     acts = {plain(turn.kb.job.fill(text)): intent for text, intent in ACTS_OFFERED.items()}
     read = turn.reader.read(offered[index])
     return replace(read, intent=acts.get(plain(offered[index]), read.intent))
+
+
+def nothing_more(reply: Reply) -> Reply:
+    """What was told before, where something else is asked and nothing else is held on it."""
+    return replace(reply, text=_NOTHING_MORE.format(said=restated(reply).text))
 
 
 def restated(reply: Reply) -> Reply:

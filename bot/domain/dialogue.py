@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.heard import value_from_json, value_to_json
-from bot.domain.profile import Profile
+from bot.domain.profile import Pay, Profile
 from bot.domain.profile_update import FIELDS, Doubt
 from bot.domain.question import Question
 
@@ -38,7 +38,9 @@ class DialogueState:
     reading that was asked back, `skipped` the fields that the form has asked for and got no answer
     to, `last_named` the field that the person named last, `others` the profile of somebody else
     that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen
-    and `shown_before` the one before it, whose calendar entries may have to be ended.
+    and `shown_before` the one before it, whose calendar entries may have to be ended, `packages`
+    the offers that are held against each other, `declined` the question since the last answer that
+    had none.
     """
 
     turns: tuple[Question, ...] = ()
@@ -58,6 +60,8 @@ class DialogueState:
     others: Profile = field(default_factory=Profile)
     shown: Shown | None = None
     shown_before: Shown | None = None
+    packages: tuple[Pay, ...] = ()
+    declined: str = ""
 
     @property
     def last(self) -> Question | None:
@@ -74,6 +78,7 @@ class DialogueState:
             else None,
             "shown": _shown_to_dict(self.shown),
             "shown_before": _shown_to_dict(self.shown_before),
+            "packages": [Profile(pay=pay).to_dict()["pay"] for pay in self.packages],
         }
         return {
             key: list(value) if isinstance(value, tuple) else value
@@ -84,7 +89,7 @@ class DialogueState:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> DialogueState:
         data = data or {}
-        texts: tuple[str, ...] = ("topic", "text", "focus", "asked", "last_named")
+        texts: tuple[str, ...] = ("topic", "text", "focus", "asked", "last_named", "declined")
         lists = (
             "listed",
             "compared",
@@ -102,6 +107,7 @@ class DialogueState:
             doubt=_doubt(data.get("doubt")),
             shown=_shown(data.get("shown")),
             shown_before=_shown(data.get("shown_before")),
+            packages=_packages(data.get("packages")),
             **plain,
         )
 
@@ -126,3 +132,8 @@ def _doubt(data: Sequence[Any] | None) -> Doubt | None:
         return None
     name, value, words = data
     return Doubt(str(name), value_from_json(value), str(words))
+
+
+def _packages(data: Sequence[Mapping[str, Any]] | None) -> tuple[Pay, ...]:
+    held = (Profile.from_dict({"pay": package}).pay for package in data or ())
+    return tuple(pay for pay in held if pay is not None)

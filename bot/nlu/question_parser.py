@@ -37,7 +37,7 @@ COURTESIES = (
     "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative", "complain", "how_are_you", "apologize",
 )  # fmt: skip
 """Acts that a question beside them outweighs: "thanks, now the duties"."""
-LEANING = ("ask_offer", "ask_source", "ask_figure_age")
+LEANING = ("ask_offer", "compare_offers", "tell_raise", "ask_source", "ask_figure_age")
 """Intents that lean on the conversation or the person; with small talk, thread and advice they are dialogue acts."""
 _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",

@@ -1,0 +1,44 @@
+"""What somebody meant who was misread: an apology, and the answer to that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.composer import compose
+from bot.answers.context import in_context
+from bot.answers.suggestions import next_questions
+from bot.answers.thread import restated
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+from bot.parsing.function_words import bare, members
+
+_MISREAD = "Sorry, I misread that."
+_WHAT_THEN = "Sorry, I misread that. What would you like to know?"
+_FRAGMENT = 4
+"""Words up to which what was meant is a part of a question: "the deputy"."""
+
+
+def corrected(question: Question, turn: Turn) -> Reply:
+    """An apology, and the answer to what was meant, where the message says it."""
+    meant = _meant(question, turn)
+    if not (meant.retrieval.answered or meant.retrieval.partly) or meant.retrieval.best is None:
+        return Reply(
+            "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
+        )
+    reply = compose(meant, turn.kb, turn.today)
+    last = turn.state.last.retrieval.best if turn.state.last else None
+    if last and meant.retrieval.best.evidence == last.evidence:
+        return restated(reply)
+    return replace(reply, text=f"{_MISREAD} {reply.text}")
+
+
+def _meant(question: Question, turn: Turn) -> Question:
+    """What a correction asks: by itself where it is a question of its own, else put to the last one."""
+    words = question.text.split()
+    while len(words) > 1 and bare(words[0]) in members("correcting"):
+        words.pop(0)
+    meant = turn.reader.read(" ".join(words))
+    if turn.state.last is None or (len(words) > _FRAGMENT and meant.retrieval.answered):
+        return meant
+    return in_context(replace(meant, intent="ask_ellipsis"), turn)

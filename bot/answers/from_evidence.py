@@ -1,0 +1,102 @@
+"""Questions about the job, answered from the evidence that was found for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import thread
+from bot.answers.composer import OF_INTENT, compose
+from bot.answers.suggestions import QUESTIONS
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+from bot.knowledge.units import TOPIC_OF_KIND
+from bot.parsing.function_words import words_of
+
+_SHORT = 5
+_CLEAR = 20.0
+"""How many times a list's score the best evidence has, where it is told although a list is asked for."""
+_WORDS_OF_LIST = 3
+"""A list of at least so many entries is told again in full when it is asked for again."""
+
+
+def _of_its_place(question: Question) -> Question:
+    """The question, its evidence as the closest thing where that is of another place than the one named."""
+    retrieval = question.retrieval
+    best = retrieval.best
+    if best is None or not retrieval.answered or retrieval.partly:
+        return question
+    places = tuple(name for name in question.others if name.lower() in best.missing)
+    if not places:
+        return question
+    return replace(question, retrieval=replace(retrieval, partly=True, missing=places))
+
+
+def _with_figure(question: Question, turn: Turn) -> Question:
+    """A short question for the pay that found no figure, put in full: "and the pay?"."""
+    best = question.retrieval.best
+    short = len(question.text.split()) <= _SHORT
+    if question.intent != "ask_salary" or not short or best is None:
+        return question
+    fact = turn.kb.fact(best.evidence)
+    prose = best.evidence.startswith("passage:")
+    if best.missing or question.places or question.jobs:
+        return question  # put in full it would lose what it names
+    if not prose and (fact is None or fact.figure):
+        return question
+    if fact is not None and TOPIC_OF_KIND.get(fact.kind, "salary") != "salary":
+        return question  # "and education?" is no question for the pay, whatever it sounds like
+    return turn.reader.read(turn.kb.job.fill(QUESTIONS["ask_salary"]))
+
+
+def _of_its_subject(question: Question) -> Question:
+    """The question with evidence on the thing that it names first, where that came a close second."""
+    retrieval = question.retrieval
+    best = retrieval.best
+    if best is None or not best.reasons.get("subject_missing"):
+        return question
+    named = [
+        candidate
+        for candidate in retrieval.candidates
+        if candidate.reasons.get("subject") and candidate.score > best.score / 2
+    ]
+    if not named:
+        return question
+    others = [candidate for candidate in retrieval.candidates if candidate != named[0]]
+    return replace(question, retrieval=replace(retrieval, candidates=(named[0], *others)))
+
+
+def _as_list(question: Question) -> Question:
+    """The question with the list of its subject first, where a list is asked for and was found, too."""
+    retrieval = question.retrieval
+    name = OF_INTENT.get(question.intent, "")
+    listed = [c for c in retrieval.candidates if c.evidence == name]
+    if retrieval.form != "list" or not name.startswith("list:") or not listed:
+        return question
+    if retrieval.candidates[0].score > _CLEAR * listed[0].score:
+        return question
+    others = [c for c in retrieval.candidates if c.evidence != name]
+    return replace(question, retrieval=replace(retrieval, candidates=(*listed, *others)))
+
+
+def from_evidence(question: Question, turn: Turn) -> Reply:
+    question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))
+    reply = compose(question, turn.kb, turn.today)
+    best = question.retrieval.best
+    told_before = {
+        turn_.retrieval.best.evidence
+        for turn_ in turn.state.turns
+        if turn_.retrieval.best and turn_.retrieval.answered
+    }
+    again = best is not None and best.evidence in told_before and not question.retrieval.partly
+    # asked of something else, or of an entry
+    again = again and question.intent != "ask_ellipsis" and question.ordinal is None
+    if again and reply.facts and not reply.table and len(reply.items) < _WORDS_OF_LIST:
+        return thread.restated(reply) if _asks_again(turn) else thread.nothing_more(reply)
+    return reply
+
+
+def _asks_again(turn: Turn) -> bool:
+    """Whether a message has no word that one of the questions before it hadn't."""
+    said = set(words_of(turn.text))
+    return any(said <= set(words_of(before.text)) for before in turn.state.turns)

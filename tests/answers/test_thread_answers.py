@@ -1,0 +1,79 @@
+"""What is answered about the last answer: the length of a list, a number read elsewhere, the other way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.dialogue import answer
+from bot.answers.follow_ups import other_route
+from bot.answers.thread import nothing_more
+from bot.domain.dialogue import DialogueState
+from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.facts import FactKind
+from bot.domain.profile import Experience, Profile, Span
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import turn
+
+
+def _steps(kb: KnowledgeBase) -> DialogueState:
+    held = Retrieval((Candidate("list:steps", 1.0),), 1.0, answered=True, form="list")
+    asked = Question("ask_career_path", text="what are the steps", retrieval=held)
+    return answer(asked, turn(kb, text=asked.text))[1]
+
+
+def test_the_entries_of_the_last_list_are_counted(kb: KnowledgeBase) -> None:
+    counting = Question("ask_ellipsis", text="how many are there?")
+    reply, _ = answer(counting, turn(kb, _steps(kb), text=counting.text))
+    assert reply.text.startswith(f"{len(kb.facts(FactKind.STEP))}: ")
+
+
+def test_how_old_figures_are_is_told_of_two_at_most(kb: KnowledgeBase) -> None:
+    reply, _ = answer(Question("ask_figure_age", text="how old are the figures"), turn(kb))
+    assert len(reply.text.split()) < 60
+
+
+def test_a_number_read_elsewhere_is_looked_up_among_its_kind(kb: KnowledgeBase) -> None:
+    shares = [f for f in kb.facts(FactKind.REPORTING) if f.figure and f.figure.unit == "percent"]
+    told, other = next(
+        (one, two)
+        for one in shares
+        for two in shares
+        if one.figure and two.figure and one.figure.low != two.figure.low
+    )
+    assert other.figure is not None
+    state = DialogueState(topic="role", text="…", facts=(told.id,))
+    doubt = Question("ask_certainty", text=f"I read {other.figure.low:g}% elsewhere")
+    reply, _ = answer(doubt, turn(kb, state))
+    assert reply.text.startswith("That’s another survey") and f"{other.figure.low:g}%" in reply.text
+
+
+def test_who_goes_on_all_the_same_hears_the_other_way(kb: KnowledgeBase) -> None:
+    state = DialogueState(topic="advice", focus="certification/cissp")
+    asked = Question("ask_what_if", text="what if I go ahead anyway")
+    reply, _ = answer(asked, turn(kb, state))
+    assert reply.text == other_route("certification/cissp", turn(kb)).text
+    assert "Associate" in reply.text
+
+
+def test_what_was_told_before_is_not_passed_off_as_new() -> None:
+    told = nothing_more(Reply("role", "In 2024 it was 40%. More follows."))
+    assert told.text == "I don't have more on that. As I said: In 2024 it was 40%."
+
+
+def test_progress_without_a_plan_is_how_far_the_role_is(kb: KnowledgeBase) -> None:
+    profile = Profile(experience=replace(Experience(), security=Span(3, 3)))
+    reply, _ = answer(Question("ask_progress", text="how am I doing"), turn(kb, profile=profile))
+    assert "at the earliest in" in reply.text
+
+
+def test_a_question_without_an_answer_is_remembered_until_the_next_answer(
+    kb: KnowledgeBase,
+) -> None:
+    _, state = answer(Question("ask_not_covered", text="what do CISOs earn in Peru"), turn(kb))
+    assert state.declined == "what do CISOs earn in Peru"
+    assert DialogueState.from_dict(state.to_dict()).declined == state.declined
+    held = Retrieval((Candidate("list:steps", 1.0),), 1.0, answered=True)
+    answered = Question("ask_career_path", text="what are the steps to become one then, please tell me all of them now", retrieval=held)  # fmt: skip
+    assert answer(answered, turn(kb, state))[1].declined == ""
