@@ -97,13 +97,15 @@ class Recorder:
 
 def conversations() -> Iterator[list[Expected]]:
     """What the fitting learns from; never the test sets."""
-    for held in yaml.safe_load((EVALUATION / "conversations/development.yml").read_text("utf-8")):
-        yield [
-            Expected(
-                str(turn["user"]), tuple(turn.get("must", ())), tuple(turn.get("must_not", ()))
-            )
-            for turn in held["turns"]
-        ]
+    for name in ("development", "development-2"):
+        path = EVALUATION / "conversations" / f"{name}.yml"
+        for held in yaml.safe_load(path.read_text("utf-8")):
+            yield [
+                Expected(
+                    str(turn["user"]), tuple(turn.get("must", ())), tuple(turn.get("must_not", ()))
+                )
+                for turn in held["turns"]
+            ]
     for path in sorted(TESTS.glob("*/*.yml")):
         yield [
             Expected(
