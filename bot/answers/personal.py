@@ -30,7 +30,12 @@ def advise(question: Question, turn: Turn) -> Reply:
         return from_evidence(question, turn)
     question = _of_asking_clause(question, turn)
     reply = advice.advise(turn.person, question, asking(turn), turn.kb, turn.today)
-    return of_them(reply) if turn.speaks_of_others else reply
+    if turn.speaks_of_others:
+        return of_them(reply)
+    if reply.text == turn.state.text and not turn.update.operations:
+        # who asks again wants something to do, not the same words
+        return advice.next_step(analyze(turn.person, turn.kb, turn.today), turn.kb)
+    return reply
 
 
 def _of_asking_clause(question: Question, turn: Turn) -> Question:
@@ -59,15 +64,15 @@ def about_me(question: Question, turn: Turn) -> Reply:
     focus = turn.state.focus
     if question.topic == "salary" and turn.person.job and not question.entities:
         return _pay_of_job(turn.person.job, turn)
-    if not question.entities and (about := focus or _told_last(turn)):
+    if not question.entities and (about := focus or _told_last(question.retrieval.form, turn)):
         question = replace(question, entities=(about,))
     return advise(question, turn)
 
 
-def _told_last(turn: Turn) -> str:
+def _told_last(form: str, turn: Turn) -> str:
     """The thing that the person told of last, as an entity: a degree, a certification, leading people."""
     group, _, name = turn.state.last_named.partition(".")
-    if turn.update.operations:
+    if turn.update.operations or form not in ("yes_no", "worth"):
         return ""
     if group == "degree" and turn.profile.degree is not None:
         return f"degree/{turn.profile.degree.level}"
