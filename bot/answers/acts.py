@@ -9,7 +9,7 @@ from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import asks_anything, speaks_of_self
+from bot.parsing.asking import asks_anything, asks_or_wishes, speaks_of_self
 from bot.parsing.function_words import has
 
 _LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
@@ -110,8 +110,7 @@ def _offer(question: Question, turn: Turn) -> Question:
 
 def _advice(question: Question, turn: Turn) -> Question:
     """A wish for advice; only told, or put to the job rather than the person, it is none."""
-    tells = bool(turn.update.operations) and not asks_anything(question.text)
-    if tells and question.confidence < _SURE:
+    if turn.update.operations and not asks_or_wishes(question.text):
         return replace(question, intent="inform")
     retrieval = question.retrieval
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
@@ -133,7 +132,7 @@ def _told(question: Question, turn: Turn) -> Question:
         return replace(question, intent="ask_offer") if offers.told_of_pay(turn) else question
     if question.retrieval.answered:
         return replace(question, intent="ask_ellipsis")
-    if asks_anything(question.text):
+    if asks_or_wishes(question.text):
         return replace(question, intent="ask_not_covered")
     return question
 

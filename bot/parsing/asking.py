@@ -42,6 +42,11 @@ def asks_anything(text: str) -> bool:
     return any(map(asks, _CLAUSES.split(text))) or _asks_later(words_of(text))
 
 
+def asks_or_wishes(text: str) -> bool:
+    """Whether a message about oneself asks or wishes for anything, rather than only telling it."""
+    return asks_anything(text) or has(text, "wishing")
+
+
 def speaks_of_self(text: str) -> bool:
     """Whether a message has a word of the first person."""
     return has(text, "first_person")
