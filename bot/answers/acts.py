@@ -175,9 +175,8 @@ def _is_of_package(question: Question, turn: Turn) -> bool:
     best = question.retrieval.best
     clear = best is not None and best.score >= _AHEAD
     points = has(question.text, "pointing") and not question.entities
-    return points and not clear and question.retrieval.form in _COMPARING and (
-        offers.is_about_pay(turn)
-    )  # fmt: skip
+    asked = question.retrieval.form in _COMPARING
+    return points and not clear and asked and offers.is_about_pay(turn)
 
 
 def _only_tells(question: Question, turn: Turn) -> bool:
