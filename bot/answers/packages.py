@@ -1,0 +1,107 @@
+"""Packages of pay that a message tells one after the other: `280 base and 20%, or 310k flat`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.profile import Pay
+from bot.parsing.function_words import bare
+from bot.parsing.quantities import Quantity, find_quantities
+
+_LEAST, _THOUSANDS = 20_000, 1_000
+_LEAST_PART = 2_000
+"""Dollars from which a number is a bonus or equity, rather than "the second one"."""
+_ROLES = {
+    **dict.fromkeys(("base", "basic", "fixed", "salary"), "base"),
+    **dict.fromkeys(("total", "tc", "all-in", "package", "ote"), "total"),
+    **dict.fromkeys(("bonus", "bonuses"), "bonus"),
+    **dict.fromkeys(("equity", "stock", "stocks", "rsu", "rsus", "shares", "options"), "equity"),
+}
+"""The words that name a part of a package: a closed class."""
+
+
+def read_packages(text: str, today: date) -> Iterator[Pay]:
+    """The packages of a text, each beginning with its base or total."""
+    package: Pay | None = None
+    for role, value in _parts(text, today):
+        if role in ("base", "total"):
+            if package is not None and (package.base or package.total):
+                yield package
+                package = None
+            package = _with(package or Pay(kind="offer"), role, value)
+        elif package is not None:
+            package = _with(package, role, value)
+    if package is not None:
+        yield package
+
+
+def read_part(text: str, today: date) -> Pay | None:
+    """A bonus or equity that is told without a base."""
+    parts = list(_parts(text, today))
+    package = Pay(kind="offer")
+    for role, value in parts:
+        package = _with(package, role, value)
+    return package if parts else None
+
+
+def _with(package: Pay, role: str, value: int | str) -> Pay:
+    """The package with one part of it; a share is a bonus only."""
+    if role == "bonus":
+        return replace(package, bonus=value)
+    if isinstance(value, str):
+        return package
+    if role == "equity":
+        return replace(package, equity=value)
+    return replace(package, total=value) if role == "total" else replace(package, base=value)
+
+
+def _parts(text: str, today: date) -> Iterator[tuple[str, int | str]]:
+    """The amounts of a text with the part of a package that the nearest word names."""
+    found = find_quantities(text, today)
+    taken = 0  # up to here words name the parts before
+    ends = [*(one.start for one in found), len(text)][1:]
+    for quantity, end in zip(found, ends, strict=True):
+        behind = _clause(text[quantity.end : end])
+        word = next((word for word in behind.split() if bare(word) in _ROLES), "")
+        role = _ROLES.get(bare(word)) or _last_role(text[taken : quantity.start].split())
+        value = _value(quantity, role)
+        if value is None:
+            continue  # the words around "the second one" may name another number
+        taken = quantity.end + (behind.index(word) + len(word) if word else 0)
+        yield role or "base", value
+        if lacking := _lacking_part(behind.split()):
+            yield lacking, 0
+
+
+def _lacking_part(words: Sequence[str]) -> str:
+    """The part that a clause says isn't there: `300k base without bonus`."""
+    at = next((place for place, word in enumerate(words) if bare(word) == "without"), len(words))
+    return next((role for word in words[at:] if (role := _ROLES.get(bare(word), ""))), "")
+
+
+def _clause(text: str) -> str:
+    """A text up to the first mark that ends a clause."""
+    return text[: min((at for mark in ",;." if (at := text.find(mark)) >= 0), default=len(text))]
+
+
+def _last_role(words: Sequence[str]) -> str:
+    """The part of a package that the last word names which names one."""
+    return next((role for word in reversed(words) if (role := _ROLES.get(bare(word), ""))), "")
+
+
+def _value(quantity: Quantity, role: str) -> int | str | None:
+    """Dollars a year, or a share such as `20%` for a bonus; None for what is no pay."""
+    if quantity.percent is not None:
+        return str(quantity.percent) if role == "bonus" else None
+    if quantity.kind not in ("money", "count"):
+        return None
+    if quantity.money is not None and quantity.money.currency != "USD":
+        return None
+    middle = round((quantity.low + quantity.high) / 2)
+    value = quantity.money.yearly if quantity.money else middle
+    value *= _THOUSANDS if 0 < value < _THOUSANDS else 1
+    if role in ("bonus", "equity"):
+        return value if value == 0 or value >= _LEAST_PART else None
+    return value if value >= _LEAST else None
