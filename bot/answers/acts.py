@@ -42,6 +42,8 @@ def as_act(question: Question, turn: Turn) -> Question:
         return replace(question, intent=offer_pair.COMPARING)
     if question.intent in ("compare_listed", "ask_about_me") and _after_offers(turn):
         return replace(question, intent=offer_pair.COMPARING)
+    if question.intent in KNOWLEDGE and _is_of_package(question, turn):
+        return replace(question, intent="ask_offer")
     if _asks_of_others(question, turn):
         return replace(question, intent="ask_advice")
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
@@ -70,8 +72,6 @@ def as_meant(question: Question, turn: Turn) -> Question:
     }
     if meant := by_intent.get(question.intent):
         return meant(question, turn)
-    if question.intent in KNOWLEDGE and _is_of_package(question, turn):
-        return replace(question, intent="ask_offer")
     if question.intent in KNOWLEDGE and _asks_for_eligibility(question, turn):
         return replace(question, intent="ask_advice")
     return question

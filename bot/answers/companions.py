@@ -68,9 +68,12 @@ def _of_the_same_certification(fact: Fact, kb: KnowledgeBase) -> list[Fact]:
 
 
 def _next(best: Found, others: Iterable[Found], kb: KnowledgeBase) -> list[Fact]:
-    """Other candidates of the same kind and thing that fit the question nearly as well."""
+    """Other candidates of the same kind and thing that fit the question nearly as well.
+
+    What another source says of the same comes before older figures of the source that leads.
+    """
     fact = best.fact
-    return [
+    found = [
         other.fact
         for other in others
         if other.fact is not None
@@ -82,6 +85,13 @@ def _next(best: Found, others: Iterable[Found], kb: KnowledgeBase) -> list[Fact]
         and not _outdone(other.fact, fact)
         and (other.fact.kind is fact.kind or _beside(fact, other))
     ]
+    return sorted(found, key=lambda other: fact is not None and _is_same_measure(other, fact))
+
+
+def _is_same_measure(other: Fact, fact: Fact) -> bool:
+    """Whether a source tells the same of another year."""
+    same_source = other.passage.source.id == fact.passage.source.id
+    return same_source and other.kind is fact.kind and other.value == fact.value
 
 
 def _outdone(other: Fact, fact: Fact) -> bool:
