@@ -74,7 +74,17 @@ def as_meant(question: Question, turn: Turn) -> Question:
         return meant(question, turn)
     if question.intent in KNOWLEDGE and _asks_for_eligibility(question, turn):
         return replace(question, intent="ask_advice")
+    if question.intent == "ask_step" and _is_own_way(question, turn):
+        return replace(question, intent="ask_advice")
     return question
+
+
+def _is_own_way(question: Question, turn: Turn) -> bool:
+    """Whether somebody who has told of themselves asks for their own next step, naming none."""
+    # "first" in "what should I do first" counts no step
+    counts = question.ordinal is not None and question.retrieval.form != "which_first"
+    names = bool(question.entities) or counts
+    return not turn.profile.is_empty and speaks_of_self(question.text) and not names
 
 
 def _age(question: Question, turn: Turn) -> Question:
