@@ -18,6 +18,8 @@ _SKIN_TONE = re.compile(r":skin-tone-[1-6]:|[\U0001F3FB-\U0001F3FF]")
 _REPEATED_EMOJI = re.compile(
     r"([\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?|:[a-z0-9_+-]+:)(?:\s*\1)+"
 )
+# What a terminal takes for a color or a move of its cursor.
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"
 _STACKED_MARKS = re.compile(rf"([{_COMBINING}]{{2}})[{_COMBINING}]+")
 # An emoji as Slack and others write it, `:+1:`. A time has no letters.
@@ -36,6 +38,7 @@ def cleaned(text: str) -> str:
     text = unicodedata.normalize(
         "NFKC", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     )
+    text = _ESCAPES.sub(" ", text)
     kept = (" " if _is_space(c) else c for c in text if _is_space(c) or not _is_dropped(c))
     text = " ".join(_limit_marks("".join(kept)).split())
     text = _REPEATED_EMOJI.sub(r"\1", _SKIN_TONE.sub("", text)).strip()

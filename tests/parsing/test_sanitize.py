@@ -56,6 +56,10 @@ def test_a_thousand_characters_of_prose_are_read_whole() -> None:
     assert cleaned(text) == text.strip()
 
 
+def test_a_terminals_escapes_are_no_words() -> None:
+    assert cleaned("\x1b[31mwhat is\x1b[0m a \x1b[2Jciso") == "what is a ciso"
+
+
 def test_a_tower_of_combining_marks_is_cut_down() -> None:
     assert len(cleaned("a" + "\u0301" * 10_000)) <= 4
 
