@@ -31,6 +31,7 @@ _CHOOSING = ("which_first", "compare", "worth", "why")
 _AHEAD = 0.5
 """The score from which evidence is of its own subject, rather than of what was talked about."""
 _COMPARING = ("yes_no", "compare")
+_NAMED = "ask_about_certification"
 _ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
 
 
@@ -38,6 +39,8 @@ def as_act(question: Question, turn: Turn) -> Question:
     """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
+    if question.intent == offer_pair.COMPARING and question.retrieval.form == "who":
+        return replace(question, intent="ask_ellipsis")  # "who offers the second one"
     if turn.state.packages and offer_pair.tells_offers(question, turn):
         return replace(question, intent=offer_pair.COMPARING)
     if question.intent in ("compare_listed", "ask_about_me") and _after_offers(turn):
@@ -250,6 +253,8 @@ def _tells(turn: Turn) -> bool:
 def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
     """Whether a certification's rules are asked for by somebody whose years are known."""
     best = question.retrieval.best
+    if _is_next_certification(question, turn):
+        return True
     fact = turn.kb.fact(best.evidence) if best and question.retrieval.answered else None
     return (
         fact is not None
@@ -258,3 +263,12 @@ def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
         and bool(question.about("certification"))
         and turn.profile.experience.total is not None
     )
+
+
+def _is_next_certification(question: Question, turn: Turn) -> bool:
+    """Whether somebody who asked for one certification only names another: "how about the CISM?"."""
+    last, best = turn.state.last, question.retrieval.best
+    if last is None or last.intent != "ask_advice" or not last.about("certification"):
+        return False
+    clear = best is not None and best.score >= _AHEAD
+    return question.intent == _NAMED and not clear and question.retrieval.form not in _OF_THE_JOB
