@@ -76,7 +76,9 @@ def _parts(text: str, today: date) -> Iterator[tuple[str, int | str]]:
 
 
 def _lacking_part(words: Sequence[str]) -> str:
-    """The part that a clause says isn't there: `300k base without bonus`."""
+    """The part that a clause says isn't there: `300k base without bonus`, `300k flat`."""
+    if any(bare(word) == "flat" for word in words):
+        return "bonus"
     at = next((place for place, word in enumerate(words) if bare(word) == "without"), len(words))
     return next((role for word in words[at:] if (role := _ROLES.get(bare(word), ""))), "")
 

@@ -24,7 +24,7 @@ def _offer(**parts: Any) -> Pay:
     [
         (
             "one is 250k base with 20% bonus, the other 290k flat",
-            (_offer(base=250_000, bonus="20%"), _offer(base=290_000)),
+            (_offer(base=250_000, bonus="20%"), _offer(base=290_000, bonus=0)),
         ),
         (
             "a listed firm offers 410 total, a private one 380 total",
