@@ -25,6 +25,7 @@ _ROWS = (
     "Exam",
     "Since then",
 )
+_BESIDE = "This is what I have of {names}."
 
 
 def certifications(named: Sequence[str], kb: KnowledgeBase, today: date) -> Reply | None:
@@ -43,7 +44,8 @@ def certifications(named: Sequence[str], kb: KnowledgeBase, today: date) -> Repl
     )
     facts = [fact for column in columns.values() for row in rows for fact in column.get(row, ())]
     leads = [_in_a_sentence(names[entity], column) for entity, column in columns.items()]
-    return Reply("certifications", " ".join(filter(None, leads)), facts=cite(facts), table=table)
+    lead = " ".join(filter(None, leads)) or _BESIDE.format(names=joined(names.values()))
+    return Reply("certifications", lead, facts=cite(facts), table=table)
 
 
 def first_by_level(named: Sequence[str], kb: KnowledgeBase) -> tuple[str, list[Fact]]:
@@ -92,7 +94,7 @@ def _column(entity: str, kb: KnowledgeBase, today: date) -> dict[str, list[Fact]
             fact for fact in upkeep if fact.figure and fact.figure.unit.startswith("credits")
         ],
         "Fees": [fact for fact in upkeep if fact.figure and fact.figure.unit.startswith("USD")],
-        "Exam": held(FactKind.EXAM)[:2],
+        "Exam": [f for f in held(FactKind.EXAM) if f.figure and f.figure.unit == "USD"][:2],
         "Since then": held(FactKind.STATUS),
     }
     return {name: facts for name, facts in column.items() if facts}
@@ -108,6 +110,8 @@ def _short(fact: Fact) -> str:
     if fact.kind is FactKind.UPKEEP and fact.figure:
         rest = fact.label.removeprefix("credits").removeprefix("annual fee").strip()
         return f"{amount(fact.figure)} {rest}".strip()
+    if fact.kind is FactKind.EXAM and fact.figure:
+        return f"{amount(fact.figure)} {fact.label.partition(' exam')[2].strip()}".strip()
     if fact.kind is FactKind.WAIVER and fact.figure:
         return f"{fact.label} ({amount(fact.figure)})"
     return fact.label

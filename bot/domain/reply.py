@@ -195,8 +195,8 @@ def amount(figure: Figure) -> str:
 
 
 def joined(words: Iterable[str], last: str = "and") -> str:
-    """`a, b and c`."""
-    *most, end = list(words)
+    """`a, b and c`; empty for no words."""
+    *most, end = list(words) or [""]
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
