@@ -39,14 +39,8 @@ def as_act(question: Question, turn: Turn) -> Question:
     """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
-    if question.intent == offer_pair.COMPARING and question.retrieval.form == "who":
-        return replace(question, intent="ask_ellipsis")  # "who offers the second one"
-    if turn.state.packages and offer_pair.tells_offers(question, turn):
-        return replace(question, intent=offer_pair.COMPARING)
-    if question.intent in ("compare_listed", "ask_about_me") and _after_offers(turn):
-        return replace(question, intent=offer_pair.COMPARING)
-    if question.intent in KNOWLEDGE and _is_of_package(question, turn):
-        return replace(question, intent="ask_offer")
+    if about_offers := _act_about_offers(question, turn):
+        return replace(question, intent=about_offers)
     if _asks_of_others(question, turn):
         return replace(question, intent="ask_advice")
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
@@ -58,6 +52,17 @@ def as_act(question: Question, turn: Turn) -> Question:
     if question.intent == "compare_listed" and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
     return question
+
+
+def _act_about_offers(question: Question, turn: Turn) -> str:
+    """The act that a message is while offers or a package are talked about; empty for none of them."""
+    if question.intent == offer_pair.COMPARING and question.retrieval.form == "who":
+        return "ask_ellipsis"  # "who offers the second one"
+    if turn.state.packages and offer_pair.tells_offers(question, turn):
+        return offer_pair.COMPARING
+    if question.intent in ("compare_listed", "ask_about_me") and _after_offers(turn):
+        return offer_pair.COMPARING
+    return "ask_offer" if question.intent in KNOWLEDGE and _is_of_package(question, turn) else ""
 
 
 def as_meant(question: Question, turn: Turn) -> Question:
