@@ -25,7 +25,7 @@ _ROWS = (
     "Exam",
     "Since then",
 )
-_BESIDE = "This is what I have of {names}."
+_BESIDE = "Here’s what I have on {names}."
 
 
 def certifications(named: Sequence[str], kb: KnowledgeBase, today: date) -> Reply | None:
