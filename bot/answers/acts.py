@@ -231,7 +231,7 @@ def _by_itself(question: Question) -> str:
     retrieval = question.retrieval
     if retrieval.answered or retrieval.partly:
         return "ask_ellipsis"
-    return retrieval.outcome if retrieval.outcome == "out_of_scope" else "ask_not_covered"
+    return "out_of_scope" if retrieval.outcome == "out_of_scope" else "ask_not_covered"
 
 
 def _compares(question: Question) -> bool:

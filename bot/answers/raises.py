@@ -10,10 +10,12 @@ from bot.parsing.function_words import has
 from bot.parsing.raises import Raise, find_raise
 
 TOLD = "tell_raise"
-_OPEN = "Good to hear. What was the pay before and after? Then I can say how it compares."
+_OPEN = "What was the pay before and after? Then I can say how it compares."
 _BESIDE = "{raise_} {side} the {label}: {figure} ({year}, {source})."
 # Share by which two raises may differ and still count as about the same.
 _LEVEL = 0.1
+# Candidates among which the group of people is looked for.
+_NEAR = 5
 
 
 def raise_told(question: Question, turn: Turn) -> Reply:
@@ -89,9 +91,6 @@ def _usual(question: Question, turn: Turn) -> Fact | None:
     group = (close[0].aspect, close[0].value) if close else ("", "")
     alike = [fact for fact in held if (fact.aspect, fact.value) == group]
     return max(alike or held, key=lambda fact: (fact.year or 0, _is_total(fact)), default=None)
-
-
-_NEAR = 5
 
 
 def _is_raise(fact: Fact) -> bool:
