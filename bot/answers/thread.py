@@ -218,14 +218,21 @@ def other_year(question: Question, turn: Turn) -> Reply:
 
 def _of_other_year(told: Fact, *, newer: bool, turn: Turn) -> Fact | None:
     """The nearest figure that measured the same before, or the newest after it."""
-    year = told.year or 0
-    alike = [f for f in _alike(told, turn) if f.figure and f.year and f.year != year]
-    of_label = [f for f in alike if f.label == told.label]
-    same = of_label or [f for f in alike if f.value == told.value and f.scope == told.scope]
-    same = same or ([] if told.kind is FactKind.SURVEY else alike)
-    later = [f for f in same if (f.year or 0) > year]
-    earlier = [f for f in same if (f.year or 0) < year]
-    return max(later if newer else earlier or later, key=lambda f: f.year or 0, default=None)
+    year, same = told.year or 0, _same_measure(told, turn)
+    later = [fact for fact in same if (fact.year or 0) > year]
+    earlier = [fact for fact in same if (fact.year or 0) < year]
+    wanted = later if newer else earlier or later
+    return max(wanted, key=lambda fact: fact.year or 0, default=None)
+
+
+def _same_measure(told: Fact, turn: Turn) -> list[Fact]:
+    """Figures of other years under the same label, else of the same thing and people."""
+    alike = [f for f in _alike(told, turn) if f.figure and f.year and f.year != (told.year or 0)]
+    if of_label := [f for f in alike if f.label == told.label]:
+        return of_label
+    if of_group := [f for f in alike if f.value == told.value and f.scope == told.scope]:
+        return of_group
+    return [] if told.kind is FactKind.SURVEY else alike
 
 
 def _two_years(turn: Turn) -> list[Fact]:
