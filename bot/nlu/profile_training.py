@@ -100,18 +100,11 @@ class TrainingRows:
         about = CORRECTS if example.last_named and example.spans else _TELLS
         sentence = tuple(view.sentence for view in views)
         yield Row.of("message", message_features(spans), sentence, about)
-        matched: set[AnnotatedSpan] = set()
-        for candidate in spans.candidates:
-            span = _annotation(candidate, example.spans)
-            if span:
-                matched.add(span)
+        annotated = [(one, _annotation(one, example.spans)) for one in spans.candidates]
+        for candidate, span in annotated:
             vectors = tuple(span_vector(view, candidate) for view in views)
-            named = features.of(candidate)
-            own = span.label if span and not span.owner else NOTHING
-            yield Row.of(candidate.kind, named, vectors, own)
-            if own == NOTHING:
-                owned = f"{span.label}@{span.owner}" if span else NOTHING
-                yield Row.of("owner", named, vectors, owned)
+            yield from _of_candidate(candidate, features.of(candidate), vectors, span)
+        matched = {span for _, span in annotated if span}
         yield from self._pairs(example, spans, views)
         for word in spans.words:
             label = _word_label(word, example.spans, matched)
@@ -129,6 +122,20 @@ class TrainingRows:
             if told[0] == told[1] != "" and is_part(spans, second):
                 label = FIRST if _longer(first, second) else SECOND
             yield Row.of("pair", pair_features(spans, first, second), vectors, label)
+
+
+def _of_candidate(
+    candidate: Candidate,
+    features: list[str],
+    vectors: tuple[Matrix, ...],
+    span: AnnotatedSpan | None,
+) -> Iterator[Row]:
+    """A row for what a candidate tells of the person, and one for whose it is where that is nothing."""
+    own = span.label if span and not span.owner else NOTHING
+    yield Row.of(candidate.kind, features, vectors, own)
+    if own == NOTHING:
+        owned = f"{span.label}@{span.owner}" if span else NOTHING
+        yield Row.of("owner", features, vectors, owned)
 
 
 def _years_of(candidate: Candidate, spans: Sequence[AnnotatedSpan]) -> str:
