@@ -19,6 +19,7 @@ QUESTION_SETS = (
     "questions/development.yml",
     "questions/forums.yml",
     "questions/kinds.yml",
+    "questions/people.yml",
     "themes.yml",
 )
 CONVERSATION_SETS = (
@@ -141,6 +142,13 @@ def test_the_weak_kinds_are_asked_by_the_dozen() -> None:
     kinds = Counter(entry["kind"] for entry in load("questions/kinds.yml"))
     assert all(kinds[kind] >= 10 for kind in ("why", "worth", "when", "which_first", "compare"))
     assert kinds["declined"] >= 40
+
+
+def test_the_questions_of_people_come_in_every_kind_and_a_third_has_no_answer() -> None:
+    kinds = Counter(entry["kind"] for entry in load("questions/people.yml"))
+    assert kinds.keys() == KINDS
+    assert kinds["declined"] >= 60
+    assert sum(kinds.values()) - kinds["declined"] >= 100
 
 
 def test_each_theme_has_ten_questions() -> None:
