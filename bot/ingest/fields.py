@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Extra
+from pydantic import BaseModel, Extra, validator
 
 from bot.domain.facts import SCOPE_NAMES
+from bot.parsing.scopes import unknown_place
 
 BASES = ("base", "cash", "total", "bonus", "equity", "unspecified")
 _MOST = 10_000_000
@@ -21,6 +22,12 @@ class ScopedFields(BaseModel):
 
     class Config:
         extra = Extra.forbid
+
+    @validator("place")
+    def _is_place(cls, value: str) -> str:
+        if value and (instead := unknown_place(value)):
+            raise ValueError(f"must be a known place; '{value}' isn't one, {instead}")
+        return value
 
     def scope(self) -> dict[str, str]:
         """The limits that are given, by `SCOPE_NAMES`."""

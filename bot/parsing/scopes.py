@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,6 +86,20 @@ class ScopeReader:
                 if not _NOT_A_COMPANY.match(name) and name.lower() not in known:
                     return name
         return ""
+
+
+def unknown_place(text: str, folder: Path = LEXICONS) -> str | None:
+    """What to write instead of a place that no lexicon has, None
+    for a known one; "outside Germany" is as known as Germany.
+    """
+    known = _forms(folder)["place"]
+    written = text.strip().lower().removeprefix("outside ")
+    if written.removeprefix("the ") in {form.lower() for form in known}:
+        return None
+    names = {name.lower(): name for name in (*known.values(), *known)}
+    if close := get_close_matches(written, names, 1):
+        return f"did you mean {names[close[0]]}?"
+    return f"write a known one or add a line to {folder / 'scopes.txt'}"
 
 
 def _alternatives(forms: Iterable[str]) -> re.Pattern[str] | None:

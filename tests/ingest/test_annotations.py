@@ -79,6 +79,9 @@ def test_a_mark_becomes_a_fact_with_its_survey_and_comes_back_from_the_database(
         ("{kind: pay, figure: 565000 USD/year, basis: gross}", "unknown basis 'gross'"),
         ("{kind: pay, kind: tenure}", "has 'kind' twice"),
         ("{about: role/CISO, value: x}", "a mark needs 'kind'"),
+        ("{kind: pay, place: Germny}", "'place' in a mark must be a known place; 'Germny' isn't"),
+        ("{kind: pay, place: outside Germny}", "did you mean Germany?"),
+        ("{kind: pay, place: Qwghlm}", "add a line to data/lexicons/scopes.txt"),
         ("{kind: pay, figure: 565000 USD/year", "is never closed by '}'"),
         ("{kind: pay} And more.", "must stand at the end"),
         ("kind: pay}", "a brace '}' closes nothing"),
@@ -125,6 +128,7 @@ def test_a_mark_without_a_sentence_is_refused(tmp_path: Path) -> None:
         ("measured: pay", "measured: [pay]", "'measured' in the front matter must be words"),
         ("measured: pay", "measured: pay\nmeasured: raises", "has 'measured' twice"),
         ("measured: pay", "basis: gross", "'basis' in the front matter must be one of base"),
+        ("measured: pay", "place: Germny", "'place' in the front matter must be a known place"),
     ],
 )
 def test_front_matter_of_a_survey_is_checked(
