@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.facts import Fact
+from bot.plan.line import Line
 
 # The first, second and third of the coming quarters.
 SOON, NEXT, THEN = 0, 1, 2
+_NO_REASON = Line("")
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,8 @@ class Action:
     """One thing to do: `key` names it for good, `text` says what, `why` and `facts` the reason,
     `done` the sign.
 
-    `start` is the first part of it that fits a week, `quarter` the coming quarter it belongs to,
-    counted from 0.
+    `start` is the first part of it that fits a week, with a reason and a sign of its own;
+    `quarter` the coming quarter it belongs to, counted from 0.
     """
 
     key: str
@@ -27,4 +29,5 @@ class Action:
     quarter: int = SOON
     start: str = ""
     start_done: str = ""
+    start_why: Line = _NO_REASON
     is_exam: bool = False

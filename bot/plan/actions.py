@@ -13,6 +13,8 @@ from bot.plan.certification_actions import certification_action, upkeep
 from bot.plan.gap_analysis import Analysis
 from bot.plan.job_actions import (
     about_deputy,
+    board_reason,
+    board_share,
     first_job,
     introduce,
     last_step,
@@ -20,6 +22,7 @@ from bot.plan.job_actions import (
     share,
     survey_share,
 )
+from bot.plan.line import Line
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage
 
@@ -75,15 +78,17 @@ def _of_role(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         )
     board = survey_share(kb, "board", "present to the board")
     if board:
+        why = board_reason(board, kb)
         yield Action(
             "role/board",
             "Put your next board update on the agenda",
-            f"{share(board)} of {many} presented to the board in {board.year}",
+            why.text,
             "the date is fixed",
-            (board,),
+            why.facts,
             SOON,
             "Ask when the board next meets and whether you’re on the agenda",
             "you know the date",
+            Line(board_share(board, kb), (board,)),
         )
     if ahead := survey_share(kb, "next role", "want to be chief security officer next"):
         yield Action(

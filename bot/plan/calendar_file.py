@@ -152,8 +152,8 @@ def _todos(plan: Plan) -> Iterable[Entry]:
             f"week/{plan.week.key}",
             plan.on + timedelta(days=7),
             plan.week.start,
-            f"Done when {plan.week.start_done}.\n{reason(plan.week)}\n"
-            f"{_sources(plan.week.facts, plan.on)}".strip(),
+            f"{_first_upper(plan.week.start_why.text)}.\nDone when {plan.week.start_done}.\n"
+            f"{_sources(plan.week.start_why.facts, plan.on)}".strip(),
             is_todo=True,
             warning=timedelta(days=1),
         )
@@ -174,21 +174,18 @@ def _described(action: Action, on: date) -> str:
 
 
 def _sources(facts: tuple[Fact, ...], on: date) -> str:
-    """Where it says so, for people: title, publisher, year, address."""
+    """Where it says so, for people: title, publisher, year, address; doubt once, at the end."""
     lines = []
-    for source in dict.fromkeys(fact.passage.source for fact in facts):
+    found = tuple(dict.fromkeys(fact.passage.source for fact in facts))
+    for source in found:
         year = str(source.year) if source.year else "undated"
-        old = any(is_old(f, on) for f in facts if f.passage.source == source)
         notes = ", ".join(part for part in (source.publisher, year) if part)
-        check = (
-            " (check with the issuer)"
-            if source.to_be_checked
-            else " (may have changed)"
-            if old
-            else ""
-        )
-        lines.append(f"{source.title}, {notes}{check}{' ' + source.url if source.url else ''}")
-    return "\n".join(f"Source: {line}" for line in lines)
+        lines.append(f"Source: {source.title}, {notes}{' ' + source.url if source.url else ''}")
+    if any(source.to_be_checked for source in found):
+        lines.append("Check rules and fees with the issuer before you pay.")
+    elif any(is_old(fact, on) for fact in facts):
+        lines.append("This may have changed since.")
+    return "\n".join(lines)
 
 
 def _component(entry: Entry, on: date, sequence: int) -> Event | Todo:
@@ -271,6 +268,10 @@ def _sequence(plan: Plan, previous: Plan | None) -> int:
 
 def _stamp(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lowered(text: str) -> str:

@@ -9,6 +9,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
 from bot.plan.gap_analysis import Analysis
+from bot.plan.goal import step_reason
 from bot.plan.requirements import Standing
 from bot.plan.skill_actions import rated_low
 from bot.plan.stage import Focus, Stage
@@ -58,6 +59,7 @@ def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         NEXT if student else SOON,
         start,
         "you have an answer and a name for it",
+        step_reason(FactKind.MANAGEMENT, analysis),
     )
 
 

@@ -12,8 +12,9 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import NEXT, SOON, THEN, Action
 from bot.plan.certification_path import CertificationChoice, Mode
 from bot.plan.gap_analysis import Analysis
-from bot.plan.line import years
-from bot.plan.requirements import certification_id
+from bot.plan.goal import step_reason
+from bot.plan.line import Line, years
+from bot.plan.requirements import Standing, certification_id
 
 
 def certification_action(choice: CertificationChoice, analysis: Analysis) -> Action:
@@ -30,6 +31,7 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
             SOON,
             f"Write to the issuer about your lapsed {choice.name}",
             "the message is sent",
+            _start_why(analysis),
         )
     verb = "Retake" if choice.mode is Mode.RETAKE else "Sit"
     as_associate = _is_associate(choice)
@@ -48,8 +50,16 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
         SOON if quick else NEXT,
         f"Pick a date for the {choice.name} exam and block study time each week",
         "both are in your calendar",
+        _start_why(analysis),
         is_exam=True,
     )
+
+
+def _start_why(analysis: Analysis) -> Line:
+    step = next((r.step for r in analysis.requirements if r.kind is FactKind.CERTIFICATION), None)
+    if step and analysis.standing(FactKind.CERTIFICATION) is Standing.MET:
+        return Line("Advanced certifications are recommended for the role", (step,))
+    return step_reason(FactKind.CERTIFICATION, analysis)
 
 
 def certification_reason(choice: CertificationChoice, analysis: Analysis) -> str:
@@ -148,5 +158,6 @@ def upkeep(analysis: Analysis, kb: KnowledgeBase, quarter: int = THEN) -> Iterat
                 quarter,
                 f"Look up how many credits your {name} still needs",
                 "you know the number and the date",
+                _start_why(analysis),
             )
             return

@@ -22,7 +22,7 @@ from bot.plan.line import (
     spell_months,
     target_date,
 )
-from bot.plan.requirements import Requirement, Standing, is_high, level_of
+from bot.plan.requirements import Requirement, Standing, is_high, level_of, requirement
 from bot.plan.stage import Stage
 
 # What a step comes down to, within a sentence.
@@ -138,6 +138,15 @@ def earliest_line(horizon: Horizon, kb: KnowledgeBase) -> Line:
 def matter(found: Requirement) -> str:
     """What a step comes down to, within a sentence: `leading people`."""
     return _MATTERS.get(found.kind, lowered(found.step.label))
+
+
+def step_reason(kind: FactKind, analysis: Analysis) -> Line:
+    """Why a first step is worth taking this week: the step that it belongs to, and how far it is."""
+    found = requirement(analysis.requirements, kind)
+    if found is None:
+        return Line("")
+    how = " that isn’t done yet" if found.standing in (Standing.MISSING, Standing.PARTLY) else ""
+    return Line(f"It works toward a step{how}: {lowered(found.step.label)}", (found.step,))
 
 
 def depends_line(horizon: Horizon, analysis: Analysis, kb: KnowledgeBase) -> Line | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
 
 from bot.plan.markdown import PROMISE, REVIEW, SIGNS, goal_heading, short
-from bot.plan.page import Page, reason
+from bot.plan.page import Page, checking, reason
 
 _WIDTH, _MARGIN = 640.0, 50.0
 # Share of the line between two labels, below which they would run into each other.
@@ -39,6 +39,7 @@ def to_html(page: Page) -> str:
         promise=PROMISE if page.stands else "The numbers lead to the sources.",
         review=REVIEW,
         reason=reason,
+        checking=checking(page),
         stops=stops(page),
         width=_WIDTH,
     )

@@ -10,7 +10,9 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
 from bot.plan.gap_analysis import Analysis
+from bot.plan.goal import step_reason
 from bot.plan.horizon import experience_fact
+from bot.plan.line import Line
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage, words_of
 
@@ -22,12 +24,13 @@ def introduce(kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "profile/introduce",
             "Write down your jobs with their years, the people you led and your certifications",
-            f"The years in {kb.job.field} decide the date, and I don’t know yours yet",
+            "Years, people and certifications are what the steps are measured by",
             "the list is complete",
             (fact,),
             SOON,
             f"Tell me your job and how many years you’ve worked in {kb.job.field}",
             "this plan shows a date",
+            Line(f"The years in {kb.job.field} decide the date", (fact,)),
         )
 
 
@@ -43,31 +46,35 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "experience/first_job",
             f"Apply for an internship or a junior {job} job",
-            f"That’s a named stepping stone, and the {counted} years start with it",
+            f"The {counted} years start with it",
             "three applications are out",
-            (*analyst, span),
+            (span,),
             THEN,
             f"Read three {job} job ads and note what they ask for",
             "you have a list of what you lack",
+            Line(
+                f"{job[:1].upper()}{job[1:]} is a named stepping stone to the role", tuple(analyst)
+            ),
         )
         return
-    path = evidence.valued(kb, *starts(analysis))[:1]
+    serves = "military" in starts(analysis)
     yield Action(
         "experience/security_task",
         f"Take over one {kb.job.field} task in your present job{_task(kb)}",
-        f"Years outside {kb.job.field} don’t count towards the "
-        f"{counted}; {kb.job.field} work you can show opens the way in",
+        f"Years outside {kb.job.field} don’t count towards the {counted}",
         "the task is officially yours",
-        (span, *path),
+        (span,),
         SOON,
-        f"Ask your manager which {kb.job.field} task you could take over",
+        f"Ask your {'superior' if serves else 'manager'} which {kb.job.field} task you could take"
+        " over",
         "you’ve asked and have a date for the answer",
+        _way_in(analysis, kb),
     )
     overlap = _entry_target(analysis, kb)
     target = evidence.job_name(overlap[0], kb) if overlap else job
     yield Action(
         "experience/first_job",
-        f"Apply for {_article(target)} {target} job, inside your company first",
+        f"Apply for {_article(target)} {target} job{'' if serves else ', inside your company first'}",
         (
             f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most"
             " of the jobs compared"
@@ -78,6 +85,15 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         tuple(overlap) or tuple(analyst),
         THEN,
     )
+
+
+def _way_in(analysis: Analysis, kb: KnowledgeBase) -> Line:
+    """What the sources say of a technical start; of other professions the plan tells later on."""
+    technical = [start for start in starts(analysis) if start not in PROFESSIONS]
+    if path := evidence.valued(kb, *technical)[:1]:
+        said = path[0].statement.partition(". ")[0].partition(", and ")[0]
+        return Line(said.rstrip("."), path)
+    return step_reason(FactKind.EXPERIENCE, analysis)
 
 
 def _task(kb: KnowledgeBase) -> str:
@@ -103,6 +119,8 @@ def starts(analysis: Analysis, among: Collection[str] = ()) -> tuple[str, ...]:
         value for value, names in _STARTS.items() if words & names and (not among or value in among)
     )
 
+
+PROFESSIONS = ("military", "law", "audit")
 
 # Values under which the sources tell of a start, and the words of jobs that are one.
 _STARTS = {
@@ -151,15 +169,17 @@ def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     """
     role = kb.job.name
     if board := survey_share(kb, "board", "present to the board"):
+        why = board_reason(board, kb)
         yield Action(
             "role/board",
             "Present to the board or an executive committee yourself",
-            f"{share(board)} of {kb.job.many} presented to the board in {board.year}",
+            why.text,
             "you’ve presented once and have feedback",
-            (board,),
+            why.facts,
             SOON,
             f"Ask your {role} for one agenda item of the next board update",
             "you have a date or a reason",
+            Line(board_share(board, kb), (board,)),
         )
     budget = evidence.of_duty(kb, "budget")
     if budget:
@@ -180,6 +200,19 @@ def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             (outside,),
             NEXT,
         )
+
+
+def board_share(board: Fact, kb: KnowledgeBase) -> str:
+    return f"{share(board)} of {kb.job.many} presented to the board in {board.year}"
+
+
+def board_reason(board: Fact, kb: KnowledgeBase) -> Line:
+    """Why to speak to the board: the skill that it shows, else how many do."""
+    if spoken := evidence.of_skill(kb, "non-technical"):
+        return Line(
+            f"Putting {kb.job.field} into plain words for executives is a named skill", spoken
+        )
+    return Line(board_share(board, kb), (board,))
 
 
 def about_deputy(fact: Fact, kb: KnowledgeBase) -> str:

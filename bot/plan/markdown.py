@@ -6,7 +6,7 @@ from bot.domain.facts import Fact, Source
 from bot.plan.action import Action
 from bot.plan.line import Line
 from bot.plan.milestones import Milestone
-from bot.plan.page import Page, reason
+from bot.plan.page import Page, checking, reason
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage
 
@@ -41,7 +41,8 @@ def to_markdown(page: Page) -> str:
         out += [
             "## This week",
             "",
-            f"{_point(plan.week.start)} *Done when {plan.week.start_done}.*",
+            f"**{_point(escaped(plan.week.start))}** {_sentence(page, plan.week.start_why)} "
+            f"*Done when {plan.week.start_done}.*",
             "",
         ]
     for part in plan.quarters:
@@ -54,6 +55,8 @@ def to_markdown(page: Page) -> str:
             out += [f"## {heading}", "", *(f"- {_sentence(page, line)}" for line in lines), ""]
     out += [REVIEW, "", "## Sources", ""]
     out += [f"{number}. {_source(source)}" for number, source in enumerate(page.sources, 1)]
+    if doubt := checking(page):
+        out += ["", doubt]
     return "\n".join(out) + "\n"
 
 
@@ -121,5 +124,4 @@ def _source(source: Source) -> str:
     name = f"[{escaped(source.title)}]({source.url})" if source.url else escaped(source.title)
     who = f", {escaped(source.publisher)}" if source.publisher else ""
     year = f", {source.year}" if source.year else ", undated"
-    check = "; check with the issuer" if source.to_be_checked else ""
-    return f"{name}{who}{year}{check}"
+    return f"{name}{who}{year}"

@@ -8,7 +8,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.certification_path import CertificationChoice, Mode
 from bot.plan.gap_analysis import Analysis
-from bot.plan.job_actions import starts
+from bot.plan.job_actions import PROFESSIONS, starts
 from bot.plan.line import Line, lowered, month, number, the, years
 from bot.plan.requirements import Standing, statuses
 from bot.plan.stage import Stage
@@ -32,15 +32,14 @@ def _from_where(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
     """What the sources say of the way from another profession;
     technical jobs lead on by themselves.
     """
-    path = evidence.valued(kb, *starts(analysis, _PROFESSIONS))[:1]
+    path = evidence.valued(kb, *starts(analysis, PROFESSIONS))[:1]
     if not path or analysis.stage in _AT_THE_TOP:
         return []
     said = path[0].statement.partition(". ")[0]
-    said = said.removeprefix("Yes: ").removeprefix("Yes, ").rstrip(".")
+    said = said.removeprefix("Yes: ").removeprefix("Yes, ").rstrip(".").replace(": ", "; ", 1)
     return [Line(f"From your profession: {lowered(said)}", path)]
 
 
-_PROFESSIONS = ("military", "law", "audit")
 _AT_THE_TOP = (Stage.DEPUTY, Stage.ROLE, Stage.UNKNOWN)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.facts import Fact, Source
+from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import Action
 from bot.plan.goal import goal_lines, standing_line
@@ -47,6 +48,7 @@ class Page:
         plan = self.plan
         groups = [row.line.facts for row in self.stands]
         groups += [line.facts for line in self.goal]
+        groups += [plan.week.start_why.facts] if plan.week else []
         groups += [action.facts for action in plan.actions]
         groups += [line.facts for line in (*plan.later, *plan.alternatives)]
         return [fact for group in groups for fact in group]
@@ -74,3 +76,14 @@ def title(plan: Plan, kb: KnowledgeBase) -> str:
 def reason(action: Action) -> str:
     """The reason as a sentence of its own."""
     return action.why[:1].upper() + action.why[1:].rstrip(".") + "."
+
+
+def checking(page: Page) -> str:
+    """Which sources are other people's pages on an issuer's rules, said once; empty for none."""
+    numbers = [str(n) for n, source in enumerate(page.sources, 1) if source.to_be_checked]
+    if not numbers:
+        return ""
+    which = (
+        f"Source {numbers[0]} isn’t" if len(numbers) == 1 else f"Sources {joined(numbers)} aren’t"
+    )
+    return f"{which} the issuer’s own: check rules and fees with the issuer before you pay."

@@ -103,6 +103,36 @@ def test_page_names_this_week_and_dated_quarters(name: str, kb: KnowledgeBase) -
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_action_says_why_with_its_source_and_how_one_knows_that_it_is_done(
+    name: str, kb: KnowledgeBase
+) -> None:
+    lines = body(page_of(name, kb)).splitlines()
+    week = lines[lines.index("## This week") + 2]
+    first = next(n for n, line in enumerate(lines) if line.endswith(" 2027") and "##" in line)
+    last = next((n for n, line in enumerate(lines) if line == "## After that"), len(lines))
+    actions = [line for line in lines[first:last] if line.startswith("- ")]
+    assert 3 <= len(actions) <= 6
+    for action in (week, *actions):
+        assert re.search(r"\S\.(?:\*\*)? \w[^*]+\.[⁰¹²³⁴⁵⁶⁷⁸⁹,]+ \*Done when [^*]+\.\*$", action), (
+            action
+        )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_doubt_about_sources_is_said_once(name: str, kb: KnowledgeBase) -> None:
+    made = files(read_profile(PEOPLE / f"{name}.yml", kb, TODAY), kb, TODAY)
+    for suffix in (".md", ".html"):
+        assert content_of(made, suffix).count("with the issuer") <= 1
+    unfolded = content_of(made, ".ics").replace("\r\n ", "")
+    for entry in unfolded.split("BEGIN:V"):
+        assert entry.count("with the issuer") <= 1
+
+
+def test_nobody_in_uniform_is_sent_to_a_company(kb: KnowledgeBase) -> None:
+    assert "company" not in body(page_of("officer", kb))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_page_says_nothing_twice(name: str, kb: KnowledgeBase) -> None:
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹,]+(?=\s|$)", "", body(page_of(name, kb)))
     sentences = [s.strip() for s in re.split(r"(?<=[.!?])\*{0,2}\s|\n", text) if len(s.split()) > 4]
@@ -126,6 +156,7 @@ def test_any_plan_cites_what_it_says_and_keeps_to_its_size(
     assert used == numbered
     assert all(len(part.actions) <= MOST_A_QUARTER for part in plan.quarters)
     assert all(action.facts and action.done and action.why for action in plan.actions)
+    assert plan.week is None or (plan.week.start_why.text and plan.week.start_why.facts)
     keys = [action.key for action in plan.actions]
     assert len(keys) == len(set(keys))
     assert all(milestone.day > TODAY for milestone in plan.milestones)
