@@ -66,27 +66,32 @@ def _is_fine(block: dict[str, Any]) -> bool:
     if kind == "header":
         return _is_text(block["text"], 150)
     if kind == "section":
-        return (
-            ("text" in block or "fields" in block)
-            and _is_text(block.get("text", {"text": "x"}), 3000)
-            and len(block.get("fields", ())) <= 10
-            and all(_is_text(field, 2000) for field in block.get("fields", ()))
-        )
+        return _is_section(block)
     if kind == "context":
         return all(_is_text(element, 2000) for element in inner)
     if kind == "table":
-        rows = block["rows"]
-        settings = block.get("column_settings", [])
-        fine = len(settings) <= 20 and all(set(s) <= {"align", "is_wrapped"} for s in settings)
-        return (
-            fine
-            and 1 <= len(rows) <= 100
-            and all(1 <= len(row) <= 20 and all(cell["text"] for cell in row) for row in rows)
-        )
+        return _is_table(block)
     if kind == "rich_text":
         return bool(inner) and all(map(_is_rich, inner))
     ids = [element["action_id"] for element in inner if "action_id" in element]
     return len(ids) == len(set(ids)) and all(map(_is_pressable, inner))
+
+
+def _is_section(block: dict[str, Any]) -> bool:
+    return (
+        ("text" in block or "fields" in block)
+        and _is_text(block.get("text", {"text": "x"}), 3000)
+        and len(block.get("fields", ())) <= 10
+        and all(_is_text(field, 2000) for field in block.get("fields", ()))
+    )
+
+
+def _is_table(block: dict[str, Any]) -> bool:
+    rows, settings = block["rows"], block.get("column_settings", [])
+    if len(settings) > 20 or any(set(s) - {"align", "is_wrapped"} for s in settings):
+        return False
+    fine = all(1 <= len(row) <= 20 and all(cell["text"] for cell in row) for row in rows)
+    return 1 <= len(rows) <= 100 and fine
 
 
 def _is_rich(part: dict[str, Any]) -> bool:

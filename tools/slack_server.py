@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tools.slack_limits import refusal
-from tools.slack_state import APP_TOKEN, BOT_TOKEN, Call
+from tools.slack_state import APP_TOKEN, BOT_TOKEN, Call, Trouble
 from tools.slack_web_api import WebApi, refused
 
 _READS = {
@@ -77,6 +77,12 @@ class SlackServer(WebApi):
         trouble = self._troubles[method].popleft() if self._troubles[method] else None
         if trouble is None:
             return self._do(method, body)
+        return await self._fail(trouble, method, body, limited)
+
+    async def _fail(
+        self, trouble: Trouble, method: str, body: dict[str, Any], limited: str
+    ) -> web.StreamResponse:
+        """Answer as Slack does in some trouble: before the call is done, after, or late."""
         if trouble.kind == "limited":
             self._limited[limited] = time.monotonic() + trouble.seconds - 0.05
             return web.json_response(

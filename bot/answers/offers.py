@@ -126,11 +126,16 @@ def _package(question: Question, turn: Turn) -> Pay | None:
         return suppose(turn.profile, turn.update).pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
     made = read_offer(question.text)
-    if pay is not None and not told and made and made.amount not in _amounts(pay):
+    if pay is None or (not told and made and made.amount not in _amounts(pay)):
         return None
-    if pay is not None and "base" in told and "total" not in told:
+    return _of_last_kind(pay, told)
+
+
+def _of_last_kind(pay: Pay, told: set[str]) -> Pay:
+    """The total or its parts alone, where a message tells one without the other."""
+    if "base" in told and "total" not in told:
         return replace(pay, total=None)
-    if pay is not None and "total" in told and "base" not in told:
+    if "total" in told and "base" not in told:
         return replace(pay, base=None, bonus=None, equity=None)
     return pay
 

@@ -29,9 +29,12 @@ def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
         return None
     if any(name.startswith("year") for name in best.candidate.reasons) or fact.aspect:
         return None
-    if fact.about != kb.role.id:
-        return _newer_of_job(fact, kb)
-    if not fact.scope.is_general or fact.figure.measure != "average":
+    return _newer_of_job(fact, kb) if fact.about != kb.role.id else _newer_of_role(fact, kb)
+
+
+def _newer_of_role(fact: Fact, kb: KnowledgeBase) -> Reply | None:
+    """The newest averages of the role, that of the same basis first."""
+    if fact.figure is None or not fact.scope.is_general or fact.figure.measure != "average":
         return None
     newest = _newest_averages(kb)
     same = newest.get(fact.figure.basis)

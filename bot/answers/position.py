@@ -45,15 +45,13 @@ def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     if not lines:
         return start_anywhere(analysis, kb)
     horizon = analysis.horizon
-    text = " ".join(f"{line.text}." for line in lines[:1])
-    facts = [fact for line in lines[:1] for fact in line.facts]
+    text, facts = f"{lines[0].text}.", list(lines[0].facts)
     if horizon is not None:
         text = f"{_verdict(analysis)} {text}"
-        still = [r for r in analysis.open if r.kind is not FactKind.EXPERIENCE]
-        told = [r for r in still if _is_lacking(r)]
-        if told:
-            text += f" Still open: {joined(matter(r) for r in told)}."
-            facts += [r.fact for r in told]
+        lacking = [r for r in analysis.open if _is_lacking(r)]
+        if lacking:
+            text += f" Still open: {joined(matter(r) for r in lacking)}."
+            facts += [r.fact for r in lacking]
     if analysis.stage is Stage.DEPUTY and (apart := separates(kb)):
         text += f" {apart.text}."
         facts += apart.facts
@@ -63,7 +61,11 @@ def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
 
 
 def _is_lacking(found: Requirement) -> bool:
-    """Not a degree that is under way, and nothing that wasn't told."""
+    """Neither the years, which the date counts, nor a degree that is under way, nor what wasn't
+    told.
+    """
+    if found.kind is FactKind.EXPERIENCE:
+        return False
     if found.kind is FactKind.EDUCATION and found.standing is Standing.PARTLY:
         return False
     return found.standing is not Standing.UNKNOWN

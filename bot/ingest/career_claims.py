@@ -64,9 +64,15 @@ def stepping_stones(sentence: str) -> Iterator[Claim]:
             if not in_field:
                 label = _CAREER["post_end"].sub("", label)
             if label and len(label.split()) <= 5 and not _CAREER["no_post"].search(label):
-                where = "Work in" if in_field else "Work as"
-                article = "" if in_field else ("an " if label[0].lower() in "aeiou" else "a ")
-                statement = f"{where} {article}{label} is a building block on the way to the job."
-                yield Claim(
-                    FactKind.STEPPING_STONE, label, statement, value="field" if in_field else "role"
-                )
+                yield _field_of_work(label) if in_field else _earlier_role(label)
+
+
+def _field_of_work(label: str) -> Claim:
+    statement = f"Work in {label} is a building block on the way to the job."
+    return Claim(FactKind.STEPPING_STONE, label, statement, value="field")
+
+
+def _earlier_role(label: str) -> Claim:
+    article = "an" if label[0].lower() in "aeiou" else "a"
+    statement = f"Work as {article} {label} is a building block on the way to the job."
+    return Claim(FactKind.STEPPING_STONE, label, statement, value="role")

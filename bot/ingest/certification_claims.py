@@ -77,13 +77,8 @@ def _named_before(clause: str, offered: Match | None, source: Match | None) -> l
     named = _all_certifications(found for found in written if " " in found)
     if named or offered is None:
         return named
-    # "the Practitioner Certificate in Data Protection" is issued by …
-    alone = _certification(head)
-    if alone and " " in alone.label and _CERTIFICATIONS["certification_word"].search(alone.label):
-        return [alone]
-    _, is_said, name = head.rpartition(" is ")  # "the usual one is Basic Safety Training"
-    if is_said and (said := _certification(name)) and " " in said.label:
-        return [said]
+    if single := _single(head):
+        return [single]
     members = map(without_article, enumeration(head))
     return _all_certifications(filter(_CERTIFICATIONS["acronym"].match, members))
 
@@ -192,15 +187,41 @@ def organisation(text: str) -> tuple[str, str]:
     return text.replace("(", "").replace(")", ""), ""
 
 
+def _single(head: str) -> Claim | None:
+    """The one certification of some words, written out in several words."""
+    # "the Practitioner Certificate in Data Protection" is issued by …
+    alone = _certification(head)
+    if alone and " " in alone.label and _CERTIFICATIONS["certification_word"].search(alone.label):
+        return alone
+    _, is_said, name = head.rpartition(" is ")  # "the usual one is Basic Safety Training"
+    said = _certification(name) if is_said else None
+    return said if said and " " in said.label else None
+
+
 def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
     """`source` is where the words on the issuer begin: an abbreviation after it is the issuer's."""
+    members = _enumerated(sentence)
+    members += [owned["name"] for owned in _CERTIFICATIONS["owned"].finditer(sentence)]
+    members += _abbreviated(sentence, source)
+    members += _CERTIFICATIONS["with_plus"].findall(sentence)
     seen: set[str] = set()
+    for member in members:
+        claim = _certification(member)
+        if claim and claim.label.lower() not in seen:
+            seen.add(claim.label.lower())
+            yield claim
+
+
+def _enumerated(sentence: str) -> list[str]:
+    """The members of a list that is said to be one of certifications."""
     listed = _CERTIFICATIONS["list"].search(sentence)
     offers = _CERTIFICATIONS["offers"].search(sentence)
     text = (listed["list"] or listed["rest"]) if listed else offers["list"] if offers else ""
-    members = enumeration(_CERTIFICATIONS["list_end"].split(text)[0]) if text else []
-    for owned in _CERTIFICATIONS["owned"].finditer(sentence):
-        members.append(owned["name"])
+    return enumeration(_CERTIFICATIONS["list_end"].split(text)[0]) if text else []
+
+
+def _abbreviated(sentence: str, source: int) -> Iterator[str]:
+    """Names with an abbreviation that read as certifications, before the words on the issuer."""
     for found in abbreviations(sentence):
         place = sentence.find(found.short.rstrip("0123456789"))
         fellow = _CERTIFICATIONS["fellow"].search(found.long)
@@ -211,13 +232,7 @@ def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
         )
         is_issuer = not fellow and _CERTIFICATIONS["organization"].search(found.long)
         if known and place < source and not is_issuer:
-            members.append(f"{found.short} ({found.long})")
-    members.extend(_CERTIFICATIONS["with_plus"].findall(sentence))
-    for member in members:
-        claim = _certification(member)
-        if claim and claim.label.lower() not in seen:
-            seen.add(claim.label.lower())
-            yield claim
+            yield f"{found.short} ({found.long})"
 
 
 def _certification(text: str) -> Claim | None:

@@ -71,15 +71,9 @@ class ItemReader:
         if not self._subject.has_list(kind, f"{passage.section} {lead}"):
             kind = None
         text = block.text
-        labeled = _PAGES["label"].match(text)
         entity: str | None = None
         if kind is FactKind.RESOURCE:
-            name, detail = (labeled["label"], labeled["detail"]) if labeled else (text, "")
-            if block.links and name.startswith(block.links[0].words):
-                name = block.links[0].words
-                detail = detail or text[len(name) :].strip(" ,")
-                detail = detail or passage.text
-            entity = self._read_resource(name, detail, passage)
+            entity = self._read_resource(*_named_resource(block, passage), passage)
         elif kind in ITEM_KINDS:
             assert kind is not None
             label, detail = _label(block, kind)
@@ -132,6 +126,18 @@ def _list_theme(block: Block, lead: str, section: FactKind | None) -> FactKind |
     if theme is FactKind.STEP:  # bullets below "How to become …" with no word on what they list
         return None
     return theme
+
+
+def _named_resource(block: Block, passage: Passage) -> tuple[str, str]:
+    """The name of a resource and what is said of it; the words of a leading link are its name."""
+    text = block.text
+    labeled = _PAGES["label"].match(text)
+    name, detail = (labeled["label"], labeled["detail"]) if labeled else (text, "")
+    if block.links and name.startswith(block.links[0].words):
+        name = block.links[0].words
+        detail = detail or text[len(name) :].strip(" ,")
+        detail = detail or passage.text
+    return name, detail
 
 
 def _label(block: Block, kind: FactKind | None) -> tuple[str, str]:

@@ -66,23 +66,25 @@ class LineReader:
             heading = MARKUP["heading"].match(line)
             item = MARKUP["bullet"].match(line)
             numbered = MARKUP["number"].match(line.replace("**", "").replace("__", ""))
-            if not line.strip() or heading or item or numbered:
+            marked = item or numbered
+            if not line.strip() or heading or marked:
                 yield from self.close(held, opened, number, is_item)
                 held = []
             if heading:
-                text = self._render(heading["text"].rstrip("# ")[:LONGEST_HEADING]).text.strip()
-                if text:
-                    yield f"heading{len(heading['level'])}", Block(text, place)
-            elif item or numbered:
-                found = item or numbered
-                assert found is not None
-                held, opened, is_item = [found["text"]], place, True
+                yield from self._read_heading(heading, place)
+            elif marked:
+                held, opened, is_item = [marked["text"]], place, True
                 number = number_of(numbered) if numbered and not item else None
             elif line.strip():
                 if not held:
                     opened, is_item, number = place, False, None
                 held.append(line)
         yield from self.close(held, opened, number, is_item)
+
+    def _read_heading(self, heading: re.Match[str], place: int) -> Iterator[tuple[str, Block]]:
+        text = self._render(heading["text"].rstrip("# ")[:LONGEST_HEADING]).text.strip()
+        if text:
+            yield f"heading{len(heading['level'])}", Block(text, place)
 
     def close(
         self, lines: list[str], opened: int, number: int | None, is_item: bool
@@ -99,20 +101,22 @@ class LineReader:
                 text, aliases = without_aliases(rendered.text)
                 yield "block", Block(text, place, True, None, aliases, links=rendered.links)
             return
-        alone = len(lines) == 1 and not is_item
-        bold = MARKUP["bold_line"].match(lines[0]) if alone else None
         block = self.block(
             "\n".join(_with_stop_after_title(lines, number, is_item)), opened, number, is_item
         )
         if block is None:
             return
-        heading = (
-            alone
-            and not block.marks
-            and (self._headings or bold)
-            and _reads_as_heading(block.text.rstrip(":") if bold else block.text)
-        )
-        yield ("heading", Block(block.text.rstrip(":"), opened)) if heading else ("block", block)
+        if len(lines) == 1 and not is_item and self._is_heading(block, lines[0]):
+            yield "heading", Block(block.text.rstrip(":"), opened)
+        else:
+            yield "block", block
+
+    def _is_heading(self, block: Block, line: str) -> bool:
+        """Whether a line that stands alone is a heading: a bold one may end in a colon."""
+        bold = MARKUP["bold_line"].match(line)
+        if block.marks or not (self._headings or bold):
+            return False
+        return _reads_as_heading(block.text.rstrip(":") if bold else block.text)
 
     def block(self, raw: str, opened: int, number: int | None, is_item: bool) -> Block | None:
         """One block of raw text: its marks read, the rest rendered; None when nothing is left."""

@@ -33,15 +33,15 @@ RETRACTED = {
     "pay": ("pay",),
     "target": ("target",),
 }
+# Answers of so few words are about what was asked for, and nothing else.
 _BARE = 3
-"""Answers of so few words are about what was asked for, and nothing else."""
 DENIALS = {
     "management": "management.none",
     "degree": "degree.none",
     "certifications": "certification.never",
 }
+# What people mean by "a degree", "college", "uni".
 _LEVEL_OF_UNNAMED: DegreeLevel = "bachelor"
-"""What people mean by "a degree", "college", "uni"."""
 
 
 def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileUpdate:
@@ -101,21 +101,24 @@ def _management(message: MessageReading, owner: str, years: list[Operation]) -> 
     people = [reading for reading in message.of("people", owner) if reading.candidate.quantity]
     count = _people(message, people)
     leads = bool(message.words_of("management.leads", owner))
-    leads_not = _denies(message, "management", owner)
-    now = leads or any(reading.role == "led" for reading in people)
+    denied = not leads and _denies(message, "management", owner)
+    if not leads and _led_nobody(led, count, denied):
+        return [Operation("set", "management.none", True)]
     operations = list(led)
     if count:
         operations.append(Operation("set", "management.people", count))
-    if leads_not and not leads:
-        now = False
-    nothing_led = all(isinstance(o.value, Span) and o.value.high <= 0 for o in led)
-    if not count and nothing_led and (leads_not or led or count == 0) and not leads:
-        return [Operation("set", "management.none", True)]
-    if now:
+    if leads or (not denied and any(reading.role == "led" for reading in people)):
         operations.append(Operation("set", "management.now", True))
-    elif leads_not and operations:
+    elif denied and operations:
         operations.append(Operation("set", "management.now", False))
     return operations
+
+
+def _led_nobody(led: list[Operation], count: int | None, denied: bool) -> bool:
+    """Tell whether no years and no people were led, and something in the message says so."""
+    if count or not all(isinstance(o.value, Span) and o.value.high <= 0 for o in led):
+        return False
+    return denied or bool(led) or count == 0
 
 
 def _denies(message: MessageReading, group: str, owner: str) -> bool:

@@ -288,17 +288,12 @@ class QuestionParser(Component):
             return [asked]
         questions = [part for part in read if not is_act(part.intent)]
         answered = [part for part in questions if part.intent not in REFUSALS]
-        distinct = {
-            part.retrieval.candidates[0].evidence for part in answered if part.retrieval.candidates
-        }
-        if len(distinct) > 1:
-            return [part for part in questions if part in answered or asks(part.text)]
-        if len(answered) == 1:
-            declined = [part for part in questions if part not in answered and asks(part.text)]
-            if declined:
-                return [part for part in questions if part in answered or part in declined]
-            if asked.intent in (*REFUSALS, *COURTESIES):
-                return answered
+        # refusals count beside what can be answered, where they are questions of their own
+        several = [part for part in questions if part in answered or asks(part.text)]
+        if _speak_of_several(answered) or (len(answered) == 1 and len(several) > 1):
+            return several
+        if len(answered) == 1 and asked.intent in (*REFUSALS, *COURTESIES):
+            return answered
         return [asked]
 
     def _question(self, message: Message) -> Question:
@@ -308,3 +303,9 @@ class QuestionParser(Component):
             message.get(MENTIONS),
             message.get(RETRIEVAL) or Retrieval(),
         )
+
+
+def _speak_of_several(questions: list[Question]) -> bool:
+    """Tell whether questions are answered by different evidence."""
+    found = [question.retrieval.candidates for question in questions]
+    return len({candidates[0].evidence for candidates in found if candidates}) > 1

@@ -92,10 +92,8 @@ class CertificationNames:
     def _guess(self, tokens: Sequence[Token], at: int) -> CertificationName | None:
         """An acronym in capitals among words that aren't, an exam number such as `AZ-104`."""
         token = tokens[at]
-        if at + 2 < len(tokens) and tokens[at + 1].is_dash and tokens[at + 2].text.isdigit():
-            glued = token.end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start
-            if glued and token.is_word and len(token.text) == 2 and len(tokens[at + 2].text) == 3:
-                return CertificationName(f"{token.text.upper()}-{tokens[at + 2].text}", at, at + 2)
+        if exam := _exam_number(tokens[at : at + 3]):
+            return CertificationName(exam, at, at + 2)
         bare = token.text[:-1] if token.text.endswith("s") else token.text
         capitals = bare.isalpha() and bare.isupper() and 3 <= len(bare) <= 6
         shouted = all(other.text.isupper() for other in tokens if other.is_word)
@@ -117,3 +115,15 @@ def _forms(word: str) -> tuple[str, ...]:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return (word, word[: -len(ending)])
     return (word,)
+
+
+def _exam_number(tokens: Sequence[Token]) -> str:
+    """Two letters, a dash and three digits that are written without a space, as one; or nothing."""
+    if len(tokens) < 3:
+        return ""
+    letters, dash, digits = tokens
+    if not (letters.is_word and dash.is_dash and digits.text.isdigit()):
+        return ""
+    glued = letters.end == dash.start and dash.end == digits.start
+    is_exam = glued and len(letters.text) == 2 and len(digits.text) == 3
+    return f"{letters.text.upper()}-{digits.text}" if is_exam else ""

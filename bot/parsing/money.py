@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.parsing.numbers import parse_number
+from bot.parsing.numbers import Number, parse_number
 from bot.parsing.tokens import Token
 
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
@@ -97,17 +97,7 @@ def parse_money(tokens: Sequence[Token], at: int) -> Money | None:
     number = parse_number(tokens, start)
     if number is None or number.ordinal or not number.readable:
         return None
-    low, high, end = number.low, number.high, number.end
-    times, end = _times(tokens, end)
-    if second := _second(tokens, end, currency_allowed=True):
-        second_times, second_end = _times(tokens, second[1])
-        if second[0] * second_times > low * times or (second_times > 1 and times == 1):
-            low *= times if times > 1 or low >= 1000 else second_times
-            high, end, times = second[0] * second_times, second_end, max(times, second_times)
-        else:
-            low, high = low * times, low * times
-    else:
-        low, high = low * times, high * times
+    low, high, times, end = _range(tokens, number)
     if not currency:
         currency, end = _currency_after(tokens, end)
     if not currency and times == 1:
@@ -115,6 +105,21 @@ def parse_money(tokens: Sequence[Token], at: int) -> Money | None:
     per_year, end = period_at(tokens, end)
     per_year = per_year or _spread(tokens, end)
     return Money(low, max(low, high), currency or "USD", per_year, end, True)
+
+
+def _range(tokens: Sequence[Token], number: Number) -> tuple[float, float, float, int]:
+    """The lowest and the highest amount, what they were multiplied by, and the index behind."""
+    low = number.low
+    times, end = _times(tokens, number.end)
+    second = _second(tokens, end, currency_allowed=True)
+    if not second:
+        return low * times, number.high * times, times, end
+    second_times, second_end = _times(tokens, second[1])
+    if second[0] * second_times <= low * times and (second_times <= 1 or times != 1):
+        return low * times, low * times, times, end
+    # "90 to 110k": the multiplier of the second counts for the first
+    low *= times if times > 1 or low >= 1000 else second_times
+    return low, second[0] * second_times, max(times, second_times), second_end
 
 
 def period_at(tokens: Sequence[Token], at: int) -> tuple[float, int]:

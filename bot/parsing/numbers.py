@@ -98,17 +98,23 @@ def _digits(tokens: Sequence[Token], at: int) -> Number:
     following = _lower(tokens, end)
     if following in _ORDINAL_ENDINGS and tokens[end].start == tokens[at].end:
         return Number(value, value, end + 1, ordinal=True)
+    if fraction := _fraction(tokens, at, value):
+        return fraction
+    return _exact(value * 100, end + 1) if following == "hundred" else _exact(value, end)
+
+
+def _fraction(tokens: Sequence[Token], at: int, value: float) -> Number | None:
+    """A number of digits with a fraction of any writing: `1½`, `1/2`, `1 1/2`, `1 and a half`."""
+    end = at + 1
+    following = _lower(tokens, end)
     if following in _FRACTIONS:
         return _exact(value + _FRACTIONS[following], end + 1)
     if divided := _quotient(tokens, at):  # 1/2
         return _exact(divided, at + (4 if _lower(tokens, at + 3) in ("a", "an") else 3))
     if end < len(tokens) and tokens[end].is_number and (divided := _quotient(tokens, end)):
         return _exact(value + divided, end + 3)  # 1 1/2
-    if _half_follows(tokens, end):
-        return _exact(value + 0.5, end + _half_follows(tokens, end))
-    if following == "hundred":
-        return _exact(value * 100, end + 1)
-    return _exact(value, end)
+    half = _half_follows(tokens, end)
+    return _exact(value + 0.5, end + half) if half else None
 
 
 def _is_negative(tokens: Sequence[Token], at: int) -> bool:

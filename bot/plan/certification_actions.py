@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import NEXT, SOON, THEN, Action
@@ -82,22 +82,28 @@ def _fit(choice: CertificationChoice, analysis: Analysis) -> str:
     if not firm:
         return f"It’s {_level(choice)} and requires no experience"
     if choice.mode is Mode.SIT:
-        waived = (
-            ", one of which your degree covers"
-            if choice.waiver and _short(choice, analysis)
-            else ""
-        )
-        rule = f"{years(needed)}{waived}" if choice.level.value != "executive" else _scope(choice)
+        rule = _complete(choice, needed, analysis)
         return f"It’s {_level(choice)}, and by the count you have the {rule} it requires"
     if choice.route and choice.route.figure:
-        limit = years(choice.route.figure.high)
-        if choice.managed and choice.managed.figure:
-            part = years(choice.managed.figure.low)
-            return (
-                f"You can pass first and complete the {part} in security management within {limit}"
-            )
-        return f"You can pass now and have {limit} to complete the {years(needed)} it requires"
+        return _exam_first(choice, needed, choice.route.figure)
     return f"It’s {_level(choice)} and requires {years(needed)}"
+
+
+def _complete(choice: CertificationChoice, needed: float, analysis: Analysis) -> str:
+    """The experience that is complete, and whether a degree covers a year of it."""
+    if choice.level.value == "executive":
+        return _scope(choice)
+    is_covered = choice.waiver is not None and _short(choice, analysis)
+    return years(needed) + (", one of which your degree covers" if is_covered else "")
+
+
+def _exam_first(choice: CertificationChoice, needed: float, route: Figure) -> str:
+    """The exam now and the years, or those in management, after it."""
+    limit = years(route.high)
+    if choice.managed and choice.managed.figure:
+        part = years(choice.managed.figure.low)
+        return f"You can pass first and complete the {part} in security management within {limit}"
+    return f"You can pass now and have {limit} to complete the {years(needed)} it requires"
 
 
 def _short(choice: CertificationChoice, analysis: Analysis) -> bool:

@@ -18,6 +18,8 @@ from bot.plan.stage import Focus, Stage, focus_of, leads, security_years
 
 # Below this an exam that asks for years of work is too early to be the next thing.
 _JUNIOR_YEARS = 2.0
+# Years in security after which one below the high levels adds little.
+_FOUNDATION_YEARS = 3.0
 # Years in IT after which an entry-level certification adds little.
 _SENIOR_IT_YEARS = 5.0
 _GOVERNANCE_WORDS = frozenset(["risk", "compliant", "compliance", "governance", "audit"])
@@ -34,6 +36,9 @@ class Mode(str, Enum):
     SIT = "sit"
     EXAM_FIRST = "exam_first"
     LATER = "later"
+
+
+_BEGUN = (Mode.FINISH, Mode.RETAKE, Mode.RENEW)
 
 
 @dataclass(frozen=True)
@@ -142,25 +147,39 @@ def _is_open_to_all(route: Fact) -> bool:
 
 def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: KnowledgeBase) -> bool:
     """Whether a certification adds something for this person: by level, kind of work and rank."""
-    if choice.mode in (Mode.FINISH, Mode.RETAKE, Mode.RENEW):
+    if choice.mode in _BEGUN:
         return True
+    if not _is_own_work(choice, profile, kb):
+        return False
     held = [level for level in map(lambda c: _level(c, kb), profile.held()) if level]
     highest = max((LEVELS.index(level) for level in held), default=-1)
-    own = LEVELS.index(choice.level.value)
-    years = security_years(profile, kb).low
-    work = _work(choice, kb)
-    focus = focus_of(profile)
-    if work is Focus.GOVERNANCE and focus is not Focus.GOVERNANCE:
-        return False
-    if work is Focus.OPERATIONS and (focus is Focus.GOVERNANCE or leads(profile)):
-        return False
+    is_senior = stage in (Stage.LEADER, Stage.DEPUTY)
     if choice.level.value == "executive":
-        return stage in (Stage.LEADER, Stage.DEPUTY) and highest >= LEVELS.index("advanced")
+        return is_senior and highest >= LEVELS.index("advanced")
     if _builds_on_another(choice.id, kb):
         return False  # the certification it builds on, or a broader one, comes first
     if choice.level.value in HIGH_LEVELS:
         return _ready_for_high(choice, profile, stage, highest)
-    if own <= highest or stage in (Stage.LEADER, Stage.DEPUTY) or years >= 3:
+    return not is_senior and _adds_basics(choice, profile, highest, kb)
+
+
+def _is_own_work(choice: CertificationChoice, profile: Profile, kb: KnowledgeBase) -> bool:
+    """Whether a certification is written for the kind of work that this person does."""
+    work, focus = _work(choice, kb), focus_of(profile)
+    if work is Focus.GOVERNANCE:
+        return focus is Focus.GOVERNANCE
+    if work is Focus.OPERATIONS:
+        return focus is not Focus.GOVERNANCE and not leads(profile)
+    return True
+
+
+def _adds_basics(
+    choice: CertificationChoice, profile: Profile, highest: int, kb: KnowledgeBase
+) -> bool:
+    """Whether one below the high levels adds something: above what is held, early in a career."""
+    if LEVELS.index(choice.level.value) <= highest:
+        return False
+    if security_years(profile, kb).low >= _FOUNDATION_YEARS:
         return False
     return choice.level.value != "entry" or _it_years(profile) < _SENIOR_IT_YEARS
 
@@ -186,8 +205,7 @@ def _rank(
     choice: CertificationChoice, profile: Profile, kb: KnowledgeBase, today: date
 ) -> tuple[int, int, int, date, str]:
     """Begun first; then what fits the years, the kind of work, and what the steps name."""
-    begun = [Mode.FINISH, Mode.RETAKE, Mode.RENEW]
-    order = begun.index(choice.mode) if choice.mode in begun else len(begun)
+    order = _BEGUN.index(choice.mode) if choice.mode in _BEGUN else len(_BEGUN)
     level = LEVELS.index(choice.level.value)
     junior = _is_junior(profile, kb)
     fits = _work(choice, kb) is focus_of(profile) and choice.mode is Mode.SIT
@@ -228,18 +246,13 @@ def _eligibility(
     certification: str, profile: Profile, kb: KnowledgeBase, today: date
 ) -> _Eligibility:
     """The path that opens first, its part in management, what is waived, and when it opens."""
-    required = [
-        fact
-        for fact in kb.facts(FactKind.PREREQUISITE, certification)
-        if fact.figure and fact.figure.unit == "years"
-    ]
+    required = _years_required(certification, kb)
     firm = [fact for fact in required if _figure(fact).measure != "recommended"]
     if not firm:
         return tuple(required[:1]), None, None, today
     managed = next((fact for fact in firm if fact.value == "management"), None)
     paths = _open_paths([fact for fact in firm if fact is not managed], profile, kb)
-    waivers = kb.facts(FactKind.WAIVER, certification)
-    waiver = next((fact for fact in waivers if _is_waived(fact, profile)), None)
+    waiver = _waiver(certification, profile, kb)
     years = security_years(profile, kb)
     if years.span is None or years.high <= 0 or not paths:
         # years that haven't begun are complete on no day that could be named
@@ -250,6 +263,17 @@ def _eligibility(
     opens = add_years(today, _years_open(path, done))
     day = opens if managed is None else _managed_by(managed, profile, today, opens)
     return (path,), managed, waiver, day
+
+
+def _years_required(certification: str, kb: KnowledgeBase) -> list[Fact]:
+    facts = kb.facts(FactKind.PREREQUISITE, certification)
+    return [fact for fact in facts if fact.figure and fact.figure.unit == "years"]
+
+
+def _waiver(certification: str, profile: Profile, kb: KnowledgeBase) -> Fact | None:
+    """What waives a part of the years for this person."""
+    waivers = kb.facts(FactKind.WAIVER, certification)
+    return next((fact for fact in waivers if _is_waived(fact, profile)), None)
 
 
 def _figure(fact: Fact) -> Figure:

@@ -125,35 +125,44 @@ def alternatives(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     """A way round for each step that may be closed to this person."""
     lines = []
     if analysis.standing(FactKind.EDUCATION) is Standing.MISSING:
-        waiver = [f for f in kb.facts(FactKind.WAIVER) if f.value == "certification"][:1]
-        entity = kb.entity(waiver[0].about) if waiver else None
-        if waiver and entity and waiver[0].figure:
-            lines.append(
-                Line(
-                    f"No degree: an approved credential can cover {years(waiver[0].figure.high)} "
-                    f"of the {entity.name}’s experience instead",
-                    tuple(waiver),
-                )
-            )
+        lines.append(_without_degree(kb))
     if analysis.standing(FactKind.MANAGEMENT) in (Standing.MISSING, Standing.PARTLY):
-        program = [f for f in evidence.overlaps(kb) if "program" in f.label][:1]
-        if program and program[0].figure:
-            lines.append(
-                Line(
-                    f"No team to lead: look at {program[0].label} jobs, which share "
-                    f"{program[0].figure.high:g}% of the {kb.job.name} role",
-                    tuple(program),
-                )
-            )
+        lines.append(_without_team(kb))
     if analysis.stage in (Stage.STUDENT, Stage.OUTSIDE):
-        fields = [f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "field"]
-        names = [f.label for f in fields if kb.job.field not in f.label]
-        if names:
-            lines.append(
-                Line(
-                    f"No {kb.job.field} job in reach: work in {', '.join(names[:-1])} or"
-                    f" {names[-1]} is a named stepping stone, too",
-                    tuple(fields),
-                )
-            )
-    return tuple(lines[:2])
+        lines.append(_without_job(kb))
+    return tuple(line for line in lines if line)[:2]
+
+
+def _without_degree(kb: KnowledgeBase) -> Line | None:
+    waiver = next((f for f in kb.facts(FactKind.WAIVER) if f.value == "certification"), None)
+    entity = kb.entity(waiver.about) if waiver else None
+    if waiver is None or waiver.figure is None or entity is None:
+        return None
+    return Line(
+        f"No degree: an approved credential can cover {years(waiver.figure.high)} "
+        f"of the {entity.name}’s experience instead",
+        (waiver,),
+    )
+
+
+def _without_team(kb: KnowledgeBase) -> Line | None:
+    program = next((f for f in evidence.overlaps(kb) if "program" in f.label), None)
+    if program is None or program.figure is None:
+        return None
+    return Line(
+        f"No team to lead: look at {program.label} jobs, which share "
+        f"{program.figure.high:g}% of the {kb.job.name} role",
+        (program,),
+    )
+
+
+def _without_job(kb: KnowledgeBase) -> Line | None:
+    fields = [f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "field"]
+    names = [f.label for f in fields if kb.job.field not in f.label]
+    if not names:
+        return None
+    return Line(
+        f"No {kb.job.field} job in reach: work in {', '.join(names[:-1])} or"
+        f" {names[-1]} is a named stepping stone, too",
+        tuple(fields),
+    )

@@ -75,19 +75,19 @@ def _management(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | 
         if isinstance(value, str) and _is_nothing(value):
             return {"none": True}
         return {"years": _span(value)}
-    found: dict[str, Any] = {}
-    for key, entry in value.items():
-        if key == "years" and entry is not None:
-            found["years"] = _span(entry)
-        elif key == "people" and entry is not None:
-            found["people"] = _people(entry)
-        elif key in ("now", "none") and entry is not None:
-            found[key] = _truth(key, entry)
-        elif entry is not None:
-            raise UnusableValueError(
-                f"unknown field “{key[:40]}”; known are years, people, now, none"
-            )
+    found = {key: _led(key, entry) for key, entry in value.items() if entry is not None}
     return found or None
+
+
+def _led(key: str, entry: Any) -> Any:
+    """One field of what is told about managing people."""
+    if key == "years":
+        return _span(entry)
+    if key == "people":
+        return _people(entry)
+    if key in ("now", "none"):
+        return _truth(key, entry)
+    raise UnusableValueError(f"unknown field “{key[:40]}”; known are years, people, now, none")
 
 
 def _people(value: Any) -> int:

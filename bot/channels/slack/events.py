@@ -46,8 +46,11 @@ def post(event: Mapping[str, Any], me: BotIdentity) -> Post | None:
     if event.get("subtype") == "message_changed":
         return _edited(event, me)
     is_repeated = event.get("edited") and event.get("type") != "app_mention"
-    if is_repeated or not _is_by_person(event, me):
-        return None
+    return None if is_repeated or not _is_by_person(event, me) else _first(event, me)
+
+
+def _first(event: Mapping[str, Any], me: BotIdentity) -> Post | None:
+    """What a person wrote, in a direct message, to us by name, or in a thread that names nobody."""
     user, channel, ts = str(event["user"]), str(event["channel"]), str(event["ts"])
     own, text = own_conversation(me, user), typed_text(event, me.user)
     attached, team = _attachment(event, text), _team(event)

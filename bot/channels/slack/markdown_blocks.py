@@ -87,13 +87,19 @@ def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:
             yield paragraph(shortened(token.content.strip(), LONGEST_CHUNK))
         elif token.type == "inline":
             parts = list(_inline(token.children or ()))
-            if heading:
-                yield header("".join(shown_texts([part.to_dict() for part in parts])))
-                heading = False
-            elif lists and parts:
+            if lists and parts and not heading:
                 lists[-1].items.append(RichTextSectionElement(elements=parts))
-            elif parts:
-                yield RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
+            else:
+                yield from _line(parts, heading)
+            heading = False
+
+
+def _line(parts: list[RichTextElement], is_heading: bool) -> Iterator[Block]:
+    """A heading, or a paragraph where there is anything in it."""
+    if is_heading:
+        yield header("".join(shown_texts([part.to_dict() for part in parts])))
+    elif parts:
+        yield RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
 
 
 def _list_blocks(found: _List, indent: int) -> Iterator[Block]:
