@@ -36,8 +36,8 @@ from bot.answers.turn import Turn
 from bot.rasa_adapter.assistant import Assistant
 
 EVALUATION, TESTS = Path("tests/evaluation"), Path("tests/conversations")
+# A question, what somebody asks next, and what the answer must then say.
 FOLLOW_UPS = MODEL.parent / "follow_ups.tsv"
-"""A question, what somebody asks next, and what the answer must then say."""
 _DECLINED = ("not_covered", "out_of_scope")
 _FIRST = 250
 _DECAY = 0.01

@@ -114,7 +114,8 @@ class WorkspaceState:
                 return found
             time.sleep(0.05)
         raise AssertionError(
-            f"waited {seconds} s in vain; last calls: {[(c.method, c.status) for c in self.calls[-8:]]}"
+            f"waited {seconds} s in vain; "
+            f"last calls: {[(c.method, c.status) for c in self.calls[-8:]]}"
         )
 
     def dm(self, user: str) -> str:

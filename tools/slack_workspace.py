@@ -87,7 +87,8 @@ class Workspace(People, SlackServer):
             {"SLACK_APP_TOKEN": APP_TOKEN} if self.socket_mode else {"SLACK_SIGNING_SECRET": SECRET}
         )
         return {
-            "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": f"http://127.0.0.1:{self.port}/api/", "SLACK_TIMEOUT_SECONDS": "2",
+            "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": f"http://127.0.0.1:{self.port}/api/",
+            "SLACK_TIMEOUT_SECONDS": "2",
             "SLACK_STALE_SECONDS": "4", "SLACK_MENTORS_CHANNEL": mentors, **door, **more,
         }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""What is said after a message about oneself: what was heard, and what it changes, in a sentence each."""
+"""What is said after a message about oneself: what was heard, and what it changes, in a sentence
+each.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +147,9 @@ _SETTLED = (
 
 
 def effect_of(before: Analysis, after: Analysis, kb: KnowledgeBase) -> Effect:
-    """What the news changes, in one sentence: a date, a step that is settled, the next certification."""
+    """What the news changes, in one sentence: a date, a step that is settled, the next
+    certification.
+    """
     if after.stage is Stage.ROLE and before.stage is not Stage.ROLE:
         return f"You’re a {kb.job.name} already, so I’ll look at what comes after.", ()
     effects = (_first_date, _moved_date, _settled_step, _of_job, _of_certification)

@@ -1,4 +1,6 @@
-"""What a message does in its conversation: asks, tells, picks, leans on the last answer, or asks for advice."""
+"""What a message does in its conversation: asks, tells, picks, leans on the last answer, or asks
+for advice.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +15,32 @@ from bot.parsing.asking import asks_anything, asks_or_wishes, speaks_of_self
 from bot.parsing.function_words import has
 
 _LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
+# Questions about the job, answered from the evidence that was found for them.
 KNOWLEDGE = frozenset(
     intent for intent, topic in TOPIC_OF.items()
     if topic not in ("smalltalk", "advice") and intent not in _LEANS
 )  # fmt: skip
-"""Questions about the job, answered from the evidence that was found for them."""
+# How likely evidence answers what sounds like an offer without an amount, to be told instead.
 _SURE = 0.8
-"""How likely evidence answers what sounds like an offer without an amount, to be told instead."""
 # Words up to which a question may go without saying what it is about.
 _SHORT = 4
+# How likely evidence answers what may be a wish for advice, to be told instead.
 _CLEARLY = 0.9
-"""How likely evidence answers what may be a wish for advice, to be told instead."""
+# Forms of questions that ask for something about the job rather than for advice.
 _OF_THE_JOB = ("list", "which", "who", "definition")
-"""Forms of questions that ask for something about the job rather than for advice."""
+# Forms of questions that a message may have without a question mark: "MBA or CISSP first".
 _CHOOSING = ("which_first", "compare", "worth", "why")
-"""Forms of questions that a message may have without a question mark: "MBA or CISSP first"."""
+# The score from which evidence is of its own subject, rather than of what was talked about.
 _AHEAD = 0.5
-"""The score from which evidence is of its own subject, rather than of what was talked about."""
 _COMPARING = ("yes_no", "compare")
 _NAMED = "ask_about_certification"
 _ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
 
 
 def as_act(question: Question, turn: Turn) -> Question:
-    """The question under the act that it is here: told rather than asked, picked, or put to the last answer."""
+    """The question under the act that it is here: told rather than asked, picked, or put to the
+    last answer.
+    """
     if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
         question = picked
     if about_offers := _act_about_offers(question, turn):
@@ -55,7 +59,9 @@ def as_act(question: Question, turn: Turn) -> Question:
 
 
 def _act_about_offers(question: Question, turn: Turn) -> str:
-    """The act that a message is while offers or a package are talked about; empty for none of them."""
+    """The act that a message is while offers or a package are talked about; empty for
+    none of them.
+    """
     if question.intent == offer_pair.COMPARING and question.retrieval.form == "who":
         return "ask_ellipsis"  # "who offers the second one"
     if turn.state.packages and offer_pair.tells_offers(question, turn):
@@ -104,7 +110,9 @@ def _age(question: Question, turn: Turn) -> Question:
 
 
 def _changed(question: Question, turn: Turn) -> Question:
-    """What has changed, asked without naming anything by who talks of the plan or comes back to it."""
+    """What has changed, asked without naming anything by who talks of the plan or comes
+    back to it.
+    """
     shown = turn.state.shown
     short = len(question.text.split()) <= _SHORT
     if shown is None or not short or question.entities:
@@ -114,7 +122,9 @@ def _changed(question: Question, turn: Turn) -> Question:
 
 
 def _offer(question: Question, turn: Turn) -> Question:
-    """Pay to compare; a figure of the advisor's own that is held against it is asked for its source."""
+    """Pay to compare; a figure of the advisor's own that is held against it is asked for its
+    source.
+    """
     if raises.last_told(turn) and not turn.update.operations:
         return replace(question, intent=raises.TOLD)
     if offers.lacks_amount(question, turn):
@@ -145,7 +155,9 @@ def _practice(question: Question, turn: Turn) -> Question:
 
 
 def _told(question: Question, turn: Turn) -> Question:
-    """What is told of the person; of pay it is an offer, and where nothing was heard it may be asked."""
+    """What is told of the person; of pay it is an offer, and where nothing was heard it may be
+    asked.
+    """
     if _tells(turn):
         return replace(question, intent="ask_offer") if offers.told_of_pay(turn) else question
     if question.retrieval.answered:
@@ -178,7 +190,9 @@ def _after_offers(turn: Turn) -> bool:
 
 
 def _raise(question: Question, turn: Turn) -> Question:
-    """A raise that is told; without one to read, an amount, an offer or the question that it may be."""
+    """A raise that is told; without one to read, an amount, an offer or the question that it may
+    be.
+    """
     if raises.tells_raise(question, turn) or raises.last_told(turn):
         return question
     if thread.beside_told(question, turn):
@@ -189,7 +203,9 @@ def _raise(question: Question, turn: Turn) -> Question:
 
 
 def _is_of_package(question: Question, turn: Turn) -> bool:
-    """Whether a yes/no or a comparison is asked of the package just compared: "is that under the average now"."""
+    """Whether a yes/no or a comparison is asked of the package just compared: "is that under the
+    average now".
+    """
     best = question.retrieval.best
     clear = best is not None and best.score >= _AHEAD
     points = has(question.text, "pointing") and not question.entities
@@ -271,7 +287,9 @@ def _asks_for_eligibility(question: Question, turn: Turn) -> bool:
 
 
 def _is_next_certification(question: Question, turn: Turn) -> bool:
-    """Whether somebody who asked for one certification only names another: "how about the CISM?"."""
+    """Whether somebody who asked for one certification only names another: "how about
+    the CISM?".
+    """
     last, best = turn.state.last, question.retrieval.best
     if last is None or last.intent != "ask_advice" or not last.about("certification"):
         return False

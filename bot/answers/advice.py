@@ -1,4 +1,6 @@
-"""Advice for the person who asks: what comes next, whether an exam is open yet, how far the role is."""
+"""Advice for the person who asks: what comes next, whether an exam is open yet, how far the role
+is.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, toda
 
 
 def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> str:
-    """The field that the answer leans on and that isn't known; empty when there is none, or it was skipped."""
+    """The field that the answer leans on and that isn't known; empty when there is none, or it was
+    skipped.
+    """
     things = _asked_about(query, profile, kb)
     if _named(things, "degree"):
         wanted: tuple[str, ...] = ("degree",)
@@ -99,7 +103,9 @@ def _form(query: Query) -> str:
 
 
 def _asked_about(query: Query, profile: Profile, kb: KnowledgeBase) -> tuple[str, ...]:
-    """What a question names without what the person has: "I have a CISSP, what next?" isn't about the CISSP."""
+    """What a question names without what the person has: "I have a CISSP, what next?" isn't about
+    the CISSP.
+    """
     known = statuses(profile, kb)
     own = {certification for certification, status in known.items() if status == "held"}
     if profile.degree is not None and profile.degree.status == "held":

@@ -1,7 +1,7 @@
 """The composer: from a question and the evidence found for it to one reply.
 
-The first sentence answers in the form of the question; what helps follows; a caution on age stands once, last.
-Every sentence rests on the facts that the reply cites.
+The first sentence answers in the form of the question; what helps follows; a caution on age stands
+once, last. Every sentence rests on the facts that the reply cites.
 """
 
 from __future__ import annotations
@@ -28,27 +28,31 @@ from bot.domain.reply import Item, Reply, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import LISTS, TOPIC_OF_KIND
 
+# Words of an answer without its list and sources, beyond which nothing is added.
 TYPICAL_WORDS = 60
-"""Words of an answer without its list and sources, beyond which nothing is added."""
 _PASSAGE_WORDS = 65
 _LACKING = "I don't have that for {missing}."
 _CLOSEST = "The closest thing I have: "
+# Lists whose order says something.
 _ORDERED = ("steps",)
-"""Lists whose order says something."""
 
 
+# What answers an intent that comes without a question, as `/ask_salary` in `rasa shell`: a list,
+# or a kind of fact.
 OF_INTENT = {
     "ask_role": "definition", "ask_titles": "list:titles", "ask_reporting_line": "list:reporting",
-    "ask_tenure": "list:tenure", "ask_duties": "list:duties", "ask_job_requirements": "list:requirements",
+    "ask_tenure": "list:tenure", "ask_duties": "list:duties",
+    "ask_job_requirements": "list:requirements",
     "ask_skills": "list:skills", "ask_education": "education", "ask_experience": "experience",
-    "ask_stepping_stones": "list:stepping stones", "ask_management_experience": "management_experience",
+    "ask_stepping_stones": "list:stepping stones",
+    "ask_management_experience": "management_experience",
     "ask_certifications": "list:certifications", "ask_issuer": "list:issuers",
-    "ask_prerequisites": "list:prerequisites", "ask_upkeep": "list:upkeep", "ask_salary": "list:pay",
+    "ask_prerequisites": "list:prerequisites", "ask_upkeep": "list:upkeep",
+    "ask_salary": "list:pay",
     "ask_pay_compared": "list:pay", "ask_raises": "list:raises", "ask_career_path": "list:steps",
     "ask_step": "list:steps", "ask_overlap": "list:overlap", "ask_resources": "list:resources",
     "ask_outdated": "list:outdated",
 }  # fmt: skip
-"""What answers an intent that comes without a question, as `/ask_salary` in `rasa shell`: a list, or a kind of fact."""
 
 
 def of_intent(intent: str, kb: KnowledgeBase) -> Retrieval:
@@ -204,7 +208,9 @@ def _led(question: Question, best: Found, text: str) -> str:
 
 
 def _half(reply: Reply, missing: Sequence[str]) -> Reply:
-    """The closest answer, after what it isn't: an honest no for the place, year or rank that is missing."""
+    """The closest answer, after what it isn't: an honest no for the place, year or rank that is
+    missing.
+    """
     lacking = _LACKING.format(missing=joined(missing, "or"))
     first, *rest = sentences(reply.text)
     return replace(reply, text=" ".join([lacking, _CLOSEST + lowered(first), *rest]))

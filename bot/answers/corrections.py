@@ -15,8 +15,8 @@ from bot.parsing.function_words import bare, members
 
 _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
+# Words up to which what was meant is a part of a question: "the deputy".
 _FRAGMENT = 4
-"""Words up to which what was meant is a part of a question: "the deputy"."""
 
 
 def corrected(question: Question, turn: Turn) -> Reply:
@@ -34,7 +34,9 @@ def corrected(question: Question, turn: Turn) -> Reply:
 
 
 def _meant(question: Question, turn: Turn) -> Question:
-    """What a correction asks: by itself where it is a question of its own, else put to the last one."""
+    """What a correction asks: by itself where it is a question of its own, else put to the last
+    one.
+    """
     words = question.text.split()
     while len(words) > 1 and bare(words[0]) in members("correcting"):
         words.pop(0)

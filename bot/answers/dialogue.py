@@ -1,4 +1,6 @@
-"""From the questions of a message and the conversation so far to replies and what is then remembered. No Rasa here."""
+"""From the questions of a message and the conversation so far to replies and what is then
+remembered. No Rasa here.
+"""
 
 from __future__ import annotations
 
@@ -37,19 +39,26 @@ Answerer = Callable[[Question, Turn], Reply]
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
 _REPLAYING = ("repeat", "go_back")
+# Intents whose answer may rest on nothing; any other without a fact has been taken out of the
+# sources.
 _MAY_LACK_FACTS = (
-    *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer", "ask_advice",
-    "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "inform", offer_pair.COMPARING, raises.TOLD,
+    *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer",
+    "ask_advice", "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "inform",
+    offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
-"""Intents whose answer may rest on nothing; any other without a fact has been taken out of the sources."""
-_NOTHING_YET = "We've only just started, so there's nothing to go back to. Ask me anything about the {role} career."
+_NOTHING_YET = (
+    "We've only just started, so there's nothing to go back to. "
+    "Ask me anything about the {role} career."
+)
 _FOR_YOU = "For you:"
 
 
 def respond(
     questions: Sequence[Question], turn: Turn, answer_one: AnswerOne | None = None
 ) -> tuple[list[Reply], DialogueState]:
-    """The replies to a message: the first question by `answer_one`, the rest by their own intents."""
+    """The replies to a message: the first question by `answer_one`, the rest by their
+    own intents.
+    """
     replies: list[Reply] = []
     turn = replace(turn, state=replace(turn.state, asked=""))
     for place, question in enumerate(questions):
@@ -60,7 +69,9 @@ def respond(
 
 
 def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
-    """The reply to one question; the same question after the same conversation always gets the same reply."""
+    """The reply to one question; the same question after the same conversation always gets the same
+    reply.
+    """
     if question.intent in _REPLAYING:
         return _again(question, turn)
     question = as_act(question, turn)
@@ -86,7 +97,9 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
 
 
 def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
-    """What to ask next: the reply's own suggestions, else those that go with its topic, never the same three again."""
+    """What to ask next: the reply's own suggestions, else those that go with its topic, never the
+    same three again.
+    """
     about = question.about("certification") or (turn.state.focus,)
     held = turn.kb.entity(about[0]) if about[0].startswith("certification/") else None
     subject = Subject(
@@ -105,7 +118,9 @@ def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueSt
 
 
 def _compared(question: Question, turn: Turn) -> Reply:
-    """Two things side by side, or for somebody who has told of themselves, which of them comes first."""
+    """Two things side by side, or for somebody who has told of themselves, which of them comes
+    first.
+    """
     things = thread.pair(question, turn)
     certifications = [thing for thing in things if thing.startswith("certification/")]
     known = turn.person.experience.total is not None
@@ -125,7 +140,8 @@ def _plan(question: Question, turn: Turn) -> Reply:
 
 
 def _progress(question: Question, turn: Turn) -> Reply:
-    """What has changed since the plan last shown, or since the one before where that is as new as all that is known.
+    """What has changed since the plan last shown, or since the one before where that is as new as
+    all that is known.
 
     Without a plan, how far the role is for the person.
     """
@@ -153,6 +169,8 @@ def _acknowledged(question: Question, turn: Turn) -> Reply:
     return advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
 
 
+# Answers that lean on the conversation or the person; every other question is answered from
+# evidence.
 _ANSWERS: dict[str, Answerer] = {
     "ask_offer": offers.offer,
     offer_pair.COMPARING: offer_pair.compared,
@@ -183,7 +201,6 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_overlap": personal.covered,
     "inform": _acknowledged,
 }
-"""Answers that lean on the conversation or the person; every other question is answered from evidence."""
 ANSWERABLE = frozenset({*KNOWLEDGE, *_ANSWERS, *_REPLAYING, "ask_ellipsis"})
 
 
@@ -199,7 +216,8 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         reply = Reply("smalltalk", text, suggestions=next_questions("smalltalk", state))
         return in_role(reply, turn.kb.job), state
     person = DialogueState(
-        skipped=state.skipped, last_named=state.last_named, offered=state.offered, others=state.others, shown=state.shown,
+        skipped=state.skipped, last_named=state.last_named, offered=state.offered,
+        others=state.others, shown=state.shown,
         shown_before=state.shown_before,
     )  # fmt: skip
     replayed = replace(turn, state=person)

@@ -1,4 +1,6 @@
-"""Whether a certification is open to a person now, by the years it requires and the routes around them."""
+"""Whether a certification is open to a person now, by the years it requires and the routes around
+them.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,10 @@ def _open_now(choice: CertificationChoice, requires: str, have: float, analysis:
         waived, facts = "; your degree covers one", (*facts, choice.waiver)
     if choice.managed:
         facts = (*facts, choice.managed)
-    text = f"Yes, by the count: the {choice.name} requires {requires}, and you have {number(have)}{waived}"
+    text = (
+        f"Yes, by the count: the {choice.name} requires {requires}, "
+        f"and you have {number(have)}{waived}"
+    )
     return Line(text, facts)
 
 
@@ -123,7 +128,8 @@ def _not_yet(
         lines = [
             Line(f"Not for the full {choice.name}: it requires {requires}, and {short}", facts),
             Line(
-                f"But you can sit the exam now{associate}, then take up to {years(route.figure.high)} "
+                f"But you can sit the exam now{associate}, "
+                f"then take up to {years(route.figure.high)} "
                 "to complete the rest",
                 (route,),
             ),
@@ -177,7 +183,10 @@ def _better(choice: CertificationChoice, analysis: Analysis, kb: KnowledgeBase) 
     own = LEVELS.index(choice.level.value)
     lower = own < LEVELS.index(following.level.value)
     if lower or any(LEVELS.index(fact.value) > own for fact in held):
-        text = f"It’s {choice.level.value}-level, though, and would add little for you; {the(following.name)} is next"
+        text = (
+            f"It’s {choice.level.value}-level, though, and would add little for you; "
+            f"{the(following.name)} is next"
+        )
     elif choice.mode is Mode.SIT:
         text = (
             f"It’s written for other work than yours, though; {the(following.name)} fits you better"

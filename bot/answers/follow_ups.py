@@ -27,7 +27,8 @@ _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
 _YES_TO_WHAT = "Great. Which one?"
 _NO = "All right. I'm here whenever something else comes up."
 _REASON = re.compile(
-    r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?|expected|needed|required|keep|safe|protect"
+    r"\b(?:because|since|so that|in order to|advantage|edge|show|prove|prepares?"
+    r"|expected|needed|required|keep|safe|protect"
     r"|problems|learning from|help)\w*\b",
     re.IGNORECASE,
 )

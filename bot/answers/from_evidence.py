@@ -14,14 +14,17 @@ from bot.knowledge.units import TOPIC_OF_KIND
 from bot.parsing.function_words import words_of
 
 _SHORT = 5
+# How many times a list's score the best evidence has, where it is told although a list is asked
+# for.
 _CLEAR = 20.0
-"""How many times a list's score the best evidence has, where it is told although a list is asked for."""
+# A list of at least so many entries is told again in full when it is asked for again.
 _WORDS_OF_LIST = 3
-"""A list of at least so many entries is told again in full when it is asked for again."""
 
 
 def _of_its_place(question: Question) -> Question:
-    """The question, its evidence as the closest thing where that is of another place than the one named."""
+    """The question, its evidence as the closest thing where that is of another place than the one
+    named.
+    """
     retrieval = question.retrieval
     best = retrieval.best
     if best is None or not retrieval.answered or retrieval.partly:
@@ -50,7 +53,9 @@ def _with_figure(question: Question, turn: Turn) -> Question:
 
 
 def _of_its_subject(question: Question) -> Question:
-    """The question with evidence on the thing that it names first, where that came a close second."""
+    """The question with evidence on the thing that it names first, where that came a
+    close second.
+    """
     retrieval = question.retrieval
     best = retrieval.best
     if best is None or not best.reasons.get("subject_missing"):
@@ -67,7 +72,9 @@ def _of_its_subject(question: Question) -> Question:
 
 
 def _as_list(question: Question) -> Question:
-    """The question with the list of its subject first, where a list is asked for and was found, too."""
+    """The question with the list of its subject first, where a list is asked for and was found,
+    too.
+    """
     retrieval = question.retrieval
     name = OF_INTENT.get(question.intent, "")
     listed = [c for c in retrieval.candidates if c.evidence == name]

@@ -1,4 +1,6 @@
-"""Lists and tables that are composed of facts: duties, skills, steps, certifications, and what surveys say."""
+"""Lists and tables that are composed of facts: duties, skills, steps, certifications, and what
+surveys say.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from bot.knowledge.store import KnowledgeBase
 _Composer = Callable[[KnowledgeBase, date], Reply]
 _LONGEST_ITEM = 18
 _ROWS = 8
+# Rows of a table that are shown: the newest, where there are more.
 _IN_SHORT = 3
-"""Rows of a table that are shown: the newest, where there are more."""
 _FROM_FIRST_SOURCE = (
     FactKind.DUTY,
     FactKind.SKILL,
@@ -74,7 +76,9 @@ def _resources(kb: KnowledgeBase, today: date) -> Reply:
 
 
 def _certifications(kb: KnowledgeBase, today: date) -> Reply:
-    """Those that the main article names, each with its issuer, under the rule on whether one is required."""
+    """Those that the main article names, each with its issuer, under the rule on whether one is
+    required.
+    """
     facts = _own(kb.facts(FactKind.CERTIFICATION), kb)
     issuers = {fact.about: fact for fact in reversed(kb.facts(FactKind.ISSUER))}
     status = {fact.about: fact for fact in kb.facts(FactKind.STATUS) if fact.value}
@@ -180,7 +184,8 @@ def _survey(topic: str, kind: FactKind, lead: str, first: str) -> _Composer:
     def compose(kb: KnowledgeBase, today: date) -> Reply:
         facts = _newest(fact for fact in kb.facts(kind) if fact.figure)[:_ROWS]
         rows = tuple(
-            (fact.value if kind is FactKind.REPORTING else fact.label, amount(fact.figure), str(fact.year or ""),
+            (fact.value if kind is FactKind.REPORTING else fact.label, amount(fact.figure),
+            str(fact.year or ""),
              fact.passage.source.author)
             for fact in facts if fact.figure
         )  # fmt: skip
@@ -235,7 +240,9 @@ def _pay(kb: KnowledgeBase, today: date) -> Reply:
 
 
 def _pay_surveys(kb: KnowledgeBase, today: date) -> Reply:
-    """Who measured pay, side by side: one figure of each, a general average before others, the newest first."""
+    """Who measured pay, side by side: one figure of each, a general average before others, the
+    newest first.
+    """
     newest: dict[str, Fact] = {}
     for fact in sorted(kb.facts(FactKind.PAY), key=_as_headline):
         if fact.year and fact.figure and fact.about == kb.role.id:

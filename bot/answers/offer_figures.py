@@ -29,13 +29,20 @@ _TIMES = {
     "mio": 1_000_000,
     "million": 1_000_000,
 }
-_CURRENCIES = {"$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "£": "GBP", "gbp": "GBP",
-"pound": "GBP",
-               "€": "EUR", "eur": "EUR", "euro": "EUR"}  # fmt: skip
-_OTHER_PERIOD = re.compile(r"\b(?:an?|per|each|every)\s+(?:hour|day|week|month)\b|/\s*(?:h|hr|hour|day|week|month|mo)\b"
-                           r"|\b(?:hourly|daily|weekly|monthly)\b", re.IGNORECASE)  # fmt: skip
+_CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD",
+    "£": "GBP", "gbp": "GBP", "pound": "GBP",
+    "€": "EUR", "eur": "EUR", "euro": "EUR",
+}  # fmt: skip
+_OTHER_PERIOD = re.compile(
+    r"\b(?:an?|per|each|every)\s+(?:hour|day|week|month)\b"
+    r"|/\s*(?:h|hr|hour|day|week|month|mo)\b"
+    r"|\b(?:hourly|daily|weekly|monthly)\b",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(
-    r"\btotal\b|\btc\b|\ball[ -]in\b|\bpackage\b|\bote\b|\bon[ -]target\b|\b(?:including|incl\.?|with|plus) (?:the )?(?:bonus|equity|stock)",
+    r"\btotal\b|\btc\b|\ball[ -]in\b|\bpackage\b|\bote\b|\bon[ -]target\b"
+    r"|\b(?:including|incl\.?|with|plus) (?:the )?(?:bonus|equity|stock)",
     re.IGNORECASE,
 )
 _BASE = re.compile(r"\bbase\b|\bbasic\b|\bfixed\b", re.IGNORECASE)

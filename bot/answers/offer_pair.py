@@ -1,4 +1,6 @@
-"""Two offers side by side: what each comes to, which one pays more, and what else tells them apart."""
+"""Two offers side by side: what each comes to, which one pays more, and what else tells
+them apart.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def compared(question: Question, turn: Turn) -> Reply:
 
 
 def packages(question: Question, turn: Turn) -> tuple[Pay, ...]:
-    """The offers that the talk is about: those of the message, else those told before, with what it adds to one."""
+    """The offers that the talk is about: those of the message, else those told before, with what it
+    adds to one.
+    """
     found = tuple(read_packages(question.text, turn.today))
     if len(found) > 1:
         return found

@@ -35,9 +35,15 @@ BASES = {"base": "base pay", "cash": "base and bonus", "total": "total compensat
 # What `DialogueState.offered` holds once the rest of a package was asked for.
 ASKED_FOR_REST = "pay.rest"
 
-_NO_AMOUNT = "Tell me the amount per year, and whether it's base pay or the whole package, and I'll compare it."
+_NO_AMOUNT = (
+    "Tell me the amount per year, and whether it's base pay or the whole package, "
+    "and I'll compare it."
+)
 _PERIOD = "My figures are all per year, so tell me the yearly amount and I'll compare it."
-_NO_JOB = "I don't have pay figures for {job}. Mine are for {roles} and the security jobs on the way there."
+_NO_JOB = (
+    "I don't have pay figures for {job}. "
+    "Mine are for {roles} and the security jobs on the way there."
+)
 _NO_FIGURE = "I don't have a figure in {currency} to compare {told} with."
 _ONE_GROUP = "I don't have a separate figure for {groups}."
 _WORDS = {
@@ -180,7 +186,9 @@ def _job(question: Question, turn: Turn) -> str:
 
 
 def _is_for_role(text: str, turn: Turn) -> bool:
-    """Whether the role itself is what somebody is wanted as: "I'm a deputy, they want me as CISO"."""
+    """Whether the role itself is what somebody is wanted as: "I'm a deputy, they want
+    me as CISO".
+    """
     words = [word for word in words_of(text) if word not in members("article")]
     marks = members("in_the_role_of")
     following = (after for word, after in pairwise(words) if word in marks)
@@ -249,7 +257,8 @@ def _verdict(held: Benchmark, pay: Pay | None, kb: KnowledgeBase) -> str:
     """
     return (
         f"{_WORDS[held.side]}: your {_money(held.part)} in {BASES[held.part.basis]}"
-        f"{_made_of(held.part, pay)} compares with {_a_figure(held.fact)} for {_whom(held.fact, kb)} "
+        f"{_made_of(held.part, pay)} compares with {_a_figure(held.fact)} "
+        f"for {_whom(held.fact, kb)} "
         f"({_told_by(held.fact)})."
     )
 

@@ -11,15 +11,15 @@ from bot.parsing.function_words import bare
 from bot.parsing.quantities import Quantity, find_quantities
 
 _LEAST, _THOUSANDS = 20_000, 1_000
+# Dollars from which a number is a bonus or equity, rather than "the second one".
 _LEAST_PART = 2_000
-"""Dollars from which a number is a bonus or equity, rather than "the second one"."""
+# The words that name a part of a package: a closed class.
 _ROLES = {
     **dict.fromkeys(("base", "basic", "fixed", "salary"), "base"),
     **dict.fromkeys(("total", "tc", "all-in", "package", "ote"), "total"),
     **dict.fromkeys(("bonus", "bonuses"), "bonus"),
     **dict.fromkeys(("equity", "stock", "stocks", "rsu", "rsus", "shares", "options"), "equity"),
 }
-"""The words that name a part of a package: a closed class."""
 
 
 def read_packages(text: str, today: date) -> Iterator[Pay]:

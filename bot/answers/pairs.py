@@ -1,4 +1,6 @@
-"""The two things that a question compares: certifications in a table, else the evidence for each."""
+"""The two things that a question compares: certifications in a table, else the evidence
+for each.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is asked of oneself: advice, what the last answer means for the person, what their job earns or covers."""
+"""What is asked of oneself: advice, what the last answer means for the person, what their job earns
+or covers.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from bot.parsing.asking import asking_part, speaks_of_self
 from bot.plan.gap_analysis import analyze
 from bot.plan.requirements import certification_id
 
+# How likely evidence answers what is asked of oneself, to be told in the place of advice.
 _SURE = 0.9
-"""How likely evidence answers what is asked of oneself, to be told in the place of advice."""
 _BEYOND_ADVICE = (
     FactKind.SURVEY, FactKind.STATEMENT, FactKind.TENURE, FactKind.TURNOVER, FactKind.REPORTING,
 )  # fmt: skip
@@ -39,7 +41,9 @@ def advise(question: Question, turn: Turn) -> Reply:
 
 
 def _of_asking_clause(question: Question, turn: Turn) -> Question:
-    """The question with the things that its asking clause names; what is told beside it isn't asked about."""
+    """The question with the things that its asking clause names; what is told beside it isn't asked
+    about.
+    """
     asking_clause = asking_part(question.text)
     tells = bool(turn.update.operations)
     if not tells or not question.entities or asking_clause in ("", question.text):
@@ -50,7 +54,9 @@ def _of_asking_clause(question: Question, turn: Turn) -> Question:
 
 
 def _is_beyond_advice(question: Question, turn: Turn) -> bool:
-    """Whether evidence surely answers what is asked of oneself, and advice knows nothing of it: "am I too old?"."""
+    """Whether evidence surely answers what is asked of oneself, and advice knows nothing of it: "am
+    I too old?".
+    """
     best, retrieval = question.retrieval.best, question.retrieval
     fact = turn.kb.fact(best.evidence) if best else None
     ahead = best is not None and best.score >= _SURE
@@ -70,7 +76,9 @@ def about_me(question: Question, turn: Turn) -> Reply:
 
 
 def _told_last(form: str, turn: Turn) -> str:
-    """The thing that the person told of last, as an entity: a degree, a certification, leading people."""
+    """The thing that the person told of last, as an entity: a degree, a certification, leading
+    people.
+    """
     group, _, name = turn.state.last_named.partition(".")
     if turn.update.operations or form not in ("yes_no", "worth"):
         return ""

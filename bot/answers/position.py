@@ -1,4 +1,6 @@
-"""Where a person stands: how far the role is, what is open, what a job covers, what a degree would add."""
+"""Where a person stands: how far the role is, what is open, what a job covers, what a degree would
+add.
+"""
 
 from __future__ import annotations
 
@@ -148,7 +150,10 @@ def coverage(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     text = f"About {own.figure.high:g}%: that’s what a {job} shares with the {kb.job.name} role."
     facts = [own]
     if best and best.figure and best.id != own.id:
-        text += f" {capital(evidence.job_name(best, kb))} is the closest of the jobs compared, with {best.figure.high:g}%."
+        text += (
+            f" {capital(evidence.job_name(best, kb))} is the closest of the jobs compared, "
+            f"with {best.figure.high:g}%."
+        )
         facts.append(best)
     return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))
 
@@ -160,7 +165,10 @@ def degree_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     master = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "master"][:1]
     done = analysis.standing(FactKind.EDUCATION) is Standing.MET
     if done and degree is not None:
-        text = f"You don’t need another: you have {describe_degree(degree)}, and a bachelor’s is the usual start."
+        text = (
+            f"You don’t need another: you have {describe_degree(degree)}, "
+            "and a bachelor’s is the usual start."
+        )
         if degree.level in ("bachelor", "law") and master:
             text += " A master’s can be an advantage over other candidates, not a must."
         return Reply(TOPIC, text, facts=cite([*usual, *master]), suggestions=suggestions(analysis))

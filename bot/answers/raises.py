@@ -19,7 +19,9 @@ _NEAR = 5
 
 
 def raise_told(question: Question, turn: Turn) -> Reply:
-    """How large the raise is and on which side of the usual one; asked back where none was heard."""
+    """How large the raise is and on which side of the usual one; asked back where none
+    was heard.
+    """
     told = _told(question, turn)
     fact = _usual(question, turn)
     if told is None or fact is None or fact.figure is None:
@@ -84,7 +86,9 @@ def _side(told: Raise, fact: Fact) -> str:
 
 
 def _usual(question: Question, turn: Turn) -> Fact | None:
-    """The newest raise measured of the group that the question or the talk is about, else of all."""
+    """The newest raise measured of the group that the question or the talk is about,
+    else of all.
+    """
     held = [fact for fact in turn.kb.facts(FactKind.PAY_CHANGE) if _is_raise(fact)]
     named = {candidate.evidence for candidate in question.retrieval.candidates[:_NEAR]}
     close = [fact for fact in held if fact.id in named or fact.id in turn.state.facts]

@@ -110,7 +110,9 @@ def _asked_before(turn: Turn) -> str:
 
 
 def _pay_asked(turn: Turn) -> str:
-    """The question that a package just compared answers: the pay of the job whose figure stood beside it."""
+    """The question that a package just compared answers: the pay of the job whose figure stood
+    beside it.
+    """
     told = next((fact for name in turn.state.facts if (fact := turn.kb.fact(name))), None)
     job = turn.kb.entity(told.about) if told else None
     if job is None or job.kind != "work_role":

@@ -1,4 +1,6 @@
-"""What to ask next: short questions that lead on from an answer, fit the person, and aren't offered twice in a row."""
+"""What to ask next: short questions that lead on from an answer, fit the person, and aren't offered
+twice in a row.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,13 @@ from itertools import chain
 from bot.domain.dialogue import DialogueState
 from bot.domain.role import Role
 
+# Intents that mean nothing without what was said before them.
 LEANING = (
-    "ask_ellipsis", "ask_about_me", "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
-    "ask_since_when", "ask_is_it_a_lot", "ask_other_year", "compare_listed", "correct_topic", "repeat", "go_back", "select_item",
+    "ask_ellipsis", "ask_about_me", "ask_more", "ask_why", "ask_shorter", "ask_certainty",
+    "ask_link", "ask_since_when", "ask_is_it_a_lot", "ask_other_year", "compare_listed",
+    "correct_topic", "repeat", "go_back", "select_item",
 )  # fmt: skip
-"""Intents that mean nothing without what was said before them."""
+# A question for each intent, at most 30 characters, so that it fits a button.
 QUESTIONS = {
     "ask_role": "What is {a_role}?",
     "ask_titles": "What else is the job called?",
@@ -49,7 +53,7 @@ QUESTIONS = {
     "ask_plan": "Where do I stand?",
     "ask_outdated": "Is the article out of date?",
 }
-"""A question for each intent, at most 30 characters, so that it fits a button."""
+# What is offered of the person rather than the job, with its intent.
 ACTS_OFFERED = {
     "How far am I?": "ask_advice",
     "What should I do next?": "ask_advice",
@@ -60,23 +64,30 @@ ACTS_OFFERED = {
     "Show my plan": "ask_plan",
     "Make me a plan": "ask_plan",
 }
-"""What is offered of the person rather than the job, with its intent."""
+# Intent -> topic; the intents that lean on the thread have the topic of the thread once there is
+# one.
 TOPIC_OF = {
     "ask_role": "role", "ask_titles": "role", "ask_abbreviation": "role",
     "ask_reporting_line": "role", "ask_tenure": "role", "ask_survey": "role",
     "ask_duties": "duties", "ask_about_duty": "duties", "ask_job_requirements": "duties",
     "ask_skills": "skills", "ask_about_skill": "skills",
     "ask_education": "education",
-    "ask_experience": "experience", "ask_stepping_stones": "experience", "ask_management_experience": "experience",
-    "ask_certifications": "certifications", "ask_about_certification": "certifications", "ask_issuer": "certifications",
-    "ask_prerequisites": "certifications", "ask_upkeep": "certifications", "ask_exam_version": "certifications",
+    "ask_experience": "experience", "ask_stepping_stones": "experience",
+    "ask_management_experience": "experience",
+    "ask_certifications": "certifications", "ask_about_certification": "certifications",
+    "ask_issuer": "certifications",
+    "ask_prerequisites": "certifications", "ask_upkeep": "certifications",
+    "ask_exam_version": "certifications",
     "ask_comparison": "certifications",
-    "ask_salary": "salary", "ask_top_salary": "salary", "ask_salary_factors": "salary", "ask_figure_age": "salary",
-    "ask_source": "salary", "ask_pay_compared": "salary", "ask_offer": "salary", "ask_raises": "salary",
+    "ask_salary": "salary", "ask_top_salary": "salary", "ask_salary_factors": "salary",
+    "ask_figure_age": "salary",
+    "ask_source": "salary", "ask_pay_compared": "salary", "ask_offer": "salary",
+    "ask_raises": "salary",
     "tell_raise": "salary", "compare_offers": "salary",
     "ask_career_path": "career_path", "ask_step": "career_path", "ask_overlap": "career_path",
     "ask_resources": "resources", "ask_outdated": "resources",
-    "ask_advice": "advice", "ask_plan": "advice", "ask_progress": "advice", "ask_what_if": "advice", "inform": "advice",
+    "ask_advice": "advice", "ask_plan": "advice", "ask_progress": "advice", "ask_what_if": "advice",
+    "inform": "advice",
     "skip_question": "smalltalk", "stop_questions": "smalltalk", "forget_me": "smalltalk",
     "check_skills": "smalltalk",
     "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",
@@ -84,13 +95,15 @@ TOPIC_OF = {
     "react_positive": "smalltalk", "react_negative": "smalltalk", "ask_practice": "smalltalk",
     "apologize": "smalltalk",
     "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
-    "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk", "ask_capabilities": "smalltalk",
-    "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk", "complain": "smalltalk",
+    "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk",
+    "ask_capabilities": "smalltalk",
+    "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk",
+    "complain": "smalltalk",
     "affirm": "smalltalk", "deny": "smalltalk",
     **dict.fromkeys(LEANING, "smalltalk"),
 }  # fmt: skip
-"""Intent -> topic; the intents that lean on the thread have the topic of the thread once there is one."""
 
+# What goes on from a topic, the likeliest first.
 _NEXT: dict[str, tuple[str, ...]] = {
     "role": (
         QUESTIONS["ask_duties"],
@@ -188,7 +201,7 @@ _NEXT: dict[str, tuple[str, ...]] = {
         QUESTIONS["ask_survey"],
     ),
 }
-"""What goes on from a topic, the likeliest first."""
+# What goes on from a topic for somebody who has told of themselves.
 _OF_PERSON: dict[str, tuple[str, ...]] = {
     "experience": ("How far am I?",),
     "certifications": ("Which certificate suits me?",),
@@ -196,19 +209,19 @@ _OF_PERSON: dict[str, tuple[str, ...]] = {
     "education": ("What should I do next?",),
     "skills": ("What should I do next?",),
 }
-"""What goes on from a topic for somebody who has told of themselves."""
 _SHOWN = 3
+# Letters from which a word says what a question is about.
 _TELLING = 6
-"""Letters from which a word says what a question is about."""
+# Characters that fit a button.
 LONGEST = 30
-"""Characters that fit a button."""
 _USUAL_CERTIFICATION = "CISSP"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom suggestions are for: the certification that is talked about, whether the person has told of themselves, the
-    role whose names stand in the questions, and what was asked just now."""
+    """Whom suggestions are for: the certification that is talked about, whether the person has told
+    of themselves, the role whose names stand in the questions, and what was asked just now.
+    """
 
     certification: str = ""
     knows_person: bool = False
@@ -219,7 +232,9 @@ class Subject:
 def next_questions(
     topic: str, thread: DialogueState, current: str = "", subject: Subject | None = None
 ) -> tuple[str, ...]:
-    """Up to three questions that go with an answer on `topic` and haven't been asked in this conversation."""
+    """Up to three questions that go with an answer on `topic` and haven't been asked in this
+    conversation.
+    """
     subject = subject or Subject()
     asked = {QUESTIONS[intent] for intent in _intents(thread, current) if intent in QUESTIONS}
     in_words = {plain(turn.text) for turn in thread.turns}
@@ -244,7 +259,9 @@ def next_questions(
 def varied(
     suggestions: tuple[str, ...], topic: str, thread: DialogueState, subject: Subject | None = None
 ) -> tuple[str, ...]:
-    """An answer's own suggestions; the last gives way to another where the same three stood there just now."""
+    """An answer's own suggestions; the last gives way to another where the same three stood there
+    just now.
+    """
     if len(suggestions) < _SHOWN or set(suggestions) != set(thread.suggestions):
         return suggestions
     others = [q for q in next_questions(topic, thread, "", subject) if q not in suggestions]
@@ -286,7 +303,9 @@ def _intents(thread: DialogueState, current: str) -> set[str]:
 
 
 def _filled(question: str, subject: Subject) -> str:
-    """The question about the certification that is talked about, or the usual one where the name is too long."""
+    """The question about the certification that is talked about, or the usual one where the name is
+    too long.
+    """
     told = question.replace("{certification}", subject.certification or _USUAL_CERTIFICATION)
     if len(told) > LONGEST:
         told = question.replace("{certification}", _USUAL_CERTIFICATION)

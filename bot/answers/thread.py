@@ -1,4 +1,6 @@
-"""Answers about the last answer: shorter, sure, the link, since when, is that a lot, compare them."""
+"""Answers about the last answer: shorter, sure, the link, since when, is that a lot,
+compare them.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
 _THEN_NOW = "{trend}: {before}, then {now}."
 _BESIDE_TOLD = "{side} the {label}: {amount}"
+# Share by which two figures may differ and still count as about the same.
 _CLOSE = 0.1
-"""Share by which two figures may differ and still count as about the same."""
 _NO_RANK = "My sources don't rank them, so it comes down to what each requires."
 _WHICH_TWO = "Which two do you mean? Name them and I'll put them side by side."
 _NOTHING_MORE = "I don't have more on that. {said}"
@@ -47,8 +49,8 @@ _GO_ON = (
     "Take your time. I'm here when something comes to mind.",
     "No rush. You could pick one of these, or ask anything else.",
 )
+# What `DialogueState.offered` holds for each time that somebody was asked where to go on.
 GO_ON = "go_on"
-"""What `DialogueState.offered` holds for each time that somebody was asked where to go on."""
 _SHORT_WORDS = 25
 _LEAD_WORDS = 3
 _NO_SUBJECT = (
@@ -179,7 +181,9 @@ def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -
 
 
 def beside_told(question: Question, turn: Turn) -> Reply | None:
-    """An amount or share that somebody tells of themselves beside the last figure of its kind; None where there is none."""
+    """An amount or share that somebody tells of themselves beside the last figure of its kind; None
+    where there is none.
+    """
     for fact in _last_facts(turn):
         if fact.figure is None:
             continue
@@ -236,7 +240,9 @@ def _same_measure(told: Fact, turn: Turn) -> list[Fact]:
 
 
 def _two_years(turn: Turn) -> list[Fact]:
-    """The two figures of different years that the last answer put side by side; nothing otherwise."""
+    """The two figures of different years that the last answer put side by side; nothing
+    otherwise.
+    """
     dated = [fact for fact in _last_facts(turn) if fact.figure and fact.year][:2]
     if len(dated) < 2 or dated[0].year == dated[1].year:
         return []
@@ -263,7 +269,9 @@ def _dated(fact: Fact) -> str:
 
 
 def leans_on_nothing(question: Question, turn: Turn) -> bool:
-    """Whether a question that leans on an answer has none of its kind to lean on, so that it is read by itself."""
+    """Whether a question that leans on an answer has none of its kind to lean on, so that it is
+    read by itself.
+    """
     state = turn.state
     if question.intent in ("ask_is_it_a_lot", "ask_other_year"):
         if offers.is_about_pay(turn):

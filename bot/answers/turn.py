@@ -78,7 +78,9 @@ class Turn:
 
     @property
     def _goes_on_of_them(self) -> bool:
-        """Whether the message, or one shortly before it that this goes on with, points at somebody."""
+        """Whether the message, or one shortly before it that this goes on with, points
+        at somebody.
+        """
         if has(self.text, "third_person"):
             return True
         recent = self.state.turns[-_RECENT:]

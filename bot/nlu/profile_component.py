@@ -44,8 +44,8 @@ from bot.parsing.sanitize import without_shortcodes
 INFORM = "inform"
 DIALOGUE, REQUESTED_SLOT = "dialogue", "requested_slot"
 _FILE = "profile_extractor.npz"
+# Before the names of the tuned layers' weights, in the file of the classifiers.
 _LAYERS = "layers/"
-"""Before the names of the tuned layers' weights, in the file of the classifiers."""
 _NAMES, _ACRONYMS = "data/lexicons/certification_names.txt", "data/lexicons/acronyms.txt"
 _ENCODER = "build/minilm"
 _ADAPTER = "data/embeddings/hearing_adapter.npz"

@@ -9,8 +9,8 @@ from dataclasses import replace
 from bot.nlu.profile_examples import AnnotatedMessage
 
 _PARTS = (2, 3, 3, 4, 4, 5, 6)
+# Characters of a part: longer messages are stories of their own.
 _LONGEST = 90
-"""Characters of a part: longer messages are stories of their own."""
 _JOINTS = (". ", ". ", ", ", ", ", "; ", " and ", "\n", " - ")
 _ENDS = ".!?"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# Label of a span that is nobody's fact.
 NOTHING = "nothing"
-"""Label of a span that is nobody's fact."""
+# Behind the label of pay that is offered, not earned.
 OFFER = ":offer"
-"""Behind the label of pay that is offered, not earned."""
 
 
 @dataclass(frozen=True)

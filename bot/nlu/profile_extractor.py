@@ -29,8 +29,8 @@ from bot.parsing.certifications import CertificationNames
 CORRECTS = "corrects"
 _LEADING = "duration.management"
 _PAY, _SURELY = "amount.", 0.9
+# Messages put together of others for training, beside some 7,400 that were written.
 COMPOSED = 1_500
-"""Messages put together of others for training, beside some 7,400 that were written."""
 
 
 class TokenEncoder(Protocol):
@@ -42,9 +42,11 @@ class TokenEncoder(Protocol):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probability at which a reading is stored, by kind of span; `doubt` at which it is asked.
+    """Least probability at which a reading is stored, by kind of span; `doubt` at which it is
+    asked.
 
-    `acronym` is for what may be a certification that no list names: `FTSE` and `ESPP` look like one.
+    `acronym` is for what may be a certification that no list names: `FTSE` and `ESPP` look like
+    one.
 
     `part` is for an amount that surely is pay, be it base or total.
 
@@ -266,8 +268,8 @@ def _doubts(message: MessageReading, doubtful: Sequence[Reading]) -> tuple[Doubt
     return tuple(doubts)
 
 
+# Fields that another one of the same span sets along with itself.
 _SET_ALONG = ("pay.kind", "management.now")
-"""Fields that another one of the same span sets along with itself."""
 
 
 def message_features(spans: MessageSpans) -> list[str]:

@@ -1,4 +1,6 @@
-"""What a classifier sees of a span: the words around it, its notation, its place in the dialogue."""
+"""What a classifier sees of a span: the words around it, its notation, its place in the
+dialogue.
+"""
 
 from __future__ import annotations
 

@@ -45,8 +45,8 @@ _KEPT, _KEPT_OF_COMPOSED = 0.35, 0.1
 # Messages that are encoded together, and how many times as many ahead; their vectors are large.
 _TOGETHER, _AHEAD = 16, 4
 _MANY = 10_000
+# How often a feature must occur to be learnt; fewer weights make training much shorter.
 _LEAST, _LEAST_OF_MANY = 3, 6
-"""How often a feature must occur to be learnt; fewer weights make training much shorter."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,9 @@ def _of_candidate(
     vectors: tuple[Matrix, ...],
     span: AnnotatedSpan | None,
 ) -> Iterator[Row]:
-    """A row for what a candidate tells of the person, and one for whose it is where that is nothing."""
+    """A row for what a candidate tells of the person, and one for whose it is where that is
+    nothing.
+    """
     own = span.label if span and not span.owner else NOTHING
     yield Row.of(candidate.kind, features, vectors, own)
     if own == NOTHING:

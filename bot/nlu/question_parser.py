@@ -1,4 +1,6 @@
-"""Parses a message into queries: what is asked, of which form, about what, and the evidence found for it."""
+"""Parses a message into queries: what is asked, of which form, about what, and the evidence found
+for it.
+"""
 
 from __future__ import annotations
 
@@ -24,35 +26,40 @@ from bot.nlu.polarity import OPPOSITES, words_of
 from bot.nlu.retriever import RETRIEVAL
 from bot.parsing.asking import asks, speaks_of_self
 
+# Output property: the questions of the message as `Question.to_dict` writes them.
 QUESTIONS = "questions"
-"""Output property: the questions of the message as `Question.to_dict` writes them."""
 SEVERAL = "ask_several"
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
 TOLD, PRACTICE = "inform", "ask_practice"
 FRUSTRATION = "express_frustration"
+# Acts that are met before the question that comes with them is answered.
 FEELINGS = ("express_worry", FRUSTRATION)
-"""Acts that are met before the question that comes with them is answered."""
+# Acts that a question beside them outweighs: "thanks, now the duties".
 COURTESIES = (
-    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative", "complain", "how_are_you", "apologize",
+    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",
+    "complain", "how_are_you", "apologize",
 )  # fmt: skip
-"""Acts that a question beside them outweighs: "thanks, now the duties"."""
+# Intents that lean on the conversation or the person; with small talk, thread and advice they are
+# dialogue acts.
 LEANING = ("ask_offer", "compare_offers", "tell_raise", "ask_source", "ask_figure_age")
-"""Intents that lean on the conversation or the person; with small talk, thread and advice they are dialogue acts."""
 _NEAR_ADVICE = (
-    "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience", "ask_management_experience",
+    "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience",
+    "ask_management_experience",
 )  # fmt: skip
 _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`act` is the probability from which a message is a dialogue act although evidence would answer it, `sure` that from
-    which the subject of a question is answered although no evidence was close enough.
+    """`act` is the probability from which a message is a dialogue act although evidence would
+    answer it, `sure` that from which the subject of a question is answered although no evidence was
+    close enough.
 
-    `general` is how well evidence must answer what sounds like advice, but names nobody, to be answered from it,
-    `certain` how far the first unit must be ahead where the question is put of oneself. `nothing` is how close a question
-    without an answer must come, so that a wish for advice is declined.
+    `general` is how well evidence must answer what sounds like advice, but names nobody, to be
+    answered from it, `certain` how far the first unit must be ahead where the question is put of
+    oneself. `nothing` is how close a question without an answer must come, so that a wish for
+    advice is declined.
     """
 
     act: float = 0.5
@@ -75,7 +82,9 @@ class Parser:
         mentions: Mentions,
         retrieval: Retrieval,
     ) -> Question:
-        """One question: a dialogue act, a question on the job with its evidence, or one that is declined."""
+        """One question: a dialogue act, a question on the job with its evidence, or one that is
+        declined.
+        """
         likely = sorted(probabilities, key=lambda intent: (-probabilities[intent], intent))
         subjects = [intent for intent in likely if not is_act(intent) and intent not in REFUSALS]
         question = _asked(text, subjects, probabilities, mentions, retrieval)
@@ -96,7 +105,9 @@ class Parser:
         *,
         holds: bool,
     ) -> Question | None:
-        """The message as a dialogue act or a wish for advice, None where it is a question on the job."""
+        """The message as a dialogue act or a wish for advice, None where it is a question on the
+        job.
+        """
         act, probability = self._act(probabilities, likely)
         if self._yields(act, probability, question, mentions, holds=holds):
             return None
@@ -235,9 +246,11 @@ def _tells_of_failure(message: Message) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionParser(Component):
-    """Last of the pipeline: sets the intent that the dialogue acts on, and the questions that actions answer.
+    """Last of the pipeline: sets the intent that the dialogue acts on, and the questions that
+    actions answer.
 
-    A data set without our refusals (another domain's benchmark) is left as the classifier understood it.
+    A data set without our refusals (another domain's benchmark) is left as the classifier
+    understood it.
     """
 
     @staticmethod

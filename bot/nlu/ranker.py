@@ -21,8 +21,8 @@ from bot.nlu.question_form import FORMS
 
 MODEL = Path("data/questions/ranker.json")
 POOL = 40
+# Units that are weighed for a question: the closest by a plain sum of closeness.
 _BY_QUESTION = 8
-"""Units that are weighed for a question: the closest by a plain sum of closeness."""
 SIGNALS = (
     "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent",
     "list", "prose",
@@ -31,10 +31,10 @@ SIGNALS = (
     *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
 )  # fmt: skip
 _LITTLE, _CLOSE = 0.4, 0.6
+# What prose that says every word of a question gains: chosen on subjects new to the sources.
 _PROSE_CREDIT = 4.0
-"""What prose that says every word of a question gains: chosen on subjects new to the sources."""
+# Categories in which a unit that is narrower than the question is no general answer.
 _EXTRA = ("certification", "job", "rank", "place", "industry", "company")
-"""Categories in which a unit that is narrower than the question is no general answer."""
 
 
 @dataclass(frozen=True)

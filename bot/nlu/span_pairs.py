@@ -19,8 +19,8 @@ from bot.nlu.span_vectors import WordVectors, mean_of
 BOTH, FIRST, SECOND = "both", "first", "second"
 # Which of the two numbers tells. Whether both are of one field their own labels know better.
 _NOTATIONS = ("duration", "count", "moment")
+# Candidates between two spans from which on they have nothing to do with each other.
 _FAR = 3
-"""Candidates between two spans from which on they have nothing to do with each other."""
 _WORDS = 8
 
 

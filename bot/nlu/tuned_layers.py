@@ -20,16 +20,17 @@ from bot.nlu.encoder import SentenceEncoder, TokenVectors
 Matrix = npt.NDArray[np.float32]
 Ends = npt.NDArray[np.int64]
 HEADS = 12
+# By how much the product of an adapter's two factors is multiplied: its `alpha / rank`.
 SCALE = 2.0
-"""By how much the product of an adapter's two factors is multiplied: its `alpha / rank`."""
 TINY = 1e-12
 _BERT = "inner.encoder.layer"
+# What the graph of the model that config.yml pins calls the matrices of each tuned layer.
 _PRODUCTS = {
     3: ("val_264", "val_272", "val_280", "val_318", "val_322", "val_331"),
     4: ("val_335", "val_343", "val_351", "val_389", "val_393", "val_402"),
     5: ("val_406", "val_414", "val_422", "val_460", "val_464", "val_473"),
 }
-"""What the graph of the model that config.yml pins calls the matrices of each tuned layer."""
+# Our names of a layer's matrices, in the graph's order, and the model's.
 PARTS = {
     "query": "attention.self.query",
     "key": "attention.self.key",
@@ -38,7 +39,6 @@ PARTS = {
     "up": "intermediate.dense",
     "down": "output.dense",
 }
-"""Our names of a layer's matrices, in the graph's order, and the model's."""
 _NORMS = {"attended": "attention.output.LayerNorm", "out": "output.LayerNorm"}
 LAYERS = tuple(_PRODUCTS)
 

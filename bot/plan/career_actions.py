@@ -1,4 +1,6 @@
-"""Actions about work: a first job in the field, leading people, degree, skills, the next job, and people to know."""
+"""Actions about work: a first job in the field, leading people, degree, skills, the next job, and
+people to know.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A sentence of advice with the facts that it rests on, and the small words that sentences share."""
+"""A sentence of advice with the facts that it rests on, and the small words that
+sentences share.
+"""
 
 from __future__ import annotations
 
@@ -167,7 +169,9 @@ def target_date(profile: Profile) -> date | None:
 
 
 def lowered(text: str) -> str:
-    """The text to go on a sentence with: its first letter small unless it begins an abbreviation."""
+    """The text to go on a sentence with: its first letter small unless it begins an
+    abbreviation.
+    """
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 

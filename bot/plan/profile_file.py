@@ -1,4 +1,6 @@
-"""A person's profile in a YAML or JSON file, read for what people mean or refused with file, line and reason."""
+"""A person's profile in a YAML or JSON file, read for what people mean or refused with file, line
+and reason.
+"""
 
 from __future__ import annotations
 

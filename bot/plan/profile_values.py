@@ -16,7 +16,8 @@ _FARTHEST = 50
 _LARGEST_SHARE = 300
 _NOTHING = frozenset(["none", "no", "nothing", "never", "keine", "-", "n/a"])
 _LEVELS = {
-    "bachelors": "bachelor", "bsc": "bachelor", "ba": "bachelor", "masters": "master", "msc": "master", "phd": "doctorate",
+    "bachelors": "bachelor", "bsc": "bachelor", "ba": "bachelor", "masters": "master",
+    "msc": "master", "phd": "doctorate",
     "jd": "law", "llb": "law",
 }  # fmt: skip
 _SPAN = f"a number of years from 0 to {MOST_YEARS:.0f}, or a span such as “5 to 7”"
@@ -165,7 +166,9 @@ def _target(value: Any, kb: KnowledgeBase, today: date) -> str | None:
 
 
 def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
-    """Amounts in US dollars a year: `150000`, `$150,000`, `150k`; the bonus may be a share such as `20%`."""
+    """Amounts in US dollars a year: `150000`, `$150,000`, `150k`; the bonus may be a share such as
+    `20%`.
+    """
     if value is None:
         return None
     given = value if isinstance(value, dict) else {"base": value}

@@ -1,4 +1,6 @@
-"""What differs between two plans: fields, steps, certifications and the earliest date, with the reason."""
+"""What differs between two plans: fields, steps, certifications and the earliest date, with the
+reason.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,19 @@ def differences(before: Analysis, after: Analysis) -> tuple[Difference, ...]:
 
 def changed_fields(before: Profile, after: Profile) -> tuple[str, ...]:
     """The fields of the profile that differ, in the order of asking."""
-    return tuple(f for f in (*FIELDS, "pay", "skills") if getattr(before, f, None) != getattr(after, f, None)
-                 or (f == "certifications" and before.certifications_none != after.certifications_none))  # fmt: skip
+    return tuple(name for name in (*FIELDS, "pay", "skills") if _differs(name, before, after))
+
+
+def _differs(name: str, before: Profile, after: Profile) -> bool:
+    if name == "certifications" and before.certifications_none != after.certifications_none:
+        return True
+    return bool(getattr(before, name, None) != getattr(after, name, None))
 
 
 def describe_changes(before: Profile, after: Profile, kb: KnowledgeBase) -> str:
-    """What is new in a few words: `3 years in security and the CISSP`; empty when nothing was added."""
+    """What is new in a few words: `3 years in security and the CISSP`; empty when nothing was
+    added.
+    """
     parts = []
     for field in changed_fields(before, after):
         if field == "certifications":

@@ -11,6 +11,7 @@ from bot.plan.gap_analysis import Analysis
 from bot.plan.skills import weakest
 
 _MOST = 2
+# A word of the skill's name, the end of the action's key, what to do, and the sign of it.
 _PRACTICE = (
     (
         "non-technical",
@@ -74,7 +75,6 @@ _PRACTICE = (
         "you can explain their three main tools",
     ),
 )
-"""A word of the skill's name, the end of the action's key, what to do, and the sign of it."""
 
 
 def rated_low(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:

@@ -11,8 +11,8 @@ from bot.knowledge.store import KnowledgeBase
 from bot.parsing.ratings import ratings
 
 AT_ONCE = 2
+# The highest rating that makes a skill worth an action in the plan.
 WEAK = 2
-"""The highest rating that makes a skill worth an action in the plan."""
 
 
 def skills_to_rate(

@@ -1,4 +1,6 @@
-"""What is answered about the last answer: the length of a list, a number read elsewhere, the other way."""
+"""What is answered about the last answer: the length of a list, a number read elsewhere, the other
+way.
+"""
 
 from __future__ import annotations
 
@@ -75,5 +77,7 @@ def test_a_question_without_an_answer_is_remembered_until_the_next_answer(
     assert state.declined == "what do CISOs earn in Peru"
     assert DialogueState.from_dict(state.to_dict()).declined == state.declined
     held = Retrieval((Candidate("list:steps", 1.0),), 1.0, answered=True)
-    answered = Question("ask_career_path", text="what are the steps to become one then, please tell me all of them now", retrieval=held)  # fmt: skip
+    answered = Question("ask_career_path",
+    text="what are the steps to become one then, please tell me all of them now",
+    retrieval=held)  # fmt: skip
     assert answer(answered, turn(kb, state))[1].declined == ""

@@ -49,7 +49,9 @@ class Advisor:
         self._unsent: set[str] = set()
 
     async def question(self, job: Job) -> None:
-        """A message; one that nobody addressed to the advisor is answered only where it concerns it."""
+        """A message; one that nobody addressed to the advisor is answered only where it concerns
+        it.
+        """
         place, data = Place(**job.data["place"]), job.data
         addressed = bool(data["addressed"])
         if not await self._may_ask(place, str(data["team"]), addressed=addressed):
@@ -103,7 +105,9 @@ class Advisor:
         return answer(turn.id, turn.replies, offers, part)
 
     async def _may_ask(self, place: Place, team: str, *, addressed: bool) -> bool:
-        """Whether the person belongs to the workspace; an outsider is told so, once in each channel."""
+        """Whether the person belongs to the workspace; an outsider is told so, once in each
+        channel.
+        """
         membership = await self._people.membership(place.user)
         foreign = not self._me.enterprise and team not in ("", self._me.team)
         if membership is Membership.MEMBER and not foreign:
@@ -134,7 +138,9 @@ class Advisor:
         )
 
     async def say(self, job: Job, place: Place, message: Message) -> None:
-        """Gives an answer; where Slack refuses it for good there is nothing left to do: the turn is kept."""
+        """Gives an answer; where Slack refuses it for good there is nothing left to do: the turn is
+        kept.
+        """
         try:
             if place.url:
                 await self._respond(job.key, place, message)
@@ -148,7 +154,9 @@ class Advisor:
         await self._client.post(place.destination, message, key, since=since, again=job.again)
 
     async def _respond(self, key: str, place: Place, message: Message) -> None:
-        """Nobody can look whether a private answer arrived: it is sent again only where it surely did not."""
+        """Nobody can look whether a private answer arrived: it is sent again only where it surely
+        did not.
+        """
         if not await self._jobs.first(f"sent:{key}") and key not in self._unsent:
             return
         self._unsent.discard(key)
@@ -167,6 +175,7 @@ class Advisor:
 def asked(post: Post) -> dict[str, Any]:
     """What a job has to know of a message."""
     return {
-        "place": post.place.to_dict(), "text": post.text, "since": post.ts, "addressed": post.addressed,
+        "place": post.place.to_dict(), "text": post.text, "since": post.ts,
+        "addressed": post.addressed,
         "attachment": post.attachment.value, "team": post.team,
     }  # fmt: skip

@@ -1,4 +1,5 @@
-"""What Slack's agent view adds: first questions, a status while the advisor works, and a title for the thread.
+"""What Slack's agent view adds: first questions, a status while the advisor works, and a title for
+the thread.
 
 An app that isn't set up as an agent is refused these calls, and works as before.
 """
@@ -18,8 +19,8 @@ from bot.channels.slack.role import in_role
 from bot.channels.slack.text import shortened
 
 _REFUSED_SECONDS = 600.0
+# Seconds that an answer waits for its status to appear.
 _PATIENCE = 1.0
-"""Seconds that an answer waits for its status to appear."""
 _TITLE = 60
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,9 @@ class AgentView:
         self._refused_until: dict[str, float] = {}
 
     async def suggest_prompts(self, channel: str, thread: str = "") -> None:
-        """First questions above an empty conversation; an assistant's thread is named, a messages tab has none."""
+        """First questions above an empty conversation; an assistant's thread is named, a messages
+        tab has none.
+        """
         prompts = [
             {"title": question, "message": question} for question in map(in_role, wording.EXAMPLES)
         ]

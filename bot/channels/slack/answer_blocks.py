@@ -1,4 +1,6 @@
-"""The typed reply as Block Kit: one turn is one message, cut into parts where Slack's limits ask for it."""
+"""The typed reply as Block Kit: one turn is one message, cut into parts where Slack's limits ask
+for it.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +46,18 @@ from bot.domain.reply import plain as plain_reply
 _PART, _PART_BLOCKS = 6_000, 40  # leaves room for what stands below an answer
 _NOTIFICATION = 1_500
 _FIELD, _CELL, _LONGEST_SOURCE = 2_000, 500, 300
+# More columns than these don't fit a phone, however they wrap.
 _TABLE_ROWS, _TABLE_COLUMNS, _TABLE_TEXT = 100, 4, 4_000
-"""More columns than these don't fit a phone, however they wrap."""
 MOST_BUTTONS = 5
+# The ids of the blocks below an answer, and what the action ids of their buttons begin with.
 NEXT, THUMBS, REST, MENTOR, PLAN = "next", "thumbs", "rest", "mentor", "plan"
-"""The ids of the blocks below an answer, and what the action ids of their buttons begin with."""
 
 
 @dataclass(frozen=True)
 class Offers:
-    """What stands below an answer; `button` gives the opaque id of a suggestion in the asker's conversation."""
+    """What stands below an answer; `button` gives the opaque id of a suggestion in the asker's
+    conversation.
+    """
 
     conversation: str
     button: Callable[[str], str]
@@ -136,7 +140,9 @@ def _pieces(reply: Reply) -> Iterator[_Piece]:
 
 
 def _list_runs(reply: Reply) -> Iterator[tuple[int, list[list[RichTextElement]]]]:
-    """The numbered list in runs that fit a block: how many items stand before the run, and its items."""
+    """The numbered list in runs that fit a block: how many items stand before the run, and its
+    items.
+    """
     run: list[list[RichTextElement]] = []
     length, first = 0, 0
     for number, item in enumerate(reply.items):

@@ -37,7 +37,9 @@ class AnswerButtons:
         self._shown: dict[tuple[str, str], tuple[dict[str, Any], ...]] = {}
 
     async def suggestion(self, job: Job) -> None:
-        """A suggestion; somebody else's is asked in the conversation of the one who pressed, who alone sees it."""
+        """A suggestion; somebody else's is asked in the conversation of the one who pressed, who
+        alone sees it.
+        """
         place, values = Place(**job.data["place"]), unpack(job.data["value"])
         if len(values) != 4 or not await self._people.is_member(place.user):
             return
@@ -140,7 +142,9 @@ class AnswerButtons:
     async def _settle(
         self, job: Job, place: Place, block: str, words: str, shown: tuple[Any, ...]
     ) -> None:
-        """Puts words where the pressed button was. A private message isn't delivered with the press: it is made anew."""
+        """Puts words where the pressed button was. A private message isn't delivered with the
+        press: it is made anew.
+        """
         if not place.url:
             where = (place.channel, str(job.data["ts"]))
             before = self._shown.get(where) or tuple(job.data["blocks"])
@@ -162,7 +166,9 @@ class AnswerButtons:
 
 
 def pressed(click: Click, text: str) -> dict[str, Any]:
-    """What a job has to know of a press; `text` is that of the message below which the button stands."""
+    """What a job has to know of a press; `text` is that of the message below which the button
+    stands.
+    """
     return {
         "place": click.place.to_dict(), "value": click.value, "label": click.label, "ts": click.ts,
         "since": click.at or click.ts, "blocks": list(click.blocks), "text": text, "url": click.url,

@@ -1,4 +1,6 @@
-"""Slack as a channel of Rasa's server: Socket Mode where there is an app token, else signed requests."""
+"""Slack as a channel of Rasa's server: Socket Mode where there is an app token, else signed
+requests.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +36,17 @@ log = logging.getLogger(__name__)
 
 
 class SlackChannel(InputChannel):
-    """Slack's deliveries as turns: `Turns` and `Inbox` stand before Rasa's `on_new_message`, so none is lost or doubled."""
+    """Slack's deliveries as turns: `Turns` and `Inbox` stand before Rasa's `on_new_message`, so
+    none is lost or doubled.
+    """
 
     def __init__(
-        self, turns: Turns, database: Database, settings: SlackSettings, clock: Callable[[], float] = time.time
-    ) -> None:  # fmt: skip
+        self,
+        turns: Turns,
+        database: Database,
+        settings: SlackSettings,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._turns, self._database, self._settings, self._clock = turns, database, settings, clock
         web = AsyncWebClient(
             token=settings.token, base_url=settings.api, timeout=settings.timeout, retry_handlers=[]
@@ -97,7 +105,9 @@ class SlackChannel(InputChannel):
         return self._running is not None
 
     async def connect(self, *_: object) -> None:
-        """Goes on beside the server: Slack being away must not keep the other surfaces from starting."""
+        """Goes on beside the server: Slack being away must not keep the other surfaces from
+        starting.
+        """
         self._beside(self._open())
 
     async def close(self, *_: object) -> None:

@@ -1,4 +1,6 @@
-"""Slack's Web API: a client with retries and ordered posting, which neither posts twice nor loses a message."""
+"""Slack's Web API: a client with retries and ordered posting, which neither posts twice nor loses a
+message.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class SlackClient:
         web: AsyncWebClient,
         on_authentication: Callable[[str], None] = lambda code: None,
     ) -> None:
-        """`on_authentication` hears the code when Slack doesn't take the token, and `""` when it does."""
+        """`on_authentication` hears the code when Slack doesn't take the token, and `""` when it
+        does.
+        """
         self._web, self._on_authentication = web, on_authentication
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -69,11 +73,12 @@ class SlackClient:
         since: float,
         again: bool = False,
     ) -> str:
-        """Posts a message once and returns its `ts`; a channel gets its messages in the order of the calls.
+        """Posts a message once and returns its `ts`; a channel gets its messages in the order of
+        the calls.
 
-        `key` marks the message. Where it may stand there already (`again`: an earlier process may have posted
-        it, or a try that Slack never answered), the conversation since `since` is searched first. Raises
-        DeliveryUnknownError where Slack refuses the search.
+        `key` marks the message. Where it may stand there already (`again`: an earlier process may
+        have posted it, or a try that Slack never answered), the conversation since `since` is
+        searched first. Raises DeliveryUnknownError where Slack refuses the search.
         """
         lane = self._lanes.setdefault(destination.channel, asyncio.Lock())
         async with lane:
@@ -98,7 +103,9 @@ class SlackClient:
         raise SlackUnavailableError("chat.postMessage", code)
 
     async def post_ephemeral(self, destination: Destination, user: str, message: Message) -> None:
-        """Shows a message to one person in a channel; only a hint, so a failure is logged and no more."""
+        """Shows a message to one person in a channel; only a hint, so a failure is logged and no
+        more.
+        """
         body: dict[str, Any] = {"channel": destination.channel, "user": user, "parse": "none"}
         body |= {"text": message.text, "blocks": list(message.blocks), "link_names": False}
         body |= {"thread_ts": destination.thread} if destination.thread else {}
@@ -113,7 +120,9 @@ class SlackClient:
         )
 
     async def attempt(self, method: str, *, tries: int = TRIES, **arguments: Any) -> bool:
-        """Makes a call that nothing depends on; returns whether Slack did it, and logs its code if not."""
+        """Makes a call that nothing depends on; returns whether Slack did it, and logs its code if
+        not.
+        """
         try:
             await self.call(method, tries=tries, **arguments)
         except SlackError as error:
@@ -122,7 +131,9 @@ class SlackClient:
         return True
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
-        """Answers through a response address of Slack; raises SlackRequestRejectedError or SlackUnavailableError."""
+        """Answers through a response address of Slack; raises SlackRequestRejectedError or
+        SlackUnavailableError.
+        """
         await respond(self._session, url, body)
 
     async def open_conversation(self, *users: str) -> str:

@@ -1,4 +1,6 @@
-"""Whether Slack and the app can hear each other: tokens, the socket, and what is wrong with them."""
+"""Whether Slack and the app can hear each other: tokens, the socket, and what is wrong
+with them.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,11 @@ from bot.channels.slack.places import BotIdentity
 from bot.channels.slack.settings import SlackSettings
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+# Seconds between looks at the socket.
 _CHECK = 2.0
-"""Seconds between looks at the socket."""
 _OPENING = 15.0
+# Seconds between looks at the bot token.
 _VERIFY = 60.0
-"""Seconds between looks at the bot token."""
 log = logging.getLogger(__name__)
 
 
@@ -52,7 +54,9 @@ class Connection:
         self._handler: AsyncSocketModeHandler | None = None
 
     async def health(self) -> dict[str, object]:
-        """`connected` is true with valid tokens and, in Socket Mode, a live socket; `error` is Slack's code."""
+        """`connected` is true with valid tokens and, in Socket Mode, a live socket; `error` is
+        Slack's code.
+        """
         problem = self.token.code or self.app_token.code
         live = self._settings.app_token == "" or await self._is_live()
         connected = self._identified and live and not problem
@@ -62,7 +66,9 @@ class Connection:
         return {"connected": connected, **({} if connected else {"error": reason})}
 
     def heard(self, code: str) -> None:
-        """Takes what a call to Slack says of the bot token: its error code, empty where the token is fine."""
+        """Takes what a call to Slack says of the bot token: its error code, empty where the token
+        is fine.
+        """
         if code or self.token.code in AUTHENTICATION:
             self.token.set(code)
 
@@ -109,7 +115,9 @@ class Connection:
                 log.debug("the bot token: %s", error.code)
 
     async def keep_socket(self, app: AsyncApp) -> None:
-        """Opens the socket and looks after it; a refused app token is tried again until it is put right."""
+        """Opens the socket and looks after it; a refused app token is tried again until it is put
+        right.
+        """
         quiet = logging.getLogger("slack_bolt.socket")
         quiet.setLevel(logging.CRITICAL)  # it logs tracebacks; `app_token` says what they mean
         self._handler = AsyncSocketModeHandler(
@@ -143,7 +151,9 @@ class Connection:
         return str(response["url"])
 
     async def _connect(self, address: str) -> None:
-        """Opens the socket at an address that Slack gave, unless the client did so by itself meanwhile."""
+        """Opens the socket at an address that Slack gave, unless the client did so by itself
+        meanwhile.
+        """
         assert self._socket is not None
         if self._socket.current_session is not None:
             await asyncio.sleep(_CHECK)  # the client opens it again by itself

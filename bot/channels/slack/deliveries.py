@@ -1,4 +1,5 @@
-"""Listeners for what Slack delivers: each claims a job before Slack hears that the delivery arrived.
+"""Listeners for what Slack delivers: each claims a job before Slack hears that the delivery
+arrived.
 
 So nothing is lost when a process dies, and what comes twice is done once.
 """
@@ -36,8 +37,8 @@ from bot.channels.slack.settings import SlackSettings
 from bot.channels.slack.views import DELETE, EXAMPLE, FORM, SHARE
 from bot.channels.turns import Said
 
+# Seconds in which the answer to a slash command can be the response itself; Slack waits for three.
 _PATIENCE = 2.0
-"""Seconds in which the answer to a slash command can be the response itself; Slack waits for three."""
 _HELP = frozenset({"", "help", "?", "-h", "--help"})
 _ANY = re.compile("")
 _ONCE = {NEXT: "suggestion"}
@@ -60,7 +61,9 @@ Beside = Callable[[Coroutine[Any, Any, None]], None]
 
 
 class Deliveries:
-    """`running` says what works, None as long as Slack hasn't said who we are; `beside` starts work that may fail."""
+    """`running` says what works, None as long as Slack hasn't said who we are; `beside` starts work
+    that may fail.
+    """
 
     def __init__(
         self, settings: SlackSettings, running: Callable[[], Running | None], beside: Beside
@@ -105,7 +108,9 @@ class Deliveries:
         return app
 
     async def _admit(self, body: dict[str, Any], next: Next) -> BoltResponse | None:
-        """Before anything else: deliveries that came too early come again, those of other workspaces are dropped."""
+        """Before anything else: deliveries that came too early come again, those of other
+        workspaces are dropped.
+        """
         if body.get("type") != "url_verification":
             running = self._get_running()
             if running is None:
@@ -123,7 +128,9 @@ class Deliveries:
         return BoltResponse(status=500, body="")
 
     async def _on_post(self, event: dict[str, Any]) -> None:
-        """A message. `app_mention`, `message` and an edit of the same post have one key, and so have repetitions."""
+        """A message. `app_mention`, `message` and an edit of the same post have one key, and so
+        have repetitions.
+        """
         services = self._running.services
         found = post(event, services.me)
         if found is None:
@@ -149,7 +156,9 @@ class Deliveries:
             self._beside(self._running.agent_view.suggest_prompts(channel, ts))
 
     async def _on_command(self, ack: Ack, body: dict[str, Any]) -> None:
-        """The answer is the response itself, which only the asker sees; a slow one comes through the address given."""
+        """The answer is the response itself, which only the asker sees; a slow one comes through
+        the address given.
+        """
         services = self._running.services
         found = command(body, services.me)
         if found is None:
@@ -160,7 +169,8 @@ class Deliveries:
             await ack(**self._help(), response_type="ephemeral")
             return
         data = {
-            "place": place.to_dict(), "text": text, "since": "0", "addressed": True, "attachment": "none",
+            "place": place.to_dict(), "text": text, "since": "0", "addressed": True,
+            "attachment": "none",
             "team": "",
         }  # fmt: skip
         job = Job(f"slash:{trigger}", "question", place.conversation, data, place.conversation)
@@ -185,7 +195,9 @@ class Deliveries:
         return {"text": message.text, "blocks": list(message.blocks)}
 
     async def _answered(self, job: Job, place: Place) -> dict[str, Any]:
-        """The answer to a slash command as Slack takes it, empty for somebody who has no account here."""
+        """The answer to a slash command as Slack takes it, empty for somebody who has no account
+        here.
+        """
         running = self._running
         services = running.services
         membership = await services.people.membership(place.user)
@@ -235,7 +247,9 @@ class Deliveries:
 
 
 def _job_of_press(found: Click, text: str, team: str) -> Job | None:
-    """The job of a pressed button; a suggestion is asked once by each person, others are pressed again."""
+    """The job of a pressed button; a suggestion is asked once by each person, others are pressed
+    again.
+    """
     conversation = found.place.conversation
     each_time = f"click:{found.id}:{found.at}"
     if found.action in _ONCE:

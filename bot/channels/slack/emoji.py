@@ -7,29 +7,37 @@ from types import MappingProxyType
 
 _COMMON = MappingProxyType(
     {
-        "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "wave": "👋", "pray": "🙏", "clap": "👏",
-        "raised_hands": "🙌", "ok_hand": "👌", "muscle": "💪", "point_up": "☝️", "point_right": "👉", "smile": "😄",
-        "slightly_smiling_face": "🙂", "smiley": "😃", "grinning": "😀", "grin": "😁", "joy": "😂", "laughing": "😆",
-        "rolling_on_the_floor_laughing": "🤣", "wink": "😉", "blush": "😊", "heart_eyes": "😍", "sunglasses": "😎",
-        "thinking_face": "🤔", "confused": "😕", "cry": "😢", "sob": "😭", "sweat_smile": "😅", "rage": "😡",
-        "scream": "😱", "tired_face": "😫", "disappointed": "😞", "worried": "😟", "pensive": "😔", "heart": "❤️",
-        "broken_heart": "💔", "fire": "🔥", "tada": "🎉", "rocket": "🚀", "eyes": "👀", "100": "💯", "star": "⭐",
-        "sparkles": "✨", "zap": "⚡", "bulb": "💡", "moneybag": "💰", "dollar": "💵", "chart_with_upwards_trend": "📈",
-        "books": "📚", "mortar_board": "🎓", "briefcase": "💼", "lock": "🔒", "shield": "🛡️", "warning": "⚠️",
-        "question": "❓", "grey_question": "❔", "exclamation": "❗", "white_check_mark": "✅", "heavy_check_mark": "✔️",
-        "x": "❌", "coffee": "☕", "beers": "🍻", "facepalm": "🤦", "shrug": "🤷", "handshake": "🤝", "crossed_fingers": "🤞",
+        "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "wave": "👋", "pray": "🙏",
+        "clap": "👏", "raised_hands": "🙌", "ok_hand": "👌", "muscle": "💪", "point_up": "☝️",
+        "point_right": "👉", "smile": "😄", "slightly_smiling_face": "🙂", "smiley": "😃",
+        "grinning": "😀", "grin": "😁", "joy": "😂", "laughing": "😆",
+        "rolling_on_the_floor_laughing": "🤣", "wink": "😉", "blush": "😊", "heart_eyes": "😍",
+        "sunglasses": "😎", "thinking_face": "🤔", "confused": "😕", "cry": "😢", "sob": "😭",
+        "sweat_smile": "😅", "rage": "😡", "scream": "😱", "tired_face": "😫",
+        "disappointed": "😞", "worried": "😟", "pensive": "😔", "heart": "❤️",
+        "broken_heart": "💔", "fire": "🔥", "tada": "🎉", "rocket": "🚀", "eyes": "👀",
+        "100": "💯", "star": "⭐", "sparkles": "✨", "zap": "⚡", "bulb": "💡", "moneybag": "💰",
+        "dollar": "💵", "chart_with_upwards_trend": "📈", "books": "📚", "mortar_board": "🎓",
+        "briefcase": "💼", "lock": "🔒", "shield": "🛡️", "warning": "⚠️", "question": "❓",
+        "grey_question": "❔", "exclamation": "❗", "white_check_mark": "✅",
+        "heavy_check_mark": "✔️", "x": "❌", "coffee": "☕", "beers": "🍻", "facepalm": "🤦",
+        "shrug": "🤷", "handshake": "🤝", "crossed_fingers": "🤞",
     }
 )  # fmt: skip
 _CODE_POINTS = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6})*")
 
 
 def character(name: str) -> str:
-    """The emoji with a name; empty for a workspace's own and rare ones, which are pictures and not words."""
+    """The emoji with a name; empty for a workspace's own and rare ones, which are pictures and not
+    words.
+    """
     return _COMMON.get(name.partition("::")[0], "")
 
 
 def from_code_points(code: str) -> str:
-    """The emoji of `1f44d-1f3fc`, as Slack's editor sends it beside the name; empty for anything else."""
+    """The emoji of `1f44d-1f3fc`, as Slack's editor sends it beside the name; empty for anything
+    else.
+    """
     if not _CODE_POINTS.fullmatch(code):
         return ""
     points = [int(part, 16) for part in code.split("-")]

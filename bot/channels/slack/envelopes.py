@@ -1,4 +1,6 @@
-"""What every delivery of Slack has around its content: a known shape, and the installation it is for."""
+"""What every delivery of Slack has around its content: a known shape, and the installation it is
+for.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from bot.channels.slack.places import BotIdentity, mapping
 
 _DELIVERIES = frozenset(
     {
-        "url_verification", "event_callback", "app_rate_limited", "block_actions", "block_suggestion",
-        "dialog_submission", "dialog_suggestion", "interactive_message", "message_action", "shortcut",
+        "url_verification", "event_callback", "app_rate_limited", "block_actions",
+        "block_suggestion", "dialog_submission", "dialog_suggestion", "interactive_message",
+        "message_action", "shortcut",
         "view_submission", "view_closed", "workflow_step_edit",
     }
 )  # fmt: skip
@@ -42,8 +45,8 @@ def _is_press(body: Mapping[str, Any]) -> bool:
 def refusal(body: Mapping[str, Any], me: BotIdentity) -> str:
     """Why a delivery isn't for this installation, empty when it is.
 
-    In an organization, events and buttons may name the organization or the person's home workspace: whether the
-    person belongs to ours is asked later, of Slack itself.
+    In an organization, events and buttons may name the organization or the person's home workspace:
+    whether the person belongs to ours is asked later, of Slack itself.
     """
     team = str(body.get("team_id") or mapping(body.get("team")).get("id") or "")
     granted = body.get("authorizations")

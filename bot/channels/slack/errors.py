@@ -1,4 +1,6 @@
-"""What can go wrong with Slack, and what each of its error codes means for the person who runs the app."""
+"""What can go wrong with Slack, and what each of its error codes means for the person who runs the
+app.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from types import MappingProxyType
 
 
 class SlackError(Exception):
-    """A call to Slack that didn't succeed; `code` is Slack's error code, such as `channel_not_found`."""
+    """A call to Slack that didn't succeed; `code` is Slack's error code, such as
+    `channel_not_found`.
+    """
 
     def __init__(self, method: str, code: str = "no_response") -> None:
         super().__init__(f"{method}: {code}")
@@ -26,7 +30,9 @@ class SlackAuthenticationError(SlackUnavailableError):
 
 
 class DeliveryUnknownError(SlackError):
-    """A message may stand in Slack already, and there is no way to find out: it isn't posted again."""
+    """A message may stand in Slack already, and there is no way to find out: it isn't
+    posted again.
+    """
 
 
 AUTHENTICATION = frozenset(
@@ -59,7 +65,9 @@ _REMEDIES = MappingProxyType(
         "account_inactive": "the app was uninstalled or deactivated: install it again",
         "invalid_auth": "the token isn't one that Slack knows: copy it again",
         "missing_scope": "the token lacks a scope: add it, then install the app again",
-        "not_allowed_token_type": "the token is of the wrong kind: Socket Mode needs the app-level token",
+        "not_allowed_token_type": (
+            "the token is of the wrong kind: Socket Mode needs the app-level token"
+        ),
         "not_in_channel": "invite the app to the channel",
         "token_expired": "token rotation is on: switch it off and install the app again",
         "token_revoked": "the token was revoked: install the app again and copy the new token",
@@ -68,7 +76,9 @@ _REMEDIES = MappingProxyType(
 
 
 def remedy(code: str, needed: str = "") -> str:
-    """What to do about an error code, empty where nothing is known; `needed` is the missing scope."""
+    """What to do about an error code, empty where nothing is known; `needed` is the
+    missing scope.
+    """
     return (
         f"add the scope {needed}, then install the app again" if needed else _REMEDIES.get(code, "")
     )

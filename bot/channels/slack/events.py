@@ -1,4 +1,6 @@
-"""Messages and slash commands, read into what the advisor acts on: who said what, and where the answer goes."""
+"""Messages and slash commands, read into what the advisor acts on: who said what, and where the
+answer goes.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from typing import Any
 from bot.channels.slack.places import ID, TS, BotIdentity, Place, mapping, own_conversation
 from bot.channels.slack.text import mentions, plain_text, typed_text
 
+# Subtypes of messages that a person wrote; joins, deletions, bots' messages and the like have
+# others.
 _BY_PEOPLE = (None, "file_share", "thread_broadcast", "me_message")
-"""Subtypes of messages that a person wrote; joins, deletions, bots' messages and the like have others."""
 
 
 class Attachment(str, Enum):
@@ -27,7 +30,8 @@ class Attachment(str, Enum):
 class Post:
     """A message of a person; not `addressed` when it stands in a thread and mentions nobody.
 
-    `attachment` says what came in place of text, `team` which workspace Slack says that the person is of.
+    `attachment` says what came in place of text, `team` which workspace Slack says that the person
+    is of.
     """
 
     ts: str
@@ -39,9 +43,11 @@ class Post:
 
 
 def post(event: Mapping[str, Any], me: BotIdentity) -> Post | None:
-    """The question of a `message` or `app_mention` event; None for what is no message of a person to us.
+    """The question of a `message` or `app_mention` event; None for what is no message of a person
+    to us.
 
-    An edit counts when it is the one that first mentions us: then it is the message as it reads now.
+    An edit counts when it is the one that first mentions us: then it is the message as it reads
+    now.
     """
     if event.get("subtype") == "message_changed":
         return _edited(event, me)

@@ -26,19 +26,29 @@ log = logging.getLogger(__name__)
 
 
 class Handover:
-    """The form, what it shows beforehand, and the brief that the mentors get. `reminder` is in seconds."""
+    """The form, what it shows beforehand, and the brief that the mentors get. `reminder` is in
+    seconds.
+    """
 
     def __init__(
-        self, services: Services, advisor: Advisor, store: MentoringStore, messenger: Messenger, channel: str,
-        reminder: float, clock: Callable[[], float] = time.time,
-    ) -> None:  # fmt: skip
+        self,
+        services: Services,
+        advisor: Advisor,
+        store: MentoringStore,
+        messenger: Messenger,
+        channel: str,
+        reminder: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._me, self._turns, self._client = services.me, services.turns, services.client
         self._jobs, self._people = services.jobs, services.people
         self._advisor, self._store, self._messenger = advisor, store, messenger
         self._channel, self._reminder, self._clock = channel, reminder, clock
 
     async def open(self, click: Click) -> None:
-        """Opens the form about the conversation of the one who pressed, whoever's answer the button stands below."""
+        """Opens the form about the conversation of the one who pressed, whoever's answer the button
+        stands below.
+        """
         if not await self._people.is_member(click.place.user):
             return
         view = views.mentor_form(await self._form(click.place.conversation, click))
@@ -70,7 +80,8 @@ class Handover:
         conversation, upto, link = self._carried(view, user)
         ticked = views.ticked_in(view) if conversation else frozenset()
         data = {
-            "user": user, "question": question, "upto": upto, "link": link, "ticked": sorted(ticked),
+            "user": user, "question": question, "upto": upto, "link": link,
+            "ticked": sorted(ticked),
         }  # fmt: skip
         conversation = conversation or own_conversation(self._me, user)
         await self._jobs.accept(Job(f"brief:{view['id']}", "brief", conversation, data))
@@ -136,7 +147,9 @@ class Handover:
         return views.MentorForm(carried, question, previews)
 
     def _carried(self, view: Mapping[str, Any], user: str) -> tuple[str, str, str]:
-        """Conversation, last turn and thread of a form; nothing where the conversation is somebody else's."""
+        """Conversation, last turn and thread of a form; nothing where the conversation is somebody
+        else's.
+        """
         values = [*map(str, unpack(str(view.get("private_metadata") or ""))), "", "", ""]
         conversation, upto, link = values[:3]
         own = own_conversation(self._me, user)

@@ -1,4 +1,6 @@
-"""The App Home: what the advisor is for, the person's plan and data, and for mentors what is open."""
+"""The App Home: what the advisor is for, the person's plan and data, and for mentors
+what is open.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,12 @@ class Home:
     """`mentors` and `store` are None where there is no mentors' channel."""
 
     def __init__(
-        self, services: Services, advisor: Advisor, mentors: Mentors | None, store: MentoringStore | None
-    ) -> None:  # fmt: skip
+        self,
+        services: Services,
+        advisor: Advisor,
+        mentors: Mentors | None,
+        store: MentoringStore | None,
+    ) -> None:
         self._me, self._turns, self._client = services.me, services.turns, services.client
         self._people, self._advisor = services.people, advisor
         self._mentors, self._store = mentors, store

@@ -1,4 +1,6 @@
-"""Deduplicated jobs with crash takeover: each is done once, whatever is delivered twice and whoever stops."""
+"""Deduplicated jobs with crash takeover: each is done once, whatever is delivered twice and whoever
+stops.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,19 @@ from bot.channels.slack.errors import SlackUnavailableError
 from bot.store.inbox import Inbox
 
 SURFACE = "slack"
+# Seconds after which an answer that could not be given isn't given any more.
 _OLDEST = 3600.0
-"""Seconds after which an answer that could not be given isn't given any more."""
 _STOPPING = 8.0
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Job:
-    """`key` is what every repetition of a delivery shares; `data` travels as JSON; `at` is in seconds since 1970.
+    """`key` is what every repetition of a delivery shares; `data` travels as JSON; `at` is in
+    seconds since 1970.
 
-    `again` when another try may have done some of it. Jobs of one `line` are done one after the other.
+    `again` when another try may have done some of it. Jobs of one `line` are done one after the
+    other.
     """
 
     key: str
@@ -41,10 +45,11 @@ Handlers = Mapping[str, Callable[[Job], Awaitable[None]]]
 
 
 class JobQueue:
-    """Claims jobs, does them beside the delivery, and takes over those that a process left unfinished.
+    """Claims jobs, does them beside the delivery, and takes over those that a process left
+    unfinished.
 
-    A process says that it is still at its jobs several times within `stale` seconds; others keep away from them so
-    long.
+    A process says that it is still at its jobs several times within `stale` seconds; others keep
+    away from them so long.
     """
 
     def __init__(
@@ -54,13 +59,17 @@ class JobQueue:
         stale: float = 60.0,
         on_tick: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`on_tick` is awaited in every round of `watch`, for what is due at a time and not at a delivery."""
+        """`on_tick` is awaited in every round of `watch`, for what is due at a time and not at a
+        delivery.
+        """
         self._inbox, self._handlers, self._stale, self.on_tick = inbox, handlers, stale, on_tick
         self._running: dict[str, asyncio.Task[None]] = {}
         self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def claim(self, job: Job) -> bool:
-        """Whether the job is ours; raises when the database is away: then Slack has to deliver again."""
+        """Whether the job is ours; raises when the database is away: then Slack has to deliver
+        again.
+        """
         payload = {
             "kind": job.kind,
             "conversation": job.conversation,
@@ -108,7 +117,9 @@ class JobQueue:
             await asyncio.sleep(self._stale / 4)
 
     async def close(self) -> None:
-        """Lets what is running finish for some seconds; the rest is left to the next process at once."""
+        """Lets what is running finish for some seconds; the rest is left to the next process at
+        once.
+        """
         if self._running:
             await asyncio.wait(list(self._running.values()), timeout=_STOPPING)
         left = dict(self._running)
@@ -157,7 +168,8 @@ def _keeping_on(trouble: str) -> Iterator[None]:
 def _job(key: str, payload: Mapping[str, Any]) -> Job | None:
     try:
         return Job(
-            key, str(payload["kind"]), str(payload["conversation"]), dict(payload["data"]), str(payload["line"]),
+            key, str(payload["kind"]), str(payload["conversation"]), dict(payload["data"]),
+            str(payload["line"]),
             float(payload["at"]), again=True,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError):

@@ -43,7 +43,9 @@ class _List:
 
 
 def markdown_blocks(text: str) -> tuple[Block, ...]:
-    """Headings, paragraphs, lists and links; images and tables, which plans don't have, as their text."""
+    """Headings, paragraphs, lists and links; images and tables, which plans don't have, as their
+    text.
+    """
     tokens = MarkdownIt("commonmark", {"html": False}).parse(text)
     return tuple(_blocks(tokens))
 

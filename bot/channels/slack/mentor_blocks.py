@@ -1,4 +1,6 @@
-"""What mentors read: the brief of a question, what the asker shared, and the questions that are open."""
+"""What mentors read: the brief of a question, what the asker shared, and the questions that are
+open.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ _LISTED, _LISTED_QUESTION = 8, 200
 
 
 def brief(request: Request) -> Message:
-    """What the mentors read first, in the state the request is in; what the asker ticked follows below it."""
+    """What the mentors read first, in the state the request is in; what the asker ticked follows
+    below it.
+    """
     shared = share_names(frozenset(request.shared.split(",")))
     line = [RichTextElementParts.User(user_id=request.asker), text_part(wording.BRIEF_ASKS)]
     question = text_part("\n" + shortened(request.question, LONGEST_CHUNK))
@@ -96,7 +100,9 @@ def _pages(title: str, blocks: Sequence[Block]) -> tuple[Message, ...]:
 
 
 def pair_intro(request: Request, days: float) -> Message:
-    """What asker and mentor read first in their group conversation; after `days` the asker is asked."""
+    """What asker and mentor read first in their group conversation; after `days` the asker is
+    asked.
+    """
     line: list[RichTextElement] = [
         RichTextElementParts.User(user_id=request.asker),
         text_part(wording.PAIR_INTRO),

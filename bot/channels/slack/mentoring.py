@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Pace:
-    """When a mentor is reminded, when the pair is asked whether they met, and how many one mentor has at once."""
+    """When a mentor is reminded, when the pair is asked whether they met, and how many one mentor
+    has at once.
+    """
 
     reminder: float = _DAY
     check_in: float = 14 * _DAY
@@ -43,9 +45,14 @@ class Mentoring:
     """Each public coroutine that takes a job can be done again without anything happening twice."""
 
     def __init__(
-        self, services: Services, store: MentoringStore, mentors: Mentors, messenger: Messenger, pace: Pace,
+        self,
+        services: Services,
+        store: MentoringStore,
+        mentors: Mentors,
+        messenger: Messenger,
+        pace: Pace,
         clock: Callable[[], float] = time.time,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._client, self._jobs, self._people = services.client, services.jobs, services.people
         self._store, self._mentors, self._messenger = store, mentors, messenger
         self._pace, self._clock = pace, clock
@@ -105,7 +112,9 @@ class Mentoring:
         await self._changed(job)
 
     async def answer_check_in(self, job: Job) -> None:
-        """What the asker says: they met, they didn't yet, another mentor should, or it isn't needed anymore."""
+        """What the asker says: they met, they didn't yet, another mentor should, or it isn't needed
+        anymore.
+        """
         request = await self._store.get(str(job.data["id"]))
         if request is None or request.asker != job.data["user"]:
             return
@@ -189,7 +198,8 @@ class Mentoring:
 
     async def _reopen(self, job: Job, request: Request) -> None:
         opened = {
-            "state": State.OPEN.value, "mentor": "", "pair": "", "round": request.round + 1, "reminders": 0,
+            "state": State.OPEN.value, "mentor": "", "pair": "", "round": request.round + 1,
+            "reminders": 0,
             "due_at": self._clock() + self._pace.reminder,
         }  # fmt: skip
         if await self._store.change(request.id, {"round": request.round}, opened):
@@ -261,7 +271,8 @@ def pressed_in_mentoring(click: Click, text: str) -> dict[str, Any]:
     """What a job has to know of a press below a brief, on a mentor's Home, or below a check-in."""
     values = unpack(click.value)
     return {
-        "user": click.place.user, "channel": click.place.channel, "action": click.action, "label": click.label,
+        "user": click.place.user, "channel": click.place.channel, "action": click.action,
+        "label": click.label,
         "id": str(values[0]) if values else "", "round": values[1] if len(values) > 1 else 0,
         "ts": click.ts, "block": click.block, "blocks": list(click.blocks), "text": text,
     }  # fmt: skip

@@ -28,7 +28,9 @@ class Mentors:
         return user in await self.members() and await self._people.is_member(user)
 
     async def members(self) -> frozenset[str]:
-        """The members of the mentors' channel; where Slack doesn't tell them, who has been a mentor before."""
+        """The members of the mentors' channel; where Slack doesn't tell them, who has been a mentor
+        before.
+        """
         if time.monotonic() < self._until:
             return self._members
         found: set[str] = set()

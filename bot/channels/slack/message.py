@@ -1,4 +1,6 @@
-"""A message of ours: blocks that Slack takes, of text that can neither mention, link nor format by itself."""
+"""A message of ours: blocks that Slack takes, of text that can neither mention, link nor format by
+itself.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,12 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from bot.channels.slack.text import escaped, literal, shortened
 
 MOST_BLOCKS = 50
+# Slack refuses a message whose blocks hold more than about 13,000 characters, whatever each holds.
 LONGEST_MESSAGE = 12_000
-"""Slack refuses a message whose blocks hold more than about 13,000 characters, whatever each holds."""
+# Characters of one rich text block.
 LONGEST_CHUNK = 2_800
-"""Characters of one rich text block."""
+# Slack's clients may cut the text of a button after about as many.
 LONGEST_BUTTON = 30
-"""Slack's clients may cut the text of a button after about as many."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,14 @@ class Message:
 
 
 def notice(
-    text: str, *, user: str = "", quoted: str = "", link: tuple[str, str] | None = None,
-    buttons: Sequence[ButtonElement] = (), block_id: str = "notice",
-) -> Message:  # fmt: skip
+    text: str,
+    *,
+    user: str = "",
+    quoted: str = "",
+    link: tuple[str, str] | None = None,
+    buttons: Sequence[ButtonElement] = (),
+    block_id: str = "notice",
+) -> Message:
     """A few words of the app itself, beginning with the mention of a person where there is one.
 
     `link` is an address with its words; the buttons stand in a block with the id `block_id`.
@@ -99,7 +106,9 @@ def unpack(value: str) -> list[Any]:
 
 
 def check(blocks: Sequence[dict[str, Any]], most: int = MOST_BLOCKS) -> None:
-    """Raises SlackObjectFormationError for blocks that Slack would refuse, as far as its limits are known."""
+    """Raises SlackObjectFormationError for blocks that Slack would refuse, as far as its limits are
+    known.
+    """
     if not 0 < len(blocks) <= most:
         raise SlackObjectFormationError(f"there are 1 to {most} blocks, not {len(blocks)}")
     ids = [block["block_id"] for block in blocks if "block_id" in block]

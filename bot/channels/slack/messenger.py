@@ -1,4 +1,6 @@
-"""Messages of a job that don't answer the delivery itself: posted once, whoever has to do the job again."""
+"""Messages of a job that don't answer the delivery itself: posted once, whoever has to do the job
+again.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from bot.channels.slack.job_queue import Job
 from bot.channels.slack.message import Message
 from bot.channels.slack.posting import Destination
 
+# Seconds that Slack's clock and ours may be apart.
 SKEW = 300.0
-"""Seconds that Slack's clock and ours may be apart."""
 log = logging.getLogger(__name__)
 
 
@@ -33,7 +35,8 @@ class Messenger:
     async def post(
         self, job: Job, destination: Destination, message: Message, key: str, *, again: bool = False
     ) -> str:
-        """The `ts` of the message, empty where Slack refuses it for good or nobody can look whether it is there.
+        """The `ts` of the message, empty where Slack refuses it for good or nobody can look whether
+        it is there.
 
         `again` when an earlier job may have posted it. Raises SlackUnavailableError.
         """

@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 class Membership(str, Enum):
     MEMBER = "member"
     OUTSIDER = "outsider"
-    """A person of another company in a shared channel, or of another workspace of the organization."""
+    """A person of another company in a shared channel, or of another workspace of the
+    organization.
+    """
     INACTIVE = "inactive"
     """A deactivated account, an app, or nobody that Slack knows."""
 
@@ -62,7 +64,9 @@ class People:
 
 
 def membership_of(user: Mapping[str, Any], team: str) -> Membership:
-    """What `users.info` says: in an organization, `team_id` may be absent or another one of a person's workspaces."""
+    """What `users.info` says: in an organization, `team_id` may be absent or another one of a
+    person's workspaces.
+    """
     if not user or user.get("deleted") or user.get("is_bot"):
         return Membership.INACTIVE
     teams = (user.get("enterprise_user") or {}).get("teams") or ()

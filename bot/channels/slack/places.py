@@ -1,4 +1,6 @@
-"""Who talks with the advisor, and where: people, channels, threads and the conversations they stand for."""
+"""Who talks with the advisor, and where: people, channels, threads and the conversations they stand
+for.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ TS = re.compile(r"\d{1,12}\.\d{1,9}")
 
 @dataclass(frozen=True)
 class BotIdentity:
-    """The app in its workspace; `enterprise` is the organization where the workspace is part of one."""
+    """The app in its workspace; `enterprise` is the organization where the workspace is part of
+    one.
+    """
 
     team: str
     user: str
@@ -24,7 +28,9 @@ class BotIdentity:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was said: `url` is Slack's response address where only the asker sees the answer."""
+    """Where something was said: `url` is Slack's response address where only the asker sees the
+    answer.
+    """
 
     user: str
     channel: str
@@ -46,7 +52,9 @@ class Place:
 
 
 def own_conversation(me: BotIdentity, user: str) -> str:
-    """What a person says to the advisor alone: in direct messages, by the slash command, on the App Home."""
+    """What a person says to the advisor alone: in direct messages, by the slash command, on the App
+    Home.
+    """
     return f"slack:{me.team}:{user}"
 
 

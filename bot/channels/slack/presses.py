@@ -58,7 +58,9 @@ def click(body: Mapping[str, Any], me: BotIdentity) -> Click | None:
 
 
 def _spot(body: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Channel and `ts` of the message with the button, both empty for a view; None when they aren't whole."""
+    """Channel and `ts` of the message with the button, both empty for a view; None when they aren't
+    whole.
+    """
     container, message = mapping(body.get("container")), mapping(body.get("message"))
     channel = str(mapping(body.get("channel")).get("id") or container.get("channel_id") or "")
     ts = str(container.get("message_ts") or message.get("ts") or "")
@@ -75,8 +77,13 @@ def _blocks(message: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
 
 
 def _place_of_click(
-    container: Mapping[str, Any], message: Mapping[str, Any], own: str, user: str, channel: str, url: str
-) -> Place:  # fmt: skip
+    container: Mapping[str, Any],
+    message: Mapping[str, Any],
+    own: str,
+    user: str,
+    channel: str,
+    url: str,
+) -> Place:
     thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
     if not channel:
         return Place(user, "", own)

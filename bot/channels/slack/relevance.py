@@ -17,14 +17,16 @@ from bot.nlu.evidence_finder import EvidenceFinder
 MODEL, _ENCODER = Path("data/questions/talk.json"), "build/minilm"
 
 NOT_FOR_US = frozenset({"smalltalk", "not_covered", "out_of_scope"})
+# Confidence from which an answer may join people's talk unasked; a guess may not.
 SURE = 0.5
-"""Confidence from which an answer may join people's talk unasked; a guess may not."""
+# How likely a line has to be meant for the advisor; `python -m tools.fit_relevance` shows what it
+# lets through.
 MEANT = 0.5
-"""How likely a line has to be meant for the advisor; `python -m tools.fit_relevance` shows what it lets through."""
 _ASKING = frozenset(
     [
-        "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "may", "might", "must",
-        "should", "was", "were", "what", "when", "where", "which", "who", "whose", "why", "will", "would", "what's",
+        "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is",
+        "may", "might", "must", "should", "was", "were", "what", "when", "where", "which", "who",
+        "whose", "why", "will", "would", "what's",
         "who's", "how's", "where's", "isn't", "aren't", "don't", "doesn't", "and", "so",
     ]
 )  # fmt: skip
@@ -59,7 +61,9 @@ _FORMS = re.compile(r"[?？؟]")
 
 
 def is_question(text: str) -> bool:
-    """Whether a text has the form of a question: a question mark, or a word in front that begins one."""
+    """Whether a text has the form of a question: a question mark, or a word in front that begins
+    one.
+    """
     first = _WORD.search(text.lower().replace("’", "'"))
     return bool(_FORMS.search(text)) or bool(first and first.group() in _ASKING)
 
@@ -72,10 +76,12 @@ def features(text: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 class TalkModel:
-    """Tells what the advisor is asked and told from what colleagues say to each other, by its meaning.
+    """Tells what the advisor is asked and told from what colleagues say to each other, by its
+    meaning.
 
-    A logistic regression over sentence vectors and whom a line is about, fitted by `tools.fit_relevance`. The confidence of an answer can't
-    tell them apart: "do we have budget for that?" has one in the sources, and nobody asked the advisor.
+    A logistic regression over sentence vectors and whom a line is about, fitted by
+    `tools.fit_relevance`. The confidence of an answer can't tell them apart: "do we have budget for
+    that?" has one in the sources, and nobody asked the advisor.
     """
 
     def __init__(self, weights: tuple[float, ...], bias: float) -> None:
@@ -100,7 +106,9 @@ def _talk_model() -> TalkModel:
 
 
 def concerns_advisor(turn: Turn, was_asked: bool) -> bool:
-    """Whether to answer: a question that the advisor has an answer to, or what it asked the person for."""
+    """Whether to answer: a question that the advisor has an answer to, or what it asked the person
+    for.
+    """
     fitting = all(
         reply.topic not in NOT_FOR_US and reply.confidence >= SURE for reply in turn.replies
     )

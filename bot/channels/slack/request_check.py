@@ -28,7 +28,9 @@ def is_signed(secret: str, body: bytes, headers: Mapping[str, str]) -> bool:
 
 
 def is_nonsense(body: bytes, content_type: str) -> bool:
-    """Whether a signed body has no shape that Slack sends: such a request is refused and not tried again."""
+    """Whether a signed body has no shape that Slack sends: such a request is refused and not tried
+    again.
+    """
     try:
         text = body.decode("utf-8")
         found: Any

@@ -20,8 +20,8 @@ async def respond(
 ) -> None:
     """Answers through a response address of Slack, with the same patience.
 
-    There is no way to look whether an answer arrived: a try without a response is not repeated. Raises
-    SlackRequestRejectedError or SlackUnavailableError.
+    There is no way to look whether an answer arrived: a try without a response is not repeated.
+    Raises SlackRequestRejectedError or SlackUnavailableError.
     """
     code = "no_response"
     for attempt in range(TRIES):

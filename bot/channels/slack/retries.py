@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 TRIES = 5
+# Seconds before the second try; each further one waits twice as long.
 FIRST_PAUSE = 0.5
-"""Seconds before the second try; each further one waits twice as long."""
 _DEFAULT_WAIT = 30.0
 _LONGEST_WAIT = 3600.0
 

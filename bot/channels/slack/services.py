@@ -35,16 +35,20 @@ class Running:
 
 
 def start_services(
-    services: Services, database: Database, settings: SlackSettings, handlers: Handlers,
+    services: Services,
+    database: Database,
+    settings: SlackSettings,
+    handlers: Handlers,
     clock: Callable[[], float] = time.time,
-) -> Running:  # fmt: skip
+) -> Running:
     """Makes the parts and adds the jobs that they do to `handlers`."""
     agent_view = AgentView(services.client)
     has_mentors = bool(settings.mentors)
     advisor = Advisor(services, agent_view, mentors=has_mentors)
     buttons = AnswerButtons(services, advisor, Feedback(database))
     jobs = (
-        advisor.question, advisor.example, buttons.suggestion, buttons.rest, buttons.verdict, buttons.reason,
+        advisor.question, advisor.example, buttons.suggestion, buttons.rest, buttons.verdict,
+        buttons.reason,
         buttons.plan,
     )  # fmt: skip
     handlers.update({job.__name__: job for job in jobs})
@@ -63,7 +67,8 @@ def start_services(
     mentoring.on_change = home.show
     services.jobs.on_tick = mentoring.on_tick
     mentor_jobs = (
-        handover.brief, mentoring.take, mentoring.give_back, mentoring.done, mentoring.answer_check_in,
+        handover.brief, mentoring.take, mentoring.give_back, mentoring.done,
+        mentoring.answer_check_in,
         mentoring.due, mentoring.pause,
     )  # fmt: skip
     handlers.update({job.__name__: job for job in mentor_jobs})

@@ -1,4 +1,6 @@
-"""What Slack needs to know, from environment variables; without a bot token the channel isn't opened."""
+"""What Slack needs to know, from environment variables; without a bot token the channel isn't
+opened.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,13 @@ SLACK = "https://slack.com/api/"
 
 @dataclass(frozen=True)
 class SlackSettings:
-    """`secret` verifies what comes over HTTP, `app_token` opens Socket Mode instead; one of them is there.
+    """`secret` verifies what comes over HTTP, `app_token` opens Socket Mode instead; one of them is
+    there.
 
-    `team` is checked against the token's where it is given. `stale`: after so many seconds without a sign of life,
-    another process takes over a question. A question that no mentor took is brought up again after
-    `reminder_hours`, a pair is asked after `check_in_days`, and a mentor has `mentor_limit` questions at most.
+    `team` is checked against the token's where it is given. `stale`: after so many seconds without
+    a sign of life, another process takes over a question. A question that no mentor took is brought
+    up again after `reminder_hours`, a pair is asked after `check_in_days`, and a mentor has
+    `mentor_limit` questions at most.
     """
 
     token: str = field(repr=False)
@@ -36,7 +40,8 @@ class SlackSettings:
     def __post_init__(self) -> None:
         if not self.secret and not self.app_token:
             raise SettingsError(
-                "SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode, beside it"
+                "SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode,"
+                " beside it"
             )
         if not self.api.startswith(("https://", "http://")):
             raise SettingsError("SLACK_API_URL must be an address such as https://slack.com/api/")
@@ -45,7 +50,8 @@ class SlackSettings:
                 raise SettingsError(f"{name} must be an id such as C0123456789, not a name")
         if self.stale < 1 or self.timeout < 1 or self.mentor_limit < 1:
             raise SettingsError(
-                "SLACK_STALE_SECONDS, SLACK_TIMEOUT_SECONDS and SLACK_MENTOR_LIMIT must be whole numbers of at least 1"
+                "SLACK_STALE_SECONDS, SLACK_TIMEOUT_SECONDS and SLACK_MENTOR_LIMIT"
+                " must be whole numbers of at least 1"
             )
         if self.reminder_hours <= 0 or self.check_in_days <= 0:
             raise SettingsError(

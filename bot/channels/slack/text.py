@@ -13,13 +13,16 @@ _MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 _ACTIVE = re.compile(r"<(?=[!@#])")
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?::(skin-tone-[2-6]):)?(?!\w)")
+# A word or words between Slack's signs for italic, bold, struck and code, which aren't part of
+# what is said.
 _SURROUNDED = re.compile(r"(?<![^\W_])([_*~`]{1,3})(?=\S)([^\n]*?\S)\1(?![^\W_])")
-"""A word or words between Slack's signs for italic, bold, struck and code, which aren't part of what is said."""
 _STRUCTURES = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
 
 
 def typed_text(message: Mapping[str, Any], bot: str) -> str:
-    """What a person wrote: from the blocks of Slack's editor where they are, else from the text with its marks."""
+    """What a person wrote: from the blocks of Slack's editor where they are, else from the text
+    with its marks.
+    """
     blocks = message.get("blocks")
     editor = [
         block
@@ -46,14 +49,18 @@ def mentions(text: str) -> frozenset[str]:
 
 
 def escaped(text: str) -> str:
-    """Where Slack reads markup: the three characters that start any mention, link or command are made harmless."""
+    """Where Slack reads markup: the three characters that start any mention, link or command are
+    made harmless.
+    """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def literal(text: str) -> str:
-    """Where Slack takes text as it is (rich text, plain text): only the beginning of a command is broken up.
+    """Where Slack takes text as it is (rich text, plain text): only the beginning of a command is
+    broken up.
 
-    Nothing there is read as markup; a word joiner after `<` makes sure that no reader of the message ever does.
+    Nothing there is read as markup; a word joiner after `<` makes sure that no reader of the
+    message ever does.
     """
     return _ACTIVE.sub("<\u2060", text)
 
@@ -69,7 +76,9 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _readable(mark: re.Match[str]) -> str:
-    """`<https://x|label>` is the label, `<#C1|general>` is #general, `<!here>` and mentions are what people see."""
+    """`<https://x|label>` is the label, `<#C1|general>` is #general, `<!here>` and mentions are
+    what people see.
+    """
     target, label = mark.group(1), mark.group(2)
     if target.startswith("!"):
         return label or ""
@@ -83,7 +92,9 @@ def _block_text(block: Mapping[str, Any], bot: str) -> str:
 
 
 def _inline(element: Any, bot: str) -> Iterator[str]:
-    """The words of an element of Slack's editor; formatting, pings and the mention of the advisor carry none."""
+    """The words of an element of Slack's editor; formatting, pings and the mention of the advisor
+    carry none.
+    """
     if not isinstance(element, Mapping):
         return
     kind = element.get("type")

@@ -41,7 +41,9 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class MentorForm:
-    """What the form about a conversation offers to share: each name with what the mentors would see of it."""
+    """What the form about a conversation offers to share: each name with what the mentors would see
+    of it.
+    """
 
     carried: str
     question: str
@@ -73,7 +75,8 @@ def home(
     blocks += [header(wording.HELP_TITLE), bullets(map(in_role, wording.HELP))]
     blocks += [DividerBlock(), header(wording.HOME_DATA), paragraph(wording.HOME_DATA_ABOUT)]
     confirm = ConfirmObject(
-        title=plain(wording.DELETE), text=plain(wording.DELETE_SURE), confirm=plain(wording.DELETE_YES),
+        title=plain(wording.DELETE), text=plain(wording.DELETE_SURE),
+        confirm=plain(wording.DELETE_YES),
         deny=plain(wording.DELETE_NO), style="danger",
     )  # fmt: skip
     delete = button(wording.DELETE, DELETE, pack(), style="danger")
@@ -94,9 +97,12 @@ def _plan(plan: str) -> list[Block]:
 
 
 def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """Nothing is ticked before the asker does it; what a tick shares is shown as soon as it is set."""
+    """Nothing is ticked before the asker does it; what a tick shares is shown as soon
+    as it is set.
+    """
     question = PlainTextInputElement(
-        action_id=QUESTION, multiline=True, max_length=LONGEST, initial_value=form.question[:LONGEST] or None
+        action_id=QUESTION, multiline=True, max_length=LONGEST,
+        initial_value=form.question[:LONGEST] or None
     )  # fmt: skip
     blocks: list[Block] = [
         paragraph(wording.MENTOR_ABOUT),
@@ -106,7 +112,8 @@ def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[
         options = [Option(text=plain(_NAMES[name]), value=name) for name in form.previews]
         chosen = [option for option in options if option.value in ticked]
         ticks = CheckboxesElement(action_id=SHARE, options=options, initial_options=chosen or None)
-        # an actions block would lose the ticks when the form is sent; this one tells us of each tick
+        # an actions block would lose the ticks when the form is sent; this one tells us of each
+        # tick
         blocks.append(
             InputBlock(
                 block_id=SHARE, label=plain(wording.MENTOR_SHARE), element=ticks, optional=True,
@@ -122,7 +129,8 @@ def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[
             kept = kept or (paragraph(shortened(text, _PREVIEW)),)
             blocks += [paragraph(f"{name}:"), *kept, *(() if whole else (paragraph(wording.CUT),))]
     return View(
-        type="modal", callback_id=FORM, private_metadata=form.carried, title=plain(wording.MENTOR_TITLE),
+        type="modal", callback_id=FORM, private_metadata=form.carried,
+        title=plain(wording.MENTOR_TITLE),
         submit=plain(wording.MENTOR_SEND), close=plain(wording.MENTOR_CANCEL), blocks=blocks,
     ).to_dict()  # fmt: skip
 

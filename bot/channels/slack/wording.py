@@ -1,4 +1,6 @@
-"""The words of the Slack app itself: buttons, views, notices. The advisor's answers are worded in `bot.answers`."""
+"""The words of the Slack app itself: buttons, views, notices. The advisor's answers are worded in
+`bot.answers`.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ HELP_TITLE = "How to use me in Slack"
 HELP = (
     "Type /ciso and a question, for example: /ciso what does a CISO earn? Only you see the answer.",
     "Write to me in a direct message for anything personal, such as your own plan.",
-    "Mention me in a channel I'm in. I answer in the thread, and there you can ask on without a mention.",
+    (
+        "Mention me in a channel I'm in. "
+        "I answer in the thread, and there you can ask on without a mention."
+    ),
     "Open my Home tab for example questions, your plan, and to delete your data.",
 )
 HELP_MENTOR = "Press “Ask a mentor” below an answer to bring in a person."
@@ -51,19 +56,25 @@ HOME_ABOUT = "Hi! I can help you find your way to chief information security off
 HOME_EXAMPLES = "Try one of these"
 HOME_KNOWS_TITLE = "What I know"
 HOME_KNOWS = (
-    "What CISOs do, the skills, education and experience recommended, certifications, pay, and the steps there. "
+    "What CISOs do, the skills, education and experience recommended, certifications, pay, "
+    "and the steps there. "
     "Each fact comes with its source and year.",
-    "What I don't know: your company's own rules and pay, job openings, visas, and anything my sources don't "
+    "What I don't know: your company's own rules and pay, job openings, visas, "
+    "and anything my sources don't "
     "cover. I say so and give you the closest thing I have.",
     "I can't promise you the job, and I don't replace a mentor who knows you.",
 )
 HOME_PLAN = "My plan"
 HOME_PLAN_CUT = "That's the beginning. “Send me my plan” gives you all of it."
 HOME_DATA = "My data"
-HOME_DATA_ABOUT = "I keep your questions and my answers so that we can pick up where we left off. You can delete them."
+HOME_DATA_ABOUT = (
+    "I keep your questions and my answers so that we can pick up where we left off. "
+    "You can delete them."
+)
 DELETE, DELETE_SURE, DELETE_YES, DELETE_NO = (
     "Delete my data",
-    "This deletes your conversations with me, your plan and your questions to mentors. It can't be undone. "
+    "This deletes your conversations with me, your plan and your questions to mentors. "
+    "It can't be undone. "
     "Messages in Slack stay where they are.",
     "Delete",
     "Keep",
@@ -77,12 +88,16 @@ EXAMPLES = (
     "Which certifications help?",
 )
 AGENT_DESCRIPTION = (
-    "Answers questions about becoming a chief information security officer, with the source of each fact, "
+    "Answers questions about becoming a chief information security officer, "
+    "with the source of each fact, "
     "and makes you a plan."
 )
 
 MENTOR_TITLE, MENTOR_SEND, MENTOR_CANCEL = ASK_MENTOR, "Send", "Cancel"
-MENTOR_ABOUT = "Your question goes to this workspace's mentors with your name. Nothing else does unless you tick it."
+MENTOR_ABOUT = (
+    "Your question goes to this workspace's mentors with your name. "
+    "Nothing else does unless you tick it."
+)
 MENTOR_QUESTION, MENTOR_SHARE, MENTOR_PREVIEW = "Your question", "Share as well", "They will see"
 SHARE_CONVERSATION, SHARE_PLAN, SHARE_LINK = (
     "Our conversation here",
@@ -128,7 +143,8 @@ CONVERSATION_SHARED, PLAN_SHARED = (
 )
 PASSED_ON = "Your question is with the mentors. I'll tell you here who takes it."
 NOT_PASSED_ON = (
-    "I couldn't pass your question on because I can't post to the mentors' channel. Nothing was shared. "
+    "I couldn't pass your question on because I can't post to the mentors' channel. "
+    "Nothing was shared. "
     "Please tell an admin."
 )
 WILL_HELP = " took your question and will be in touch:"
@@ -138,7 +154,10 @@ DONE_ASKER = " marked your question as done. Did you two meet?"
 REMINDER = ", could you take this one? It has been waiting, and it's your turn."
 REMINDER_ALL = "This question is still waiting for a mentor."
 STILL_WAITING = "No mentor has taken your question yet. I reminded them:"
-NOBODY = "No mentor has taken your question, sorry. You can still ask me, or reach out to somebody directly:"
+NOBODY = (
+    "No mentor has taken your question, sorry. "
+    "You can still ask me, or reach out to somebody directly:"
+)
 PAIR_INTRO = ", meet your mentor "
 PAIR_QUESTION = "Your question:"
 MET_THANKS = (
@@ -190,7 +209,10 @@ def _span(days: float) -> str:
 
 
 def too_many(most: int) -> str:
-    return f"You already have {most} open questions. Mark one as done first, or leave this one to a colleague."
+    return (
+        f"You already have {most} open questions. "
+        "Mark one as done first, or leave this one to a colleague."
+    )
 
 
 def shared(what: Iterable[str]) -> str:

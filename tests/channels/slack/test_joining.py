@@ -37,7 +37,8 @@ def said(slack: Workspace, thread: str) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
-        "I'll send you the doc tomorrow", "lol", "thanks!", "what's the weather like?", "and in brazil?",
+        "I'll send you the doc tomorrow", "lol", "thanks!", "what's the weather like?",
+        "and in brazil?",
         "I passed mine last year", "does the soc stand close to us?",
     ],
 )  # fmt: skip
@@ -116,7 +117,8 @@ def test_an_edit_by_slack_itself_is_no_question(local: Local, slack: Workspace) 
     """
     message = slack.write(ASKER, GENERAL, f"<@{BOT}> {EARN}")
     event = {
-        "type": "message", "subtype": "message_changed", "hidden": True, "channel": GENERAL, "ts": "1.2",
+        "type": "message", "subtype": "message_changed", "hidden": True, "channel": GENERAL,
+        "ts": "1.2",
         "channel_type": "channel", "message": message, "previous_message": {**message, "text": "x"},
     }  # fmt: skip
     slack.deliver(slack.event(event))
@@ -134,7 +136,8 @@ def test_a_me_message_with_a_mention_is_a_question(local: Local, slack: Workspac
 
 
 FORWARDED = {
-    "attachments": [{"is_msg_unfurl": True, "is_share": True, "author_id": OTHER, "text": "what does it pay?",
+    "attachments": [{"is_msg_unfurl": True, "is_share": True, "author_id": OTHER,
+    "text": "what does it pay?",
                      "from_url": "https://workspace.example/archives/C1/p1", "ts": "1.1"}],
 }  # fmt: skip
 FILE = {
@@ -209,7 +212,8 @@ def test_a_slow_slash_command_says_that_it_is_working_and_then_answers_privately
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
-        ("what does it pay", True), ("Which one first", True), ("the CISM then?", True), ("why", True),
+        ("what does it pay", True), ("Which one first", True), ("the CISM then?", True),
+        ("why", True),
         ("I'll send it tomorrow", False), ("lol", False), ("", False), ("nice, thank you", False),
     ],
 )  # fmt: skip
@@ -229,8 +233,10 @@ TALK = (
 )  # fmt: skip
 MEANT = (
     "which certifications help?", "how old is that figure?", "and in total?", "do I need a degree?",
-    "how much is the bonus?", "what about a deputy CISO?", "who offers the CISM?", "does that include equity?",
-    "is a master's worth it?", "CISSP or CISM?", "5 years in security", "I lead a team of four", "a bachelor's",
+    "how much is the bonus?", "what about a deputy CISO?", "who offers the CISM?",
+    "does that include equity?",
+    "is a master's worth it?", "CISSP or CISM?", "5 years in security", "I lead a team of four",
+    "a bachelor's",
     "is the CISSP worth it?", "what skills matter most?", "do I need an MBA?",
 )  # fmt: skip
 

@@ -62,7 +62,8 @@ def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
 
 @pytest.mark.parametrize(
     "blocks",
-    [[], [7], "x", [{"type": "rich_text"}], [{"type": "image"}], [{"type": "rich_text", "elements": [3]}]]
+    [[], [7], "x", [{"type": "rich_text"}], [{"type": "image"}],
+    [{"type": "rich_text", "elements": [3]}]]
 )  # fmt: skip
 def test_blocks_of_no_use_are_survived(blocks: Any) -> None:
     assert typed_text({"text": "what?", "blocks": blocks}, BOT) in ("what?", "")

@@ -130,7 +130,10 @@ def test_strange_texts_get_an_answer_and_the_server_lives(
 
 
 @pytest.mark.parametrize(("method", "path", "status"),
-[("GET", "/nothing", 404), ("GET", "/webhooks/rest/webhook", 404), ("GET", "/webhooks/web/messages", 405), ("GET", "/../../etc/passwd", 404), ("GET", "/webhooks/web/files/..%2fsecret", 401), ("GET", "/conversations/x/tracker", 404), ("POST", "/model/parse", 404)])  # fmt: skip
+[("GET", "/nothing", 404), ("GET", "/webhooks/rest/webhook", 404),
+("GET", "/webhooks/web/messages", 405), ("GET", "/../../etc/passwd", 404),
+("GET", "/webhooks/web/files/..%2fsecret", 401), ("GET", "/conversations/x/tracker", 404),
+("POST", "/model/parse", 404)])  # fmt: skip
 def test_nothing_else_is_served(server: Server, method: str, path: str, status: int) -> None:
     prepared = requests.Request(method, server.url).prepare()
     prepared.url = server.url + path  # as it is, dots and all
