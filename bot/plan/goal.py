@@ -141,7 +141,7 @@ def matter(found: Requirement) -> str:
 
 
 def step_reason(kind: FactKind, analysis: Analysis) -> Line:
-    """Why a first step is worth taking this week: the step that it belongs to, and how far it is."""
+    """Why a first step is worth taking this week: the step it belongs to, and how far that is."""
     found = requirement(analysis.requirements, kind)
     if found is None:
         return Line("")

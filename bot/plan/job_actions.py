@@ -74,7 +74,8 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     target = evidence.job_name(overlap[0], kb) if overlap else job
     yield Action(
         "experience/first_job",
-        f"Apply for {_article(target)} {target} job{'' if serves else ', inside your company first'}",
+        f"Apply for {_article(target)} {target} job"
+        + ("" if serves else ", inside your company first"),
         (
             f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most"
             " of the jobs compared"
