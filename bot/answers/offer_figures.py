@@ -204,6 +204,12 @@ def job_of(words: str, kb: KnowledgeBase) -> str:
         home = fact.figure is not None and fact.figure.unit == "USD/year"
         if entity is None or entity.kind != "work_role" or not home or " who " in entity.name:
             continue
-        if said and words_of(entity.name)[-1].rstrip("s") == said[-1].rstrip("s"):
+        # "security" ends the names of too many jobs to tell one of them
+        last = 2 if said and said[-1] in words_of(kb.job.field) else 1
+        if said and _ends_alike(words_of(entity.name)[-last:], said[-last:]):
             return entity.id
     return ""
+
+
+def _ends_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    return [word.rstrip("s") for word in one] == [word.rstrip("s") for word in other]

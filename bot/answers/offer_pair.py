@@ -28,6 +28,10 @@ _UNLIKE = (
     "What’s the base of both?"
 )
 _YOUR_CALL = "That’s your call, but by pay alone:"
+_WITH_EQUITY = (
+    "With its {equity} of equity a year, the {place} comes to {whole}; does the {other} have any?"
+)
+_BESIDE_CURRENT = "Against the {now} you make now, they come to {gains}."
 _REST = "If either comes with {lacking}, tell me how much and I’ll compare again."
 
 
@@ -40,9 +44,10 @@ def compared(question: Question, turn: Turn) -> Reply:
     basis = next((one for one in _WIDEST if all(one in _sums(pay) for pay in (told, other))), "")
     if not basis:
         return Reply("salary", _UNLIKE, facts=cite(_of_role(turn)[:1]))
-    text = _more(told, other, basis)
+    text = " ".join([_more(told, other, basis), *_equity_of_one(told, other, basis)])
     if not tells_offers(question, turn):
         text = f"{_YOUR_CALL} {text[:1].lower()}{text[1:]}"
+        text = " ".join([text, *_beside_current((told, other), turn.profile.pay)])
         return Reply("salary", text, facts=cite(_of_role(turn)[:1]))
     facts = list(_of_kinds(question, turn))
     said = [text, *map(dated, facts)]
@@ -114,6 +119,28 @@ def _more(one: Pay, other: Pay, basis: str) -> str:
         high=_told(high, basis),
         low=_told(low, basis),
     )
+
+
+def _equity_of_one(one: Pay, other: Pay, basis: str) -> list[str]:
+    """What an offer comes to with equity of which the other tells nothing."""
+    if basis == "total":
+        return []
+    return [
+        _WITH_EQUITY.format(equity=f"${pay.equity:,}", place=place, whole=f"${whole:,}", other=rest)
+        for pay, place, rest in ((one, "first", "second"), (other, "second", "first"))
+        if pay.equity and (whole := _sums(pay).get("total"))
+    ]
+
+
+def _beside_current(held: Sequence[Pay], current: Pay | None) -> list[str]:
+    """How much more each offer is than what the person makes."""
+    if current is None or current.kind != "current":
+        return []
+    now = max(_sums(current).values(), default=0)
+    if not now:
+        return []
+    gains = [f"{(max(_sums(pay).values()) / now - 1) * 100:+.0f}%" for pay in held]
+    return [_BESIDE_CURRENT.format(now=f"${now:,}", gains=" and ".join(gains))]
 
 
 def _told(pay: Pay, basis: str) -> str:

@@ -18,7 +18,10 @@ from bot.answers.offer_figures import (
     parts_of,
     read_offer,
 )
-from bot.answers.sentences import a
+from bot.answers.packages import denied_parts
+from bot.answers.pay_thread import beside_own, wants_decision
+from bot.answers.sentences import a, first_sentences, lowered
+from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
@@ -28,6 +31,7 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.function_words import members, words_of
+from bot.plan.job_actions import share, survey_share
 
 # Kinds of entities by which pay is broken down.
 GROUPS = ("industry", "place", "company")
@@ -58,6 +62,11 @@ _BESIDE = {
     Side.AT: "about level with",
     Side.WITHIN: "within",
 }
+_YOUR_CALL = "That’s your call, but by pay alone:"
+_INSURANCE = (
+    "Before you sign, ask about D&O insurance, too: {share} of {many} weren’t covered by their"
+    " company’s policy in {year}."
+)
 _REST = "If there's {lacking}, tell me how much and I'll compare the total."
 
 
@@ -66,6 +75,8 @@ def offer(question: Question, turn: Turn) -> Reply:
     said not to be.
     """
     kb = turn.kb
+    if beside := beside_own(question, turn):
+        return beside
     asked = _with_amount(question, turn)
     groups = tuple(entity for kind in GROUPS for entity in asked.about(kind))
     job = _job(asked, turn)
@@ -79,10 +90,32 @@ def offer(question: Question, turn: Turn) -> Reply:
     if not parts:
         made = read_offer(asked.text)
         return Reply("salary", _PERIOD if made else _NO_AMOUNT)
-    found = [held for part in parts if (held := benchmark(part, facts))]
+    found = _benchmarks(parts, facts) or _benchmarks(parts, _of_role(kb))
     if not found:
         return _nothing_alike(parts[0], kb)
-    return _compared(found, parts, asked, turn)
+    reply = _compared(found, parts, asked, turn)
+    return _decided(reply, turn) if wants_decision(question, turn) else reply
+
+
+def _of_role(kb: KnowledgeBase) -> list[Fact]:
+    return [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id]
+
+
+def _benchmarks(parts: tuple[Offer, ...], facts: list[Fact]) -> list[Benchmark]:
+    return [held for part in parts if (held := benchmark(part, facts))]
+
+
+def _decided(reply: Reply, turn: Turn) -> Reply:
+    """What to do about an offer: the person's call, what the figures say, and what else to settle."""
+    text = f"{_YOUR_CALL} {lowered(first_sentences(reply.text, 1))}"
+    facts = reply.facts
+    if insured := survey_share(turn.kb, "insurance", "not covered by the company's D&O policy"):
+        text += " " + _INSURANCE.format(
+            share=share(insured), many=turn.kb.job.many, year=insured.year
+        )
+        facts = (*facts, *cite([insured]))
+    decided = replace(reply, text=text, facts=facts, closing="")
+    return of_them(decided) if turn.speaks_of_others else decided
 
 
 def lacks_amount(question: Question, turn: Turn) -> bool:
@@ -126,6 +159,9 @@ def _package(question: Question, turn: Turn) -> Pay | None:
     Nothing, where the question names an amount that wasn't heard as pay: then that is compared.
     """
     pay = turn.profile.pay
+    if pay is not None and (denied := denied_parts(question.text)):
+        bonus = 0 if "bonus" in denied else pay.bonus
+        return replace(pay, bonus=bonus, equity=0 if "equity" in denied else pay.equity)
     if turn.state.packages and not turn.update.operations:
         return offer_pair.better(turn.state.packages)
     if any(operation.group == "pay" for operation in turn.update.supposed):

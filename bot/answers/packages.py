@@ -20,6 +20,7 @@ _ROLES = {
     **dict.fromkeys(("bonus", "bonuses"), "bonus"),
     **dict.fromkeys(("equity", "stock", "stocks", "rsu", "rsus", "shares", "options"), "equity"),
 }
+_DENYING = ("no", "without", "zero", "neither")
 
 
 def read_packages(text: str, today: date) -> Iterator[Pay]:
@@ -44,6 +45,14 @@ def read_part(text: str, today: date) -> Pay | None:
     for role, value in parts:
         package = _with(package, role, value)
     return package if parts else None
+
+
+def denied_parts(text: str) -> tuple[str, ...]:
+    """The parts of a package that a text says aren't there: "no equity, by the way"."""
+    words = [bare(word) for word in text.split()]
+    behind = (words[at + 1 : at + 3] for at, word in enumerate(words) if word in _DENYING)
+    named = (next((_ROLES[word] for word in two if word in _ROLES), "") for two in behind)
+    return tuple(role for role in named if role in ("bonus", "equity"))
 
 
 def _with(package: Pay, role: str, value: int | str) -> Pay:

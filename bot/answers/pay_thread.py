@@ -1,0 +1,122 @@
+"""What is said after pay was compared: "so below?", "would you take it?", "no equity", "so double?"."""
+
+from __future__ import annotations
+
+from bot.answers import offer_pair
+from bot.answers.offer_figures import Offer, parts_of, read_offer
+from bot.answers.packages import denied_parts
+from bot.answers.turn import Turn
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question
+from bot.domain.reply import Reply, amount, cite
+from bot.parsing.asking import speaks_of_self
+from bot.parsing.function_words import has, words_of
+
+_PAY = ("ask_offer", offer_pair.COMPARING)
+_PERSONAL = ("ask_about_me", "ask_advice")
+_LEANING = ("acknowledge", "ask_certainty", "ask_is_it_a_lot", "ask_ellipsis", "tell_raise")
+_DECIDING = ("yes_no", "worth", "compare", "which", "which_first")
+_SHORT = 4
+_RECENT = 3
+_TIMES = 1.9
+"""From here a figure is told as so many times another one, below it as so many percent more."""
+_LEVEL = 0.05
+_LARGER = "You’re below that: {figure} is {times:.1f} times your {own}."
+_MORE = "You’re {place} that: {figure} is {share:.0f}% {side} than your {own}."
+_SAME = "You’re about level with that: {figure} against your {own}."
+
+
+def act(question: Question, turn: Turn) -> str:
+    """The act that a message is while pay is talked about; empty for none of these."""
+    if _names_new_pay(question, turn):
+        return "ask_offer"
+    if beside_own(question, turn) is not None and not _after_pay(turn):
+        return "ask_offer"
+    if not _after_pay(turn) or turn.update.operations:
+        return ""
+    compared = offer_pair.COMPARING if turn.state.packages else "ask_offer"
+    if denied_parts(question.text):
+        return compared
+    if wants_decision(question, turn):
+        return compared
+    return compared if _asks_which_side(question, turn) else ""
+
+
+def wants_decision(question: Question, turn: Turn) -> bool:
+    """Whether it is asked what to do about an offer: "would you take it?"."""
+    if question.intent not in _PERSONAL or question.entities or not _after_pay(turn):
+        return False
+    points = has(question.text, "pointing") or not speaks_of_self(question.text)
+    return points and question.retrieval.form in _DECIDING
+
+
+def _after_pay(turn: Turn) -> bool:
+    """Whether pay was compared just before, or of late where it is somebody else's."""
+    recent = turn.state.turns[-_RECENT:] if turn.speaks_of_others else turn.state.turns[-1:]
+    return any(before.intent in _PAY for before in recent)
+
+
+def _asks_which_side(question: Question, turn: Turn) -> bool:
+    """Whether a short question asks how the pay just told compares: "good?", "so under average?"."""
+    words = words_of(question.text)
+    brief = 0 < len(words) <= _SHORT and not question.entities
+    asks = "?" in question.text or question.intent not in _LEANING
+    named = turn.reader.named(question.text).role
+    return (
+        brief and asks and not named and question.retrieval.form in ("yes_no", "worth", "compare")
+    )
+
+
+def _names_new_pay(question: Question, turn: Turn) -> bool:
+    """Whether an amount is named that no answer told, and asked to be judged: "they hinted 300k. low?"."""
+    made = read_offer(question.text)
+    if made is None or question.intent not in _LEANING or question.retrieval.form != "yes_no":
+        return False
+    return all(f.figure is None or f.figure.low != made.amount for f in turn.kb.facts(FactKind.PAY))
+
+
+def beside_own(question: Question, turn: Turn) -> Reply | None:
+    """The last figure for pay beside what the person makes, of the same kind: "so double?"."""
+    told, pay = _last_pay(turn), turn.profile.pay
+    if told is None or told.figure is None or pay is None or _after_pay(turn):
+        return None
+    if not (_tells_current_pay(turn) or _weighs(question, turn)):
+        return None
+    own = next((part for part in parts_of(pay, ()) if part.basis == told.figure.basis), None)
+    if own is None or told.figure.unit != own.unit:
+        return None
+    return Reply("salary", _side_by_side(told, own), facts=cite([told]))
+
+
+def _tells_current_pay(turn: Turn) -> bool:
+    """Whether a message tells what the person makes and nothing else."""
+    pay = turn.profile.pay
+    groups = {operation.group for operation in turn.update.operations}
+    return pay is not None and pay.kind == "current" and groups == {"pay"}
+
+
+def _weighs(question: Question, turn: Turn) -> bool:
+    """Whether a short question that names nothing weighs the last figure."""
+    named = question.entities or turn.reader.named(question.text).role
+    brief = len(words_of(question.text)) <= 2 * _SHORT and "?" in question.text
+    asks = question.retrieval.form in ("yes_no", "count", "amount")
+    return brief and asks and not named and not turn.update.operations
+
+
+def _last_pay(turn: Turn) -> Fact | None:
+    held = (turn.kb.fact(name) for name in turn.state.facts)
+    return next((fact for fact in held if fact and fact.kind is FactKind.PAY and fact.figure), None)
+
+
+def _side_by_side(told: Fact, own: Offer) -> str:
+    assert told.figure is not None
+    usual = (told.figure.low + told.figure.high) / 2
+    figure, mine = amount(told.figure).removesuffix(" a year"), f"${own.amount:,}"
+    ratio = usual / own.amount
+    if abs(ratio - 1) <= _LEVEL:
+        return _SAME.format(figure=figure, own=mine)
+    if ratio >= _TIMES:
+        return _LARGER.format(figure=figure, times=ratio, own=mine)
+    place, side = ("below", "more") if ratio > 1 else ("above", "less")
+    gap = abs(ratio - 1) * 100
+    return _MORE.format(place=place, figure=figure, share=gap, side=side, own=mine)
