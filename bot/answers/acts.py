@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import offer_pair, offers, raises, sources, thread
+from bot.answers import offer_pair, offers, pay_thread, raises, sources, thread
+from bot.answers.own_case import asks_beside, own_case, tells_in_doubt
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -68,7 +69,9 @@ def _act_about_offers(question: Question, turn: Turn) -> str:
         return offer_pair.COMPARING
     if question.intent in ("compare_listed", "ask_about_me") and _after_offers(turn):
         return offer_pair.COMPARING
-    return "ask_offer" if question.intent in KNOWLEDGE and _is_of_package(question, turn) else ""
+    if question.intent in KNOWLEDGE and _is_of_package(question, turn):
+        return "ask_offer"
+    return pay_thread.act(question, turn)
 
 
 def as_meant(question: Question, turn: Turn) -> Question:
@@ -90,7 +93,7 @@ def as_meant(question: Question, turn: Turn) -> Question:
         return replace(question, intent="ask_advice")
     if question.intent == "ask_step" and _is_own_way(question, turn):
         return replace(question, intent="ask_advice")
-    return question
+    return own_case(question, turn)
 
 
 def _is_own_way(question: Question, turn: Turn) -> bool:
@@ -159,7 +162,11 @@ def _told(question: Question, turn: Turn) -> Question:
     asked.
     """
     if _tells(turn):
-        return replace(question, intent="ask_offer") if offers.told_of_pay(turn) else question
+        if offers.told_of_pay(turn):
+            return replace(question, intent="ask_offer")
+        return replace(question, intent="ask_advice") if asks_beside(question, turn) else question
+    if speaks_of_self(question.text) and not asks_or_wishes(question.text):
+        return question
     if question.retrieval.answered:
         return replace(question, intent="ask_ellipsis")
     if asks_or_wishes(question.text):
@@ -195,7 +202,7 @@ def _raise(question: Question, turn: Turn) -> Question:
     """
     if raises.tells_raise(question, turn) or raises.last_told(turn):
         return question
-    if thread.beside_told(question, turn):
+    if thread.beside_told(question, turn) and not offers.told_of_pay(turn):
         return replace(question, intent="inform")
     if offers.told_of_pay(turn) or not offers.lacks_amount(question, turn):
         return replace(question, intent="ask_offer")
@@ -224,6 +231,8 @@ def _only_tells(question: Question, turn: Turn) -> bool:
         return False
     told = {operation.group for operation in update.operations} - {"job", "certifications"}
     changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
+    if tells_in_doubt(question, turn):
+        return True
     return bool(changed or update.others or update.impossible)
 
 

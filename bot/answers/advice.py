@@ -4,6 +4,7 @@ is.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from bot.answers.eligibility import eligibility
 from bot.answers.plan_replies import review, show_plan, supposing, what_if
 from bot.answers.position import (
     TOPIC,
+    certificate_advice,
     coverage,
     degree_advice,
     distance,
@@ -21,7 +23,9 @@ from bot.answers.position import (
     suggestions,
 )
 from bot.answers.profile_questions import QUESTIONS, ask_for, reason_for
+from bot.answers.retelling import fresh, is_repeated, mark
 from bot.answers.role_comparison import compare_roles
+from bot.answers.sentences import first_sentences
 from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Reply, cite
@@ -38,6 +42,7 @@ from bot.plan.stage import Stage, head_of, names_of, words_of
 _DATE_FORMS = ("when", "duration")
 # Forms in which a job that is named is one to compare with, rather than one that the person has.
 _COMPARING_FORMS = ("compare", "duration", "how", "count", "amount", "yes_no", "which_first")
+_BESIDE = "Alongside that, {action}."
 _DISTANCE_FORMS = ("yes_no", "worth", "amount")
 
 
@@ -49,17 +54,22 @@ class Query(Protocol):
 
 
 class State(Protocol):
-    """What advice needs of a conversation: the fields that the person would rather not tell."""
+    """What advice needs of a conversation: the fields that the person would rather not tell,
+    and the marks of what was told.
+    """
 
     @property
     def skipped(self) -> tuple[str, ...]: ...
+    @property
+    def said(self) -> tuple[str, ...]: ...
 
 
 def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, today: date) -> Reply:
     """Two or three sentences that answer first, and a question only where the answer needs it."""
     analysis = analyze(profile, kb, today)
     asked = needed(profile, query, state, kb)
-    reply = _answer(analysis, _asked_about(query, profile, kb), _form(query), kb)
+    reply = _answer(analysis, _asked_about(query, profile, kb), _form(query), kb, state.said)
+    reply = fresh(reply, state.said)
     return ask_for(asked, reply, kb) if asked else reply
 
 
@@ -80,20 +90,40 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     return next((f for f in wanted if f in lacking and f not in state.skipped), "")
 
 
-def _answer(analysis: Analysis, things: tuple[str, ...], form: str, kb: KnowledgeBase) -> Reply:
+def _answer(
+    analysis: Analysis,
+    things: tuple[str, ...],
+    form: str,
+    kb: KnowledgeBase,
+    said: tuple[str, ...] = (),
+) -> Reply:
     certifications = _named(things, "certification")
     roles = _named(things, "work_role")
     if certifications:
         return eligibility(analysis, current_id(certifications[0], kb), kb)
     if roles and analysis.profile.job and form in _COMPARING_FORMS:
         return compare_roles(analysis.profile, roles[0], kb)
-    if _named(things, "degree"):
+    if _is_of_step(things, FactKind.CERTIFICATION, kb):
+        return certificate_advice(analysis, kb)
+    if _named(things, "degree") or _is_of_step(things, FactKind.EDUCATION, kb):
         return degree_advice(analysis, kb)
     if _is_about_leading(things, kb):
         return lead_advice(analysis, kb)
     if form in (*_DATE_FORMS, *_DISTANCE_FORMS):
-        return distance(analysis, kb)
-    return next_step(analysis, kb)
+        return _how_far(analysis, form, kb, said)
+    return next_step(analysis, kb, said)
+
+
+def _how_far(analysis: Analysis, form: str, kb: KnowledgeBase, said: tuple[str, ...]) -> Reply:
+    """How far the role is; who asks that again wants something to do, not the same words."""
+    reply = distance(analysis, kb)
+    if not is_repeated(reply.text, said):
+        return reply
+    step = next_step(analysis, kb, said)
+    if form not in _DATE_FORMS:
+        return step
+    text = f"{reply.text} {capital(first_sentences(step.text, 1))}"
+    return replace(reply, text=text, facts=(*reply.facts, *step.facts))
 
 
 def _form(query: Query) -> str:
@@ -120,21 +150,28 @@ def _asked_about(query: Query, profile: Profile, kb: KnowledgeBase) -> tuple[str
 
 def _is_about_leading(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
     """Whether the step or skill named is the one that asks for leading people."""
-    managing = {fact.passage.id for fact in kb.facts(FactKind.MANAGEMENT)}
-    leading = {fact.about for fact in kb.facts(FactKind.STEP) if fact.passage.id in managing}
-    leading |= {fact.about for fact in evidence.of_skill(kb, "supervising")}
-    return bool(leading & set(things))
+    leading = {fact.about for fact in evidence.of_skill(kb, "supervising")}
+    return bool(leading & set(things)) or _is_of_step(things, FactKind.MANAGEMENT, kb)
+
+
+def _is_of_step(things: tuple[str, ...], kind: FactKind, kb: KnowledgeBase) -> bool:
+    """Whether a step is named whose passage holds facts of a kind."""
+    passages = {fact.passage.id for fact in kb.facts(kind)}
+    return any(f.about in things and f.passage.id in passages for f in kb.facts(FactKind.STEP))
 
 
 def _named(things: tuple[str, ...], kind: str) -> tuple[str, ...]:
     return tuple(thing for thing in things if thing.startswith(kind + "/"))
 
 
-def next_step(analysis: Analysis, kb: KnowledgeBase) -> Reply:
-    """What to do next, what goes along with it, and why."""
+def next_step(analysis: Analysis, kb: KnowledgeBase, said: tuple[str, ...] = ()) -> Reply:
+    """What to do next, what goes along with it, and why; of what wasn't told before, if there is
+    any.
+    """
     if analysis.stage is Stage.UNKNOWN:
         return start_anywhere(analysis, kb)
     found = actions(analysis, kb)
+    found = tuple(action for action in found if not _is_told(action, said)) or found
     if not found:
         return distance(analysis, kb)
     first, *rest = found
@@ -142,11 +179,16 @@ def next_step(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     text = f"{first.text}. {capital(first.why)}."
     facts: list[Fact] = list(first.facts)
     if beside:
-        text += f" Alongside that, {lowered(beside.text)}. {capital(beside.why)}."
+        text += f" {_BESIDE.format(action=lowered(beside.text))} {capital(beside.why)}."
         facts += beside.facts
     return Reply(
         TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis, "What’s my next step?")
     )
+
+
+def _is_told(action: Action, said: tuple[str, ...]) -> bool:
+    texts = (f"{action.text}.", _BESIDE.format(action=lowered(action.text)))
+    return any(mark(text) in said for text in texts)
 
 
 def _group(action: Action) -> str:

@@ -38,6 +38,7 @@ from bot.plan.gap_analysis import analyze
 Answerer = Callable[[Question, Turn], Reply]
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
+_CHOOSING = ("which", "which_first")
 _REPLAYING = ("repeat", "go_back")
 # Intents whose answer may rest on nothing; any other without a fact has been taken out of the
 # sources.
@@ -124,7 +125,9 @@ def _compared(question: Question, turn: Turn) -> Reply:
     things = thread.pair(question, turn)
     certifications = [thing for thing in things if thing.startswith("certification/")]
     known = turn.person.experience.total is not None
-    if question.retrieval.form != "which_first" or len(certifications) < 2 or not known:
+    if (one := personal.left_of(certifications, question, turn)) is not None:
+        return one
+    if question.retrieval.form not in _CHOOSING or len(certifications) < 2 or not known:
         return thread.compare_listed(question, turn)
     replies = [
         personal.advise(replace(question, entities=(one,)), turn) for one in certifications[:2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import advice, follow_ups, offer_pair, offers, thread
+from bot.answers.retelling import with_said
 from bot.answers.suggestions import LEANING
 from bot.answers.turn import Turn
 from bot.domain.dialogue import HISTORY, DialogueState, Shown
@@ -14,6 +15,8 @@ from bot.domain.reply import Reply
 
 # After these, "shorter" still means the answer that they ask about.
 _ABOUT_THE_ANSWER = ("ask_link", "ask_certainty", "ask_since_when")
+# Intents whose answers aren't told twice.
+_ADVISING = ("ask_advice", "ask_about_me")
 _ASIDES = ("smalltalk", "not_covered", "out_of_scope")
 
 
@@ -22,6 +25,8 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     still works.
     """
     state = replace(_once_asked(question, reply, turn), suggestions=reply.suggestions)
+    if question.intent in _ADVISING:
+        state = replace(state, said=with_said(state.said, reply.text))
     if reply.topic == "not_covered":
         return replace(state, declined=question.text)
     if reply.topic in _ASIDES or not reply.text:
@@ -42,6 +47,8 @@ def _with_answer(
     quoted = tuple(fact.id for fact in reply.facts if fact.id not in by_id)
     listed = tuple(item.entity for item in reply.items if item.entity)
     focus = "" if listed else _focus(question, facts)
+    if question.intent in _ADVISING and focus not in question.entities:
+        focus = _advised(reply, facts, turn)
     return replace(
         state,
         turns=_turns(question, state),
@@ -54,6 +61,15 @@ def _with_answer(
         quoted=_told(reply, facts, quoted, state),
         declined="",
     )
+
+
+def _advised(reply: Reply, facts: list[Fact], turn: Turn) -> str:
+    """The certification that advice names, so that "can I take it yet?" means it; empty for
+    none.
+    """
+    things = (fact.about for fact in facts if fact.about.startswith("certification/"))
+    held = ((thing, turn.kb.entity(thing)) for thing in dict.fromkeys(things))
+    return next((thing for thing, one in held if one and one.name in reply.text), "")
 
 
 def _kept_focus(question: Question, listed: tuple[str, ...], state: DialogueState) -> str:

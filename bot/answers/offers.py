@@ -106,7 +106,9 @@ def _benchmarks(parts: tuple[Offer, ...], facts: list[Fact]) -> list[Benchmark]:
 
 
 def _decided(reply: Reply, turn: Turn) -> Reply:
-    """What to do about an offer: the person's call, what the figures say, and what else to settle."""
+    """What to do about an offer: the person's call, what the figures say, and what else to
+    settle.
+    """
     text = f"{_YOUR_CALL} {lowered(first_sentences(reply.text, 1))}"
     facts = reply.facts
     if insured := survey_share(turn.kb, "insurance", "not covered by the company's D&O policy"):

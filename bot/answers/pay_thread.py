@@ -1,4 +1,6 @@
-"""What is said after pay was compared: "so below?", "would you take it?", "no equity", "so double?"."""
+"""What is said after pay was compared: "so below?", "would you take it?", "no equity", "so
+double?".
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ _LEANING = ("acknowledge", "ask_certainty", "ask_is_it_a_lot", "ask_ellipsis", "
 _DECIDING = ("yes_no", "worth", "compare", "which", "which_first")
 _SHORT = 4
 _RECENT = 3
+# From here a figure is told as so many times another one, below it as so many percent more.
 _TIMES = 1.9
-"""From here a figure is told as so many times another one, below it as so many percent more."""
 _LEVEL = 0.05
 _LARGER = "You’re below that: {figure} is {times:.1f} times your {own}."
 _MORE = "You’re {place} that: {figure} is {share:.0f}% {side} than your {own}."
@@ -57,7 +59,9 @@ def _after_pay(turn: Turn) -> bool:
 
 
 def _asks_which_side(question: Question, turn: Turn) -> bool:
-    """Whether a short question asks how the pay just told compares: "good?", "so under average?"."""
+    """Whether a short question asks how the pay just told compares: "good?", "so under
+    average?".
+    """
     words = words_of(question.text)
     brief = 0 < len(words) <= _SHORT and not question.entities
     asks = "?" in question.text or question.intent not in _LEANING
@@ -68,7 +72,9 @@ def _asks_which_side(question: Question, turn: Turn) -> bool:
 
 
 def _names_new_pay(question: Question, turn: Turn) -> bool:
-    """Whether an amount is named that no answer told, and asked to be judged: "they hinted 300k. low?"."""
+    """Whether an amount is named that no answer told, and asked to be judged: "they hinted 300k.
+    low?".
+    """
     made = read_offer(question.text)
     if made is None or question.intent not in _LEANING or question.retrieval.form != "yes_no":
         return False

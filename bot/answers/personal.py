@@ -4,13 +4,15 @@ or covers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import advice, fallback
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
 from bot.answers.offer_figures import job_of
-from bot.answers.sentences import a
+from bot.answers.own_case import asks_for_fact, is_of_overlap
+from bot.answers.sentences import a, first_sentences
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -18,26 +20,59 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.parsing.asking import asking_part, speaks_of_self
 from bot.plan.gap_analysis import analyze
-from bot.plan.requirements import certification_id
+from bot.plan.requirements import certification_id, statuses
 
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
 _SURE = 0.9
+# How likely it answers that, to be told before the advice for who also tells of themselves.
+_CLOSE = 0.7
 _BEYOND_ADVICE = (
     FactKind.SURVEY, FactKind.STATEMENT, FactKind.TENURE, FactKind.TURNOVER, FactKind.REPORTING,
 )  # fmt: skip
 
 
 def advise(question: Question, turn: Turn) -> Reply:
-    if _is_beyond_advice(question, turn):
-        return from_evidence(question, turn)
+    if found := _of_evidence(question, turn):
+        return found
     question = _of_asking_clause(question, turn)
     reply = advice.advise(turn.person, question, asking(turn), turn.kb, turn.today)
     if turn.speaks_of_others:
         return of_them(reply)
-    if reply.text == turn.state.text and not turn.update.operations:
-        # who asks again wants something to do, not the same words
-        return advice.next_step(analyze(turn.person, turn.kb, turn.today), turn.kb)
+    if turn.update.operations and _is_beyond_advice(question, turn, _CLOSE):
+        return _after_evidence(question, reply, turn)
     return reply
+
+
+def _of_evidence(question: Question, turn: Turn) -> Reply | None:
+    """What evidence answers although it is asked of oneself: pay, the cover of a job, "am I too
+    old?".
+    """
+    tells = bool(turn.update.operations) or turn.speaks_of_others
+    if not tells and _is_beyond_advice(question, turn, _SURE):
+        return from_evidence(question, turn)
+    if _asks_for_pay(question, turn):
+        return from_evidence(question, turn)
+    if turn.profile.job and is_of_overlap(question, turn.kb) and not turn.speaks_of_others:
+        return covered(question, turn)
+    return None
+
+
+def _after_evidence(question: Question, reply: Reply, turn: Turn) -> Reply:
+    """The first sentence of what evidence tells of it, and where the person stands."""
+    told = from_evidence(question, turn)
+    first = first_sentences(told.text, 1)
+    if reply.text.startswith(first):
+        return reply
+    text = f"{first} {reply.text}"
+    return replace(reply, text=text, facts=(*told.facts, *reply.facts))
+
+
+def _asks_for_pay(question: Question, turn: Turn) -> bool:
+    """Whether an amount is asked for and pay was found: "what would I make"."""
+    best, retrieval = question.retrieval.best, question.retrieval
+    fact = turn.kb.fact(best.evidence) if best else None
+    asks = retrieval.answered and retrieval.form == "amount" and not question.about("certification")
+    return asks and fact is not None and fact.kind is FactKind.PAY
 
 
 def _of_asking_clause(question: Question, turn: Turn) -> Question:
@@ -50,27 +85,32 @@ def _of_asking_clause(question: Question, turn: Turn) -> Question:
         return question
     named = turn.reader.read(asking_clause).entities
     kept = tuple(entity for entity in question.entities if entity in named)
+    of_degree = {operation.group for operation in turn.update.operations} == {"degree"}
+    if not kept and of_degree and question.retrieval.form in ("yes_no", "worth"):
+        return question  # "No degree. Dealbreaker?"
     return replace(question, entities=kept)
 
 
-def _is_beyond_advice(question: Question, turn: Turn) -> bool:
+def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
     """Whether evidence surely answers what is asked of oneself, and advice knows nothing of it: "am
     I too old?".
     """
     best, retrieval = question.retrieval.best, question.retrieval
     fact = turn.kb.fact(best.evidence) if best else None
-    ahead = best is not None and best.score >= _SURE
-    sure = retrieval.answered and retrieval.answerable >= _SURE and ahead
-    tells = bool(turn.update.operations) or turn.speaks_of_others
-    return sure and not tells and fact is not None and fact.kind in _BEYOND_ADVICE
+    ahead = best is not None and best.score >= least
+    sure = retrieval.answered and retrieval.answerable >= least and ahead
+    return sure and fact is not None and fact.kind in _BEYOND_ADVICE
 
 
 def about_me(question: Question, turn: Turn) -> Reply:
     """What the last answer means for the person: "and me?", "can I take it yet?"."""
-    focus = turn.state.focus
-    if question.topic == "salary" and turn.person.job and not question.entities:
+    of_pay = question.topic == "salary" or _asks_for_pay(question, turn)
+    of_own_job = not question.about("work_role") and not turn.reader.named(question.text).role
+    if turn.person.job and of_pay and of_own_job:
         return _pay_of_job(turn.person.job, turn)
-    if not question.entities and (about := focus or _told_last(question.retrieval.form, turn)):
+    points = not asks_for_fact(question, turn)
+    about = turn.state.focus or _told_last(question.retrieval.form, turn)
+    if points and not question.entities and about:
         question = replace(question, entities=(about,))
     return advise(question, turn)
 
@@ -85,7 +125,7 @@ def _told_last(form: str, turn: Turn) -> str:
     if group == "degree" and turn.profile.degree is not None:
         return f"degree/{turn.profile.degree.level}"
     if group == "certifications":
-        return certification_id(name, turn.kb)
+        return certification_id(name, turn.kb) if name else ""
     managing = {fact.passage.id for fact in turn.kb.facts(FactKind.MANAGEMENT)}
     steps = (f.about for f in turn.kb.facts(FactKind.STEP) if f.passage.id in managing)
     return next(steps, "") if group == "management" else ""
@@ -105,3 +145,16 @@ def covered(question: Question, turn: Turn) -> Reply:
     if turn.profile.job and speaks_of_self(question.text):
         return advice.coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
     return from_evidence(question, turn)
+
+
+def left_of(certifications: Sequence[str], question: Question, turn: Turn) -> Reply | None:
+    """Advice on the one of two certifications that the person doesn't hold, where they ask which;
+    None otherwise.
+    """
+    if question.retrieval.form not in ("which", "which_first") or turn.person.is_empty:
+        return None
+    known = statuses(turn.person, turn.kb)
+    left = [one for one in certifications if known.get(one) != "held"]
+    if len(certifications) < 2 or len(left) != 1:
+        return None
+    return advise(replace(question, intent="ask_advice", entities=(left[0],)), turn)

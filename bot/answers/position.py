@@ -5,19 +5,25 @@ add.
 from __future__ import annotations
 
 from bot.domain.facts import Fact, FactKind
+from bot.domain.profile import Degree
 from bot.domain.reply import Item, Reply, amount, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.career_actions import management
+from bot.plan.certification_actions import certification_action
 from bot.plan.gap_analysis import Analysis
 from bot.plan.goal import goal_lines, matter, standing_line
 from bot.plan.horizon import experience_fact
-from bot.plan.job_actions import share, survey_share
-from bot.plan.line import Line, capital, describe_degree, lowered, the
+from bot.plan.job_actions import share, starts, survey_share
+from bot.plan.line import Line, capital, describe_degree, describe_experience, the
 from bot.plan.requirements import Requirement, Standing
 from bot.plan.stage import Stage, head_of, leads
 
 TOPIC = "advice"
+# Words up to which a sentence fits beside where somebody stands.
+_BRIEF = 22
+_USUAL_DEGREE = "A bachelor’s degree close to IT is the usual start, rather than a requirement."
+_MASTER = "A finished master’s can be an advantage over other candidates."
 
 
 def start_anywhere(analysis: Analysis, kb: KnowledgeBase) -> Reply:
@@ -49,7 +55,9 @@ def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     horizon = analysis.horizon
     text, facts = f"{lines[0].text}.", list(lines[0].facts)
     if horizon is not None:
-        text = f"{_verdict(analysis)} {text}"
+        before, start = _start(analysis, kb)
+        text = f"{before or _verdict(analysis)} {text}"
+        facts += start
         lacking = [r for r in analysis.open if _is_lacking(r)]
         if lacking:
             text += f" Still open: {joined(matter(r) for r in lacking)}."
@@ -60,6 +68,32 @@ def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     if target := next((line for line in lines if "target" in line.text), None):
         text += f" {target.text}."
     return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis, "How far am I?"))
+
+
+def _start(analysis: Analysis, kb: KnowledgeBase) -> tuple[str, list[Fact]]:
+    """The verdict for somebody outside the field, with what the sources say of such a start and
+    what of it counts.
+    """
+    if analysis.stage is not Stage.OUTSIDE:
+        return "", []
+    path = evidence.valued(kb, *starts(analysis))[:1]
+    path = tuple(fact for fact in path if len(_first(fact).split()) <= _BRIEF)
+    said = [_first(fact) for fact in path]
+    verdict = [] if said and said[0].startswith("It's possible") else [_verdict(analysis)]
+    return " ".join([*verdict, *said, *_counting(analysis, kb)]), list(path)
+
+
+def _first(fact: Fact) -> str:
+    return f"{fact.statement.partition('. ')[0].rstrip('.')}."
+
+
+def _counting(analysis: Analysis, kb: KnowledgeBase) -> list[str]:
+    """Which of what was done outside the field counts: leading people does, the years don't."""
+    other = describe_experience(analysis.profile, kb)
+    if not other:
+        return []
+    years = f"your {other} don’t count"
+    return [f"Leading people counts; {years}." if leads(analysis.profile) else f"{capital(years)}."]
 
 
 def _is_lacking(found: Requirement) -> bool:
@@ -172,10 +206,33 @@ def degree_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
         if degree.level in ("bachelor", "law") and master:
             text += " A master’s can be an advantage over other candidates, not a must."
         return Reply(TOPIC, text, facts=cite([*usual, *master]), suggestions=suggestions(analysis))
-    text = "A bachelor’s degree close to IT is the usual start, rather than a requirement."
     if degree is not None and degree.status == "in_progress":
-        text = f"Finish it: {lowered(text)}"
+        return _degree_begun(degree, analysis, usual, master)
+    text = f"Not strictly. {_USUAL_DEGREE}"
     return Reply(TOPIC, text, facts=cite(usual), suggestions=suggestions(analysis))
+
+
+def _degree_begun(
+    degree: Degree, analysis: Analysis, usual: list[Fact], master: list[Fact]
+) -> Reply:
+    """What a degree is good for that is under way."""
+    if degree.level in ("master", "mba", "doctorate"):
+        text = f"Not yet, and it isn’t a must. {_MASTER}"
+        return Reply(TOPIC, text, facts=cite(master), suggestions=suggestions(analysis))
+    text = f"Once it’s finished. {_USUAL_DEGREE}"
+    return Reply(TOPIC, text, facts=cite(usual), suggestions=suggestions(analysis))
+
+
+def certificate_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
+    """The certification that is next for the person and why, or that none is missing."""
+    choice = analysis.next_certification
+    if choice is not None:
+        action = certification_action(choice, analysis)
+        text = f"For you, {the(choice.name)}. {capital(action.why)}."
+        return Reply(TOPIC, text, facts=cite(action.facts), suggestions=suggestions(analysis))
+    steps = kb.facts(FactKind.CERTIFICATION)[:1]
+    text = "None that I’d add: no particular certification is required, and you hold what fits."
+    return Reply(TOPIC, text, facts=cite(steps), suggestions=suggestions(analysis))
 
 
 def suggestions(analysis: Analysis, leave_out: str = "") -> tuple[str, ...]:

@@ -62,6 +62,8 @@ class DialogueState:
     shown_before: Shown | None = None
     packages: tuple[Pay, ...] = ()
     declined: str = ""
+    said: tuple[str, ...] = ()
+    """Marks of the sentences of advice that were told, so that none is told twice."""
 
     @property
     def last(self) -> Question | None:
@@ -98,6 +100,7 @@ class DialogueState:
             "quoted",
             "skipped",
             "offered",
+            "said",
         )
         plain: dict[str, Any] = {name: str(data.get(name, "")) for name in texts}
         plain |= {name: tuple(data.get(name, ())) for name in lists}

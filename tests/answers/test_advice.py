@@ -41,6 +41,7 @@ class Asked:
 @dataclass(frozen=True)
 class Talk:
     skipped: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,196 @@
+"""Questions about the job that somebody asks for their own case, read as a wish for advice.
+
+"Which certificate?" after telling of six years in security wants the one for these six years, and
+"is the CISM doable?" wants yes or no; what holds for everybody is no answer to either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answers.suggestions import TOPIC_OF, all_questions, plain
+from bot.answers.turn import Turn
+from bot.domain.facts import Fact, FactKind
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+from bot.parsing.asking import asking_part, speaks_of_self
+from bot.parsing.function_words import members, words_of
+from bot.parsing.quantities import find_quantities
+
+# Kinds of evidence that tell for whom a certification is.
+_OF_EXAM = (
+    FactKind.CERTIFICATION, FactKind.LEVEL, FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER,
+)  # fmt: skip
+_DECIDING = ("yes_no", "worth")
+_OF_TIME = ("duration", "when", "count")
+_CHOOSING = ("which", "which_first", "worth", "yes_no")
+_SHORT = 6
+_FRAGMENT = 4
+# Words up to which a question about oneself may go without naming oneself.
+_FAR = 10
+
+
+def own_case(question: Question, turn: Turn) -> Question:
+    """The question as one for advice, where whoever asks has told enough for an answer of their
+    own.
+    """
+    if turn.person.is_empty or TOPIC_OF.get(question.intent) in (None, "smalltalk", "advice"):
+        return question
+    if plain(turn.text) in _offered(turn):
+        return question  # a question that the advisor offers is put to everybody
+    found = (read(question, turn) for read in _READINGS)
+    return next((own for own in found if own is not None), question)
+
+
+def _offered(turn: Turn) -> frozenset[str]:
+    return frozenset(plain(turn.kb.job.fill(question)) for question in all_questions())
+
+
+def _exam(question: Question, turn: Turn) -> Question | None:
+    """Whether one certification is open: "CISM doable?", "enough for the CRISC?"."""
+    named = question.about("certification")
+    fact = _best(question, turn.kb)
+    if len(named) != 1 or turn.person.experience.total is None or asks_for_fact(question, turn):
+        return None
+    of_exam = fact is not None and fact.kind in _OF_EXAM
+    asked = question.retrieval.form in (*_DECIDING, *_OF_TIME, "definition")
+    return _advice(question, named) if of_exam and asked else None
+
+
+def _which_exam(question: Question, turn: Turn) -> Question | None:
+    """Which certification is the one for the person: "and which cert meanwhile?"."""
+    asked = question.intent == "ask_certifications" and question.retrieval.form in _CHOOSING
+    if not asked or not _is_own(question, turn):
+        return None
+    return _advice(question, _steps(turn.kb, FactKind.CERTIFICATION))
+
+
+def _degree(question: Question, turn: Turn) -> Question | None:
+    """Whether the person needs another degree: "is it the degree?"."""
+    fact = _best(question, turn.kb)
+    if fact is None or fact.kind is not FactKind.EDUCATION or asks_for_fact(question, turn):
+        return None
+    told = turn.person.degree is not None or turn.speaks_of_others
+    if not told or question.retrieval.form not in _DECIDING or not _is_own(question, turn):
+        return None
+    return _advice(question, question.about("degree") or _steps(turn.kb, FactKind.EDUCATION))
+
+
+def _distance(question: Question, turn: Turn) -> Question | None:
+    """How many years are left: "how long till I qualify?"."""
+    fact = _best(question, turn.kb)
+    of_years = fact is not None and fact.kind is FactKind.EXPERIENCE
+    if not of_years or question.retrieval.form not in _OF_TIME or question.entities:
+        return None
+    if find_quantities(_said(question, turn), turn.today) or not _is_own(question, turn, _FAR):
+        return None
+    return _advice(question, ())
+
+
+def _next_step(question: Question, turn: Turn) -> Question | None:
+    """What to do next, in a word or two: "next step?"."""
+    words = words_of(_said(question, turn))
+    steps = question.intent in ("ask_step", "ask_career_path")
+    picks = turn.state.topic == "career_path" and bool(turn.state.listed)
+    if not steps or picks or len(words) > _FRAGMENT or turn.reader.named(turn.text).role:
+        return None
+    retrieval = replace(question.retrieval, form="which_first")
+    return _advice(replace(question, retrieval=retrieval), ())
+
+
+def _after_exam(question: Question, turn: Turn) -> Question | None:
+    """Whether the certification talked about is open, where the question has no answer by
+    itself.
+    """
+    focus, retrieval = turn.state.focus, question.retrieval
+    declined = question.intent in ("ask_not_covered", "out_of_scope") or not retrieval.answered
+    about_exam = focus.startswith("certification/") and not question.entities
+    asked = retrieval.form in _DECIDING and speaks_of_self(turn.text)
+    return _advice(question, (focus,)) if declined and about_exam and asked else None
+
+
+def _of_them(question: Question, turn: Turn) -> Question | None:
+    """What somebody else should do first: "what should she go for?"."""
+    first = question.retrieval.form == "which_first" and not question.entities
+    career = TOPIC_OF.get(question.intent) in ("experience", "career_path")
+    return _advice(question, ()) if turn.speaks_of_others and first and career else None
+
+
+def _coverage(question: Question, turn: Turn) -> Question | None:
+    """How much of the role the person's job covers."""
+    if is_of_overlap(question, turn.kb) and speaks_of_self(turn.text) and turn.person.job:
+        return replace(question, intent="ask_overlap")
+    return None
+
+
+_READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
+    _coverage, _exam, _which_exam, _degree, _distance, _next_step, _after_exam, _of_them,
+)  # fmt: skip
+
+
+def is_of_overlap(question: Question, kb: KnowledgeBase) -> bool:
+    """Whether evidence on how much jobs share with the role comes first."""
+    best, fact = question.retrieval.best, _best(question, kb)
+    listed = best is not None and best.evidence == "list:overlap"
+    return listed or (fact is not None and fact.kind is FactKind.OVERLAP)
+
+
+def _advice(question: Question, entities: tuple[str, ...]) -> Question:
+    return replace(question, intent="ask_advice", entities=entities)
+
+
+def _best(question: Question, kb: KnowledgeBase) -> Fact | None:
+    best = question.retrieval.best
+    return kb.fact(best.evidence) if best else None
+
+
+def _said(question: Question, turn: Turn) -> str:
+    """The words of the person alone: a question completed from the one before it isn't all
+    theirs.
+    """
+    return question.text if question.text in turn.text else turn.text
+
+
+def asks_for_fact(question: Question, turn: Turn) -> bool:
+    """Whether the first word that doesn't only join asks for a fact: "what", "who", "how"."""
+    joining = members("joining")
+    words = (word for word in words_of(_said(question, turn)) if word not in joining)
+    return next(words, "") in members("interrogative")
+
+
+def _is_own(question: Question, turn: Turn, longest: int = _SHORT) -> bool:
+    """Whether a question is the person's own: in the first person, or too short to be of others."""
+    said = _said(question, turn)
+    if speaks_of_self(said) or turn.speaks_of_others:
+        return True
+    words = words_of(said)
+    others = members("people") & set(words)
+    return len(words) <= longest and not others and not turn.reader.named(said).role
+
+
+def _steps(kb: KnowledgeBase, kind: FactKind) -> tuple[str, ...]:
+    """The step whose passage holds facts of a kind."""
+    passages = {fact.passage.id for fact in kb.facts(kind)}
+    steps = (fact.about for fact in kb.facts(FactKind.STEP) if fact.passage.id in passages)
+    return tuple(dict.fromkeys(steps))[:1]
+
+
+def asks_beside(question: Question, turn: Turn) -> bool:
+    """Whether a message that tells of the person also asks: "6 years now, what else do I need"."""
+    asked = words_of(asking_part(question.text))
+    if not turn.update.operations or not asked:
+        return False
+    puts = asked[0] in members("interrogative") - members("relative") or asked[0] in members(
+        "auxiliary"
+    )
+    return "?" in question.text or puts
+
+
+def tells_in_doubt(question: Question, turn: Turn) -> bool:
+    """Whether a message that asks nothing tells something that can only be asked back."""
+    doubted = turn.update.doubts and not turn.update.operations
+    if not doubted or turn.reader.named(question.text).role:
+        return False
+    brief = len(words_of(question.text)) <= _SHORT and not question.entities
+    return speaks_of_self(question.text) or brief
