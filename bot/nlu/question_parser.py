@@ -47,6 +47,8 @@ _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience",
     "ask_management_experience",
 )  # fmt: skip
+_ABOUT_PLAN = ("ask_plan", "ask_progress", "ask_what_if")
+"""Wishes about the person's own plan: no source answers "what has changed?" or "and without the degree?"."""
 _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
@@ -109,7 +111,8 @@ class Parser:
         job.
         """
         act, probability = self._act(probabilities, likely)
-        if self._yields(act, probability, question, mentions, holds=holds):
+        of_plan = act in _ABOUT_PLAN and probabilities[act] >= self._thresholds.sure
+        if not of_plan and self._yields(act, probability, question, mentions, holds=holds):
             return None
         least = self._thresholds.act if holds else probabilities[likely[0]] - 1e-9
         if probability > least:

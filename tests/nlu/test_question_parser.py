@@ -50,6 +50,21 @@ def test_what_sounds_like_practice_but_is_surely_answered_is_a_question(
     assert quiz.intent == "ask_practice"
 
 
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("plan please", "ask_plan"),
+        ("what has changed?", "ask_progress"),
+        ("and without the degree?", "ask_what_if"),
+    ],
+)
+def test_what_surely_concerns_the_plan_is_not_answered_from_a_source(
+    text: str, act: str, finder: MentionFinder
+) -> None:
+    assert read(finder, text, {act: 0.93}, found(0.97)).intent == act
+    assert read(finder, text, {act: 0.6}, found(0.97)).intent != act
+
+
 @pytest.mark.parametrize("act", ["ask_advice", "express_frustration"])
 def test_what_comes_close_to_a_question_without_an_answer_is_no_wish_for_advice(
     act: str, finder: MentionFinder
