@@ -29,7 +29,8 @@ _NAMES: dict[Level, str] = {
         degree; uni degree; 3 year degree; honours degree; honors degree; bac+3; cs degree;
         fachhochschule; engineering degree; bachelor's degree; bachelors degree; bsn; barch;
         b.arch; b.ed; bed degree; bmus; bachelor of arts; bachelor of engineering; bachelor
-        of commerce; bachelor of technology; laurea triennale; grado
+        of commerce; bachelor of technology; laurea triennale; laurea; grado; licence pro;
+        licence professionnelle
     """,
     "master": """
         master; masters; master's; masters degree; master degree; master's degree; ms; m.s.;
@@ -38,24 +39,25 @@ _NAMES: dict[Level, str] = {
         mpp; omscs; pgdip; pgd; postgrad; post grad; postgraduate; postgraduate diploma;
         grad school; graduate degree; advanced degree; diplom; mestrado; magister; graduate
         school; graduate program; master of science; grad degree; master of arts; pgce;
-        pgcert; mlis; mha; mres; mfa; m.ed; mpharm; msw; master of engineering
+        pgcert; laurea magistrale; maîtrise; magíster; mlis; mha; mres; mfa; m.ed; mpharm; msw;
+        master of engineering
     """,
     "mba": """
         mba; m.b.a.; m.b.a; emba; executive mba; exec mba; mbas; pgdm
     """,
     "law": """
         jd; j.d.; j.d; law degree; llb; ll.b; ll.b.; llm; ll.m; ll.m.; law school; juris
-        doctor; bachelor of laws; master of laws; degree in law
+        doctor; bachelor of laws; master of laws; degree in law; staatsexamen
     """,
     "doctorate": """
         phd; ph.d.; ph.d; ph d; doctorate; doctoral; doctoral degree; dsc; d.sc; dba degree;
         edd; dphil; doctor of philosophy; phds; dissertation; doctor's degree; doctorate
-        degree; doctor of science; doctor of engineering
+        degree; doctor of science; doctor of engineering; dr. jur.
     """,
     "none": """
         high school; high school diploma; highschool; ged; g.e.d.; a levels; a-levels;
-        gcses; secondary school; self taught; self-taught; hs diploma; bootcamp; boot camp;
-        school of hard knocks
+        gcses; abitur; matura; ausbildung; secondary school; self taught; self-taught; hs
+        diploma; bootcamp; boot camp; school of hard knocks
     """,
     "unknown": """
         degree; degrees; college; university; uni; graduate; grad; degreed; college degrees;
