@@ -115,7 +115,7 @@ def _until_they_met(slack: Workspace, brief: Message) -> None:
     print("In a group conversation of the two:")
     _heard(slack.answer(slack.group(MEMBER, MENTOR)))
 
-    _scene("Two weeks later (here: ten seconds)")
+    _scene("Two weeks later (here: ten seconds, which it counts as a day)")
     direct = slack.dm(MEMBER)
     question = slack.wait(lambda: _with_words(slack.answers(direct), "Did you two meet?"))[-1]
     print("Member reads:")
