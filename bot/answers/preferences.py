@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.answers.evidence import Found
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
+from bot.parsing.currencies import CODES, SIGNS
 
 # Share of the ranking that other evidence needs to come first instead.
 _LEAST_SCORE = 0.03
@@ -57,7 +58,9 @@ def _usual_pay_first(question: Question, evidence: Sequence[Found]) -> tuple[Fou
 
 def tells_amount(fact: Fact) -> bool:
     """Whether a fact tells an amount of money or a share."""
-    return any(sign in fact.statement for sign in "$€£%")
+    words = (word.strip(".,;:()") for word in fact.statement.split())
+    signs = any(sign in fact.statement for sign in (*SIGNS, "%"))
+    return signs or any(word in CODES for word in words)
 
 
 def _names(found: Found) -> set[str]:

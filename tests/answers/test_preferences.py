@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.evidence import Found, found
 from bot.answers.pay import newer_pay, pay_elsewhere
-from bot.answers.preferences import preferred
+from bot.answers.preferences import preferred, tells_amount
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
@@ -99,3 +99,14 @@ def test_pay_of_a_place_that_only_a_law_names_is_the_general_one(kb: KnowledgeBa
     assert told is not None
     assert told[1] == ["Texas"]
     assert "$" in told[0].text
+
+
+def test_an_amount_is_one_in_any_currency(kb: KnowledgeBase) -> None:
+    told = {
+        fact.figure.unit.partition("/")[0]
+        for fact in kb.facts(FactKind.PAY)
+        if fact.figure and tells_amount(fact)
+    }
+    marked = {f.figure.unit.partition("/")[0] for f in kb.facts(FactKind.PAY) if f.figure}
+    assert {"INR", "CHF", "EUR"} <= marked
+    assert marked <= told
