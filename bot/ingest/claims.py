@@ -4,7 +4,7 @@ its titles, degrees, duties and skills.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import FactKind, Figure
@@ -181,16 +181,23 @@ def listed(
     does `You need patience` a skill. `nouns` are what people in the occupation are called.
     """
     if tasks := tasks_of(sentence, nouns, in_duties=theme is FactKind.DUTY):
-        yield from (_item(FactKind.DUTY, task) for task in tasks)
-    elif theme is FactKind.REQUIREMENT and (demanded := _demanded(sentence)):
-        yield from (_item(FactKind.REQUIREMENT, label) for label in demanded)
-    elif theme is FactKind.SKILL and _needs_something(sentence):
-        yield from (_item(FactKind.SKILL, skill) for skill in _needed_skills(sentence))
-    elif match := _OCCUPATION["listed"].search(sentence):
-        kind = FactKind.SKILL if match["skills"] else FactKind.DUTY
-        members = [without_article(member) for member in enumeration(match["list"])]
-        if len(members) > 1 and all(len(member.split()) <= 8 for member in members):
-            yield from (_item(kind, member) for member in members)
+        return _items(FactKind.DUTY, tasks)
+    if theme is FactKind.REQUIREMENT and (demanded := _demanded(sentence)):
+        return _items(FactKind.REQUIREMENT, demanded)
+    if theme is FactKind.SKILL and _needs_something(sentence):
+        return _items(FactKind.SKILL, _needed_skills(sentence))
+    return _enumerated(sentence)
+
+
+def _enumerated(sentence: str) -> Iterator[Claim]:
+    """What a sentence lists after its own words for skills or duties."""
+    match = _OCCUPATION["listed"].search(sentence)
+    if match is None:
+        return
+    kind = FactKind.SKILL if match["skills"] else FactKind.DUTY
+    members = [without_article(member) for member in enumeration(match["list"])]
+    if len(members) > 1 and all(len(member.split()) <= 8 for member in members):
+        yield from _items(kind, members)
 
 
 _LEADS = {
@@ -200,9 +207,8 @@ _LEADS = {
 }
 
 
-def _item(kind: FactKind, label: str) -> Claim:
-    lead = _LEADS[kind]
-    return Claim(kind, label, f"{lead}: {label}.")
+def _items(kind: FactKind, labels: Iterable[str]) -> Iterator[Claim]:
+    return (Claim(kind, label, f"{_LEADS[kind]}: {label}.") for label in labels)
 
 
 def _demanded(sentence: str) -> list[str]:
