@@ -69,6 +69,30 @@ class Closeness:
     """Whether the question names something that few units name."""
 
 
+@dataclass(frozen=True)
+class _Runs:
+    """Where the rows of each unit stand among those of all, which go by unit.
+
+    An entry a unit that has rows: its number, where its rows start, and how many there are.
+    """
+
+    owners: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int64]
+
+    def firsts(self, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """The first marked row of each unit, which has one."""
+        places = np.flatnonzero(marked)
+        firsts: npt.NDArray[np.int64] = places[np.searchsorted(places, self.starts)]
+        return firsts
+
+
+def _runs(owners: npt.NDArray[np.int64]) -> _Runs:
+    """The runs of equal numbers in what is sorted."""
+    units, starts, lengths = np.unique(owners, return_index=True, return_counts=True)
+    return _Runs(units, starts, lengths)
+
+
 class EvidenceIndex:
     """Vectors of all anchors and texts, fitted scores and words;
     made in seconds from a knowledge base.
@@ -95,6 +119,7 @@ class EvidenceIndex:
         self.anchors = tuple(anchor for _, anchor in anchors)
         self.anchor_units = np.array([number for number, _ in anchors], dtype=np.int64)
         self.text_units = np.array([number for number, _ in texts], dtype=np.int64)
+        self._anchor_runs, self._text_runs = _runs(self.anchor_units), _runs(self.text_units)
         anchored = vectors[: len(anchors)]
         texts_told = vectors[len(anchors) : len(anchors) + len(texts)]
         nothing = vectors[len(anchors) + len(texts) :]
@@ -113,22 +138,11 @@ class EvidenceIndex:
         """Compare one question, its unit-length vector and its text, with every unit."""
         cosines = self.anchor_vectors.cosines(vector)
         nothing = self._nothing.cosines(vector)
-        order = np.lexsort((-cosines, self.anchor_units))
-        ranked, owners = cosines[order], self.anchor_units[order]
-        starts = (
-            np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-            if len(owners)
-            else np.zeros(0, dtype=np.int64)
-        )
-        best = [np.full(len(self.units), _NONE, dtype=np.float32) for _ in range(3)]
-        nearest = np.full(len(self.units), -1, dtype=np.int64)
-        ends = np.r_[starts[1:], len(owners)]
-        for place, column in enumerate(best):
-            held = starts + place < ends
-            column[owners[starts[held]]] = ranked[starts[held] + place]
-        nearest[owners[starts]] = order[starts]
+        best, nearest = self._closest_anchors(cosines)
         passage = np.full(len(self.units), _NONE, dtype=np.float32)
-        np.maximum.at(passage, self.text_units, self._texts.cosines(vector))
+        if len(self.text_units):
+            told = np.maximum.reduceat(self._texts.cosines(vector), self._text_runs.starts)
+            passage[self._text_runs.owners] = told
         # a unit without anchors is as close as its text
         best[0] = np.maximum(best[0], np.where(nearest < 0, passage, _NONE))
         for place in (1, 2):
@@ -149,6 +163,28 @@ class EvidenceIndex:
             float(fitted[-1]),
             self._is_rare(text),
         )
+
+    def anchor_rows(self, number: int) -> npt.NDArray[np.int64]:
+        """The rows of a unit's anchors."""
+        start, end = np.searchsorted(self.anchor_units, (number, number + 1))
+        return np.arange(start, end)
+
+    def _closest_anchors(self, cosines: Vectors) -> tuple[list[Column], npt.NDArray[np.int64]]:
+        """The three closest cosines of each unit, and the number of its closest anchor."""
+        best = [np.full(len(self.units), _NONE, dtype=np.float32) for _ in range(3)]
+        nearest = np.full(len(self.units), -1, dtype=np.int64)
+        runs, left = self._anchor_runs, cosines.copy()
+        if not len(left):
+            return best, nearest
+        for place, column in enumerate(best):
+            largest = np.maximum.reduceat(left, runs.starts)
+            held = runs.lengths > place
+            column[runs.owners[held]] = largest[held]
+            firsts = runs.firsts(left == np.repeat(largest, runs.lengths))
+            if place == 0:
+                nearest[runs.owners] = firsts
+            left[firsts] = -np.inf
+        return best, nearest
 
     def _is_rare(self, text: str) -> bool:
         least = math.log(1 + 1 / _RARE)
@@ -257,7 +293,7 @@ def _votes(cosines: Vectors, nothing: Vectors) -> float:
     if not len(every):
         return 0.0
     count = min(_VOTERS, len(every))
-    closest = np.argpartition(-every, count - 1)[:count]
+    closest = np.argpartition(every, len(every) - count)[-count:]
     weights = np.exp((every[closest] - every[closest].max()) / _VOTE_TEMPERATURE)
     return float(weights[closest >= len(cosines)].sum() / weights.sum())
 

@@ -5,6 +5,7 @@ endings, without words that every question has.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+(?:[&+][a-z0-9]*)?")
 _COMMON = """
@@ -35,6 +36,7 @@ _ENDINGS = (
 )
 
 
+@lru_cache(maxsize=64)  # a search asks for those of its question again and again
 def words(text: str) -> tuple[str, ...]:
     """The words that carry meaning, each once, in order."""
     found = (

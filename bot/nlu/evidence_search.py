@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
 from bot.nlu.polarity import direction
 from bot.nlu.profiles import profiles_of
-from bot.nlu.question_form import FormClassifier, read_examples
+from bot.nlu.question_form import FormClassifier, likeliest, read_examples
 from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
@@ -29,6 +32,8 @@ SHOWN = 6
 _CLOSE_ENOUGH_FOR_LEAD, _NEXT_TO_CLOSEST = 0.75, 0.1
 _NEAR_ENOUGH_TO_TELL = 0.7
 _NEARLY_ALL = 0.9
+# Findings that are kept, of some kilobytes each.
+_MOST_RECENT = 512
 
 
 class EvidenceSearch:
@@ -46,6 +51,8 @@ class EvidenceSearch:
     ) -> None:
         self.subjects = subjects
         self._finder = finder
+        self._recent: OrderedDict[tuple[bytes, Mentions], Retrieval] = OrderedDict()
+        self._keeping = threading.Lock()
         self._scopes = ScopeReader.load(kb.job.home)
         self._ranker, self._gate = (
             Ranker.read(questions / "ranker.json"),
@@ -70,7 +77,23 @@ class EvidenceSearch:
         )
 
     def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
-        """The best evidence for a question, whether it answers it, and the question's form."""
+        """The best evidence for a question, whether it answers it, and the question's form.
+
+        What was found lately is kept: a turn asks the same several times, and so do visitors.
+        """
+        told = hashlib.blake2b(text.encode("utf-8", "surrogatepass") + vector.tobytes())
+        key = told.digest(), mentions
+        with self._keeping:
+            found = self._recent.get(key)
+        if found is None:
+            found = self._found(text, vector, mentions)
+            with self._keeping:
+                self._recent[key] = found
+                if len(self._recent) > _MOST_RECENT:
+                    self._recent.popitem(last=False)
+        return found
+
+    def _found(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
         asked = self.asked(text, vector, mentions)
         ranked = self._ranker.rank(asked, self.index, self._profiles)
         found = signs(asked, ranked, self.index, self.subjects.intents)
@@ -83,7 +106,7 @@ class EvidenceSearch:
             answerable=probability,
             answered=probability >= least or _is_told(ranked),
             outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
-            form=self.forms.form(text, vector),
+            form=likeliest(asked.forms),
             signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
         )
 
@@ -133,9 +156,9 @@ class EvidenceSearch:
         opposite, and an anchor that others of the unit are much closer than asks something else.
         """
         leads = {anchor.question: anchor.lead for anchor in self.index.units[number].anchors}
-        rows = np.flatnonzero(self.index.anchor_units == number)
-        if not any(leads.values()) or not len(rows):
+        if not any(leads.values()):
             return ""
+        rows = self.index.anchor_rows(number)
         cosines = self.index.anchor_vectors.floats(rows) @ asked.vector
         least = max(_CLOSE_ENOUGH_FOR_LEAD, float(cosines.max()) - _NEXT_TO_CLOSEST)
         turned = direction(asked.text)

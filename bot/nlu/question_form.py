@@ -67,8 +67,10 @@ class FormClassifier:
         probabilities: Vectors = (likely / likely.sum()).astype(np.float32)
         return probabilities
 
-    def form(self, text: str, vector: Vectors) -> str:
-        return FORMS[int(self.probabilities(text, vector).argmax())]
+
+def likeliest(probabilities: Vectors) -> str:
+    """The form that has the largest of the probabilities."""
+    return FORMS[int(probabilities.argmax())]
 
 
 def _features(text: str, vector: Vectors) -> Vectors:

@@ -178,14 +178,15 @@ def _subjects(asked: Names, units: Sequence[Names]) -> tuple[list[float], list[f
 
 def _named(
     category: str, asked: Names, numbers: npt.NDArray[np.int64], profiles: Profiles
-) -> tuple[list[float], list[float], list[float]]:
+) -> tuple[Vectors, Vectors, Vectors]:
     """Whether a unit has the names asked about, lacks one, or is narrower than what was asked."""
     wanted = asked.of(category)
-    match, missing, extra = [], [], []
-    for number in numbers:
-        has, scope = profiles.names[number].of(category), profiles.scopes[number].of(category)
-        shared = wanted & has
-        match.append(len(shared) / len(wanted) if wanted else 0.0)
-        missing.append(float(bool(wanted - has)))
-        extra.append(float(category in _EXTRA and bool(scope) and not scope & wanted))
+    match, missing, extra = np.zeros((3, len(numbers)), dtype=np.float32)
+    if wanted:
+        for place, number in enumerate(numbers.tolist()):
+            shared = len(wanted & profiles.names[number].of(category))
+            match[place], missing[place] = shared / len(wanted), shared < len(wanted)
+    if category in _EXTRA:
+        scopes = (profiles.scopes[number].of(category) for number in numbers.tolist())
+        extra[:] = [bool(scope) and not scope & wanted for scope in scopes]
     return match, missing, extra
