@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +28,10 @@ _BATCH = 16
 _LIKE = 1.5
 # Batches from which on several threads beat one; a message alone is never worth them.
 _WORTH_THREADS = 4
+
+# Texts up to which a call is of a turn, whose vectors are kept for a while: some megabytes in all.
+_FEW = 8
+_MOST_RECENT = 4096
 
 # What the third of the model's six layers gives. Its vectors still hold what each word means where
 # it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans).
@@ -48,6 +54,36 @@ class TokenVectors:
 
 class EncoderError(AdvisorError):
     """The embedding model can't be used; the message names the file."""
+
+
+class RecentVectors:
+    """The vectors of sentences met lately: a turn reads a text several times, and people press the
+    same suggestions.
+
+    Sentences are told apart by a digest; nothing that anybody wrote is kept.
+    """
+
+    def __init__(self, most: int = _MOST_RECENT) -> None:
+        self._most = most
+        self._held: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._changing = threading.Lock()
+
+    def of(self, text: str) -> Vectors | None:
+        key = _digest(text)
+        with self._changing:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def keep(self, text: str, vector: Vectors) -> None:
+        with self._changing:
+            self._held[_digest(text)] = vector
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class SentenceEncoder:
@@ -79,7 +115,7 @@ class SentenceEncoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         self._inputs = {node.name for node in self._session.get_inputs()}
-        self._recent: tuple[str | None, Vectors] = None, np.zeros(0, dtype=np.float32)
+        self._recent = RecentVectors()
         self._output = self._session.get_outputs()[0].name
         self.size = int(self._session.get_outputs()[0].shape[-1])
 
@@ -111,10 +147,9 @@ class SentenceEncoder:
         to rounding.
         """
         vectors = np.zeros((len(texts), self.size), dtype=np.float32)
-        recent, known = self._recent
-        for index in [index for index, text in enumerate(texts) if text == recent]:
-            vectors[index] = known
-        unknown = [index for index, text in enumerate(texts) if text != recent]
+        few = len(texts) <= _FEW
+        known = {at: self._recent.of(text) for at, text in enumerate(texts)} if few else {}
+        unknown = [at for at in range(len(texts)) if known.get(at) is None]
         order = sorted(unknown, key=lambda index: len(texts[index]))
         batches = _of_like_length(order, texts)
         inputs = [[texts[index] for index in batch] for batch in batches]
@@ -125,6 +160,11 @@ class SentenceEncoder:
                 encoded = list(pool.map(self._encode_batch, inputs))
         for batch, rows in zip(batches, encoded, strict=True):
             vectors[batch] = rows
+        for at, vector in known.items():
+            if vector is None:
+                self._recent.keep(texts[at], vectors[at].copy())
+            else:
+                vectors[at] = vector
         return vectors
 
     def encode_tokens(self, text: str) -> TokenVectors:
@@ -137,9 +177,8 @@ class SentenceEncoder:
             "token_type_ids": np.zeros_like(ids),
         }
         last, middle = self._session.run(None, {name: feeds[name] for name in self._inputs})
-        pooled = last[0].mean(axis=0)
         # the sentence's vector is asked for next, by the components behind: one pass serves both
-        self._recent = text, (pooled / max(float(np.linalg.norm(pooled)), 1e-9)).astype(np.float32)
+        self._recent.keep(text, _pooled(last, feeds["attention_mask"])[0])
         inner = last[0][1:-1] if last.shape[1] > 2 else last[0]
         return TokenVectors(tuple(encoded.offsets), middle[0], inner.mean(axis=0))
 
@@ -154,11 +193,16 @@ class SentenceEncoder:
         }
         inputs = {name: feeds[name] for name in self._inputs}
         hidden = self._session.run([self._output], inputs)[0]
-        weights = mask[..., None].astype(np.float32)
-        pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
-        norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-        result: Vectors = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
-        return result
+        return _pooled(hidden, mask)
+
+
+def _pooled(hidden: Vectors, mask: npt.NDArray[np.int64]) -> Vectors:
+    """The mean of each text's word pieces, of unit length."""
+    weights = mask[..., None].astype(np.float32)
+    pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
+    norms = np.linalg.norm(pooled, axis=1, keepdims=True)
+    result: Vectors = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
+    return result
 
 
 def _of_like_length(order: Sequence[int], texts: Sequence[str]) -> list[list[int]]:

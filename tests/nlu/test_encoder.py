@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.encoder import EncoderError, SentenceEncoder, encoder
+from bot.nlu.encoder import EncoderError, RecentVectors, SentenceEncoder, encoder
 
 MODEL = Path("build/minilm")
 
@@ -56,3 +56,24 @@ def test_one_pass_serves_word_pieces_and_sentence() -> None:
     texts = ["I have 8 years in security", "what is a CISO?"]
     shared.encode_tokens(texts[0])
     assert abs(fresh.encode(texts) - shared.encode(texts)).max() < 1e-6
+
+
+def test_a_text_is_encoded_once_and_alike_whoever_asks() -> None:
+    encoder = SentenceEncoder(Path("build/minilm"))
+    texts = ["what is a CISO?", "I have 8 years in security and lead a team of 12"]
+    apart = np.vstack([encoder.encode([text]) for text in texts])
+    assert (encoder.encode(texts) == apart).all()
+    fresh = SentenceEncoder(Path("build/minilm"))
+    for text in texts:
+        fresh.encode_tokens(text)
+    assert (fresh.encode(texts) == apart).all()
+    apart[0] = 0.0  # the caller's own
+    assert encoder.encode(texts)[0].any()
+
+
+def test_no_text_is_kept_with_its_vector() -> None:
+    recent = RecentVectors(most=2)
+    for text in ("one", "two", "three"):
+        recent.keep(text, np.zeros(3, dtype=np.float32))
+    assert recent.of("one") is None and recent.of("three") is not None
+    assert "two" not in repr(vars(recent))
