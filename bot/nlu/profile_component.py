@@ -132,7 +132,7 @@ class ProfileHearing(Component):
     def _hear(
         self, message: Message, tracker: DialogueStateTracker | None, extractor: ProfileExtractor
     ) -> None:
-        asked, last_named = _context(tracker)
+        asked, last_named = place_in_dialogue(tracker)
         reading, doubts = extractor.read(
             without_shortcodes(str(message.get(TEXT))),
             asked=asked,
@@ -145,7 +145,7 @@ class ProfileHearing(Component):
         message.set(HEARD, heard.to_dict(), add_to_output=True)
 
 
-def _context(tracker: DialogueStateTracker | None) -> tuple[str, str]:
+def place_in_dialogue(tracker: DialogueStateTracker | None) -> tuple[str, str]:
     """The field that the advisor asked for, and the one that the person named last."""
     if tracker is None:
         return "", ""

@@ -29,6 +29,8 @@ from bot.parsing.certifications import CertificationNames
 CORRECTS = "corrects"
 _LEADING = "duration.management"
 _PAY, _SURELY = "amount.", 0.9
+# What sums of probabilities may be off.
+_ROUNDING = 1e-4
 # Messages put together of others for training, beside some 7,400 that were written.
 COMPOSED = 1_500
 
@@ -36,6 +38,10 @@ COMPOSED = 1_500
 class TokenEncoder(Protocol):
     """What gives the vectors of each text's word pieces, one set a view:
     `bot.nlu.tuned_layers.TunedEncoder`."""
+
+    def general(self, text: str) -> TokenVectors: ...
+
+    def tuned(self, texts: Sequence[TokenVectors]) -> list[TokenVectors]: ...
 
     def views(self, texts: Sequence[str]) -> list[tuple[TokenVectors, ...]]: ...
 
@@ -132,7 +138,11 @@ class ProfileExtractor:
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
         spans = find_spans(text, self._names, today)
-        views = tuple(word_vectors(spans, view) for view in self._encoder.views([text])[0])
+        pieces = self._encoder.general(text)
+        general = word_vectors(spans, pieces)
+        if self._tells_nothing(spans, general, asked, last_named):
+            return MessageReading(spans, (), (), today, asked, last_named), ()
+        views = (general, word_vectors(spans, self._encoder.tuned([pieces])[0]))
         corrects = self._corrects(spans, views)
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
@@ -149,6 +159,39 @@ class ProfileExtractor:
             self._relations(encoded, readings),
         )
         return message, _doubts(message, doubtful)
+
+    def _tells_nothing(
+        self, spans: MessageSpans, general: WordVectors, asked: str, last_named: str
+    ) -> bool:
+        """Whether the general view alone leaves nothing to read, whatever the other views show.
+
+        Most questions name no number, certification or degree, and the first member of the
+        committee is sure that none of their words tells anything: then the other members' votes
+        can't lift any label over its threshold, and the tuned layers needn't run.
+        """
+        if spans.candidates:
+            return False
+        if not spans.words:
+            return True
+        committee = self.classifiers["word"]
+        others = len(committee.members) - 1
+        least = min(self._thresholds.word, self._thresholds.job)
+        most = (others + 1) * least - others - _ROUNDING
+        # a correction reads its words in the light of what was named last
+        return all(
+            float(self._telling(spans, general, asked, named).max()) < most
+            for named in dict.fromkeys(("", last_named))
+        )
+
+    def _telling(self, spans: MessageSpans, general: WordVectors, asked: str, named: str) -> Matrix:
+        """How likely each word tells anything at all, by the general view."""
+        committee = self.classifiers["word"]
+        features = MessageFeatures(spans, asked, named)
+        rows = [features.of(word) for word in spans.words]
+        vectors = np.stack([word_vector(general, word) for word in spans.words])
+        probabilities = committee.members[0].probabilities(rows, vectors)
+        told: Matrix = 1.0 - probabilities[:, committee.labels.index(NOTHING)]
+        return told
 
     def _corrects(self, spans: MessageSpans, views: Sequence[WordVectors]) -> float:
         """How likely a message corrects something."""

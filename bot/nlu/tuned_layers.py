@@ -169,14 +169,22 @@ class TunedEncoder:
         self._encoder = encoder
         self._layers = layers
 
+    def general(self, text: str) -> TokenVectors:
+        """The first view of a text."""
+        return self._encoder.encode_tokens(text)
+
+    def tuned(self, texts: Sequence[TokenVectors]) -> list[TokenVectors]:
+        """The second view of texts whose first is known."""
+        layers = self._layers([general.vectors for general in texts])
+        return [
+            TokenVectors(general.places, vectors, _inner(vectors).mean(axis=0))
+            for general, vectors in zip(texts, layers, strict=True)
+        ]
+
     def views(self, texts: Sequence[str]) -> list[tuple[TokenVectors, ...]]:
         """The views of each text."""
-        general = [self._encoder.encode_tokens(text) for text in texts]
-        tuned = self._layers([vectors.vectors for vectors in general])
-        return [
-            (one, TokenVectors(one.places, vectors, _inner(vectors).mean(axis=0)))
-            for one, vectors in zip(general, tuned, strict=True)
-        ]
+        general = [self.general(text) for text in texts]
+        return list(zip(general, self.tuned(general), strict=True))
 
 
 def _inner(vectors: Matrix) -> Matrix:
