@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine import loader
@@ -21,16 +21,23 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import METADATA
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from bot.domain.facts import KnowledgeError
+from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.store import KnowledgeBase
+from bot.nlu.profile_component import place_in_dialogue
 from bot.nlu.role_names import RoleNames
-from bot.rasa_adapter.fair_pool import FairPool
+from bot.rasa_adapter.fair_pool import FairPool, finished
+from bot.rasa_adapter.recent_parses import RecentParses
+from bot.rasa_adapter.rule_lookup import use_lookup
+from bot.settings import current_day
 
+_MESSAGE_ID = "message_id"
 # Characters from which a message is heavy to understand: several times the usual.
 _LONG_TEXT = 300
 
@@ -63,6 +70,11 @@ class OrderedGraphRunner(GraphRunner):
         hooks: list[GraphNodeHook] | None = None,
     ) -> OrderedGraphRunner:
         return cls(graph_schema, model_storage, execution_context, hooks)
+
+    def policies(self) -> list[RulePolicy]:
+        """The rule policies of the graph."""
+        components = (getattr(node, "_component", None) for node in self._nodes.values())
+        return [component for component in components if isinstance(component, RulePolicy)]
 
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
@@ -103,6 +115,8 @@ class Processor(MessageProcessor):
     def __init__(self, *args: Any, pool: FairPool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._pool = pool
+        self._recent = RecentParses()
+        self._knowledge = KnowledgeReader()
 
     async def parse_message(
         self,
@@ -113,9 +127,30 @@ class Processor(MessageProcessor):
         """What the pipeline reads in a message, with other turns going on meanwhile."""
         parse = super().parse_message
         return await self._pool.run(
-            lambda: asyncio.run(parse(message, tracker, only_output_properties)),
+            lambda: finished(parse(message, tracker, only_output_properties)),
             heavy=len(message.text or "") > _LONG_TEXT,
         )
+
+    def _parse_message_with_graph(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """What the pipeline reads, once for equal messages; the message's own id and metadata are
+        put to it.
+        """
+        read = super()._parse_message_with_graph
+        if not only_output_properties or not message.text:
+            return dict(read(message, tracker, only_output_properties))
+        depends_on = (
+            message.text,
+            *place_in_dialogue(tracker),
+            str(current_day()),
+            self._knowledge.current().digest,
+        )
+        found = self._recent.of(depends_on, lambda: _without_own(read(message, tracker)))
+        return found | {_MESSAGE_ID: message.message_id, METADATA: message.metadata}
 
     @staticmethod
     def _load_model(model_path: Any) -> tuple[str, Any, GraphRunner]:
@@ -123,7 +158,14 @@ class Processor(MessageProcessor):
             metadata, runner = loader.load_predict_graph_runner(
                 Path(folder), Path(model_path), LocalModelStorage, OrderedGraphRunner
             )
+        for policy in runner.policies():
+            use_lookup(policy)
         return Path(model_path).name, metadata, runner
+
+
+def _without_own(parsed: dict[str, Any]) -> dict[str, Any]:
+    """A reading without what belongs to one message alone."""
+    return {name: value for name, value in parsed.items() if name not in (_MESSAGE_ID, METADATA)}
 
 
 def _check_results_quickly() -> None:
@@ -169,7 +211,7 @@ class ActionsInProcess(EndpointConfig):
     ) -> Any:
         try:
             call = kwargs["json"]
-            return await self._pool.run(lambda: asyncio.run(self._executor.run(call)))
+            return await self._pool.run(lambda: finished(self._executor.run(call)))
         except ActionExecutionRejection as error:
             body = {"error": str(error), "action_name": error.action_name}
             raise ClientResponseError(400, "rejected", str(body)) from error

@@ -6,7 +6,7 @@ import asyncio
 import os
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ WORKERS = max(2, min(4, os.cpu_count() or 2))
 
 # For whom the current task works: a network address or a conversation.
 asker: ContextVar[str] = ContextVar("asker", default="")
+
+_own = threading.local()
 
 Result = TypeVar("Result")
 _Work = tuple[Future[Any], Callable[[], Any], bool]
@@ -78,6 +80,15 @@ class FairPool:
         """Whose work is next; heavy work isn't while all threads but one are at it."""
         room = self._heavy < max(1, self._workers - 1)
         return next((key for key, line in self._lines.items() if room or not line[0][2]), None)
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of a coroutine, on this thread's own event loop: one for each is slow to make."""
+    loop = getattr(_own, "loop", None)
+    if loop is None:
+        loop = _own.loop = asyncio.new_event_loop()
+    result: Result = loop.run_until_complete(work)
+    return result
 
 
 def _do(future: Future[Any], work: Callable[[], Any]) -> None:

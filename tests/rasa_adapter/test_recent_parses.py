@@ -1,0 +1,88 @@
+"""Equal messages are read once, and each gets a reading of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.rasa_adapter.assistant import Assistant
+from bot.rasa_adapter.recent_parses import RecentParses
+
+
+class Reader:
+    def __init__(self) -> None:
+        self.read = 0
+
+    def __call__(self) -> dict[str, Any]:
+        self.read += 1
+        return {"intent": {"name": "greet"}, "number": self.read}
+
+
+def test_a_message_is_read_twice_at_most_and_what_is_held_is_never_shared() -> None:
+    recent, reader = RecentParses(), Reader()
+    readings = [recent.of(("hello", "day"), reader) for _ in range(5)]
+    assert reader.read == 2
+    readings[-1]["intent"]["name"] = "changed"
+    assert recent.of(("hello", "day"), reader)["intent"]["name"] == "greet"
+
+
+def test_what_was_written_once_is_not_held() -> None:
+    recent, reader = RecentParses(), Reader()
+    recent.of(("my story",), reader)
+    assert "my story" not in repr(vars(recent)) and not recent._kept
+
+
+def test_everything_that_a_reading_depends_on_tells_it_apart() -> None:
+    recent, reader = RecentParses(), Reader()
+    for depends_on in (("a", "b"), ("a", "c"), ("a", ""), ("ab", ""), ("", "ab")):
+        for _ in range(3):
+            recent.of(depends_on, reader)
+    assert reader.read == 10
+
+
+def test_the_readings_used_longest_ago_go_first() -> None:
+    recent, reader = RecentParses(most=2), Reader()
+    for text in ("a", "a", "b", "b", "a", "c", "c"):
+        recent.of((text,), reader)
+    before = reader.read
+    recent.of(("a",), reader)
+    assert reader.read == before
+    recent.of(("b",), reader)
+    assert reader.read == before + 1
+
+
+@pytest.mark.parametrize("text", ["what is the CISSP?", "3 years", "make that 5"])
+def test_the_pipeline_reads_an_equal_message_equally_with_its_own_id(
+    assistant: Assistant, text: str
+) -> None:
+    async def parsed(name: str, tracker: DialogueStateTracker | None = None) -> dict[str, Any]:
+        assert assistant.agent.processor is not None
+        message = UserMessage(text, message_id=name, metadata={"begun": name})
+        return await assistant.agent.processor.parse_message(message, tracker)
+
+    first, *others = [asyncio.run(parsed(name)) for name in ("one", "two", "three", "four")]
+    assert [other["message_id"] for other in others] == ["two", "three", "four"]
+    assert [other["metadata"] for other in others] == [
+        {"begun": name} for name in ("two", "three", "four")
+    ]
+    for other in others:
+        assert other | {"message_id": "one", "metadata": {"begun": "one"}} == first
+
+
+def test_the_place_in_the_dialogue_tells_readings_apart(assistant: Assistant) -> None:
+    def heard(asked: str) -> Any:
+        assert assistant.agent.processor is not None and assistant.agent.domain is not None
+        domain = assistant.agent.domain
+        events = [SlotSet("dialogue", {"asked": asked})] if asked else []
+        tracker = DialogueStateTracker.from_events("test:one", events, slots=domain.slots)
+        message = UserMessage("7")
+        parse = assistant.agent.processor.parse_message
+        return [asyncio.run(parse(message, tracker))["heard"] for _ in range(3)][-1]
+
+    assert heard("management.people") != heard("experience")
+    assert heard("experience") != heard("")
