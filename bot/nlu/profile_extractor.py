@@ -165,33 +165,50 @@ class ProfileExtractor:
     ) -> bool:
         """Whether the general view alone leaves nothing to read, whatever the other views show.
 
-        Most questions name no number, certification or degree, and the first member of the
-        committee is sure that none of their words tells anything: then the other members' votes
-        can't lift any label over its threshold, and the tuned layers needn't run.
+        A committee is as sure of a label as the least sure of its members. Where the first gives
+        no label of any span what it takes, as in most questions, the others can't give it more,
+        and the tuned layers needn't run.
         """
-        if spans.candidates:
-            return False
-        if not spans.words:
-            return True
-        committee = self.classifiers["word"]
-        others = len(committee.members) - 1
-        least = min(self._thresholds.word, self._thresholds.job)
-        most = (others + 1) * least - others - _ROUNDING
+        if spans.candidates and (asked or last_named):
+            return False  # a short answer's probabilities are weighed anew
         # a correction reads its words in the light of what was named last
         return all(
-            float(self._telling(spans, general, asked, named).max()) < most
+            self._reads_nothing(_Encoded(spans, MessageFeatures(spans, asked, named), (general,)))
             for named in dict.fromkeys(("", last_named))
         )
 
-    def _telling(self, spans: MessageSpans, general: WordVectors, asked: str, named: str) -> Matrix:
-        """How likely each word tells anything at all, by the general view."""
-        committee = self.classifiers["word"]
-        features = MessageFeatures(spans, asked, named)
-        rows = [features.of(word) for word in spans.words]
-        vectors = np.stack([word_vector(general, word) for word in spans.words])
-        probabilities = committee.members[0].probabilities(rows, vectors)
-        told: Matrix = 1.0 - probabilities[:, committee.labels.index(NOTHING)]
-        return told
+    def _reads_nothing(self, encoded: _Encoded) -> bool:
+        """Whether the first members find nothing in any word or candidate."""
+        words, limits = encoded.spans.words, self._thresholds
+        if words:
+            vectors = encoded.of_words(words)[0]
+            # a word may be given what several labels have together
+            told = 1.0 - self._first("word", encoded, words, vectors, NOTHING)
+            if told.max() >= min(limits.word, limits.job) - _ROUNDING:
+                return False
+        for candidate in encoded.spans.candidates:
+            vectors = encoded.of_spans([candidate])[0]
+            told = 1.0 - self._first(candidate.kind, encoded, [candidate], vectors, NOTHING)
+            others = 1.0 - self._first("owner", encoded, [candidate], vectors, NOTHING)
+            if told[0] >= min(limits.least(candidate), limits.doubt) - _ROUNDING:
+                return False
+            if others[0] >= limits.other - _ROUNDING:
+                return False
+        return True
+
+    def _first(
+        self,
+        kind: str,
+        encoded: _Encoded,
+        candidates: Sequence[Candidate],
+        vectors: Matrix,
+        label: str,
+    ) -> Matrix:
+        """The probability that the first member of a committee gives a label, a row a candidate."""
+        committee = self.classifiers[kind]
+        rows = [encoded.features.of(candidate) for candidate in candidates]
+        found: Matrix = committee.members[0].probabilities(rows, vectors)
+        return found[:, committee.labels.index(label)]
 
     def _corrects(self, spans: MessageSpans, views: Sequence[WordVectors]) -> float:
         """How likely a message corrects something."""

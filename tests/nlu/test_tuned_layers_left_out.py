@@ -65,7 +65,7 @@ def test_every_message_is_heard_as_with_the_tuned_layers(
     quick, runs = heard(), len(tuned)
     monkeypatch.setattr(ProfileExtractor, "_tells_nothing", lambda *_: False)
     assert heard() == quick
-    assert runs < len(tuned) - runs
+    assert runs < 0.8 * (len(tuned) - runs)
 
 
 def test_a_plain_question_needs_no_tuned_layers_and_a_statement_does(
