@@ -15,6 +15,7 @@ prepare()
 from bot.rasa_adapter.assistant import Assistant
 from tools.question_sets import read_cases
 from tools.thresholds import DEVELOPMENT
+from tools.visitors import SCRIPTS
 
 
 async def milliseconds(assistant: Assistant, texts: list[str]) -> list[float]:
@@ -28,8 +29,9 @@ async def milliseconds(assistant: Assistant, texts: list[str]) -> list[float]:
 
 def main() -> None:
     assistant = Assistant.load()
-    texts = [case.question for path in DEVELOPMENT for case in read_cases(path)]
-    asyncio.run(milliseconds(assistant, texts[:20]))
+    texts = list(dict.fromkeys(c.question for path in DEVELOPMENT for c in read_cases(path)))
+    # other texts than those that are timed: what was read lately is kept
+    asyncio.run(milliseconds(assistant, [text for script in SCRIPTS for text in script]))
     taken = asyncio.run(milliseconds(assistant, texts))
     print(
         f"understanding one message, {len(taken)} of them: median {statistics.median(taken):.1f}"

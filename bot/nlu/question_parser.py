@@ -47,8 +47,9 @@ _NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience",
     "ask_management_experience",
 )  # fmt: skip
+# Wishes about the person's own plan: no source answers "what has changed?" or "and without the
+# degree?".
 _ABOUT_PLAN = ("ask_plan", "ask_progress", "ask_what_if")
-"""Wishes about the person's own plan: no source answers "what has changed?" or "and without the degree?"."""
 _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
