@@ -14,6 +14,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan.gap_analysis import Analysis, analyze
 from bot.plan.line import describe_degree, month, the
 from bot.plan.progress import changed_fields, describe_changes, is_settled
+from bot.plan.requirements import statuses
 from bot.plan.stage import Stage, stepping_stone
 
 TOPIC = "advice"
@@ -41,7 +42,7 @@ def acknowledge(
     before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
 ) -> Reply:
     """What was heard and what it changes; a conflict or doubt is one short question instead."""
-    heard = _heard(before, after, update, kb)
+    heard = _heard(before, after, update, kb, today)
     found = conflicts(before, update)
     if found:
         return Reply(TOPIC, _joined(heard, _IMPOSSIBLE.get(found[0].reason, _unsure(found[0]))))
@@ -99,7 +100,9 @@ def _unsure(found: Impossible) -> str:
     )
 
 
-def _heard(before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase) -> str:
+def _heard(
+    before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
+) -> str:
     """`Got it: 3 years in security and a team of 12.`; what was taken back is said as such."""
     kinds = {operation.kind for operation in update.operations}
     news = describe_changes(before, after, kb)
@@ -107,6 +110,8 @@ def _heard(before: Profile, after: Profile, update: ProfileUpdate, kb: Knowledge
     told = " and ".join(part for part in (news, pay) if part)
     if told and kinds == {"replace"}:
         return f"Corrected: {told}."
+    if told and _reached(before, after, kb, today):
+        return f"Congratulations! Got it: {told}."
     if told and _failed(update):
         return f"Sorry to hear that, it happens to many. Got it: {told}."
     if told:
@@ -116,6 +121,16 @@ def _heard(before: Profile, after: Profile, update: ProfileUpdate, kb: Knowledge
     if update.operations and not changed_fields(before, after) and not conflicts(before, update):
         return "Got it, I have that already."
     return ""
+
+
+def _reached(before: Profile, after: Profile, kb: KnowledgeBase, today: date) -> bool:
+    """Whether a certification is held now that was begun before, or was the next one to go for."""
+    old, new = statuses(before, kb), statuses(after, kb)
+    won = [one for one, status in new.items() if status == "held" and old.get(one) != "held"]
+    if len(won) != 1 or before.is_empty:
+        return False
+    following = analyze(before, kb, today).next_certification
+    return won[0] in old or (following is not None and following.id == won[0])
 
 
 def _failed(update: ProfileUpdate) -> bool:

@@ -46,6 +46,8 @@ def as_act(question: Question, turn: Turn) -> Question:
         question = picked
     if about_offers := _act_about_offers(question, turn):
         return replace(question, intent=about_offers)
+    if of_group := pay_thread.of_group(question, turn):
+        return of_group
     if _asks_of_others(question, turn):
         return replace(question, intent="ask_advice")
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
@@ -260,7 +262,7 @@ def _by_itself(question: Question) -> str:
 
 
 def _compares(question: Question) -> bool:
-    return question.retrieval.form in ("compare", "which")
+    return question.retrieval.form in ("compare", "which", "which_first")
 
 
 def _about_pay(question: Question, turn: Turn) -> Question:

@@ -94,7 +94,8 @@ def _eligible(choice: CertificationChoice, analysis: Analysis, kb: KnowledgeBase
     known = security_years(analysis.profile, kb)
     requires = _requires(choice)
     if known.span is None:
-        return [Line(f"It depends on your years: {the(name)} requires {requires}", choice.rules)]
+        depends = Line(f"It depends on your years: {the(name)} requires {requires}", choice.rules)
+        return [depends, *_exam_first(choice)]
     if choice.opens is not None and choice.opens <= analysis.on:
         return [_open_now(choice, requires, known.low, analysis)]
     return _not_yet(choice, requires, known.low, analysis, kb.job.field)
@@ -140,6 +141,16 @@ def _not_yet(
     if choice.opens is not None:
         lines.append(Line(f"You’d have them in {month(choice.opens)}", choice.rules))
     return lines
+
+
+def _exam_first(choice: CertificationChoice) -> list[Line]:
+    """The way to sit the exam before the years are complete, where there is one."""
+    route = choice.route
+    if route is None or route.figure is None:
+        return []
+    associate = f" as an {route.label}" if "Associate" in route.label else ""
+    rest = f"take up to {years(route.figure.high)} to complete the rest"
+    return [Line(f"With fewer, you can sit the exam now{associate} and {rest}", (route,))]
 
 
 def _requires(choice: CertificationChoice) -> str:

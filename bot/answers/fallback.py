@@ -12,8 +12,8 @@ from bot.knowledge.store import KnowledgeBase
 
 _NOT_COVERED = "I don't have anything on that in my sources, so I won't guess."
 _LACKING = "I don't have that in my sources. The closest thing I have:"
-_NO_PAY = "I don't have pay figures for {job}."
-_CLOSEST = "The closest thing I have:"
+NO_PAY = "I don't have pay figures for {job}."
+CLOSEST = "The closest thing I have:"
 _STATEMENT = "Okay. What would you like to know about that?"
 _OF_ONESELF = frozenset(["i", "i'm", "im", "i've", "i'd", "we", "we're", "we've", "my", "our"])
 _WANTING = frozenset(["know", "wonder", "ask", "tell", "want", "need", "looking", "asked", "meant"])
@@ -75,11 +75,11 @@ def no_pay_for(job: str, kb: KnowledgeBase) -> Reply:
     """The honest no to what people in a job earn, with the pay that is held in the same breath."""
     held = [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id and fact.figure]
     newest = max(held, key=lambda fact: (fact.scope.is_general, fact.year or 0), default=None)
-    text = _NO_PAY.format(job=a(job, low=True))
+    text = NO_PAY.format(job=a(job, low=True))
     if newest is None:
         return Reply("salary", text)
     told = lowered(first_sentences(sentence(newest, kb), _CLOSEST_WORDS))
-    return Reply("salary", f"{text} {_CLOSEST} {told}", facts=cite([newest]))
+    return Reply("salary", f"{text} {CLOSEST} {told}", facts=cite([newest]))
 
 
 def _is_statement(text: str) -> bool:

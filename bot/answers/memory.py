@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import advice, follow_ups, offer_pair, offers, thread
+from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
 from bot.answers.suggestions import LEANING
 from bot.answers.turn import Turn
@@ -106,6 +107,8 @@ def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:
             else advice.needed(turn.person, question, asking(turn), turn.kb)
         )
         return replace(state, asked=asked, offered=(*state.offered, *filter(None, [asked])))
+    if asked := asked_field(reply.closing, turn.kb):
+        return replace(state, asked=asked, offered=(*state.offered, asked))
     if question.intent == "acknowledge":
         return replace(state, offered=(*state.offered, thread.GO_ON))
     if offers.asks_for_rest(reply, state):

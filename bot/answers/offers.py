@@ -19,7 +19,7 @@ from bot.answers.offer_figures import (
     read_offer,
 )
 from bot.answers.packages import denied_parts
-from bot.answers.pay_thread import beside_own, wants_decision
+from bot.answers.pay_thread import beside_own, read_amount, wants_decision
 from bot.answers.sentences import a, first_sentences, lowered
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
@@ -122,7 +122,8 @@ def _decided(reply: Reply, turn: Turn) -> Reply:
 
 def lacks_amount(question: Question, turn: Turn) -> bool:
     """Whether neither the question nor the conversation has an amount to compare."""
-    return turn.profile.pay is None and read_offer(_with_amount(question, turn).text) is None
+    text = _with_amount(question, turn).text
+    return turn.profile.pay is None and read_amount(text, turn) is None
 
 
 def told_of_pay(turn: Turn) -> bool:
@@ -170,7 +171,10 @@ def _package(question: Question, turn: Turn) -> Pay | None:
         return suppose(turn.profile, turn.update).pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
     made = read_offer(question.text)
-    if pay is None or (not told and made and made.amount not in _amounts(pay)):
+    if pay is None:
+        bare = None if made else read_amount(question.text, turn)
+        return Pay(base=bare, kind="offer") if bare else None
+    if not told and made and made.amount not in _amounts(pay):
         return None
     return _of_last_kind(pay, told)
 

@@ -4,9 +4,11 @@ double?".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answers import offer_pair
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import denied_parts
+from bot.answers.packages import denied_parts, read_packages
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
@@ -18,8 +20,13 @@ _PAY = ("ask_offer", offer_pair.COMPARING)
 _PERSONAL = ("ask_about_me", "ask_advice")
 _LEANING = ("acknowledge", "ask_certainty", "ask_is_it_a_lot", "ask_ellipsis", "tell_raise")
 _DECIDING = ("yes_no", "worth", "compare", "which", "which_first")
+_ADVISING = ("would", "should")
+# The score from which evidence is of the group that is named.
+_CLEAR = 0.5
 _SHORT = 4
 _RECENT = 3
+# Dollars from which a bare number, such as 300, is pay in thousands.
+_LEAST_BARE = 100_000
 # From here a figure is told as so many times another one, below it as so many percent more.
 _TIMES = 1.9
 _LEVEL = 0.05
@@ -39,17 +46,34 @@ def act(question: Question, turn: Turn) -> str:
     compared = offer_pair.COMPARING if turn.state.packages else "ask_offer"
     if denied_parts(question.text):
         return compared
-    if wants_decision(question, turn):
+    if question.intent in _PERSONAL and wants_decision(question, turn):
         return compared
     return compared if _asks_which_side(question, turn) else ""
 
 
 def wants_decision(question: Question, turn: Turn) -> bool:
     """Whether it is asked what to do about an offer: "would you take it?"."""
-    if question.intent not in _PERSONAL or question.entities or not _after_pay(turn):
+    if question.entities or not _after_pay(turn) or question.retrieval.form not in _DECIDING:
         return False
+    words = set(words_of(question.text))
     points = has(question.text, "pointing") or not speaks_of_self(question.text)
-    return points and question.retrieval.form in _DECIDING
+    return points and not words.isdisjoint(_ADVISING)
+
+
+def of_group(question: Question, turn: Turn) -> Question | None:
+    """A question for the pay of a group, as one that is answered where figures of it were found:
+    "what do other hospitals pay?".
+    """
+    best = question.retrieval.best
+    declined = question.intent in ("out_of_scope", "ask_not_covered")
+    named = any(question.about(kind) for kind in ("industry", "place", "company"))
+    fact = turn.kb.fact(best.evidence) if best else None
+    if not (declined and named and fact and best and _after_pay(turn)):
+        return None
+    if fact.kind is not FactKind.PAY or best.score < _CLEAR or best.missing:
+        return None
+    retrieval = replace(question.retrieval, answered=True, answerable=best.score)
+    return replace(question, intent="ask_salary", retrieval=retrieval)
 
 
 def _after_pay(turn: Turn) -> bool:
@@ -75,10 +99,21 @@ def _names_new_pay(question: Question, turn: Turn) -> bool:
     """Whether an amount is named that no answer told, and asked to be judged: "they hinted 300k.
     low?".
     """
-    made = read_offer(question.text)
+    made = read_amount(question.text, turn)
     if made is None or question.intent not in _LEANING or question.retrieval.form != "yes_no":
         return False
-    return all(f.figure is None or f.figure.low != made.amount for f in turn.kb.facts(FactKind.PAY))
+    return all(
+        fact.figure is None or fact.figure.low != made for fact in turn.kb.facts(FactKind.PAY)
+    )
+
+
+def read_amount(text: str, turn: Turn) -> int | None:
+    """The pay that a text names, `300` for 300,000 too; None for none."""
+    if made := read_offer(text):
+        return made.amount
+    package = next(read_packages(text, turn.today), None)
+    base = package.base if package else None
+    return base if base is not None and base >= _LEAST_BARE else None
 
 
 def beside_own(question: Question, turn: Turn) -> Reply | None:

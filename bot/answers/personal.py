@@ -12,15 +12,17 @@ from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
 from bot.answers.offer_figures import job_of
 from bot.answers.own_case import asks_for_fact, is_of_overlap
-from bot.answers.sentences import a, first_sentences
+from bot.answers.sentences import a, first_sentences, lowered, sentence
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.domain.reply import Reply
+from bot.domain.reply import Reply, cite
 from bot.parsing.asking import asking_part, speaks_of_self
+from bot.plan.evidence import average_pay
 from bot.plan.gap_analysis import analyze
 from bot.plan.requirements import certification_id, statuses
+from bot.plan.stage import Stage
 
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
 _SURE = 0.9
@@ -136,7 +138,7 @@ def _pay_of_job(job: str, turn: Turn) -> Reply:
     head = job_of(job, turn.kb)
     known = turn.kb.entity(head) if head else None
     if known is None:
-        return fallback.no_pay_for(job, turn.kb)
+        return _closest_pay(turn) or fallback.no_pay_for(job, turn.kb)
     return from_evidence(turn.reader.read(f"How much does {a(known.name, low=True)} earn?"), turn)
 
 
@@ -158,3 +160,18 @@ def left_of(certifications: Sequence[str], question: Question, turn: Turn) -> Re
     if len(certifications) < 2 or len(left) != 1:
         return None
     return advise(replace(question, intent="ask_advice", entities=(left[0],)), turn)
+
+
+def _closest_pay(turn: Turn) -> Reply | None:
+    """The pay of the job nearest to one that no source has a figure for: of those below the role
+    for who leads, else of analysts; None outside the field.
+    """
+    kb, stage = turn.kb, analyze(turn.person, turn.kb, turn.today).stage
+    below = next((e.id for e in kb.entities if e.name.startswith("the leaders who report")), "")
+    nearest = {Stage.LEADER: below, Stage.SECURITY: job_of(f"{kb.job.field} analyst", kb)}
+    fact = average_pay(kb, nearest.get(stage, ""))
+    if fact is None:
+        return None
+    text = fallback.NO_PAY.format(job=a(turn.person.job, low=True))
+    told = f"{text} {fallback.CLOSEST} {lowered(sentence(fact, kb))}"
+    return Reply("salary", told, facts=cite([fact]))

@@ -40,6 +40,11 @@ def question(field: str, kb: KnowledgeBase) -> str:
     return QUESTIONS[field].format(field=kb.job.field)
 
 
+def asked_field(text: str, kb: KnowledgeBase) -> str:
+    """The field of the profile that a text asks for; empty where it asks for none."""
+    return next((field for field in QUESTIONS if text and question(field, kb) == text), "")
+
+
 def reason_for(field: str, kb: KnowledgeBase) -> Line:
     """Why a field matters, by what the facts say; an empty line where they say nothing."""
     span = experience_fact(kb)

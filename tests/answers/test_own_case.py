@@ -1,0 +1,124 @@
+"""Questions on one's own case are answered from what was told, and advice isn't told twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.acts import as_meant
+from bot.answers.dialogue import answer
+from bot.answers.own_case import asks_beside, tells_in_doubt
+from bot.domain.dialogue import DialogueState
+from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.profile import Degree, Experience, Management, Profile, Span
+from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import turn
+
+ANALYST = Profile(job="SOC analyst", experience=Experience(security=Span(4, 4)))
+STEP = "what-does-a-ciso-do/education/bachelor"
+CISM = "certification/cism"
+
+
+def _asked(
+    intent: str, text: str, form: str, evidence: str = "", entities: tuple[str, ...] = ()
+) -> Question:
+    candidates = (Candidate(evidence, 0.9),) if evidence else ()
+    found = Retrieval(candidates, 0.9, answered=True, form=form)
+    return Question(intent, text=text, entities=entities, retrieval=found)
+
+
+def _exam(text: str) -> Question:
+    return _asked(
+        "ask_about_certification", text, "definition", "cism-guide/certification/cism", (CISM,)
+    )
+
+
+def test_whether_an_exam_is_open_is_answered_by_the_years(kb: KnowledgeBase) -> None:
+    reply, _ = answer(_exam("cism doable?"), turn(kb, text="cism doable?", profile=ANALYST))
+    assert reply.text.startswith("Not for the full CISM")
+
+
+@pytest.mark.parametrize(("text", "profile"), [("what is the cism", ANALYST), ("cism?", Profile())])
+def test_a_fact_is_still_a_fact(text: str, profile: Profile, kb: KnowledgeBase) -> None:
+    said = turn(kb, text=text, profile=profile)
+    assert as_meant(_exam(text), said).intent == "ask_about_certification"
+
+
+def test_which_certification_is_the_person_s_next_one(kb: KnowledgeBase) -> None:
+    text = "and which cert meanwhile?"
+    asked = _asked("ask_certifications", text, "which", "list:certifications")
+    reply, state = answer(asked, turn(kb, text=text, profile=ANALYST))
+    assert reply.text.startswith("For you, the CISSP.")
+    assert state.focus == "certification/cissp"  # "can I take it yet?" means it
+
+
+def test_a_question_that_is_offered_is_put_to_everybody(kb: KnowledgeBase) -> None:
+    text = "Which certifications help?"
+    asked = _asked("ask_certifications", text, "which", "list:certifications")
+    assert as_meant(asked, turn(kb, text=text, profile=ANALYST)).intent == "ask_certifications"
+
+
+def test_a_missing_degree_is_judged_rather_than_recited(kb: KnowledgeBase) -> None:
+    text = "is it the degree?"
+    without = Profile(experience=Experience(security=Span(17, 17)), degree=Degree("none"))
+    reply, _ = answer(
+        _asked("ask_education", text, "yes_no", STEP), turn(kb, text=text, profile=without)
+    )
+    assert reply.text.startswith("Not strictly.")
+
+
+def test_a_master_s_under_way_does_not_count_yet(kb: KnowledgeBase) -> None:
+    text = "does my master's count?"
+    studying = Profile(job="security engineer", degree=Degree("master", "in_progress"))
+    asked = _asked("ask_education", text, "yes_no", STEP, ("degree/master",))
+    reply, _ = answer(asked, turn(kb, text=text, profile=studying))
+    assert reply.text.startswith("Not yet") and "master’s" in reply.text
+
+
+def test_who_asks_what_to_do_again_hears_what_is_new(kb: KnowledgeBase) -> None:
+    asked = _asked("ask_advice", "what next?", "which_first")
+    first, state = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
+    second, _ = answer(asked, turn(kb, state, text=asked.text, profile=ANALYST))
+    assert first.text.split(". ")[0] not in second.text
+
+
+def test_how_far_it_is_is_told_in_full_once(kb: KnowledgeBase) -> None:
+    asked = _asked("ask_advice", "how long for me?", "duration")
+    first, state = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
+    second, _ = answer(asked, turn(kb, state, text=asked.text, profile=ANALYST))
+    assert second.text.startswith("As I said: it’s possible, with time.")
+    assert "exam" in second.text and "exam" not in first.text
+
+
+def test_what_counts_is_said_to_who_comes_from_elsewhere(kb: KnowledgeBase) -> None:
+    manager = Profile(
+        job="IT manager",
+        experience=Experience(it=Span(15, 15)),
+        management=Management(people=10, now=True),
+    )
+    asked = _asked("ask_about_me", "does any of that count?", "yes_no")
+    reply, _ = answer(asked, turn(kb, text=asked.text, profile=manager))
+    assert "Leading people counts; your 15 years in IT don’t count." in reply.text
+
+
+def test_a_message_that_tells_may_also_ask(kb: KnowledgeBase) -> None:
+    update = ProfileUpdate((Operation("set", "experience.security", Span(6, 6)),))
+    asked = Question("inform", text="6 years now, maybe do the cism first?")
+    told = Question("inform", text="6 years now, which was fun")
+    assert asks_beside(asked, turn(kb, update=update, text=asked.text))
+    assert not asks_beside(told, turn(kb, update=update, text=told.text))
+
+
+def test_what_was_heard_in_doubt_is_told_and_not_asked(kb: KnowledgeBase) -> None:
+    update = ProfileUpdate(doubts=(Doubt("certifications.CISSP", "held", "CISSP"),))
+    told = Question("ask_about_certification", text="i do have the CISSP actually")
+    assert tells_in_doubt(told, turn(kb, update=update, text=told.text))
+
+
+def test_a_question_of_what_to_do_first_is_of_them_who_are_spoken_of(kb: KnowledgeBase) -> None:
+    text = "what should she go for first?"
+    state = DialogueState(others=Profile(job="network admin", experience=Experience(it=Span(6, 6))))
+    asked = _asked("ask_stepping_stones", text, "which_first")
+    reply, _ = answer(asked, turn(kb, state, text=text))
+    assert reply.text.startswith("For them: take over one security task")
