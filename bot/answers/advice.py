@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
-from bot.answers.plan_replies import review, show_plan, supposing, what_if
+from bot.answers.plan_replies import review, show_plan, supposing, told_so_far, what_if
 from bot.answers.position import (
     TOPIC,
     certificate_advice,
@@ -213,5 +213,6 @@ __all__ = [
     "show_plan",
     "standing",
     "supposing",
+    "told_so_far",
     "what_if",
 ]

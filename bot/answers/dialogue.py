@@ -150,7 +150,9 @@ def _progress(question: Question, turn: Turn) -> Reply:
     """
     last, before = turn.state.shown, turn.state.shown_before
     if last is None and not turn.profile.is_empty:
-        return advice.distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
+        reply = advice.distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
+        known = advice.told_so_far(turn.profile, turn.kb)
+        return replace(reply, text=f"{known} {reply.text}".strip())
     is_new = last is not None and last.profile == turn.profile and last.on == turn.today
     previous = before if is_new and before is not None else last
     return advice.review(previous, turn.profile, turn.kb, turn.today)

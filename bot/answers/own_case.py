@@ -110,6 +110,14 @@ def _after_exam(question: Question, turn: Turn) -> Question | None:
     return _advice(question, (focus,)) if declined and about_exam and asked else None
 
 
+def _told_and_asked(question: Question, turn: Turn) -> Question | None:
+    """What somebody asks who tells of themselves, where nothing else answers: "coder for ten
+    years, two in appsec. enough?".
+    """
+    answered = question.retrieval.answered or question.retrieval.partly
+    return None if answered or not asks_beside(question, turn) else _advice(question, ())
+
+
 def _of_them(question: Question, turn: Turn) -> Question | None:
     """What somebody else should do first: "what should she go for?"."""
     first = question.retrieval.form == "which_first" and not question.entities
@@ -125,7 +133,8 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
-    _coverage, _exam, _which_exam, _degree, _distance, _next_step, _after_exam, _of_them,
+    _coverage, _exam, _which_exam, _degree, _distance, _next_step, _after_exam, _told_and_asked,
+    _of_them,
 )  # fmt: skip
 
 

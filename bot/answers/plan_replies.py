@@ -33,7 +33,10 @@ TOPIC = "advice"
 _STALE_DAYS = 60
 _SAID = {Standing.MISSING: "open"}
 _MOST_IFS = 3
-_NO_PLAN_YET = "I haven’t shown you a plan yet, so there’s nothing to compare with."
+_NO_PLAN_YET = (
+    "I haven’t shown you a plan yet, so there’s nothing to compare with, and you haven’t told me"
+    " about yourself."
+)
 _NOTHING_CHANGED = "Nothing has changed since I showed it."
 
 
@@ -108,7 +111,8 @@ def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: d
         return Reply(TOPIC, _NO_PLAN_YET, suggestions=("Show my plan",))
     plan = make_plan(profile, kb, today)
     goal = goal_lines(plan.analysis, kb)[:1]
-    where = " ".join([_NOTHING_CHANGED, *(f"{line.text}." for line in goal)])
+    known = told_so_far(profile, kb)
+    where = " ".join([_NOTHING_CHANGED, *(f"{line.text}." for line in goal), known])
     text = what_changed(previous, profile, kb, today) or where
     week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
     facts = [found.fact for found in plan.analysis.requirements][:2]
@@ -116,6 +120,12 @@ def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: d
     facts += [fact for line in goal for fact in line.facts]
     offered = ("Show my plan", *_what_ifs(plan.analysis))
     return Reply(TOPIC, text, closing=week, facts=cite(facts), suggestions=offered)
+
+
+def told_so_far(profile: Profile, kb: KnowledgeBase) -> str:
+    """What the person has told, in one sentence; empty where nothing of it can be described."""
+    told = describe_changes(Profile(), profile, kb)
+    return f"You’ve told me: {told}." if told else ""
 
 
 def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date) -> str:

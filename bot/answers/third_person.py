@@ -13,7 +13,9 @@ _SUBJECTS = {
     "yours": "theirs", "yourself": "themselves",
 }  # fmt: skip
 # After these "you" is an object, so it becomes "them".
-_BEFORE_OBJECTS = frozenset(["for", "to", "with", "of", "fits", "about", "between", "tell"])
+_BEFORE_OBJECTS = frozenset(
+    ["for", "to", "with", "of", "fits", "keeps", "about", "between", "tell"]
+)
 _MARKS = ".,;:!?"
 
 

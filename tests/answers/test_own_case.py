@@ -122,3 +122,18 @@ def test_a_question_of_what_to_do_first_is_of_them_who_are_spoken_of(kb: Knowled
     asked = _asked("ask_stepping_stones", text, "which_first")
     reply, _ = answer(asked, turn(kb, state, text=text))
     assert reply.text.startswith("For them: take over one security task")
+
+
+def test_what_the_person_told_is_known_on_request(kb: KnowledgeBase) -> None:
+    asked = Question("ask_progress", text="what do you know about me")
+    reply, _ = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
+    assert reply.text.startswith("You’ve told me: SOC analyst and 4 years in security.")
+
+
+def test_who_tells_and_asks_what_no_source_answers_gets_advice(kb: KnowledgeBase) -> None:
+    update = ProfileUpdate((Operation("set", "experience.security", Span(2, 2)),))
+    profile = Profile(experience=Experience(security=Span(2, 2), it=Span(10, 10)))
+    text = "coder for ten years, two in appsec. enough?"
+    asked = Question("ask_not_covered", text=text, retrieval=Retrieval(form="yes_no"))
+    reply, _ = answer(asked, turn(kb, text=text, update=update, profile=profile))
+    assert "at the earliest in" in reply.text
