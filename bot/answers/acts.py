@@ -167,7 +167,8 @@ def _told(question: Question, turn: Turn) -> Question:
         if offers.told_of_pay(turn):
             return replace(question, intent="ask_offer")
         return replace(question, intent="ask_advice") if asks_beside(question, turn) else question
-    if speaks_of_self(question.text) and not asks_or_wishes(question.text):
+    sure = question.retrieval.answered and question.retrieval.answerable >= _CLEARLY
+    if not sure and speaks_of_self(question.text) and not asks_or_wishes(question.text):
         return question
     if question.retrieval.answered:
         return replace(question, intent="ask_ellipsis")

@@ -86,8 +86,15 @@ def _job(message: MessageReading, owner: str) -> list[Operation]:
     if not runs:
         return []
     best = max(runs, key=lambda run: sum(word.probability for word in run) / len(run) + 0.01)
-    start, end = best[0].candidate.start, best[-1].candidate.end
-    return [Operation("set", "job", message.spans.text[start:end])]
+    text, end = message.spans.text, best[-1].candidate.end
+    return [Operation("set", "job", text[_word_start(text, best[0].candidate.start) : end])]
+
+
+def _word_start(text: str, start: int) -> int:
+    """Where the word begins in which a span does: a number splits "2nd" and "Big4"."""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 def _is_title(message: MessageReading, run: Sequence[Reading]) -> bool:

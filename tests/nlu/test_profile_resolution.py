@@ -168,3 +168,14 @@ def test_years_without_a_field_correct_the_field_named_last(names: Certification
     )
     assert update.operations[0].kind == "replace"
     assert profile(update) == {"experience": {"security": [5, 5]}}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("2nd year student", "2nd year student"), ("Big4 auditor", "Big4 auditor")],
+)
+def test_a_title_begins_with_a_whole_word(text: str, title: str, names: CertificationNames) -> None:
+    spans = find_spans(text, names, TODAY)
+    readings = tuple(Reading(one, "job.current", 0.9) for one in spans.words)
+    update = resolve(MessageReading(spans, (), readings, TODAY))
+    assert update.operations == (Operation("set", "job", title),)
