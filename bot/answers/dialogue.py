@@ -28,9 +28,9 @@ from bot.answers.practice import practice
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
 from bot.answers.suggestions import LEANING, Subject, next_questions, varied
+from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
-from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
 from bot.plan.gap_analysis import analyze
@@ -159,12 +159,10 @@ def _progress(question: Question, turn: Turn) -> Reply:
 
 
 def _supposed(question: Question, turn: Turn) -> Reply:
-    supposed = suppose(turn.profile, turn.update)
-    nothing = not turn.update.supposed and not question.entities
+    supposed = supposition(question, turn)
+    nothing = supposed == turn.profile and not turn.update.supposed and not question.entities
     if nothing and turn.state.focus.startswith("certification/"):
         return follow_ups.other_route(turn.state.focus, turn)  # "what if I do it anyway?"
-    if supposed == turn.profile:
-        supposed = advice.supposing(turn.profile, question.entities, turn.kb)
     return advice.what_if(turn.profile, supposed, turn.kb, turn.today)
 
 

@@ -186,7 +186,7 @@ def what_if(profile: Profile, supposed_profile: Profile, kb: KnowledgeBase, toda
     text = f"{lead} {lowered(lines[0].text)}." if lines else f"{lead} nothing would change."
     text += "".join(f" {line.text}." for line in lines[1:])
     return Reply(
-        TOPIC, text, facts=cite(facts), suggestions=("Show my plan", *_what_ifs(before)[:1])
+        TOPIC, text, facts=cite(facts), suggestions=("Show my plan", *_what_ifs(after)[:1])
     )
 
 

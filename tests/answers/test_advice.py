@@ -189,6 +189,14 @@ def test_what_if_names_the_difference(
     assert len(re.findall(r"\. [A-Z]", reply.text)) <= 2  # three lines at the most
 
 
+def test_what_was_just_supposed_is_not_offered_again(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    analyst = people["analyst"]
+    supposed = supposing(analyst, ("certification/cissp",), kb)
+    assert "What if I had the CISSP?" not in what_if(analyst, supposed, kb, TODAY).suggestions
+
+
 def test_what_is_named_is_supposed_where_nothing_was_heard(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
