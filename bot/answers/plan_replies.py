@@ -180,6 +180,8 @@ def what_if(profile: Profile, supposed_profile: Profile, kb: KnowledgeBase, toda
     if moved := date_line(before, after):
         lines.append(moved)
     supposed = describe_changes(profile, supposed_profile, kb)
+    if supposed and supposed_profile.job != profile.job:
+        supposed = f"a job as {supposed}"
     lead = f"With {supposed}," if supposed else "If that were so,"
     lines = lines[-_MOST_IFS:] if len(lines) > _MOST_IFS else lines
     facts = [fact for line in lines for fact in line.facts]

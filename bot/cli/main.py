@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="one JSON object a message, with the profile; an empty line starts a new conversation",
     )
-    chat.set_defaults(run=_chat)
+    chat.set_defaults(run=_chat, here=Path.cwd())
     ask = commands.add_parser(
         "ask", help="answer one question, or each line of standard input by itself"
     )
@@ -106,8 +106,14 @@ def _chat(parsed: argparse.Namespace) -> int:
         for line in lines:
             if line.strip() == "/stop":
                 break
+            if (folder := plan.wanted_folder(line, parsed.here)) is not None:
+                made = loop.run_until_complete(assistant.files(conversation))
+                print(plan.saved(made, folder), end="\n\n", flush=True)
+                continue
             for reply in loop.run_until_complete(assistant.ask(line, conversation)):
                 print(_for_terminal(_ADVISOR + plain(reply)), end="\n\n", flush=True)
+                if reply.files:
+                    print(_for_terminal(plan.HOW_TO_SAVE), end="\n\n", flush=True)
     return 0
 
 

@@ -16,6 +16,12 @@ from bot.plan.export import content_of, files
 from bot.plan.profile_file import read_profile
 
 FORMATS = ("md", "ics", "html")
+_SAVE = "/save"
+HOW_TO_SAVE = (
+    "/save writes it to files here, /save FOLDER there: a page to print (HTML), a calendar"
+    " (iCalendar) and Markdown."
+)
+_NOTHING_TO_SAVE = "There’s no plan to save yet: tell me about yourself and ask for your plan."
 
 
 def add_command(commands: Any) -> None:
@@ -59,12 +65,35 @@ def run(parsed: argparse.Namespace) -> int:
     if not parsed.to:
         sys.stdout.write(content_of(made, f".{parsed.format}"))
         return 0
-    folder = Path(parsed.to)
+    for path in written(made, Path(parsed.to)):
+        print(path)
+    return 0
+
+
+def written(made: dict[str, str], folder: Path) -> list[Path]:
+    """Write a plan's files to a folder, which is made where it isn't there; returns their paths."""
+    paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in made.items():
             (folder / name).write_text(text, "utf-8", newline="")
-            print(folder / name)
+            paths.append(folder / name)
     except OSError as error:
         raise AdvisorError(f"{folder}: can't be written: {error.strerror}") from error
-    return 0
+    return paths
+
+
+def wanted_folder(line: str, here: Path) -> Path | None:
+    """The folder of `/save` or `/save FOLDER`, None for anything else that is typed."""
+    command, _, folder = line.strip().partition(" ")
+    return here / Path(folder.strip()).expanduser() if command == _SAVE else None
+
+
+def saved(made: dict[str, str], folder: Path) -> str:
+    """Write a plan's files and say where, or why not."""
+    if not made:
+        return _NOTHING_TO_SAVE
+    try:
+        return "\n".join(["Saved:", *(f"  {path}" for path in written(made, folder))])
+    except AdvisorError as error:
+        return str(error)

@@ -56,8 +56,6 @@ def describe_changes(before: Profile, after: Profile, kb: KnowledgeBase) -> str:
                 text = describe_field(after, field, kb)
         else:
             text = describe_field(after, field, kb)
-        if field == "job" and text:
-            text = f"a job as {text}"
         if text:
             parts.append(text)
     return joined(parts) if parts else ""

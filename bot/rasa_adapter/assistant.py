@@ -23,9 +23,12 @@ from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile
 from bot.domain.reply import EMPTY, TROUBLE, Reply, reply_of
+from bot.knowledge.store import KnowledgeBase
 from bot.parsing.sanitize import cleaned
+from bot.plan.export import files
 from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
 from bot.rasa_adapter.fair_pool import FairPool
+from bot.settings import current_day
 
 MODELS = Path("models")
 log = logging.getLogger(__name__)
@@ -119,6 +122,16 @@ class Assistant:
         """What is known of the person of a conversation by now."""
         tracker = await self.agent.tracker_store.retrieve(conversation)
         return profile_of(tracker.current_slot_values()) if tracker else Profile()
+
+    async def files(self, conversation: str) -> dict[str, str]:
+        """The files of a conversation's plan by name; none when nobody told anything."""
+        tracker = await self.agent.tracker_store.retrieve(conversation)
+        if tracker is None:
+            return {}
+        slots = tracker.current_slot_values()
+        before = DialogueState.from_dict(slots.get("dialogue")).shown_before
+        previous = (before.profile, before.on) if before else None
+        return files(profile_of(slots), KnowledgeBase.load(), current_day(), previous)
 
     async def understand(self, text: str) -> dict[str, Any]:
         """The message as the pipeline parses it, without a turn of a conversation."""

@@ -42,7 +42,10 @@ def asked(text: str, *entities: str, inverted: bool = False) -> Question:
             ),
             "an advanced certification would be open",
         ),
-        (asked("with a year as a deputy?"), "leading people would be done"),
+        (
+            asked("with a year as a deputy?"),
+            "With a job as deputy CISO and 1 year leading people, leading people would be done.",
+        ),
     ],
     ids=lambda value: value.text if isinstance(value, Question) else "",
 )

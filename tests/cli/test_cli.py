@@ -117,6 +117,29 @@ def test_the_transcript_of_the_readme_is_what_a_pipe_gets_and_stop_ends_it() -> 
     assert told == transcript.strip() + "\n\nyou> /stop"
 
 
+def test_a_plan_made_in_the_terminal_is_saved_as_files_where_one_says(tmp_path: Path) -> None:
+    lines = [
+        "/save",
+        "I'm a SOC analyst with 3 years in security, a bachelor's degree and Security+",
+        "show me my plan",
+        "never led anyone",
+        "no target",
+        f"/save {tmp_path}/plans",
+        "/save /dev/null/x",
+        "/stop",
+    ]
+    done = run("chat", typed="\n".join(lines).encode(), TODAY="2026-11-23")
+    told = done.stdout.decode()
+    assert done.returncode == 0, told
+    assert "There’s no plan to save yet" in told
+    assert "/save writes it to files" in told
+    saved = sorted(path.name for path in (tmp_path / "plans").iterdir())
+    assert saved == [f"CISO plan, November 2026{suffix}" for suffix in (".html", ".ics", ".md")]
+    assert all(name in told for name in saved)
+    assert "For: SOC analyst" in (tmp_path / "plans" / saved[2]).read_text("utf-8")
+    assert "can't be written" in told
+
+
 def test_extract_prints_facts_of_any_text_as_json(tmp_path: Path) -> None:
     text = tmp_path / "nurse.txt"
     text.write_text(
