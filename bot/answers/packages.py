@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from bot.domain.profile import Pay
-from bot.parsing.function_words import bare
+from bot.parsing.function_words import bare, word_classes
 from bot.parsing.quantities import Quantity, find_quantities
 
 _LEAST, _THOUSANDS = 20_000, 1_000
 # Dollars from which a number is a bonus or equity, rather than "the second one".
 _LEAST_PART = 2_000
-# The words that name a part of a package: a closed class.
-_ROLES = {
-    **dict.fromkeys(("base", "basic", "fixed", "salary"), "base"),
-    **dict.fromkeys(("total", "tc", "all-in", "package", "ote"), "total"),
-    **dict.fromkeys(("bonus", "bonuses"), "bonus"),
-    **dict.fromkeys(("equity", "stock", "stocks", "rsu", "rsus", "shares", "options"), "equity"),
-}
-_DENYING = ("no", "without", "zero", "neither")
+PAY_PARTS = Path("data/lexicons/pay_parts.toml")
+_ROLES = ("base", "total", "bonus", "equity")
 
 
 def read_packages(text: str, today: date) -> Iterator[Pay]:
@@ -50,9 +45,9 @@ def read_part(text: str, today: date) -> Pay | None:
 def denied_parts(text: str) -> tuple[str, ...]:
     """The parts of a package that a text says aren't there: "no equity, by the way"."""
     words = [bare(word) for word in text.split()]
-    behind = (words[at + 1 : at + 3] for at, word in enumerate(words) if word in _DENYING)
-    named = (next((_ROLES[word] for word in two if word in _ROLES), "") for two in behind)
-    return tuple(role for role in named if role in ("bonus", "equity"))
+    denying = word_classes(PAY_PARTS)["denying"]
+    behind = (words[at + 1 : at + 3] for at, word in enumerate(words) if word in denying)
+    return tuple(role for role in map(_first_role, behind) if role in ("bonus", "equity"))
 
 
 def _with(package: Pay, role: str, value: int | str) -> Pay:
@@ -73,8 +68,8 @@ def _parts(text: str, today: date) -> Iterator[tuple[str, int | str]]:
     ends = [*(one.start for one in found), len(text)][1:]
     for quantity, end in zip(found, ends, strict=True):
         behind = _clause(text[quantity.end : end])
-        word = next((word for word in behind.split() if bare(word) in _ROLES), "")
-        role = _ROLES.get(bare(word)) or _last_role(text[taken : quantity.start].split())
+        word = next(filter(_role, behind.split()), "")
+        role = _role(word) or _first_role(reversed(text[taken : quantity.start].split()))
         value = _value(quantity, role)
         if value is None:
             continue  # the words around "the second one" may name another number
@@ -86,10 +81,10 @@ def _parts(text: str, today: date) -> Iterator[tuple[str, int | str]]:
 
 def _lacking_part(words: Sequence[str]) -> str:
     """The part that a clause says isn't there: `300k base without bonus`, `300k flat`."""
-    if any(bare(word) == "flat" for word in words):
+    if any(bare(word) in word_classes(PAY_PARTS)["no_bonus"] for word in words):
         return "bonus"
     at = next((place for place, word in enumerate(words) if bare(word) == "without"), len(words))
-    return next((role for word in words[at:] if (role := _ROLES.get(bare(word), ""))), "")
+    return _first_role(words[at:])
 
 
 def _clause(text: str) -> str:
@@ -97,9 +92,15 @@ def _clause(text: str) -> str:
     return text[: min((at for mark in ",;." if (at := text.find(mark)) >= 0), default=len(text))]
 
 
-def _last_role(words: Sequence[str]) -> str:
-    """The part of a package that the last word names which names one."""
-    return next((role for word in reversed(words) if (role := _ROLES.get(bare(word), ""))), "")
+def _first_role(words: Iterable[str]) -> str:
+    """The part of a package that the first word names which names one."""
+    return next(filter(None, map(_role, words)), "")
+
+
+def _role(word: str) -> str:
+    """The part of a package that a word names; empty for any other word."""
+    classes = word_classes(PAY_PARTS)
+    return next((role for role in _ROLES if bare(word) in classes[role]), "")
 
 
 def _value(quantity: Quantity, role: str) -> int | str | None:

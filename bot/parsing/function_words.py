@@ -1,4 +1,4 @@
-"""Closed classes of words, such as pronouns: `data/lexicons/function_words.toml`."""
+"""Closed classes of words, such as pronouns: `data/lexicons/function_words.toml` and its like."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def bare(word: str) -> str:
 
 def members(name: str) -> frozenset[str]:
     """The words of a class."""
-    return _classes()[name]
+    return word_classes(LEXICON)[name]
 
 
 def has(text: str, *names: str) -> bool:
@@ -33,7 +33,8 @@ def has(text: str, *names: str) -> bool:
     return any(words & members(name) for name in names)
 
 
-@lru_cache(maxsize=1)
-def _classes() -> Mapping[str, frozenset[str]]:
-    tables = tomli.loads(LEXICON.read_text("utf-8"))
+@lru_cache(maxsize=8)
+def word_classes(lexicon: Path) -> Mapping[str, frozenset[str]]:
+    """The classes of a lexicon by their names, in its order."""
+    tables = tomli.loads(lexicon.read_text("utf-8"))
     return {name: frozenset(table["words"]) for name, table in tables.items()}

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import tomli
 
+from bot.answers.packages import PAY_PARTS
 from bot.parsing.asking import asking_part, asks, asks_anything, speaks_of_self
-from bot.parsing.function_words import LEXICON, has, members, words_of
+from bot.parsing.function_words import LEXICON, has, word_classes, words_of
 
 
-def test_every_class_is_written_in_small_letters_and_has_no_word_twice() -> None:
-    for name, table in tomli.loads(LEXICON.read_text("utf-8")).items():
+@pytest.mark.parametrize("lexicon", [LEXICON, PAY_PARTS])
+def test_every_class_is_written_in_small_letters_and_has_no_word_twice(lexicon: Path) -> None:
+    for name, table in tomli.loads(lexicon.read_text("utf-8")).items():
         words = table["words"]
         assert words == list(dict.fromkeys(word.lower() for word in words)), name
-        assert members(name) == frozenset(words)
+        assert word_classes(lexicon)[name] == frozenset(words)
+
+
+def test_a_word_names_one_part_of_pay() -> None:
+    words = [word for words in word_classes(PAY_PARTS).values() for word in words]
+    assert len(words) == len(set(words))
 
 
 def test_words_stand_without_marks_and_with_straight_apostrophes() -> None:
