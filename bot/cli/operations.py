@@ -125,7 +125,8 @@ def _upgrade(parsed: argparse.Namespace) -> int:
 
 def _forget(parsed: argparse.Namespace) -> int:
     database = _database()
-    from bot.store.conversations import InvalidConversationError, checked, forget
+    from bot.store.conversations import InvalidConversationError, checked
+    from bot.store.erasure import forget
 
     try:
         checked(parsed.id)
@@ -140,7 +141,7 @@ def _forget(parsed: argparse.Namespace) -> int:
 
 def _purge(parsed: argparse.Namespace) -> int:
     database = _database()
-    from bot.store.conversations import purge
+    from bot.store.erasure import purge
 
     before = time.time() - Settings.from_environment().retention_days * 86_400
     print(

@@ -7,33 +7,27 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.reply import Reply, reply_of
 from bot.store.database import Database
-from bot.store.inbox import forget_claims, mark_ended, was_ended
-from bot.store.packing import packed, unpacked, without_slot
-from bot.store.schema import REASONS, feedback, inbox, mentoring, turns, unanswered
+from bot.store.erasure import forget, forget_before
+from bot.store.inbox import mark_ended, was_ended
+from bot.store.packing import packed, unpacked
+from bot.store.saved_turn import Turn, carried, event_of, replies_of, turn_of
+from bot.store.schema import REASONS, turns, unanswered
 from bot.store.unanswered import Unanswered, unanswered_row
 from bot.store.upgrade import upgrade
 
 # Turns that a tracker is made of: policies look at three, and the thread slot carries the rest.
 REMEMBERED = 6
-_STATE = "dialogue"
-# Turns that are kept of a conversation; beyond, the oldest go, and the talk goes on.
-MOST_TURNS = 400
 # surface:id of ours, or the bare UUID by which `rasa shell` and `rasa interactive` name theirs
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
@@ -45,20 +39,6 @@ class InvalidConversationError(ValueError):
 
 class TurnLostError(Exception):
     """A turn that can't be saved: nothing was said, or another turn came between."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One question and what was answered to it; `id` is the surface's id of the message."""
-
-    id: str
-    asked: str
-    replies: tuple[Reply, ...]
-    repeated: bool = False
-    failed: bool = False
-    verdict: str | None = None
-    at: float = 0.0
-    """When it was asked, in seconds since 1970."""
 
 
 class Conversations(TrackerStore):
@@ -104,7 +84,7 @@ class Conversations(TrackerStore):
         events = [event for row in reversed(rows) for event in unpacked(row.events)]
         tracker = self.init_tracker(sender_id)
         for event in events:
-            tracker.update(_event_classes()[event["event"]]._from_parameters(event))
+            tracker.update(event_of(event))
         tracker.saved_events = len(tracker.events)
         tracker.saved_turns = rows[0].number if rows else 0
         return tracker
@@ -130,7 +110,7 @@ class Conversations(TrackerStore):
             "topic": replies[0].topic,
             "confidence": min(reply.confidence for reply in replies),
             "asked": said.text or "",
-            "events": packed([event.as_dict() for event in (*new, *_carried(tracker, new))]),
+            "events": packed([event.as_dict() for event in (*new, *carried(tracker, new))]),
         }
         note = unanswered_row(Unanswered.of(row["asked"], replies), row)
 
@@ -138,7 +118,7 @@ class Conversations(TrackerStore):
             if was_ended(connection, tracker.sender_id):
                 raise TurnLostError("the conversation was ended meanwhile")
             connection.execute(insert(turns).values(row))
-            _forget_before(connection, row["conversation"], number)
+            forget_before(connection, row["conversation"], number)
             if note:
                 connection.execute(insert(unanswered).values(note))
 
@@ -154,14 +134,14 @@ class Conversations(TrackerStore):
         row = await self._database.read(
             lambda connection: connection.execute(select(turns).where(wanted)).first()
         )
-        return _turn(row, repeated=True) if row else None
+        return turn_of(row, repeated=True) if row else None
 
     async def history(self, conversation: str, last: int = 100) -> tuple[Turn, ...]:
         """The turns kept, the oldest first."""
         wanted = turns.c.conversation == checked(conversation)
         query = select(turns).where(wanted).order_by(turns.c.number.desc()).limit(last)
         rows = await self._database.read(lambda connection: connection.execute(query).all())
-        return tuple(_turn(row) for row in reversed(rows))
+        return tuple(turn_of(row) for row in reversed(rows))
 
     async def rate(
         self, conversation: str, message_id: str, verdict: str | None, reason: str | None = None
@@ -245,42 +225,6 @@ class Conversations(TrackerStore):
         return sorted(row.conversation for row in rows)
 
 
-def forget(connection: Connection, conversation: str) -> int:
-    """Deletes a conversation and its threads; returns how many turns there were."""
-    gone = 0
-    threads = f"{conversation}:"
-    forget_claims(connection, conversation)
-    for table in (mentoring, feedback, unanswered, turns):
-        column = table.c.conversation
-        # not LIKE, for which SQLite's A and a are one
-        result = connection.execute(
-            delete(table).where(
-                (column == conversation) | (func.substr(column, 1, len(threads)) == threads)
-            )
-        )
-        gone = result.rowcount
-    return int(gone)
-
-
-def purge(connection: Connection, before: float) -> int:
-    """Deletes conversations whose last turn is older than `before` (seconds since 1970); returns
-    how many.
-
-    A thread counts by itself: it goes on when the conversation around it is old.
-    """
-    old = (
-        select(turns.c.conversation)
-        .group_by(turns.c.conversation)
-        .having(func.max(turns.c.at) < before)
-    )
-    count = connection.execute(select(func.count()).select_from(old.subquery())).scalar_one()
-    for table in (inbox, feedback, unanswered, turns):
-        connection.execute(delete(table).where(table.c.conversation.in_(old)))
-    for table in (inbox, feedback, mentoring, unanswered):
-        connection.execute(delete(table).where(table.c.at < before))
-    return int(count)
-
-
 def checked(conversation: str) -> str:
     if not isinstance(conversation, str) or not _ID.fullmatch(conversation):
         raise InvalidConversationError("not the id of a conversation")
@@ -291,59 +235,3 @@ def checked_message(message_id: str) -> str:
     if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
         raise InvalidConversationError("not the id of a message")
     return message_id
-
-
-def replies_of(events: Iterable[Event]) -> tuple[Reply, ...]:
-    """What the advisor said in events, typed."""
-    return tuple(
-        reply_of(event.text or "", event.metadata, event.data.get("buttons"))
-        for event in events
-        if isinstance(event, BotUttered)
-    )
-
-
-def _forget_before(connection: Connection, conversation: str, number: int) -> None:
-    """Drop what is no longer needed when turn `number` is there.
-
-    The dialogue's state is most of a turn, and each turn has all of it: the last has it, and the
-    one before, where the last may be taken back.
-    """
-    ours = turns.c.conversation == conversation
-    if number > MOST_TURNS:
-        connection.execute(delete(turns).where(ours, turns.c.number <= number - MOST_TURNS))
-    old = ours & (turns.c.number == number - 2)
-    events = connection.execute(select(turns.c.events).where(old)).scalar_one_or_none()
-    if events:
-        lighter = without_slot(events, _STATE)
-        connection.execute(update(turns).where(old).values(events=lighter))
-
-
-def _carried(tracker: DialogueStateTracker, new: Sequence[Event]) -> list[SlotSet]:
-    """The slots that this turn left alone: small talk, however long,
-    must not push them out of what is remembered.
-    """
-    set_now = {event.key for event in new if isinstance(event, SlotSet)}
-    return [
-        SlotSet(name, slot.value)
-        for name, slot in sorted(tracker.slots.items())
-        if name not in set_now and slot.value is not None
-    ]
-
-
-@cache
-def _event_classes() -> dict[str, type[Event]]:
-    """By name; Rasa walks its class tree for every single event."""
-    return {kind.type_name: kind for kind in all_subclasses(Event)}
-
-
-def _turn(row: Any, *, repeated: bool = False) -> Turn:
-    said = [event for event in unpacked(row.events) if event["event"] == "bot"]
-    replies = tuple(
-        reply_of(
-            event.get("text") or "",
-            event.get("metadata") or {},
-            (event.get("data") or {}).get("buttons"),
-        )
-        for event in said
-    )
-    return Turn(row.message, row.asked, replies, repeated, verdict=row.verdict, at=row.at)

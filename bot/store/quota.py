@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from bot.store.conversations import forget
+from bot.store.erasure import forget
 from bot.store.schema import turns
 
 # Bytes of a turn's other columns and of its index entries, about.

@@ -9,8 +9,8 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from bot.store.conversations import purge
 from bot.store.database import Database
+from bot.store.erasure import purge
 from bot.store.quota import Stored, keep_quota
 
 _SECONDS = 3_600

@@ -23,10 +23,9 @@ from bot.store.conversations import (
     Conversations,
     InvalidConversationError,
     TurnLostError,
-    forget,
-    purge,
 )
 from bot.store.database import Database
+from bot.store.erasure import forget, purge
 from bot.store.inbox import Inbox
 from bot.store.locks import ConversationLocks
 from bot.store.schema import inbox, turns, unanswered

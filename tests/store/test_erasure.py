@@ -14,8 +14,9 @@ from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import Connection
 
 from bot.cli.main import main
-from bot.store.conversations import Conversations, purge
+from bot.store.conversations import Conversations
 from bot.store.database import Database
+from bot.store.erasure import purge
 from bot.store.inbox import Inbox
 from bot.store.retention import _purged
 from bot.store.upgrade import upgrade

@@ -11,7 +11,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from sqlalchemy import func, select, update
 
-import bot.store.conversations as kept
+import bot.store.erasure as kept
 from bot.rasa_adapter.assistant import Assistant
 from bot.store.conversations import Conversations
 from bot.store.database import Database
