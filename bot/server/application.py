@@ -18,7 +18,8 @@ from sanic.response import json as as_json
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.settings import SlackSettings
 from bot.channels.turns import Turns
-from bot.channels.web.channel import WebChannel, share_with_allowed_pages
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.cross_origin import share_with_allowed_pages
 from bot.channels.web.origins import AllowedOrigins
 from bot.channels.web.protocol import HttpError, error
 from bot.channels.web.sessions import Sessions

@@ -5,23 +5,23 @@ isn't theirs.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import unquote
 
 from rasa.core.channels.channel import InputChannel
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import BaseHTTPResponse, HTTPResponse
+from sanic.response import HTTPResponse
 
 from bot.channels.rate_limiter import TokenBuckets, TurnsInFlight, network_of, text_cost
 from bot.channels.turns import Said, Turn, Turns, turns_from_environment
-from bot.channels.web.credentials import COOKIE, tokens
-from bot.channels.web.origins import AllowedOrigins, is_own
+from bot.channels.web.bodies import LONGEST_BODY, json_line, json_object, json_response
+from bot.channels.web.credentials import set_cookie, tokens
+from bot.channels.web.cross_origin import CrossOrigin, Handler
 from bot.channels.web.protocol import HttpError, error, feedback_from, reply_as_json, said_from
 from bot.channels.web.sessions import Sessions
 from bot.domain.reply import Reply
@@ -29,8 +29,6 @@ from bot.observability.metrics import Metrics
 from bot.rasa_adapter.fair_pool import asker
 from bot.settings import Settings, secret
 
-LONGEST_BODY = 16_384
-_HSTS = "max-age=31536000"
 # Requests that a new session counts for: with many of them, limits of a conversation mean nothing.
 _SESSION_COST = 5
 _FILE_TYPES = {
@@ -39,8 +37,6 @@ _FILE_TYPES = {
     ".html": "text/html; charset=utf-8",
 }
 log = logging.getLogger(__name__)
-
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
 
 class WebChannel(InputChannel):
@@ -57,7 +53,7 @@ class WebChannel(InputChannel):
             settings,
             metrics,
         )
-        self._allowed = AllowedOrigins(settings.origins)
+        self._cross_origin = CrossOrigin(settings)
         limits = settings.limits
         self._by_conversation = TokenBuckets(limits.conversation_burst, limits.conversation_rate)
         self._by_address = TokenBuckets(limits.address_burst, limits.address_rate)
@@ -88,36 +84,36 @@ class WebChannel(InputChannel):
         ):
             name = f"{method.lower()}_{path.split('/')[1]}"
             blueprint.add_route(self._guarded(handler), path, methods=[method], name=name)
-        blueprint.add_route(self._origin(), "/origin", methods=["GET"], name="get_origin")
+        origin, preflight = self._cross_origin.origin(), self._cross_origin.preflight()
+        blueprint.add_route(origin, "/origin", methods=["GET"], name="get_origin")
         for path in ("/session", "/messages", "/history", "/feedback", "/files/<name:str>"):
-            blueprint.add_route(
-                self._preflight(), path, methods=["OPTIONS"], name=f"options_{path.split('/')[1]}"
-            )
+            name = f"options_{path.split('/')[1]}"
+            blueprint.add_route(preflight, path, methods=["OPTIONS"], name=name)
         return blueprint
 
     async def _begin(self, request: Request) -> HTTPResponse:
-        wish = _json_object(request, empty_is_fine=True)
+        wish = json_object(request, empty_is_fine=True)
         if set(wish) - {"token"} or not isinstance(wish.get("token", False), bool):
             raise HttpError(400, "invalid")
         conversation = self._conversation(request)
         if conversation and not await self._turns.is_ended(conversation):
-            return _json(200, {})
+            return json_response(200, {})
         self._charge(request, _SESSION_COST - 1)
         token = self._sessions.new()
         if wish.get("token"):
-            return _json(201, {"token": token})
-        response = _json(201, {})
-        self._set_cookie(response, token, self._sessions.seconds)
+            return json_response(201, {"token": token})
+        response = json_response(201, {})
+        set_cookie(response, token, self._sessions.seconds, self._settings.https)
         return response
 
     async def _delete(self, request: Request, conversation: str) -> HTTPResponse:
         await self._turns.end(conversation)
         response = HTTPResponse(status=204)
-        self._set_cookie(response, "", 0)
+        set_cookie(response, "", 0, self._settings.https)
         return response
 
     async def _message(self, request: Request, conversation: str) -> None:
-        said = said_from(_json_object(request))
+        said = said_from(json_object(request))
         cost = text_cost(said.text)
         wait = self._by_conversation.take(conversation, cost)
         if wait or self._turns.is_busy(conversation):
@@ -129,8 +125,8 @@ class WebChannel(InputChannel):
         )
         turn = await asyncio.shield(task)
         for reply in turn.replies:
-            await response.send(_line(self._as_message(conversation, turn, reply)))
-        await response.send(_line({"type": "done"}))
+            await response.send(json_line(self._as_message(conversation, turn, reply)))
+        await response.send(json_line({"type": "done"}))
         await response.eof()
 
     def _begun(self, network: str, conversation: str, said: Said) -> asyncio.Task[Turn]:
@@ -168,10 +164,10 @@ class WebChannel(InputChannel):
                 }
                 for reply in turn.replies
             ]
-        return _json(200, {"messages": messages})
+        return json_response(200, {"messages": messages})
 
     async def _rate(self, request: Request, conversation: str) -> HTTPResponse:
-        given = feedback_from(_json_object(request))
+        given = feedback_from(json_object(request))
         if not await self._turns.rate(conversation, given.message, given.verdict, given.reason):
             raise HttpError(404, "no_such_message")
         return HTTPResponse(status=204)
@@ -214,7 +210,7 @@ class WebChannel(InputChannel):
         async def guarded(request: Request, **path: str) -> HTTPResponse | None:
             origin = request.headers.get("origin")
             try:
-                if origin is not None and not self._is_allowed(request, origin):
+                if origin is not None and not self._cross_origin.allows(request, origin):
                     raise HttpError(403, "origin")
                 wait = self._by_address.take(_network(request))
                 if wait:
@@ -246,94 +242,6 @@ class WebChannel(InputChannel):
         found = (self._sessions.conversation(token) for token in tokens(request))
         return next(filter(None, found), None)
 
-    def _set_cookie(self, response: HTTPResponse, value: str, seconds: int) -> None:
-        response.cookies[COOKIE] = value
-        cookie = response.cookies[COOKIE]
-        cookie["httponly"], cookie["samesite"], cookie["path"] = True, "Lax", "/webhooks/web"
-        cookie["max-age"] = seconds
-        if self._settings.https:
-            cookie["secure"] = True
-
-    def _preflight(self) -> Handler:
-        headers = {
-            "Access-Control-Allow-Methods": "GET, POST, DELETE",
-            "Access-Control-Allow-Headers": "Authorization, Content-Type",
-            "Access-Control-Max-Age": "600",
-        }
-
-        async def preflight(request: Request, **path: str) -> HTTPResponse:
-            if not self._is_allowed(request, request.headers.get("origin", "")):
-                return error(HttpError(403, "origin"))
-            return HTTPResponse(status=204, headers=headers)
-
-        return preflight
-
-    def _origin(self) -> Handler:
-        """Says whether a page may ask, for any page to read: a refused call itself is hidden from
-        it.
-        """
-
-        async def origin(request: Request) -> HTTPResponse:
-            page = request.headers.get("origin")
-            allowed = page is None or self._is_allowed(request, page)
-            answer = _json(200, {"allowed": allowed})
-            answer.headers["Access-Control-Allow-Origin"] = "*"
-            return answer
-
-        return origin
-
-    def _is_allowed(self, request: Request, origin: str) -> bool:
-        return is_own(origin, request.headers.get("host", "")) or origin in self._allowed
-
 
 def _network(request: Request) -> str:
     return network_of(request.remote_addr or request.ip)
-
-
-def share_with_allowed_pages(app: Sanic, settings: Settings) -> None:
-    """Lets pages of the allowed origins read the answers; without credentials: they bring a token,
-    never a cookie.
-    """
-
-    allowed = AllowedOrigins(settings.origins)
-
-    async def shared(request: Request, response: BaseHTTPResponse) -> None:
-        origin = request.headers.get("origin", "")
-        if origin in allowed:
-            response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Access-Control-Expose-Headers"] = "Retry-After"
-        response.headers["Vary"] = "Accept-Encoding, Origin"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        if settings.https:
-            response.headers["Strict-Transport-Security"] = _HSTS
-
-    app.register_middleware(shared, "response")
-
-
-def _json_object(request: Request, *, empty_is_fine: bool = False) -> dict[str, Any]:
-    """The body; only JSON, which no page of another origin can send without asking first."""
-    if (
-        request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        != "application/json"
-    ):
-        raise HttpError(415, "json_only")
-    if not request.body and empty_is_fine:
-        return {}
-    try:
-        found = json.loads(request.body.decode("utf-8"))
-    except (ValueError, RecursionError) as problem:
-        raise HttpError(400, "invalid") from problem
-    if not isinstance(found, dict):
-        raise HttpError(400, "invalid")
-    return found
-
-
-def _json(status: int, body: dict[str, Any]) -> HTTPResponse:
-    headers = {"Cache-Control": "no-store"}
-    return HTTPResponse(
-        json.dumps(body), status=status, content_type="application/json", headers=headers
-    )
-
-
-def _line(body: dict[str, Any]) -> str:
-    return json.dumps(body) + "\n"

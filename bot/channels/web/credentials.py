@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sanic.request import Request
+from sanic.response import HTTPResponse
 
 COOKIE = "advisor"
 
@@ -26,3 +27,13 @@ def tokens(request: Request) -> Iterator[str]:
             name, _, value = pair.strip().partition("=")
             if name == COOKIE:
                 yield value.strip().strip('"')
+
+
+def set_cookie(response: HTTPResponse, value: str, seconds: int, https: bool) -> None:
+    """Give the browser its token for some seconds; 0 takes it away."""
+    response.cookies[COOKIE] = value
+    cookie = response.cookies[COOKIE]
+    cookie["httponly"], cookie["samesite"], cookie["path"] = True, "Lax", "/webhooks/web"
+    cookie["max-age"] = seconds
+    if https:
+        cookie["secure"] = True
