@@ -54,6 +54,12 @@ def test_reading_the_knowledge_base_needs_no_spacy() -> None:
     assert done.stdout.strip() == "False", done.stderr
 
 
+def test_commands_that_read_no_text_need_no_spacy() -> None:
+    """Nor Rasa: `forget`, `purge`, `plan` and their like start in a moment."""
+    done = _python("import bot.cli.main, sys; print({'spacy', 'rasa'} & set(sys.modules))")
+    assert done.stdout.strip() == "set()", done.stderr
+
+
 # From the top down: a package imports from its own floor or from below.
 FLOORS = (
     ("actions", "bot.cli"),

@@ -15,9 +15,6 @@ from typing import Any
 from bot import settings
 from bot.cli.source_list import source_page, stale_lines
 from bot.domain.facts import Extraction, Fact
-from bot.ingest.build import write
-from bot.ingest.extractor import extract_file
-from bot.ingest.source_folder import read_folder
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 
 PAGE = Path("docs/sources.md")
@@ -49,6 +46,10 @@ def add_commands(commands: Any) -> None:
 
 
 def _build(parsed: argparse.Namespace) -> int:
+    # spaCy, which the extractor reads with, takes other commands a third of their start
+    from bot.ingest.build import write
+    from bot.ingest.source_folder import read_folder
+
     sources = read_folder(settings.sources_folder())
     write(knowledge_engine(), sources)
     for extraction in sources.extractions:
@@ -62,6 +63,7 @@ def _build(parsed: argparse.Namespace) -> int:
 
 def _try(parsed: argparse.Namespace) -> int:
     from bot.cli.knowledge_trial import ask_of, scratch_knowledge
+    from bot.ingest.source_folder import read_folder
 
     with scratch_knowledge(read_folder(settings.sources_folder())) as url:
         answers = ask_of(parsed.questions, url)
@@ -76,6 +78,7 @@ def _diff(parsed: argparse.Namespace) -> int:
     from bot.cli.knowledge_diff import changed_answers, changed_facts, changed_passages
     from bot.cli.knowledge_trial import scratch_knowledge
     from bot.cli.unanswered import recorded_questions
+    from bot.ingest.source_folder import read_folder
 
     old = KnowledgeBase.load()
     with scratch_knowledge(read_folder(settings.sources_folder())) as url:
@@ -126,6 +129,8 @@ def _sources(parsed: argparse.Namespace) -> int:
 
 
 def _extract(parsed: argparse.Namespace) -> int:
+    from bot.ingest.extractor import extract_file
+
     extraction = extract_file(parsed.file)
     if parsed.json:
         print(json.dumps(_as_json(extraction), ensure_ascii=False, indent=2))
