@@ -43,7 +43,7 @@ widget-picture: setup $(WIDGET) ## Take the README's picture of the widget again
 test: setup lint $(WIDGET) .tools/deploy/ready ## Every test, after types and style
 	@$(call say,Running the tests)
 	@$(use_node); node web/test.mjs
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(COVERAGE)
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(COVERAGE)
 
 coverage: ## The tests, and how many lines they run; takes half as long again
 	@$(MAKE) --no-print-directory test COVERAGE='--cov=bot --cov=actions --cov-report='

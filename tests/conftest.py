@@ -24,6 +24,21 @@ from bot.rasa_adapter.assistant import Assistant, NoModelError
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# Folders whose files take longest. They begin, so that the end has many short files to share out
+# and no worker is left alone with a long one.
+_LONGEST_FIRST = ("rasa_adapter", "teaching", "server", "cli", "channels", "web", "deploy", "store")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    tests = ROOT / "tests"
+    folder = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
+    return _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _project_root() -> None:
     """Models, sources and lexicons are found from the project's root, wherever pytest
