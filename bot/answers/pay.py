@@ -18,6 +18,8 @@ _TOPIC = "salary"
 _COMPARING = ("yes_no", "compare", "amount", "which", "who")
 # Forms of questions that ask for pay when they name another job, and when they name a place.
 _OF_A_PLACE = ("amount",)
+# Share of the best evidence's score from which pay beside it says that pay is asked for.
+_CLOSE_TO_BEST = 0.25
 
 
 def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
@@ -54,10 +56,14 @@ def pay_elsewhere(
         *(question.jobs if form in _COMPARING else ()),
         *(question.places if form in _OF_A_PLACE else ()),
     ]
-    pay = (other for other in evidence if other.kind is FactKind.PAY and not other.list)
-    if not named or (question.topic != _TOPIC and next(pay, None) is None):
-        return None
     best = evidence[0]
+    least = best.candidate.score * _CLOSE_TO_BEST
+    pay = any(
+        other.kind is FactKind.PAY and not other.list and other.candidate.score >= least
+        for other in evidence
+    )
+    if not named or (question.topic != _TOPIC and not pay):
+        return None
     if best.list or best.fact is None or tells_amount(best.fact):
         return None
     newest = list(_newest_averages(kb).values())

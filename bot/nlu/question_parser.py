@@ -62,7 +62,7 @@ class Thresholds:
     `general` is how well evidence must answer what sounds like advice, but names nobody, to be
     answered from it, `certain` how far the first unit must be ahead where the question is put of
     oneself. `nothing` is how close a question without an answer must come, so that a wish for
-    advice is declined.
+    advice is declined, `near` how close for an act that is less likely than `doubtful`.
     """
 
     act: float = 0.5
@@ -70,6 +70,8 @@ class Thresholds:
     general: float = 0.8
     certain: float = 0.9
     nothing: float = 0.7
+    near: float = 0.65
+    doubtful: float = 0.7
 
 
 class Parser:
@@ -138,9 +140,13 @@ class Parser:
     ) -> bool:
         """Whether what sounds like an act asks for something that nothing answers."""
         advice = TOPIC_OF.get(act) == "advice"
-        near = question.retrieval.signs.get("nothing", 0.0) >= self._thresholds.nothing
+        nothing = question.retrieval.signs.get("nothing", 0.0)
+        near = nothing >= self._thresholds.nothing
         if near and (advice or act in FEELINGS) and asks(question.text):
             return True  # "should I sue them"
+        doubtful = probability < self._thresholds.doubtful and asks(question.text)
+        if nothing >= self._thresholds.near and (doubtful or probability < self._thresholds.act):
+            return True  # "book me a seat for the exam"
         if advice and mentions.wanted_jobs and not mentions.names_role:
             return True  # advice is on the way to the role, and to no other job
         return act == TOLD and asks(question.text) and probability < self._thresholds.act

@@ -110,3 +110,18 @@ def test_an_amount_is_one_in_any_currency(kb: KnowledgeBase) -> None:
     marked = {f.figure.unit.partition("/")[0] for f in kb.facts(FactKind.PAY) if f.figure}
     assert {"INR", "CHF", "EUR"} <= marked
     assert marked <= told
+
+
+def test_pay_far_behind_the_best_evidence_is_not_what_is_asked_for(kb: KnowledgeBase) -> None:
+    stone = next(fact for fact in kb.facts(FactKind.STEPPING_STONE) if "programming" in fact.label)
+
+    def told(score: float) -> bool:
+        candidates = (Candidate(stone.id, 0.7), Candidate(_pay(kb, "average"), score))
+        question = Question(
+            "ask_skills", text="must I be a programmer first", jobs=("programmer",), topic="skills",
+            retrieval=Retrieval(candidates, 1.0, True, form="yes_no"),
+        )  # fmt: skip
+        return pay_elsewhere(question, found(candidates, kb), kb) is not None
+
+    assert not told(0.02)
+    assert told(0.3)

@@ -78,6 +78,18 @@ def test_what_comes_close_to_a_question_without_an_answer_is_no_wish_for_advice(
     assert read(finder, "they laid me off", {act: 0.8}, near).intent == act
 
 
+@pytest.mark.parametrize("act", ["ask_about_me", "compare_listed", "ask_practice"])
+def test_an_unlikely_act_yields_to_a_question_without_an_answer(
+    act: str, finder: MentionFinder
+) -> None:
+    near = replace(found(0.4, 0.1), signs={"nothing": 0.8})
+    text = "how many people does the institute employ"
+    assert read(finder, text, {act: 0.45}, near).intent == NOT_COVERED
+    assert read(finder, text, {act: 0.9}, near).intent == act
+    far = replace(near, signs={"nothing": 0.5})
+    assert read(finder, text, {act: 0.45}, far).intent == act
+
+
 def test_a_wish_for_advice_stays_one_where_evidence_is_divided(finder: MentionFinder) -> None:
     asked = read(finder, "am I too old at 48?", {"ask_advice": 0.85}, found(0.5))
     assert asked.intent == "ask_advice"
