@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
-from bot.answers.plan_replies import review, show_plan, supposing, told_so_far, what_if
+from bot.answers.plan_replies import as_files, review, show_plan, supposing, told_so_far, what_if
 from bot.answers.position import (
     TOPIC,
     certificate_advice,
@@ -199,6 +199,7 @@ __all__ = [
     "QUESTIONS",
     "acknowledge",
     "advise",
+    "as_files",
     "compare_roles",
     "coverage",
     "degree_advice",

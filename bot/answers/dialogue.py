@@ -139,7 +139,9 @@ def _compared(question: Question, turn: Turn) -> Reply:
 
 
 def _plan(question: Question, turn: Turn) -> Reply:
-    return advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
+    """The plan; where it was the last answer already, only its files: "can I print it?"."""
+    reply = advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
+    return advice.as_files(reply) if reply.files and reply.text == turn.state.text else reply
 
 
 def _progress(question: Question, turn: Turn) -> Reply:

@@ -33,6 +33,10 @@ TOPIC = "advice"
 _STALE_DAYS = 60
 _SAID = {Standing.MISSING: "open"}
 _MOST_IFS = 3
+_FILES = (
+    "Yes: your plan comes as a page to print (HTML), a calendar for Google, Outlook or Apple"
+    " (iCalendar), and Markdown."
+)
 _NO_PLAN_YET = (
     "I haven’t shown you a plan yet, so there’s nothing to compare with, and you haven’t told me"
     " about yourself."
@@ -89,6 +93,11 @@ def show_plan(
         files=file_names(plan, kb),
         suggestions=_after_plan(plan.analysis),
     )
+
+
+def as_files(reply: Reply) -> Reply:
+    """The plan just shown, as its files alone."""
+    return replace(reply, text=_FILES, items=(), closing="", facts=())
 
 
 def _after_plan(analysis: Analysis) -> tuple[str, ...]:

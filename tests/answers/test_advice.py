@@ -21,14 +21,17 @@ from bot.answers.advice import (
     supposing,
     what_if,
 )
+from bot.answers.dialogue import answered
 from bot.answers.plan_replies import review
 from bot.answers.third_person import of_them
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
+from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.gap_analysis import analyze
 from bot.plan.profile_file import read_profile
+from tests.answers.turns import turn
 from tests.plan.conftest import NAMES, PEOPLE, TODAY
 
 
@@ -275,3 +278,19 @@ def test_advice_for_somebody_else_is_said_of_them(
     beside = advise(people["deputy"], Asked(("certification/security-plus",)), Talk(), kb, TODAY)
     assert "is open to them" in of_them(beside).text
     assert "would add little for them" in of_them(beside).text
+
+
+def test_a_plan_just_shown_is_handed_out_as_files_without_being_told_again(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    person = replace(people["analyst"], target="2031")
+    wish = Question("ask_plan", 0.99, "show me my plan")
+    first, state = answered(wish, turn(kb, profile=person, before=person))
+    again, state = answered(
+        replace(wish, text="can I print it?"), turn(kb, state, profile=person, before=person)
+    )
+    assert first.items and not again.items and not again.facts
+    assert again.files == first.files
+    assert again.text.startswith("Yes: your plan comes as a page to print")
+    other, _ = answered(wish, turn(kb, replace(state, text="x"), profile=person, before=person))
+    assert other.items
