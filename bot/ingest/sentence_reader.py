@@ -69,20 +69,12 @@ class SentenceReader:
     ) -> Iterator[tuple[Claim, str]]:
         """Each claim with the id of what it is about, "" for the role."""
         entity, in_pay = self._findings.entity, theme is FactKind.PAY
-        required = theme is FactKind.REQUIREMENT
         for claim in claims.titles(sentence):
             yield claim, entity("title", claim.label, claim.value)
-        for claim in claims.education(sentence):
-            yield claim, entity("degree", claim.value)
         for claim in claims.listed(sentence, theme, self._subject.nouns):
             yield claim, entity(claim.kind.value, claim.label)
-        for claim in career_claims.experience(sentence, scope, required=required):
-            yield claim, ""
-        for claim in career_claims.management(sentence):
-            yield claim, ""
-        for claim in career_claims.stepping_stones(sentence):
-            if not self._subject.is_called(claim.label):
-                yield claim, entity("stepping_stone", claim.label)
+        if self._subject.is_subject_of(sentence):
+            yield from self._past_claims(sentence, scope, required=theme is FactKind.REQUIREMENT)
         of_other = not (self._subject.is_main or in_pay)
         for claim in pay_claims.figures(
             sentence, scope, lead, in_pay_section=in_pay, in_own_words=of_other
@@ -90,6 +82,23 @@ class SentenceReader:
             yield claim, ""
         for claim in pay_claims.factors(sentence, in_pay_section=in_pay):
             yield claim, entity("pay_factor", claim.label)
+
+    def _past_claims(
+        self, sentence: str, scope: str, *, required: bool
+    ) -> Iterator[tuple[Claim, str]]:
+        """The degrees, years and posts that a sentence asks of the role; in another source a
+        heading that names the role doesn't make them its own: `two former bosses`.
+        """
+        entity = self._findings.entity
+        for claim in claims.education(sentence):
+            yield claim, entity("degree", claim.value)
+        for claim in career_claims.experience(sentence, scope, required=required):
+            yield claim, ""
+        for claim in career_claims.management(sentence):
+            yield claim, ""
+        for claim in career_claims.stepping_stones(sentence):
+            if not self._subject.is_called(claim.label):
+                yield claim, entity("stepping_stone", claim.label)
 
     def read_abbreviations(self, parts: list[str], passage: Passage) -> None:
         for sentence in parts:

@@ -84,8 +84,15 @@ class Subject:
         if self._configured is None or self._document.about.startswith("role/"):
             return True
         role = self._configured
-        names = filter(None, (role.many, role.name, role.long))
-        return contains_phrase(f"{self._document.source.title} {words}", *names)
+        return contains_phrase(f"{self._document.source.title} {words}", *_called(role))
+
+    def is_subject_of(self, sentence: str) -> bool:
+        """Whether a sentence itself speaks of the role: always in its
+        own article, elsewhere where it names it.
+        """
+        if self.is_main or self._configured is None or self._document.about.startswith("role/"):
+            return True
+        return contains_phrase(sentence, *_called(self._configured))
 
     def has_list(self, kind: FactKind | None, words: str) -> bool:
         """Whether a list may be the role's: its steps are those of the main article alone."""
@@ -96,3 +103,7 @@ class Subject:
 
 def _names(role: Entity) -> tuple[str, ...]:
     return (role.name, *role.aliases)
+
+
+def _called(role: Role) -> tuple[str, ...]:
+    return tuple(filter(None, (role.many, role.name, role.long)))

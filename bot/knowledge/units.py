@@ -118,6 +118,8 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
     """
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in kb.all_facts:
+        if _is_prose(fact):
+            continue
         groups.setdefault((fact.passage.id, _told(fact)), []).append(fact)
     alone = {passage_id for passage_id, count in _statements(groups).items() if count == 1}
     for (passage_id, _), facts in groups.items():
@@ -141,6 +143,13 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
         )
 
 
+def _is_prose(fact: Fact) -> bool:
+    """Whether a fact is told by quoting its passage as what stands
+    around it is: what another thing than the role is.
+    """
+    return fact.kind is FactKind.DEFINITION and fact.about.startswith("term/")
+
+
 def _statements(groups: Iterable[tuple[str, str]]) -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for passage_id, _ in groups:
@@ -159,7 +168,7 @@ def searched(fact: Fact) -> str:
 
 def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
     """Prose that holds no fact of its own, as it may be quoted."""
-    held = {fact.passage.id for fact in kb.all_facts}
+    held = {fact.passage.id for fact in kb.all_facts if not _is_prose(fact)}
     for passage in kb.passages:
         if passage.id in held or passage.text.endswith(":"):
             continue

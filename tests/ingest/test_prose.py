@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.anchor import Anchor
+from bot.domain.evidence import PASSAGE
 from bot.domain.facts import FactKind, SourceError, SourceErrors
 from bot.ingest.build import build
 from bot.ingest.source_folder import source_files
 from bot.knowledge.store import KnowledgeBase
+from bot.knowledge.units import units_of
 
 Built = Callable[..., KnowledgeBase]
 MENTORING = (
@@ -186,3 +188,32 @@ def test_questions_behind_a_table_go_to_what_they_ask_for(built: Built) -> None:
     asked = {a.question: p.text for p in kb.passages for a in p.anchors}
     assert asked["how do I ask for study leave"].startswith("Write to")
     assert asked["who decides on an exam"].startswith("Exam: Who decides")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Have five references ready: two former bosses, one board member and one peer.",
+        "Interns in the office need a bachelor's degree and at least two years of experience.",
+        "Many are former nurses who moved from a hospital to the team.",
+    ],
+)
+def test_what_others_did_before_is_no_way_to_the_role(
+    text: str, built: Built, engine: Engine, folder: Path
+) -> None:
+    build(engine, folder)
+    before = KnowledgeBase.load(engine)
+    after = built(f"# Reference checks for CISO candidates\n\n{text}\n")
+    for kind in (FactKind.STEPPING_STONE, FactKind.EDUCATION, FactKind.EXPERIENCE):
+        assert after.facts(kind) == before.facts(kind)
+    assert text in [p.text for p in after.passages]
+
+
+def test_what_another_thing_is_can_be_quoted_like_the_prose_around_it(built: Built) -> None:
+    kb = built(
+        "# Security champions\n\nA security champion is a developer who looks after security in"
+        " their team.\n\nOne champion per team is a good start.\n"
+    )
+    units = [unit for unit in units_of(kb) if unit.section == "Security champions"]
+    assert [unit.kind for unit in units] == [PASSAGE, PASSAGE]
+    assert units[0].text.startswith("A security champion is a developer")

@@ -32,7 +32,8 @@ def _of_themes() -> dict[str, str]:
 
 def _encoded(texts: Sequence[str]) -> Vectors:
     rows = np.random.default_rng(0).normal(size=(len(texts), _SIZE)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 def test_the_themes_rest_on_250_facts_of_90_sources(kb: KnowledgeBase) -> None:
