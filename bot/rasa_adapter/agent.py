@@ -149,7 +149,9 @@ class Processor(MessageProcessor):
             str(current_day()),
             self._knowledge.current().digest,
         )
-        found = self._recent.of(depends_on, lambda: _without_own(read(message, tracker)))
+        found = self._recent.of(
+            depends_on, message.sender_id, lambda: _without_own(read(message, tracker))
+        )
         return found | {_MESSAGE_ID: message.message_id, METADATA: message.metadata}
 
     @staticmethod

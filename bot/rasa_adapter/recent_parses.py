@@ -18,20 +18,21 @@ class RecentParses:
     knowledge.
 
     Many messages are equal: greetings, suggestions that are pressed, the questions that everybody
-    asks. A reading is kept from the second time on, so that what only one person ever wrote, their
-    story, is never held; of a message met once there is a digest.
+    asks. A reading is kept when it is met in a second conversation, so that what only one person
+    ever wrote, their story, is never held; of messages met in one there are digests.
     """
 
     def __init__(self, most: int = _MOST_KEPT) -> None:
         self._most = most
         self._kept: OrderedDict[bytes, bytes] = OrderedDict()
-        self._met: OrderedDict[bytes, None] = OrderedDict()
+        self._met: OrderedDict[bytes, bytes] = OrderedDict()
         self._changing = threading.Lock()
 
-    def of(self, depends_on: Sequence[str], read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def of(
+        self, depends_on: Sequence[str], conversation: str, read: Callable[[], dict[str, Any]]
+    ) -> dict[str, Any]:
         """A reading of the caller's own, by `read` where it isn't held."""
-        joined = "\0".join(depends_on).encode("utf-8", "surrogatepass")
-        key = hashlib.blake2b(joined, digest_size=16).digest()
+        key, who = _digest(*depends_on), _digest(conversation)
         with self._changing:
             held = self._kept.get(key)
             if held is not None:
@@ -40,12 +41,16 @@ class RecentParses:
             return dict(pickle.loads(held))
         found = read()
         with self._changing:
-            if key in self._met:
+            if self._met.setdefault(key, who) != who:
                 self._kept[key] = pickle.dumps(found)
-            self._met[key] = None
             _shorten(self._kept, self._most)
             _shorten(self._met, _MOST_MET)
         return found
+
+
+def _digest(*parts: str) -> bytes:
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=16).digest()
 
 
 def _shorten(held: OrderedDict[bytes, Any], most: int) -> None:

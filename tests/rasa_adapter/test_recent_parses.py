@@ -23,36 +23,38 @@ class Reader:
         return {"intent": {"name": "greet"}, "number": self.read}
 
 
-def test_a_message_is_read_twice_at_most_and_what_is_held_is_never_shared() -> None:
+def test_an_equal_message_is_read_twice_at_most_and_what_is_held_is_never_shared() -> None:
     recent, reader = RecentParses(), Reader()
-    readings = [recent.of(("hello", "day"), reader) for _ in range(5)]
+    readings = [recent.of(("hello", "day"), name, reader) for name in "abcde"]
     assert reader.read == 2
     readings[-1]["intent"]["name"] = "changed"
-    assert recent.of(("hello", "day"), reader)["intent"]["name"] == "greet"
+    assert recent.of(("hello", "day"), "f", reader)["intent"]["name"] == "greet"
 
 
-def test_what_was_written_once_is_not_held() -> None:
+def test_what_one_conversation_alone_wrote_is_not_held_however_often() -> None:
     recent, reader = RecentParses(), Reader()
-    recent.of(("my story",), reader)
+    for _ in range(3):
+        recent.of(("my story",), "mine", reader)
+    assert reader.read == 3
     assert "my story" not in repr(vars(recent)) and not recent._kept
 
 
 def test_everything_that_a_reading_depends_on_tells_it_apart() -> None:
     recent, reader = RecentParses(), Reader()
     for depends_on in (("a", "b"), ("a", "c"), ("a", ""), ("ab", ""), ("", "ab")):
-        for _ in range(3):
-            recent.of(depends_on, reader)
+        for name in "abc":
+            recent.of(depends_on, name, reader)
     assert reader.read == 10
 
 
 def test_the_readings_used_longest_ago_go_first() -> None:
     recent, reader = RecentParses(most=2), Reader()
-    for text in ("a", "a", "b", "b", "a", "c", "c"):
-        recent.of((text,), reader)
+    for number, text in enumerate(("a", "a", "b", "b", "a", "c", "c")):
+        recent.of((text,), str(number), reader)
     before = reader.read
-    recent.of(("a",), reader)
+    recent.of(("a",), "x", reader)
     assert reader.read == before
-    recent.of(("b",), reader)
+    recent.of(("b",), "x", reader)
     assert reader.read == before + 1
 
 
@@ -62,7 +64,9 @@ def test_the_pipeline_reads_an_equal_message_equally_with_its_own_id(
 ) -> None:
     async def parsed(name: str, tracker: DialogueStateTracker | None = None) -> dict[str, Any]:
         assert assistant.agent.processor is not None
-        message = UserMessage(text, message_id=name, metadata={"begun": name})
+        message = UserMessage(
+            text, sender_id=f"test:{name}", message_id=name, metadata={"begun": name}
+        )
         return await assistant.agent.processor.parse_message(message, tracker)
 
     first, *others = [asyncio.run(parsed(name)) for name in ("one", "two", "three", "four")]
@@ -80,9 +84,9 @@ def test_the_place_in_the_dialogue_tells_readings_apart(assistant: Assistant) ->
         domain = assistant.agent.domain
         events = [SlotSet("dialogue", {"asked": asked})] if asked else []
         tracker = DialogueStateTracker.from_events("test:one", events, slots=domain.slots)
-        message = UserMessage("7")
+        messages = [UserMessage("7", sender_id=f"test:{name}") for name in "abc"]
         parse = assistant.agent.processor.parse_message
-        return [asyncio.run(parse(message, tracker))["heard"] for _ in range(3)][-1]
+        return [asyncio.run(parse(message, tracker))["heard"] for message in messages][-1]
 
     assert heard("management.people") != heard("experience")
     assert heard("experience") != heard("")
