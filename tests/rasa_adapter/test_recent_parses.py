@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.engine.constants import PLACEHOLDER_TRACKER
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -90,3 +91,13 @@ def test_the_place_in_the_dialogue_tells_readings_apart(assistant: Assistant) ->
 
     assert heard("management.people") != heard("experience")
     assert heard("experience") != heard("")
+
+
+def test_only_hearing_looks_at_the_conversation(assistant: Assistant) -> None:
+    """Else a reading would depend on more than what tells readings apart."""
+    assert assistant.agent.processor is not None
+    runner: Any = assistant.agent.processor.graph_runner
+    target = assistant.agent.processor.model_metadata.nlu_target
+    nodes = runner._schema.minimal_graph_schema([target]).nodes
+    looking = [name for name, node in nodes.items() if PLACEHOLDER_TRACKER in node.needs.values()]
+    assert len(looking) == 1 and "ProfileHearing" in looking[0]
