@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import offer_pair, offers, pay_thread, raises, sources, thread
-from bot.answers.own_case import asks_beside, own_case, tells_in_doubt
+from bot.answers.own_case import asks_beside, of_last_exam, own_case, tells_in_doubt
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -58,7 +58,7 @@ def as_act(question: Question, turn: Turn) -> Question:
         return replace(question, intent="ask_ellipsis")
     if question.intent == "compare_listed" and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
-    return question
+    return of_last_exam(question, turn)
 
 
 def _act_about_offers(question: Question, turn: Turn) -> str:

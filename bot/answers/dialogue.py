@@ -129,9 +129,7 @@ def _compared(question: Question, turn: Turn) -> Reply:
         return one
     if question.retrieval.form not in _CHOOSING or len(certifications) < 2 or not known:
         return thread.compare_listed(question, turn)
-    replies = [
-        personal.advise(replace(question, entities=(one,)), turn) for one in certifications[:2]
-    ]
+    replies = [personal.judged(one, question, turn) for one in certifications[:2]]
     ranked = next((s for r in replies for s in sentences(r.text) if s.startswith(_FOR_YOU)), "")
     text = " ".join([ranked, first_sentences(replies[0].text, 1)]).strip()
     facts = tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts))

@@ -136,6 +136,10 @@ def _compared(question: Question, focus: str, state: DialogueState) -> tuple[str
     """The last two things that were named."""
     if len(question.entities) > 1:
         return tuple(question.entities[:2])
+    named = question.about("certification")
+    before = state.last.about("certification") if state.last else ()
+    if named and before and named[0] != before[-1]:
+        return (before[-1], named[0])
     if focus and focus != state.focus and state.focus:
         return (state.focus, focus)
     return state.compared

@@ -99,15 +99,18 @@ def _next_step(question: Question, turn: Turn) -> Question | None:
     return _advice(replace(question, retrieval=retrieval), ())
 
 
-def _after_exam(question: Question, turn: Turn) -> Question | None:
-    """Whether the certification talked about is open, where the question has no answer by
-    itself.
+def of_last_exam(question: Question, turn: Turn) -> Question:
+    """A question that nothing answers, as whether the certification talked about is open: "so I can
+    apply right after?".
     """
-    focus, retrieval = turn.state.focus, question.retrieval
-    declined = question.intent in ("ask_not_covered", "out_of_scope") or not retrieval.answered
+    focus = turn.state.focus
+    declined = question.intent in ("ask_not_covered", "out_of_scope")
     about_exam = focus.startswith("certification/") and not question.entities
-    asked = retrieval.form in _DECIDING and speaks_of_self(turn.text)
-    return _advice(question, (focus,)) if declined and about_exam and asked else None
+    asked = question.retrieval.form in _DECIDING and speaks_of_self(turn.text)
+    known = turn.person.experience.total is not None
+    if declined and about_exam and asked and known:
+        return _advice(question, (focus,))
+    return question
 
 
 def _told_and_asked(question: Question, turn: Turn) -> Question | None:
@@ -133,7 +136,7 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
-    _coverage, _exam, _which_exam, _degree, _distance, _next_step, _after_exam, _told_and_asked,
+    _coverage, _exam, _which_exam, _degree, _distance, _next_step, _told_and_asked,
     _of_them,
 )  # fmt: skip
 

@@ -41,19 +41,19 @@ def act(question: Question, turn: Turn) -> str:
         return "ask_offer"
     if beside_own(question, turn) is not None and not _after_pay(turn):
         return "ask_offer"
-    if not _after_pay(turn) or turn.update.operations:
+    if turn.update.operations:
         return ""
     compared = offer_pair.COMPARING if turn.state.packages else "ask_offer"
-    if denied_parts(question.text):
-        return compared
-    if question.intent in _PERSONAL and wants_decision(question, turn):
-        return compared
-    return compared if _asks_which_side(question, turn) else ""
+    goes_on = denied_parts(question.text) and _of_late(turn)
+    decides = question.intent in _PERSONAL and wants_decision(question, turn)
+    gains = question.intent == "tell_raise" and bool(turn.state.packages)
+    asks = _after_pay(turn) and _asks_which_side(question, turn)
+    return compared if goes_on or decides or gains or asks else ""
 
 
 def wants_decision(question: Question, turn: Turn) -> bool:
     """Whether it is asked what to do about an offer: "would you take it?"."""
-    if question.entities or not _after_pay(turn) or question.retrieval.form not in _DECIDING:
+    if question.entities or not _of_late(turn) or question.retrieval.form not in _DECIDING:
         return False
     words = set(words_of(question.text))
     points = has(question.text, "pointing") or not speaks_of_self(question.text)
@@ -77,9 +77,13 @@ def of_group(question: Question, turn: Turn) -> Question | None:
 
 
 def _after_pay(turn: Turn) -> bool:
-    """Whether pay was compared just before, or of late where it is somebody else's."""
-    recent = turn.state.turns[-_RECENT:] if turn.speaks_of_others else turn.state.turns[-1:]
-    return any(before.intent in _PAY for before in recent)
+    """Whether pay was compared just before."""
+    return any(before.intent in _PAY for before in turn.state.turns[-1:])
+
+
+def _of_late(turn: Turn) -> bool:
+    """Whether pay was compared in one of the last answers."""
+    return any(before.intent in _PAY for before in turn.state.turns[-_RECENT:])
 
 
 def _asks_which_side(question: Question, turn: Turn) -> bool:
@@ -102,9 +106,8 @@ def _names_new_pay(question: Question, turn: Turn) -> bool:
     made = read_amount(question.text, turn)
     if made is None or question.intent not in _LEANING or question.retrieval.form != "yes_no":
         return False
-    return all(
-        fact.figure is None or fact.figure.low != made for fact in turn.kb.facts(FactKind.PAY)
-    )
+    told = (turn.kb.fact(name) for name in turn.state.facts)
+    return all(not fact or not fact.figure or fact.figure.low != made for fact in told)
 
 
 def read_amount(text: str, turn: Turn) -> int | None:

@@ -28,6 +28,8 @@ from bot.plan.stage import Stage
 _SURE = 0.9
 # How likely it answers that, to be told before the advice for who also tells of themselves.
 _CLOSE = 0.7
+# Below this it isn't sure that something is asked of oneself.
+_UNSURE = 0.6
 _BEYOND_ADVICE = (
     FactKind.SURVEY, FactKind.STATEMENT, FactKind.TENURE, FactKind.TURNOVER, FactKind.REPORTING,
 )  # fmt: skip
@@ -37,7 +39,8 @@ def advise(question: Question, turn: Turn) -> Reply:
     if found := _of_evidence(question, turn):
         return found
     question = _of_asking_clause(question, turn)
-    reply = advice.advise(turn.person, question, asking(turn), turn.kb, turn.today)
+    state = replace(asking(turn), said=()) if turn.speaks_of_others else asking(turn)
+    reply = advice.advise(turn.person, question, state, turn.kb, turn.today)
     if turn.speaks_of_others:
         return of_them(reply)
     if turn.update.operations and _is_beyond_advice(question, turn, _CLOSE):
@@ -106,6 +109,8 @@ def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
 
 def about_me(question: Question, turn: Turn) -> Reply:
     """What the last answer means for the person: "and me?", "can I take it yet?"."""
+    if _is_of_the_job(question):
+        return from_evidence(question, turn)
     of_pay = question.topic == "salary" or _asks_for_pay(question, turn)
     of_own_job = not question.about("work_role") and not turn.reader.named(question.text).role
     if turn.person.job and of_pay and of_own_job:
@@ -115,6 +120,17 @@ def about_me(question: Question, turn: Turn) -> Reply:
     if points and not question.entities and about:
         question = replace(question, entities=(about,))
     return advise(question, turn)
+
+
+def _is_of_the_job(question: Question) -> bool:
+    """Whether a question that may be of oneself asks for something about the job, which evidence
+    clearly answers: "and what should I ask them?".
+    """
+    retrieval = question.retrieval
+    clear = retrieval.answered and retrieval.answerable >= _SURE and question.confidence < _UNSURE
+    best = retrieval.best
+    ahead = best is not None and best.score >= _CLOSE
+    return clear and ahead and retrieval.form in ("list", "which", "who", "definition")
 
 
 def _told_last(form: str, turn: Turn) -> str:
@@ -147,6 +163,12 @@ def covered(question: Question, turn: Turn) -> Reply:
     if turn.profile.job and speaks_of_self(question.text):
         return advice.coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
     return from_evidence(question, turn)
+
+
+def judged(certification: str, question: Question, turn: Turn) -> Reply:
+    """Whether a certification is open to the person and the next one, whatever was told before."""
+    anew = replace(turn, state=replace(turn.state, said=()))
+    return advise(replace(question, entities=(certification,)), anew)
 
 
 def left_of(certifications: Sequence[str], question: Question, turn: Turn) -> Reply | None:
