@@ -14,6 +14,7 @@ from bot.domain.reply import Reply, cite, shown
 from bot.knowledge.store import KnowledgeBase
 
 _BASES = ("base", "total")
+_FIGURES = (FactKind.PAY, FactKind.PAY_CHANGE)
 _TOPIC = "salary"
 _COMPARING = ("yes_no", "compare", "amount", "which", "who")
 # Forms of questions that ask for pay when they name another job, and when they name a place.
@@ -27,10 +28,12 @@ def newer_pay(best: Found, kb: KnowledgeBase) -> Reply | None:
     asked for.
     """
     fact = best.fact
-    if best.list or fact is None or fact.kind is not FactKind.PAY or fact.figure is None:
+    if best.list or fact is None or fact.kind not in _FIGURES or fact.figure is None:
         return None
     if any(name.startswith("year") for name in best.candidate.reasons) or fact.aspect:
         return None
+    if fact.kind is FactKind.PAY_CHANGE:
+        return _newest_of_its_label(fact, kb)
     return _newer_of_job(fact, kb) if fact.about != kb.role.id else _newer_of_role(fact, kb)
 
 
@@ -89,6 +92,18 @@ def _newer_of_job(fact: Fact, kb: KnowledgeBase) -> Reply | None:
     ]  # fmt: skip
     newest = max(same, key=lambda other: other.year or 0, default=None)
     if newest is None:
+        return None
+    return Reply(_TOPIC, dated(newest), figures=(shown(newest),), facts=cite([newest]))
+
+
+def _newest_of_its_label(fact: Fact, kb: KnowledgeBase) -> Reply | None:
+    """A newer general figure under the same label: raises of several
+    kinds are averages all, and only the label tells them apart.
+    """
+    held = kb.facts(fact.kind, fact.about)
+    same = (f for f in held if f.label == fact.label and f.figure and f.scope.is_general)
+    newest = max(same, key=lambda other: other.year or 0, default=None)
+    if newest is None or (newest.year or 0) <= (fact.year or 0):
         return None
     return Reply(_TOPIC, dated(newest), figures=(shown(newest),), facts=cite([newest]))
 

@@ -186,32 +186,41 @@ def groups(
     if not wordings:
         return ()
     vectors = encode([_without_role(wording, role) for wording in wordings])
-    labels = [0]
-    if len(wordings) > 1:
-        clustering = AgglomerativeClustering(
-            n_clusters=None, distance_threshold=_APART, affinity="cosine", linkage="average"
-        )
-        labels = clustering.fit_predict(vectors).tolist()
+    labels = _labels(vectors)
     found = []
     for label in sorted(set(labels)):
         members = [index for index, other in enumerate(labels) if other == label]
         weights = np.array([counted[wordings[index]] for index in members], dtype=np.float32)
         centre = (vectors[members] * weights[:, None]).sum(axis=0)
         name = wordings[max(members, key=lambda index: (float(vectors[index] @ centre), -index))]
-        asked = tuple(
-            sorted(
-                ((wordings[i], counted[wordings[i]]) for i in members),
-                key=lambda pair: (-pair[1], pair[0]),
-            )
-        )
-        now = tuple(question for question, _ in asked if question in answered)
-        found.append(
-            Group(
-                name, asked, int(weights.sum()), stub(name, asked, today), stub_file(name), now,
-                answered[now[0]] if now else "",
-            )
-        )  # fmt: skip
+        asked = {wordings[index]: counted[wordings[index]] for index in members}
+        found.append(_group(name, asked, today, role, answered))
     return tuple(sorted(found, key=lambda group: (-group.count, group.name)))
+
+
+def _labels(vectors: npt.NDArray[np.float32]) -> list[int]:
+    """The number of the group of each question."""
+    if len(vectors) == 1:
+        return [0]
+    clustering = AgglomerativeClustering(
+        n_clusters=None, distance_threshold=_APART, affinity="cosine", linkage="average"
+    )
+    labels: list[int] = clustering.fit_predict(vectors).tolist()
+    return labels
+
+
+def _group(
+    name: str,
+    counted: Mapping[str, int],
+    today: date,
+    role: Role | None,
+    answered: Mapping[str, str],
+) -> Group:
+    asked = tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+    now = tuple(question for question, _ in asked if question in answered)
+    answer = answered[now[0]] if now else ""
+    text = stub(_with_role(name, role), asked, today)
+    return Group(name, asked, sum(counted.values()), text, stub_file(name), now, answer)
 
 
 def stub(name: str, questions: Sequence[tuple[str, int]], today: date) -> str:
@@ -241,6 +250,13 @@ def _quiet(text: str) -> str:
     """
     text = text.translate(dict.fromkeys(map(ord, _MARKUP), " "))
     return " ".join(_DASHES.sub("-", text).split())[:_LONGEST_QUESTION].strip(" -!")
+
+
+def _with_role(wording: str, role: Role | None) -> str:
+    """The wording with the role's names as they are written: a title is read out as a source."""
+    for name in filter(None, (role.many, role.name) if role else ()):
+        wording = re.sub(rf"\b{re.escape(name)}\b", name, wording, flags=re.IGNORECASE)
+    return wording
 
 
 def _without_role(wording: str, role: Role | None) -> str:

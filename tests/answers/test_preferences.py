@@ -77,6 +77,18 @@ def test_newer_pay_replaces_an_older_average_but_no_list(kb: KnowledgeBase) -> N
     assert newer_pay(found([Candidate("list:pay surveys", 1.0)], kb)[0], kb) is None
 
 
+def test_a_newer_raise_under_the_same_label_replaces_the_older(kb: KnowledgeBase) -> None:
+    label = "average raise of the total compensation"
+    raises = [f for f in kb.facts(FactKind.PAY_CHANGE, kb.role.id) if f.label == label]
+    old, new = (choose(raises, key=lambda fact: fact.year or 0) for choose in (min, max))
+    reply = newer_pay(found([Candidate(old.id, 1.0)], kb)[0], kb)
+    assert reply is not None
+    assert [fact.id for fact in reply.facts] == [new.id]
+    assert newer_pay(found([Candidate(new.id, 1.0)], kb)[0], kb) is None
+    of_year = Candidate(old.id, 1.0, reasons={"year_match": 1.0})
+    assert newer_pay(found([of_year], kb)[0], kb) is None
+
+
 def test_newer_pay_of_another_job_replaces_the_older(kb: KnowledgeBase) -> None:
     old = kb.fact("bls-analysts-2019/pay/median-pay")
     assert old is not None

@@ -109,6 +109,15 @@ def test_a_group_tells_what_is_answered_by_now() -> None:
     ]
 
 
+def test_a_stub_is_titled_with_the_roles_name_as_it_is_written() -> None:
+    (found,) = groups(["can cisos join a union"], encoder("build/minilm").encode, DAY, CISO)
+    assert found.name == "can cisos join a union"
+    assert "title: 'Can CISOs join a union'" in found.stub
+    assert "# Can CISOs join a union\n" in found.stub
+    assert "People asked: can cisos join a union" in found.stub
+    assert found.file == "answers/can-cisos-join-a-union.md"
+
+
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
