@@ -36,8 +36,9 @@ from bot.answers.turn import Turn
 from bot.rasa_adapter.assistant import Assistant
 
 EVALUATION, TESTS = Path("tests/evaluation"), Path("tests/conversations")
-# A question, what somebody asks next, and what the answer must then say.
+# A question, or several, what somebody asks next, and what the answer must then say.
 FOLLOW_UPS = MODEL.parent / "follow_ups.tsv"
+_THEN = " | "
 _DECLINED = ("not_covered", "out_of_scope")
 _FIRST = 250
 _DECAY = 0.01
@@ -118,7 +119,8 @@ def conversations() -> Iterator[list[Expected]]:
         ]
     for line in FOLLOW_UPS.read_text("utf-8").splitlines()[1:]:
         before, follow_up, says = line.split("\t")
-        yield [Expected(before, judged=False), Expected(follow_up, (says,))]
+        asked_before = [Expected(one, judged=False) for one in before.split(_THEN)]
+        yield [*asked_before, Expected(follow_up, (says,))]
     asked = yaml.safe_load((EVALUATION / "questions/development.yml").read_text("utf-8"))
     random.Random(_SEED).shuffle(asked)
     for start in range(0, len(asked), _IN_A_ROW):

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answers.evidence import found
+from bot.answers.evidence import Found, found
 from bot.answers.readings import WAYS, QuestionReading
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.knowledge.units import TOPIC_OF_KIND
-from bot.parsing.function_words import has
+from bot.parsing.function_words import bare, has, is_function_word, members, words_of
 
 MODEL = Path("data/questions/continuity.json")
 # Candidates of each reading that are weighed.
@@ -23,15 +23,18 @@ _SHOWN = 4
 _LEAST = 0.02
 # Words up to which a message is taken for a part of a question.
 _FRAGMENT = 4
+# Letters of a word that are compared.
+_STEM = 5
 _WITH_FIGURE = ("count", "amount", "duration")
-_LEANS = ("ellipsis", "points", "fragment")
+_LEANS = ("ellipsis", "points", "fragment", "joins")
 SIGNS = (
     *(f"{way}_{lean}" for way in WAYS for lean in _LEANS),
     *(f"top_{way}" for way in WAYS),
     "holds", "told_now", "told_before", "same_kind", "same_topic", "same_about", "leaves_about",
     "same_section",
     "same_measure", "fits_form", "lacks_figure", "list", "list_asked", "missing", "subject_missing",
-    "matches", "closest", "decline", "decline_unlikely", "asked_topic", "top_topic",
+    "matches", "closest", "echoes", "told_silent", "decline", "decline_unlikely",
+    "asked_topic", "top_topic",
 )  # fmt: skip
 
 
@@ -73,12 +76,15 @@ def learnt(path: Path = MODEL) -> Mapping[str, float]:
 def leaning(question: Question) -> tuple[str, ...]:
     """What of a message says that it leans on the one before it; empty for one that doesn't."""
     words = question.text.split()
+    if not words:
+        return ()
     # "IT" is the field, "it" a pronoun
     points = has(" ".join(word for word in words if not word.strip("?.,!").isupper()), "pointing")
     signs = [
         "ellipsis" if question.intent == "ask_ellipsis" else "",
         "points" if points else "",
         "fragment" if len(words) <= _FRAGMENT else "",
+        "joins" if bare(words[0]) in members("joining") else "",
     ]
     return tuple(filter(None, signs))
 
@@ -111,6 +117,7 @@ def _interpreted(
     signs |= {f"top_{one.way}": 1.0 for one in having if one.best == name}
     signs |= _of_candidate(candidate, likeliest, read, turn)
     signs |= _of_thread(candidate, told, turn)
+    signs |= _of_words(candidate, read[0].question.text, told, turn)
     question = replace(likeliest.question, retrieval=_first(likeliest.question, candidate))
     return Interpretation(question, {key: value for key, value in signs.items() if value})
 
@@ -166,6 +173,29 @@ def _of_thread(candidate: Candidate, told: _Told, turn: Turn) -> dict[str, float
         "same_section": float(same_section),
         "same_measure": float(_measure(fact) == _measure(last) and fact.figure is not None),
     }
+
+
+def _of_words(candidate: Candidate, text: str, told: _Told, turn: Turn) -> dict[str, float]:
+    """Signs of whether the evidence speaks of what the message names in its own words."""
+    said = {_stem(word) for word in words_of(text) if len(word) > 1 and not is_function_word(word)}
+    unit = next(iter(found((candidate,), turn.kb)), None)
+    if not said or unit is None:
+        return {}
+    share = len(said & _spoken_of(unit)) / len(said)
+    again = candidate.evidence == told.now
+    return {"echoes": share, "told_silent": float(again and share == 0)}
+
+
+def _spoken_of(unit: Found) -> frozenset[str]:
+    """The stems of the words of a piece of evidence."""
+    texts = [text for fact in unit.facts for text in (fact.statement, fact.label, fact.value)]
+    texts += [unit.passage.text] if unit.passage else []
+    return frozenset(_stem(word) for text in texts for word in words_of(text))
+
+
+def _stem(word: str) -> str:
+    """A word without most of its ending: `companies` and `company` are one."""
+    return word[:_STEM]
 
 
 def _topic(fact: Fact | None) -> str:

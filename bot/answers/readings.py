@@ -12,11 +12,14 @@ from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question
+from bot.parsing.asking import asks
 from bot.parsing.function_words import bare, has, members
+from bot.parsing.sentences import sentences
 
-# By itself; put to the last question, to the last subject in full, to the thing talked about last,
-# to what the last figure measured, and to a question since then that had no answer.
-WAYS = ("bare", "last", "subject", "focus", "label", "declined")
+# By itself; put to the last question, to the one before it, to the last subject in full, to the
+# thing talked about last, to what the last figure measured, and to a question since then that had
+# no answer.
+WAYS = ("bare", "last", "earlier", "subject", "focus", "label", "declined")
 
 _OF_PAY = ("ask_offer", "compare_offers")
 
@@ -63,6 +66,9 @@ def readings(question: Question, turn: Turn) -> tuple[QuestionReading, ...]:
 def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
     if before := _asked_before(turn):
         yield "last", turn.reader.after(before, question)
+    if earlier := turn.state.turns[-2:-1]:
+        # "men?" and then "women?" were both put to the same question
+        yield "earlier", turn.reader.after(_asking(earlier[0].text), question)
     if subject := QUESTIONS.get(turn.state.last.intent if turn.state.last else "", ""):
         asked = turn.kb.job.fill(subject.replace("{certification}", _focus(turn) or "CISSP"))
         yield "subject", turn.reader.after(asked, question)
@@ -106,7 +112,13 @@ def _asked_before(turn: Turn) -> str:
     last = turn.state.last
     if last is None:
         return ""
-    return _pay_asked(turn) if last.intent in _OF_PAY else last.text
+    return _pay_asked(turn) if last.intent in _OF_PAY else _asking(last.text)
+
+
+def _asking(text: str) -> str:
+    """The last sentence of a message that asks something, or all of it."""
+    asked = [sentence for sentence in sentences(text) if asks(sentence)]
+    return asked[-1] if asked else text
 
 
 def _pay_asked(turn: Turn) -> str:

@@ -33,6 +33,16 @@ def has(text: str, *names: str) -> bool:
     return any(words & members(name) for name in names)
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word is of any class, so that it names nothing by itself."""
+    return word in _all_words()
+
+
+@lru_cache(maxsize=1)
+def _all_words() -> frozenset[str]:
+    return frozenset().union(*word_classes(LEXICON).values())
+
+
 @lru_cache(maxsize=8)
 def word_classes(lexicon: Path) -> Mapping[str, frozenset[str]]:
     """The classes of a lexicon by their names, in its order."""
