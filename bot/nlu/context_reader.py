@@ -27,7 +27,7 @@ from bot.nlu.evidence_finder import EvidenceFinder
 from bot.nlu.mentions import Mentions
 from bot.nlu.names import spans_in
 from bot.nlu.subjects import SubjectModel
-from bot.parsing.function_words import bare, members
+from bot.parsing.function_words import bare, is_function_word, members, words_of
 
 _MODELS, _ENCODER = Path("models"), Path("build/minilm")
 NOT_ABOUT_THE_JOB = ("smalltalk", "advice", "not_covered", "out_of_scope")
@@ -84,12 +84,13 @@ class ContextReader:
             named.add("job")
         if _HOME & {word.strip("?.,!") for word in text.split()}:
             named.add("place")
-        spans = sorted(
-            (start, end)
-            for start, end, category, _ in spans_in(before, self._mentions(before))
-            if category in named
-        )
         kept = before.rstrip("?.! ")
+        held = self._mentions(before)
+        places = sorted({span[:2] for span in _with_role(before, held) if span[2] in named})
+        if len(places) == 1 and (name := _only_name(text, mentions)):
+            start, end = places[0]
+            return f"{kept[:start]}{name}{kept[end:]}?"
+        spans = sorted(span[:2] for span in spans_in(before, held) if span[2] in named)
         for start, end in reversed(spans):
             kept = f"{kept[:start].rstrip()} {kept[end:].lstrip()}".strip()
         words = kept.split()
@@ -131,6 +132,22 @@ class ContextReader:
         if first in members("interrogative") and question.retrieval.form:
             read = replace(read, retrieval=replace(read.retrieval, form=question.retrieval.form))
         return replace(read, ordinal=question.ordinal)
+
+
+def _with_role(text: str, mentions: Mentions) -> list[tuple[int, int, str, str]]:
+    """The names of a text as `spans_in` has them, and that of the role, which is a job, too."""
+    roles = [(m.start, m.end, "job", m.value) for m in mentions.known if m.kind == "role"]
+    return [*spans_in(text, mentions), *roles]
+
+
+def _only_name(text: str, mentions: Mentions) -> str:
+    """The one name that a text consists of, but for function words: "and for a deputy?"."""
+    spans = {span[:2] for span in _with_role(text, mentions)}
+    if len(spans) != 1:
+        return ""
+    ((start, end),) = spans
+    rest = words_of(f"{text[:start]} {text[end:]}")
+    return text[start:end] if all(map(is_function_word, filter(None, rest))) else ""
 
 
 def _without_lead_in(text: str) -> str:
