@@ -50,6 +50,10 @@ _NEAR_ADVICE = (
 # Wishes about the person's own plan: no source answers "what has changed?" or "and without the
 # degree?".
 _ABOUT_PLAN = ("ask_plan", "ask_progress", "ask_what_if")
+# Parts of a message that tells something and asks something.
+_TOLD_AND_ASKED = 2
+# How likely evidence answers the question beside what is told, to be told alone.
+_SURELY = 0.9
 _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
@@ -231,6 +235,26 @@ def _asked(
     )
 
 
+def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
+    """The one question that stands beside what is told of oneself; None where there is none to
+    answer alone.
+
+    What is asked of oneself stays a wish for advice, unless all of it was taken for told.
+    """
+    asking = [part for part in parts if asks(part.text)]
+    if len(parts) < _TOLD_AND_ASKED or len(asking) != 1 or asking[0].intent == TOLD:
+        return None
+    part = asking[0]
+    if asked.intent == TOLD and part.intent in _NEAR_ADVICE:
+        return replace(asked, intent="ask_advice")
+    if asked.intent == TOLD:
+        return part if part.intent not in REFUSALS else None
+    held = not is_act(part.intent) and part.intent not in REFUSALS and part.retrieval.answered
+    general = part.retrieval.form == "worth" or part.intent not in _NEAR_ADVICE
+    impersonal = held and not speaks_of_self(part.text) and general
+    return part if impersonal and part.retrieval.answerable >= _SURELY else None
+
+
 def is_act(intent: str) -> bool:
     """Whether an intent is about the conversation or the person, not about the job."""
     return intent in LEANING or TOPIC_OF.get(intent) in ("smalltalk", "advice")
@@ -308,7 +332,7 @@ class QuestionParser(Component):
     def _chosen(self, asked: Question, read: list[Question]) -> list[Question]:
         """Those of a message's parts where they are several, else the whole."""
         if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
-            return [asked]
+            return [_asked_beside(asked, read) or asked]
         questions = [part for part in read if not is_act(part.intent)]
         answered = [part for part in questions if part.intent not in REFUSALS]
         # refusals count beside what can be answered, where they are questions of their own
