@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import offer_pair, offers, pay_thread, raises, sources, thread
+from bot.answers import corrections, offer_pair, offers, pay_thread, raises, sources, thread
 from bot.answers.own_case import asks_beside, of_last_exam, own_case, tells_in_doubt
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import asks_anything, asks_or_wishes, speaks_of_self
+from bot.parsing.asking import asks, asks_anything, asks_or_wishes, speaks_of_self
 from bot.parsing.function_words import has
 
 _LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
@@ -27,6 +27,8 @@ _SURE = 0.8
 _SHORT = 4
 # How likely evidence answers what may be a wish for advice, to be told instead.
 _CLEARLY = 0.9
+_PICKING = ("select_item", "ask_ellipsis", "correct_topic", "deny")
+_REFUSING = ("deny", "skip_question")
 # Forms of questions that ask for something about the job rather than for advice.
 _OF_THE_JOB = ("list", "which", "who", "definition")
 # Forms of questions that a message may have without a question mark: "MBA or CISSP first".
@@ -42,8 +44,12 @@ def as_act(question: Question, turn: Turn) -> Question:
     """The question under the act that it is here: told rather than asked, picked, or put to the
     last answer.
     """
-    if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
+    if picked := _picked(question, turn):
         question = picked
+    if corrections.is_frame(question.text) and turn.state.last is not None:
+        return replace(question, intent="correct_topic")
+    if question.intent in _REFUSING and asks(question.text):
+        return replace(question, intent="ask_ellipsis")  # "can I skip it"
     if about_offers := _act_about_offers(question, turn):
         return replace(question, intent=about_offers)
     if of_group := pay_thread.of_group(question, turn):
@@ -59,6 +65,14 @@ def as_act(question: Question, turn: Turn) -> Question:
     if question.intent == "compare_listed" and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
     return of_last_exam(question, turn)
+
+
+def _picked(question: Question, turn: Turn) -> Question | None:
+    """The question that is meant by who picks a suggestion, or the other of two things."""
+    if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
+        return picked
+    picks = question.intent in _PICKING and has(question.text, "other")
+    return thread.other_one(question, turn) if picks else None
 
 
 def _act_about_offers(question: Question, turn: Turn) -> str:
@@ -84,6 +98,7 @@ def as_meant(question: Question, turn: Turn) -> Question:
         "ask_practice": _practice,
         "inform": _told,
         "ask_is_it_a_lot": _amount,
+        "ask_about_me": _about_me,
         offer_pair.COMPARING: _pair,
         raises.TOLD: _raise,
         "ask_outdated": _changed,
@@ -175,6 +190,13 @@ def _told(question: Question, turn: Turn) -> Question:
     if asks_or_wishes(question.text):
         return replace(question, intent="ask_not_covered")
     return question
+
+
+def _about_me(question: Question, turn: Turn) -> Question:
+    """What the last answer means for the person, or how much of the role their job covers."""
+    best = question.retrieval.best
+    covers = best is not None and question.retrieval.answered and "overlap" in best.evidence
+    return replace(question, intent="ask_overlap") if covers else question
 
 
 def _amount(question: Question, turn: Turn) -> Question:

@@ -11,7 +11,7 @@ from bot.answers.thread import restated
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import Reply
-from bot.parsing.function_words import bare, members
+from bot.parsing.function_words import bare, is_function_word, members, words_of
 
 _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
@@ -33,14 +33,31 @@ def corrected(question: Question, turn: Turn) -> Reply:
     return replace(reply, text=f"{_MISREAD} {reply.text}")
 
 
+def is_frame(text: str) -> bool:
+    """Whether a short message says what was meant: "sorry, I meant CISSP"."""
+    rest = _without_frame(text)
+    framed = words_of(text)[: len(text.split()) - len(rest)]
+    names = any(not is_function_word(bare(word)) for word in rest)
+    return names and len(rest) <= _FRAGMENT and bool(set(framed) & members("meaning"))
+
+
+def _without_frame(text: str) -> list[str]:
+    """The words of a correction after what only says that it is one."""
+    words = text.split()
+    while len(words) > 1 and bare(words[0]) in members("correcting"):
+        words.pop(0)
+    return words
+
+
 def _meant(question: Question, turn: Turn) -> Question:
     """What a correction asks: by itself where it is a question of its own, else put to the last
     one.
     """
-    words = question.text.split()
-    while len(words) > 1 and bare(words[0]) in members("correcting"):
-        words.pop(0)
+    words = _without_frame(question.text)
     meant = turn.reader.read(" ".join(words))
     if turn.state.last is None or (len(words) > _FRAGMENT and meant.retrieval.answered):
         return meant
+    put = turn.reader.after(turn.state.last.text, meant)
+    if is_frame(question.text) and put.retrieval.answered:
+        return put
     return in_context(replace(meant, intent="ask_ellipsis"), turn)

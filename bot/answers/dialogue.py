@@ -77,7 +77,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     question = as_act(question, turn)
     leans = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
-    if leans and thread.counted(turn) is None:
+    if leans and thread.counted(turn) is None and thread.pay_parts(question, turn) is None:
         question = in_context(question, turn)
     return answered(question, turn)
 
@@ -86,7 +86,8 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = as_meant(replace(question, entities=entities), turn)
-    reply = thread.counted(turn) or _ANSWERS.get(question.intent, from_evidence)(question, turn)
+    of_last = thread.counted(turn) or thread.pay_parts(question, turn)
+    reply = of_last or _ANSWERS.get(question.intent, from_evidence)(question, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb)

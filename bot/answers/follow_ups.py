@@ -14,6 +14,7 @@ from bot.domain.facts import Fact, FactKind, Passage
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.function_words import is_function_word, words_of
 
 _MORE_OF_WHAT = (
     "Happy to go on. About what: the duties, the skills, the pay, or the way into the job?"
@@ -34,6 +35,8 @@ _REASON = re.compile(
 )
 _QUOTED_AT_ONCE = 2
 _TOLD_OF_ONE = 3
+# Letters of a word that are compared: "incidents" names "Managing incidents".
+_STEM = 6
 
 
 def more(question: Question, turn: Turn) -> Reply:
@@ -80,11 +83,27 @@ def selected(question: Question, turn: Turn) -> Reply:
         if not 0 <= index < len(thread.listed):
             return Reply(thread.topic, _NO_SUCH.format(count=len(thread.listed)))
         return describe(thread.listed[index], kb)
+    if named := _named_of_list(question.text, turn):
+        return describe(named, kb)
     if thread.focus:
         return describe(thread.focus, kb)
     if thread.listed:
         return Reply(thread.topic, _WHICH_OF.format(count=len(thread.listed)))
     return Reply("smalltalk", _WHICH_ONE)
+
+
+def _named_of_list(text: str, turn: Turn) -> str:
+    """The one entry of the last list that a message names by a word of it: "the one about
+    incidents".
+    """
+    said = {word[:_STEM] for word in words_of(text) if not is_function_word(word)}
+    names = {entity: turn.kb.entity(entity) for entity in turn.state.listed}
+    named = [
+        entity
+        for entity, known in names.items()
+        if known and said & {word[:_STEM] for word in words_of(known.name)}
+    ]
+    return named[0] if len(named) == 1 else ""
 
 
 def affirmed(question: Question, turn: Turn) -> Reply:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers import thread
 from bot.answers.composer import OF_INTENT, compose
+from bot.answers.lists import issued_by
 from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.question import Question
@@ -14,6 +15,8 @@ from bot.knowledge.units import TOPIC_OF_KIND
 from bot.parsing.function_words import words_of
 
 _SHORT = 5
+_DECLINED = ("not_covered", "out_of_scope")
+_OF_CERTIFICATIONS = ("ask_issuer", "ask_certifications", "ask_resources")
 # How many times a list's score the best evidence has, where it is told although a list is asked
 # for.
 _CLEAR = 20.0
@@ -86,7 +89,20 @@ def _as_list(question: Question) -> Question:
     return replace(question, retrieval=replace(retrieval, candidates=(*listed, *others)))
 
 
+def _of_issuer(question: Question, turn: Turn) -> Reply | None:
+    """The certifications of the one issuer that a question for a list names: "what does ISACA
+    offer".
+    """
+    issuers = question.about("organisation")
+    listing = question.intent in _OF_CERTIFICATIONS and question.retrieval.form in ("list", "which")
+    if not listing or len(issuers) != 1 or question.about("certification"):
+        return None
+    return issued_by(issuers[0], turn.kb)
+
+
 def from_evidence(question: Question, turn: Turn) -> Reply:
+    if offered := _of_issuer(question, turn):
+        return offered
     question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))
     reply = compose(question, turn.kb, turn.today)
     best = question.retrieval.best
@@ -98,6 +114,7 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     again = best is not None and best.evidence in told_before and not question.retrieval.partly
     # asked of something else, or of an entry
     again = again and question.intent != "ask_ellipsis" and question.ordinal is None
+    again = again and reply.topic not in _DECLINED
     if again and reply.facts and not reply.table and len(reply.items) < _WORDS_OF_LIST:
         return thread.restated(reply) if _asks_again(turn) else thread.nothing_more(reply)
     return reply

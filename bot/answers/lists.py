@@ -16,6 +16,7 @@ from bot.knowledge.store import KnowledgeBase
 _Composer = Callable[[KnowledgeBase, date], Reply]
 _LONGEST_ITEM = 18
 _ROWS = 8
+_LEAST_OFFERED = 2
 # Rows of a table that are shown: the newest, where there are more.
 _IN_SHORT = 3
 _FROM_FIRST_SOURCE = (
@@ -102,6 +103,21 @@ def _certifications(kb: KnowledgeBase, today: date) -> Reply:
     others = [fact.label for fact in kb.facts(FactKind.CERTIFICATION) if fact not in facts]
     closing = f"I also know {joined(dict.fromkeys(others))}." if others else ""
     return Reply("certifications", lead, tuple(items), closing, facts=cite(shown))
+
+
+def issued_by(organisation: str, kb: KnowledgeBase) -> Reply | None:
+    """The certifications of one issuer with their levels; None where fewer than two are known."""
+    name = _name(organisation, kb)
+    offered = {f.about: f for f in kb.facts(FactKind.ISSUER) if f.value == name}
+    levels = {fact.about: fact for fact in reversed(kb.facts(FactKind.LEVEL))}
+    if len(offered) < _LEAST_OFFERED:
+        return None
+    items = tuple(
+        Item(_name(about, kb), levels[about].value if about in levels else "", about)
+        for about in offered
+    )
+    shown = [*offered.values(), *(levels[about] for about in offered if about in levels)]
+    return Reply("certifications", f"{name} offers these, by level:", items, facts=cite(shown))
 
 
 def _titles(kb: KnowledgeBase, today: date) -> Reply:

@@ -4,6 +4,8 @@ compare them.
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from dataclasses import replace
 from statistics import median
 
@@ -29,6 +31,18 @@ _OTHER_FIGURE = "That’s another survey, of another group or year:"
 _ONE_SOURCE = "I only have that one source for it."
 _SINCE = "Since {day}."
 _OF_YEAR = "I only know the year of the figure, {year}, not since when it has been so."
+_SINCE_WHEN = re.compile(
+    rf"\bsince ((?:(?:{'|'.join(month_name[1:])})(?: \d{{1,2}})?,? )?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "base": "That's base salary alone, without bonus or equity.",
+    "cash": "That's base and bonus together, without equity.",
+    "total": "That's everything: base, bonus and equity.",
+}
+_PARTS_UNKNOWN = "My source doesn't say what it includes."
+# Words up to which a question asks one thing.
+_ONE_CLAUSE = 8
 _NO_YEAR = "My source doesn't say since when."
 _NOT_SHORTER = "That's already the short version: {text}"
 _NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
@@ -121,11 +135,32 @@ def since_when(question: Question, turn: Turn) -> Reply:
         return _nothing_yet(turn)
     since = next((fact.since for fact in facts if fact.since), None)
     year = next((fact.year for fact in facts if fact.year), None)
+    said = next((day for fact in facts if (day := _since_in(fact.statement))), "")
     if since:
         text = _SINCE.format(day=f"{since:%B} {since.day}, {since.year}")
+    elif said:
+        text = _SINCE.format(day=said)
     else:
         text = _OF_YEAR.format(year=year) if year else _NO_YEAR
     return Reply(turn.state.topic, text, facts=cite(facts))
+
+
+def _since_in(text: str) -> str:
+    """The day or year after "since" in a statement; empty where it tells none."""
+    told = _SINCE_WHEN.search(text)
+    return told[1] if told else ""
+
+
+def pay_parts(question: Question, turn: Turn) -> Reply | None:
+    """What the last figure of pay includes, where a short question is for that: "is that base?"."""
+    told = _last_figure(turn)
+    words = words_of(question.text)
+    points = has(question.text, "pointing") and bool(words[:1]) and words[0] in members("auxiliary")
+    asked = points and has(question.text, "pay_part") and len(words) <= _ONE_CLAUSE
+    if not asked or told is None or told.figure is None or told.kind is not FactKind.PAY:
+        return None
+    text = _PARTS.get(told.figure.basis, _PARTS_UNKNOWN)
+    return Reply(turn.state.topic, f"{text} {dated(told)}", facts=cite([told]))
 
 
 def is_it_a_lot(question: Question, turn: Turn) -> Reply:
@@ -344,7 +379,7 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
 def of_suggestion(question: Question, turn: Turn) -> Question | None:
     """The suggestion that an ordinal picks, read as a question; None when it picks none."""
     offered, ordinal = turn.state.suggestions, question.ordinal
-    if ordinal is None or turn.state.listed or not offered:
+    if ordinal is None or turn.state.listed or not offered or has(question.text, "interrogative"):
         return None
     index = ordinal - 1 if ordinal > 0 else len(offered) + ordinal
     if not 0 <= index < len(offered):
@@ -352,6 +387,19 @@ def of_suggestion(question: Question, turn: Turn) -> Question | None:
     acts = {plain(turn.kb.job.fill(text)): intent for text, intent in ACTS_OFFERED.items()}
     read = turn.reader.read(offered[index])
     return replace(read, intent=acts.get(plain(offered[index]), read.intent))
+
+
+def other_one(question: Question, turn: Turn) -> Question | None:
+    """The last question, asked of the other of two things: "and the other one?"; None where there
+    aren't two.
+    """
+    state = turn.state
+    things = state.compared or state.listed
+    rest = [known for thing in things if thing != state.focus and (known := turn.kb.entity(thing))]
+    if len(things) != 2 or len(rest) != 1 or state.last is None or question.entities:
+        return None
+    named = turn.reader.read(rest[0].name)
+    return replace(turn.reader.after(state.last.text, named), intent="ask_about_certification")
 
 
 def nothing_more(reply: Reply) -> Reply:
