@@ -39,6 +39,8 @@ EVALUATION, TESTS = Path("tests/evaluation"), Path("tests/conversations")
 # A question, or several, what somebody asks next, and what the answer must then say.
 FOLLOW_UPS = MODEL.parent / "follow_ups.tsv"
 _THEN = " | "
+# How much a turn of the tests weighs, which must be right, beside one that only should.
+_OF_TESTS = 3
 _DECLINED = ("not_covered", "out_of_scope")
 _FIRST = 250
 _DECAY = 0.01
@@ -57,6 +59,7 @@ class Expected:
     declined: bool = False
     point: bool = False
     judged: bool = True
+    weight: int = 1
 
     def met(self, reply: Reply) -> bool:
         text = plain(reply, suggestions=False)
@@ -91,7 +94,7 @@ class Recorder:
             judged.append((one.signs, self.expected.met(reply)))
         right = [one.question for one, (_, is_right) in zip(found, judged, strict=True) if is_right]
         if right and len(right) < len(found):
-            self.groups.append(judged)
+            self.groups += [judged] * self.expected.weight
         self.expected = None  # only the first question of a message is judged
         return right[0] if right else context.in_context(question, turn)
 
@@ -114,6 +117,7 @@ def conversations() -> Iterator[list[Expected]]:
                 tuple(map(re.escape, step.get("says", ()))),
                 tuple(map(re.escape, step.get("never", ()))),
                 str(step.get("topic", "")),
+                weight=_OF_TESTS,
             )
             for step in yaml.safe_load(path.read_text("utf-8"))
         ]

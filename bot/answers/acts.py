@@ -46,6 +46,9 @@ def as_act(question: Question, turn: Turn) -> Question:
     """
     if picked := _picked(question, turn):
         question = picked
+    if question.intent == "select_item" and _asks_of_unlisted(question, turn):
+        asked = "ask_source" if question.retrieval.form == "who" else "ask_ellipsis"
+        return replace(question, intent=asked)  # "the second one, who says that"
     if corrections.is_frame(question.text) and turn.state.last is not None:
         return replace(question, intent="correct_topic")
     if question.intent in _REFUSING and asks(question.text):
@@ -65,6 +68,12 @@ def as_act(question: Question, turn: Turn) -> Question:
     if question.intent == "compare_listed" and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
     return of_last_exam(question, turn)
+
+
+def _asks_of_unlisted(question: Question, turn: Turn) -> bool:
+    """Whether an ordinal that no list stands behind comes with a question."""
+    counts = question.ordinal is not None and not turn.state.listed
+    return counts and turn.state.last is not None and has(question.text, "interrogative")
 
 
 def _picked(question: Question, turn: Turn) -> Question | None:

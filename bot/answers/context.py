@@ -64,7 +64,9 @@ def may_lean(question: Question, turn: Turn) -> bool:
     if not leans or (question.retrieval.answered and turn.reader.named(question.text).role):
         return False
     sure = question.retrieval.answerable >= _SURE
-    return not (leans == ("fragment",) and question.entities and sure)  # "CRISC requirements"
+    # "CRISC requirements", "and education"; "how many years does it take" after no single thing
+    named = set(leans) <= {"fragment", "joins"} or (leans == ("points",) and not turn.state.focus)
+    return not (named and question.entities and sure)
 
 
 def _chosen(question: Question, turn: Turn) -> Question:

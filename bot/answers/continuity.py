@@ -33,7 +33,8 @@ SIGNS = (
     "holds", "told_now", "told_before", "same_kind", "same_topic", "same_about", "leaves_about",
     "same_section",
     "same_measure", "fits_form", "lacks_figure", "list", "list_asked", "missing", "subject_missing",
-    "matches", "closest", "echoes", "told_silent", "decline", "decline_unlikely",
+    "matches", "closest", "echoes", "told_silent", "list_told",
+    "decline", "decline_unlikely",
     "asked_topic", "top_topic",
 )  # fmt: skip
 
@@ -153,6 +154,7 @@ def _of_thread(candidate: Candidate, told: _Told, turn: Turn) -> dict[str, float
     signs = {
         "told_now": float(name == told.now or name in {fact.id for fact in told.facts[:1]}),
         "told_before": float(name in told.before),
+        "list_told": float(name.startswith("list:") and name in {told.now, *told.before}),
     }
     unit = next(iter(found((candidate,), turn.kb)), None)
     fact = unit.fact if unit else None

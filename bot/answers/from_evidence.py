@@ -15,6 +15,8 @@ from bot.knowledge.units import TOPIC_OF_KIND
 from bot.parsing.function_words import words_of
 
 _SHORT = 5
+# Share of the best score from which other evidence is told where the best was told before.
+_NEXT = 0.25
 _DECLINED = ("not_covered", "out_of_scope")
 _OF_CERTIFICATIONS = ("ask_issuer", "ask_certifications", "ask_resources")
 # How many times a list's score the best evidence has, where it is told although a list is asked
@@ -116,8 +118,26 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     again = again and question.intent != "ask_ellipsis" and question.ordinal is None
     again = again and reply.topic not in _DECLINED
     if again and reply.facts and not reply.table and len(reply.items) < _WORDS_OF_LIST:
-        return thread.restated(reply) if _asks_again(turn) else thread.nothing_more(reply)
+        if _asks_again(turn):
+            return thread.restated(reply)
+        fresh = _fresh(question, told_before)
+        return compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply)
     return reply
+
+
+def _fresh(question: Question, told: set[str]) -> Question | None:
+    """The question with the next evidence that wasn't told yet, where that is close to the best."""
+    best, *others = question.retrieval.candidates
+    near = [
+        one
+        for one in others
+        if one.evidence not in told
+        and one.score > best.score * _NEXT
+        and set(one.missing) <= set(best.missing)
+    ]
+    if not near:
+        return None
+    return replace(question, retrieval=replace(question.retrieval, candidates=tuple(near)))
 
 
 def _asks_again(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question
-from bot.parsing.asking import asks
+from bot.parsing.asking import asking_part, asks
 from bot.parsing.function_words import bare, has, members
 from bot.parsing.sentences import sentences
 
@@ -73,7 +73,7 @@ def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
         asked = turn.kb.job.fill(subject.replace("{certification}", _focus(turn) or "CISSP"))
         yield "subject", turn.reader.after(asked, question)
     if name := pointed_at(question, turn):
-        yield "focus", turn.reader.about(name, question)
+        yield "focus", turn.reader.about(name, _without_ordinal(question))
     elif people := of_people(question.text, turn):
         yield "focus", turn.reader.read(people)
     if label := _label(turn):
@@ -93,6 +93,23 @@ def pointed_at(question: Question, turn: Turn) -> str:
         if 0 <= place < len(things):
             return _name(things[place], turn)
     return _focus(turn)
+
+
+def _without_ordinal(question: Question) -> Question:
+    """The question that an ordinal belongs to: "the first one, what does it cost", with "it" for
+    the ordinal.
+    """
+    if question.ordinal is None:
+        return question
+    words: list[str] = []
+    for word in (asking_part(question.text) or question.text).split():
+        if bare(word) in members("ordinal"):
+            if words and bare(words[-1]) in members("article"):
+                words.pop()
+            words.append("it")
+        elif not (words[-1:] == ["it"] and bare(word) == "one"):
+            words.append(word)
+    return replace(question, text=" ".join(words))
 
 
 def of_people(text: str, turn: Turn) -> str:
