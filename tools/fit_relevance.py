@@ -22,7 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.channels.slack.relevance import MODEL, features
 from bot.nlu.encoder import encoder
-from tools.fit_ranker import EXAMPLE, training_examples
+from tools.training_examples import EXAMPLE, training_examples
 
 _TALK = Path("data/questions/talk.txt")
 # Intents that people have for each other as well.

@@ -27,8 +27,8 @@ from bot.domain.evidence import source_of
 from bot.nlu.answerability import OUT_OF_SCOPE
 from bot.nlu.evidence_search import EvidenceSearch
 from bot.nlu.ranker import MODEL
-from tools.fit_ranker import Workbench
 from tools.question_sets import read_cases
+from tools.workbench import Workbench
 
 _SETS = Path("tests/evaluation")
 DEVELOPMENT = (
