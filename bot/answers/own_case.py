@@ -61,7 +61,8 @@ def _exam(question: Question, turn: Turn) -> Question | None:
 def _which_exam(question: Question, turn: Turn) -> Question | None:
     """Which certification is the one for the person: "and which cert meanwhile?"."""
     asked = question.intent == "ask_certifications" and question.retrieval.form in _CHOOSING
-    if not asked or not _is_own(question, turn):
+    known = turn.person.job or turn.person.experience.total is not None
+    if not asked or not known or not _is_own(question, turn):
         return None
     return _advice(question, _steps(turn.kb, FactKind.CERTIFICATION))
 

@@ -231,7 +231,7 @@ def certificate_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
         text = f"For you, {the(choice.name)}. {capital(action.why)}."
         return Reply(TOPIC, text, facts=cite(action.facts), suggestions=suggestions(analysis))
     steps = kb.facts(FactKind.CERTIFICATION)[:1]
-    text = "None that I’d add: no particular certification is required, and you hold what fits."
+    text = "None that I’d add: no particular certification is required."
     return Reply(TOPIC, text, facts=cite(steps), suggestions=suggestions(analysis))
 
 

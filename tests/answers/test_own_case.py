@@ -139,3 +139,11 @@ def test_who_tells_and_asks_what_no_source_answers_gets_advice(kb: KnowledgeBase
     asked = Question("ask_not_covered", text=text, retrieval=Retrieval(form="yes_no"))
     reply, _ = answer(asked, turn(kb, text=text, update=update, profile=profile))
     assert "at the earliest in" in reply.text
+
+
+def test_no_certification_is_judged_without_a_job_or_years(kb: KnowledgeBase) -> None:
+    text = "which certification makes sense"
+    asked = _asked("ask_certifications", text, "which", "list:certifications")
+    leading = Profile(management=Management(people=14, now=True))
+    said = turn(kb, text=text, profile=leading)
+    assert as_meant(asked, said).intent == "ask_certifications"
