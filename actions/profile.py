@@ -15,8 +15,10 @@ from bot.domain.heard import HEARD, Heard
 from bot.domain.profile import Profile
 from bot.domain.profile_update import FIELDS, Operation, ProfileUpdate, apply, profile_of_others
 from bot.knowledge.reader import KnowledgeReader
+from bot.parsing.function_words import words_of
 
 DIALOGUE = "dialogue"
+_INTERROGATIVES = (["how"], ["what"], ["which"], ["when"], ["where"], ["why"], ["who"])
 
 
 def changed_slots(before: Profile, after: Profile) -> list[EventType]:
@@ -39,10 +41,15 @@ def profile_before(tracker: Tracker) -> Profile:
 
 
 def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
-    """What the last message tells, read in the light of what was asked and named before it."""
-    heard = Heard.from_dict((tracker.latest_message or {}).get(HEARD))
+    """What the last message tells, read in the light of what was asked and named before it.
+
+    Who asks back hasn't answered: "how far am I from security architect?" is nobody's job.
+    """
+    message = tracker.latest_message or {}
+    heard = Heard.from_dict(message.get(HEARD))
     asked = str(tracker.get_slot("requested_slot") or state.asked)
-    return heard.reading(asked, state.last_named)
+    asks_back = words_of(str(message.get("text") or ""))[:1] in _INTERROGATIVES
+    return heard.reading("" if asks_back else asked, state.last_named)
 
 
 class HearProfile(Action):
