@@ -15,10 +15,9 @@ from bot.domain.heard import HEARD, Heard
 from bot.domain.profile import Profile
 from bot.domain.profile_update import FIELDS, Operation, ProfileUpdate, apply, profile_of_others
 from bot.knowledge.reader import KnowledgeReader
-from bot.parsing.function_words import words_of
+from bot.parsing.asking import asks_back
 
 DIALOGUE = "dialogue"
-_INTERROGATIVES = (["how"], ["what"], ["which"], ["when"], ["where"], ["why"], ["who"])
 
 
 def changed_slots(before: Profile, after: Profile) -> list[EventType]:
@@ -48,8 +47,8 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     message = tracker.latest_message or {}
     heard = Heard.from_dict(message.get(HEARD))
     asked = str(tracker.get_slot("requested_slot") or state.asked)
-    asks_back = words_of(str(message.get("text") or ""))[:1] in _INTERROGATIVES
-    return heard.reading("" if asks_back else asked, state.last_named)
+    is_answer = not asks_back(str(message.get("text") or ""))
+    return heard.reading(asked if is_answer else "", state.last_named)
 
 
 class HearProfile(Action):

@@ -38,6 +38,7 @@ from bot.nlu.tuned_layers import (
     merged,
     read_adapter,
 )
+from bot.parsing.asking import asks_back
 from bot.parsing.certifications import CertificationNames
 from bot.parsing.sanitize import without_shortcodes
 
@@ -133,6 +134,8 @@ class ProfileHearing(Component):
         self, message: Message, tracker: DialogueStateTracker | None, extractor: ProfileExtractor
     ) -> None:
         asked, last_named = place_in_dialogue(tracker)
+        if asks_back(str(message.get(TEXT))):
+            asked = ""  # asked for a job, "how far is security architect?" names nobody's
         reading, doubts = extractor.read(
             without_shortcodes(str(message.get(TEXT))),
             asked=asked,

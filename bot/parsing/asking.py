@@ -31,6 +31,11 @@ def asks(text: str) -> bool:
     return "?" in text or first
 
 
+def asks_back(text: str) -> bool:
+    """Whether a message opens as a question, and so is no answer to one."""
+    return words_of(text)[:1] in [[word] for word in members("interrogative")]
+
+
 def asking_part(text: str) -> str:
     """The last clause of a message that is put as a question; empty where none is."""
     clauses = [clause.strip() for clause in _SENTENCES.split(text)]
