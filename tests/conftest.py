@@ -17,7 +17,8 @@ for _name in [name for name in os.environ if name.startswith("SLACK_")]:
     del os.environ[_name]  # no test talks with anybody's real workspace
 
 from bot.domain.reply import Reply
-from bot.ingest.build import build
+from bot.ingest.build import write
+from bot.ingest.source_folder import Sources, read_folder
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.rasa_adapter.assistant import Assistant, NoModelError
 
@@ -48,10 +49,16 @@ def _project_root() -> None:
 
 
 @pytest.fixture(scope="session")
-def kb(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+def sources(_project_root: None) -> Sources:
+    """What is extracted from data/sources: seconds of work, so once; `write` is quick."""
+    return read_folder(ROOT / "data" / "sources")
+
+
+@pytest.fixture(scope="session")
+def kb(tmp_path_factory: pytest.TempPathFactory, sources: Sources) -> KnowledgeBase:
     """The knowledge base of data/sources, built for this run."""
     engine = knowledge_engine(f"sqlite:///{tmp_path_factory.mktemp('kb') / 'knowledge.db'}")
-    build(engine, ROOT / "data" / "sources")
+    write(engine, sources)
     return KnowledgeBase.load(engine)
 
 

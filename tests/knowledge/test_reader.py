@@ -11,12 +11,12 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.domain.facts import KnowledgeError
-from bot.ingest.build import build
+from bot.ingest.build import write
+from bot.ingest.source_folder import Sources
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.store import knowledge_engine
 from tools.servers import Postgres, missing_programs
 
-SOURCES = Path("data/sources")
 UNREADABLE = {
     "an unknown kind": "update kb_fact set kind = 'prophecy' where id = (select min(id) from kb_fact)",
     "a renamed column": "alter table kb_fact rename column label to caption",
@@ -25,9 +25,9 @@ UNREADABLE = {
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(tmp_path: Path, sources: Sources) -> Engine:
     made = knowledge_engine(f"sqlite:///{tmp_path / 'kb.db'}")
-    build(made, SOURCES)
+    write(made, sources)
     return made
 
 
@@ -39,7 +39,7 @@ def spoil(engine: Engine, statement: str) -> None:
 
 @pytest.mark.parametrize("name", ["an unknown kind", "a renamed column", "no build at all"])
 def test_a_build_that_cant_be_read_leaves_the_one_before_in_use_and_says_so(
-    engine: Engine, name: str, caplog: pytest.LogCaptureFixture
+    engine: Engine, sources: Sources, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reader = KnowledgeReader(engine, patience=0)
     held = reader.current()
@@ -49,7 +49,7 @@ def test_a_build_that_cant_be_read_leaves_the_one_before_in_use_and_says_so(
         assert [reader.current() for _ in range(3)] == [held] * 3
     assert "knowledge build" in reader.problem()
     assert len(caplog.records) == 1
-    build(engine, SOURCES)
+    write(engine, sources)
     assert reader.current().digest == held.digest
     assert reader.problem() == ""
 
@@ -61,12 +61,12 @@ def test_without_a_build_before_it_is_a_sentence(engine: Engine, name: str) -> N
         KnowledgeReader(engine).current()
 
 
-def test_nobody_waits_for_a_database_that_hangs() -> None:
+def test_nobody_waits_for_a_database_that_hangs(sources: Sources) -> None:
     if missing := missing_programs():
         pytest.skip(f"not installed: {missing}")
     with Postgres() as server:
         engine = knowledge_engine(server.new_database("knowledge"), limited=True)
-        build(engine, SOURCES)
+        write(engine, sources)
         reader = KnowledgeReader(engine, patience=0)
         held = reader.current()
         server.pause()
