@@ -20,7 +20,7 @@ from bot.cli.transcript import asked_turn, chat_turn
 from bot.domain.errors import AdvisorError
 from bot.domain.reply import plain
 from bot.knowledge.store import KnowledgeBase
-from bot.rasa_adapter.tensorflow_stub import be_quiet, leave_out_tensorflow
+from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow, silence_logging
 
 if TYPE_CHECKING:
     from bot.rasa_adapter.assistant import Assistant
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     _seen_from_here(parsed)
     os.chdir(ROOT)
-    be_quiet()
+    silence_logging()
     try:
         return int(parsed.run(parsed))
     except AdvisorError as error:

@@ -14,7 +14,7 @@ from bot.domain.errors import AdvisorError
 from bot.domain.facts import KnowledgeError
 from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase
-from bot.observability.logging import keep_journal
+from bot.observability.logging import configure_logging
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
 from bot.settings import Settings
 from bot.store.database import Database
@@ -68,7 +68,7 @@ def _serve(parsed: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     settings = replace(settings, port=parsed.port or settings.port)
     KnowledgeBase.load()
-    keep_journal()
+    configure_logging()
     leave_out_tensorflow()
     from bot.server.application import application, parts
 
@@ -87,7 +87,7 @@ def _actions(parsed: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     port = parsed.port or (settings.port if os.environ.get("PORT") else 5055)
     KnowledgeBase.load()
-    keep_journal()
+    configure_logging()
     from bot.server.action_server import application
 
     return _run(

@@ -14,6 +14,8 @@ from typing import Any
 
 import structlog
 
+from bot.observability.expected_warnings import show_unexpected_warnings
+
 _OURS = ("bot", "actions")
 
 
@@ -47,7 +49,7 @@ class JournalFormatter(logging.Formatter):
         return json.dumps(entry)
 
 
-def keep_journal(level: str | None = None) -> None:
+def configure_logging(level: str | None = None) -> None:
     """Everything that is logged goes to standard error in this form;
     LOG_LEVEL says how much of our own (INFO).
     """
@@ -64,10 +66,9 @@ def keep_journal(level: str | None = None) -> None:
     root.setLevel(logging.WARNING if ours > logging.DEBUG else logging.DEBUG)
     for name in _OURS:
         logging.getLogger(name).setLevel(ours)
-    logging.captureWarnings(True)  # out of the way: they are for the libraries' developers
-    logging.getLogger("py.warnings").setLevel(
-        logging.ERROR if ours > logging.DEBUG else logging.DEBUG
-    )
+    logging.captureWarnings(True)
+    if ours > logging.DEBUG:
+        show_unexpected_warnings()
     structlog.configure(
         processors=[_only_the_event],
         wrapper_class=structlog.make_filtering_bound_logger(root.level),

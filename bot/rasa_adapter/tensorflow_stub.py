@@ -14,11 +14,12 @@ import importlib.machinery
 import logging
 import os
 import sys
-import warnings
 from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
+
+from bot.observability.expected_warnings import show_unexpected_warnings
 
 _LEFT_OUT = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons")
 
@@ -85,14 +86,14 @@ def leave_out_tensorflow() -> None:
         sys.meta_path.insert(0, _Finder())
 
 
-def be_quiet() -> None:
-    """The libraries' warnings and notices are for their developers; LOG_LEVEL=DEBUG shows them."""
+def silence_logging() -> None:
+    """Keep back notices of libraries and expected warnings; LOG_LEVEL=DEBUG shows them all."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
         return
-    warnings.showwarning = lambda *_, **__: None
+    show_unexpected_warnings()
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     import structlog
 
@@ -101,5 +102,5 @@ def be_quiet() -> None:
 
 def prepare() -> None:
     """Call before the first import of Rasa."""
-    be_quiet()
+    silence_logging()
     leave_out_tensorflow()
