@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import spacy
-from spacy.language import Language
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _LONGEST = 10_000_000
 # What ends in a full stop and doesn't end a sentence.
@@ -20,6 +21,8 @@ _ABBREVIATIONS = frozenset(
 @lru_cache(maxsize=1)
 def english() -> Language:
     """The tokenizer and the sentence splitter; `$100K–$150K.` is split at the dash and the stop."""
+    import spacy  # not at the top: answers that split no prose start without it
+
     nlp = spacy.blank("en")
     nlp.max_length = _LONGEST
     nlp.add_pipe("sentencizer")
