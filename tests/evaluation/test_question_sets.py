@@ -26,6 +26,7 @@ CONVERSATION_SETS = (
     "conversations/test.yml",
     "conversations/development.yml",
     "conversations/development-2.yml",
+    "conversations/development-3.yml",
     "conversations/development-4.yml",
 )
 KINDS = {
