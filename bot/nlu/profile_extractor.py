@@ -284,9 +284,9 @@ class ProfileExtractor:
             return ()
         classifier, limits = self.classifiers["word"], self._thresholds
         rows = [encoded.features.of(word) for word in words]
-        reader = WordReader(
-            classifier.labels, asked, last_named, limits.word, limits.job, limits.job_edge
-        )
+        # who was asked for a job answers with one, as often as not in a word
+        job = limits.word if asked == "job" else limits.job
+        reader = WordReader(classifier.labels, asked, last_named, limits.word, job, limits.job_edge)
         return reader.read(words, classifier.probabilities(rows, encoded.of_words(words)))
 
 
