@@ -17,6 +17,7 @@ _LEAST_SCORE = 0.05
 _SURE = 0.6
 # Forms of questions that want a measure, by the name that the ranker has for it.
 _MEASURES: Mapping[str, str] = {"amount": "amount", "when": "time", "duration": "time"}
+_TIMES = ("years", "months", "weeks", "days", "business days", "hours", "minutes")
 # Kinds whose older figure a newer one of the same label takes the place of.
 _REPLACED = (FactKind.UPKEEP, FactKind.SURVEY, FactKind.TENURE, FactKind.TURNOVER)
 _PAY = ("ask_salary", "ask_top_salary", "ask_offer")
@@ -39,7 +40,13 @@ def lacks_measure(question: Question, found: Found) -> bool:
     asked = found.candidate.reasons.get(f"{measure}_untold", 0.0)
     if not measure or asked < _SURE or found.list:
         return False
-    return not (measure == "amount" and found.fact is not None and tells_amount(found.fact))
+    tells = tells_amount if measure == "amount" else _tells_time
+    return not any(tells(fact) for fact in found.facts)
+
+
+def _tells_time(fact: Fact) -> bool:
+    """Whether a fact's figure is a length of time; its sentence may tell other figures, too."""
+    return fact.figure is not None and fact.figure.unit in _TIMES
 
 
 def newest(best: Found, kb: KnowledgeBase) -> Found:

@@ -50,6 +50,17 @@ def test_other_questions_keep_their_evidence(kb: KnowledgeBase, law: str, pay: s
     assert not lacks_measure(asked("yes_no"), both[0])
 
 
+def test_an_exam_told_with_its_length_answers_how_long_it_is(kb: KnowledgeBase) -> None:
+    """The ranker looks at the first figure of a sentence: here its number of questions."""
+    exam = next(f for f in kb.facts(FactKind.EXAM) if f.label == "questions in the CRISC exam")
+    retake = next(
+        f for f in kb.facts(FactKind.EXAM) if f.label.startswith("wait before the second")
+    )
+    untold = {"time_untold": 0.8}
+    both = evidence(kb, Candidate(exam.id, 0.6, reasons=untold), Candidate(retake.id, 0.3))
+    assert with_measure_first(asked("duration"), both) == both
+
+
 def fee(kb: KnowledgeBase, year: int) -> str:
     facts = kb.facts(FactKind.UPKEEP, "organisation/isc2")
     return next(fact.id for fact in facts if fact.label == "annual fee" and fact.year == year)
