@@ -104,21 +104,24 @@ def _heard(
     before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
 ) -> str:
     """`Got it: 3 years in security and a team of 12.`; what was taken back is said as such."""
-    kinds = {operation.kind for operation in update.operations}
-    news = describe_changes(before, after, kb)
-    pay = _pay(before, after)
-    told = " and ".join(part for part in (news, pay) if part)
-    if told and kinds == {"replace"}:
+    told = " and ".join(filter(None, (describe_changes(before, after, kb), _pay(before, after))))
+    if not told:
+        return _without_news(before, after, update)
+    if {operation.kind for operation in update.operations} == {"replace"}:
         return f"Corrected: {told}."
-    if told and _reached(before, after, kb, today):
+    if _reached(before, after, kb, today):
         return f"Congratulations! Got it: {told}."
-    if told and _failed(update):
+    if _failed(update):
         return f"Sorry to hear that, it happens to many. Got it: {told}."
-    if told:
-        return f"Got it: {told}."
-    if "retract" in kinds and changed_fields(before, after):
+    return f"Got it: {told}."
+
+
+def _without_news(before: Profile, after: Profile, update: ProfileUpdate) -> str:
+    """What is said where nothing was added: what was taken back, or was known before."""
+    changed = changed_fields(before, after)
+    if changed and any(operation.kind == "retract" for operation in update.operations):
         return "Done, I’ve dropped that."
-    if update.operations and not changed_fields(before, after) and not conflicts(before, update):
+    if update.operations and not changed and not conflicts(before, update):
         return "Got it, I have that already."
     return ""
 

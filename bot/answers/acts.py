@@ -44,8 +44,18 @@ def as_act(question: Question, turn: Turn) -> Question:
     """The question under the act that it is here: told rather than asked, picked, or put to the
     last answer.
     """
-    if picked := _picked(question, turn):
-        question = picked
+    question = _picked(question, turn) or question
+    return (
+        _of_last_answer(question, turn)
+        or _of_pay(question, turn)
+        or _of_people(question, turn)
+        or _of_listed(question, turn)
+        or of_last_exam(question, turn)
+    )
+
+
+def _of_last_answer(question: Question, turn: Turn) -> Question | None:
+    """What picks, corrects or refuses, as the question that it is of the last answer."""
     if question.intent == "select_item" and _asks_of_unlisted(question, turn):
         asked = "ask_source" if question.retrieval.form == "who" else "ask_ellipsis"
         return replace(question, intent=asked)  # "the second one, who says that"
@@ -53,21 +63,37 @@ def as_act(question: Question, turn: Turn) -> Question:
         return replace(question, intent="correct_topic")
     if question.intent in _REFUSING and asks(question.text):
         return replace(question, intent="ask_ellipsis")  # "can I skip it"
+    return None
+
+
+def _of_pay(question: Question, turn: Turn) -> Question | None:
+    """What is meant of the offers, the package or the group that are talked about."""
     if about_offers := _act_about_offers(question, turn):
         return replace(question, intent=about_offers)
-    if of_group := pay_thread.of_group(question, turn):
-        return of_group
+    return pay_thread.of_group(question, turn)
+
+
+def _of_people(question: Question, turn: Turn) -> Question | None:
+    """What asks for somebody who was told of, or only tells of somebody."""
     if _asks_of_others(question, turn):
         return replace(question, intent="ask_advice")
     if question.intent in KNOWLEDGE and _only_tells(question, turn):
         return replace(question, intent="inform")  # told, however near some evidence is
-    if question.intent == "compare_listed" and question.ordinal and not _compares(question):
+    return None
+
+
+def _of_listed(question: Question, turn: Turn) -> Question | None:
+    """What sounds like a comparison or leans on a figure, where there is nothing to compare or to
+    lean on.
+    """
+    compares = question.intent == "compare_listed"
+    if compares and question.ordinal and not _compares(question):
         return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
     if thread.leans_on_nothing(question, turn):
         return replace(question, intent="ask_ellipsis")
-    if question.intent == "compare_listed" and _compares_nothing(question, turn):
+    if compares and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
-    return of_last_exam(question, turn)
+    return None
 
 
 def _asks_of_unlisted(question: Question, turn: Turn) -> bool:

@@ -103,26 +103,40 @@ def _of_issuer(question: Question, turn: Turn) -> Reply | None:
 
 
 def from_evidence(question: Question, turn: Turn) -> Reply:
+    """The answer of the best evidence; what was told before is said in a line, or what is next."""
     if offered := _of_issuer(question, turn):
         return offered
     question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))
     reply = compose(question, turn.kb, turn.today)
+    told = _told_before(turn)
+    if not _repeats(question, told) or not _can_be_shortened(reply):
+        return reply
+    if _asks_again(turn):
+        return thread.restated(reply)
+    fresh = _fresh(question, told)
+    return compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply)
+
+
+def _told_before(turn: Turn) -> set[str]:
+    """The evidence of the answers before."""
+    retrievals = [before.retrieval for before in turn.state.turns]
+    return {found.best.evidence for found in retrievals if found.best and found.answered}
+
+
+def _repeats(question: Question, told: set[str]) -> bool:
+    """Whether the best evidence was told before, and neither something else nor an entry of it is
+    asked for.
+    """
     best = question.retrieval.best
-    told_before = {
-        turn_.retrieval.best.evidence
-        for turn_ in turn.state.turns
-        if turn_.retrieval.best and turn_.retrieval.answered
-    }
-    again = best is not None and best.evidence in told_before and not question.retrieval.partly
-    # asked of something else, or of an entry
-    again = again and question.intent != "ask_ellipsis" and question.ordinal is None
-    again = again and reply.topic not in _DECLINED
-    if again and reply.facts and not reply.table and len(reply.items) < _WORDS_OF_LIST:
-        if _asks_again(turn):
-            return thread.restated(reply)
-        fresh = _fresh(question, told_before)
-        return compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply)
-    return reply
+    again = best is not None and best.evidence in told and not question.retrieval.partly
+    return again and question.intent != "ask_ellipsis" and question.ordinal is None
+
+
+def _can_be_shortened(reply: Reply) -> bool:
+    """Whether an answer says in sentences what it knows, so that a line can stand for it."""
+    if reply.topic in _DECLINED or not reply.facts:
+        return False
+    return not reply.table and len(reply.items) < _WORDS_OF_LIST
 
 
 def _fresh(question: Question, told: set[str]) -> Question | None:

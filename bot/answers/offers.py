@@ -4,6 +4,7 @@ which side it lies.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 
@@ -163,8 +164,7 @@ def _package(question: Question, turn: Turn) -> Pay | None:
     """
     pay = turn.profile.pay
     if pay is not None and (denied := denied_parts(question.text)):
-        bonus = 0 if "bonus" in denied else pay.bonus
-        return replace(pay, bonus=bonus, equity=0 if "equity" in denied else pay.equity)
+        return _without(pay, denied)
     if turn.state.packages and not turn.update.operations:
         return offer_pair.better(turn.state.packages)
     if any(operation.group == "pay" for operation in turn.update.supposed):
@@ -177,6 +177,12 @@ def _package(question: Question, turn: Turn) -> Pay | None:
     if not told and made and made.amount not in _amounts(pay):
         return None
     return _of_last_kind(pay, told)
+
+
+def _without(pay: Pay, denied: Collection[str]) -> Pay:
+    """The pay without the parts that were denied."""
+    bonus = 0 if "bonus" in denied else pay.bonus
+    return replace(pay, bonus=bonus, equity=0 if "equity" in denied else pay.equity)
 
 
 def _of_last_kind(pay: Pay, told: set[str]) -> Pay:

@@ -41,14 +41,20 @@ def act(question: Question, turn: Turn) -> str:
         return "ask_offer"
     if beside_own(question, turn) is not None and not _after_pay(turn):
         return "ask_offer"
-    if turn.update.operations:
+    if turn.update.operations or not _goes_on(question, turn):
         return ""
-    compared = offer_pair.COMPARING if turn.state.packages else "ask_offer"
-    goes_on = denied_parts(question.text) and _of_late(turn)
-    decides = question.intent in _PERSONAL and wants_decision(question, turn)
-    gains = question.intent == "tell_raise" and bool(turn.state.packages)
-    asks = _after_pay(turn) and _asks_which_side(question, turn)
-    return compared if goes_on or decides or gains or asks else ""
+    return offer_pair.COMPARING if turn.state.packages else "ask_offer"
+
+
+def _goes_on(question: Question, turn: Turn) -> bool:
+    """Whether a message that tells nothing goes on about the pay that was compared."""
+    if question.intent == "tell_raise" and turn.state.packages:
+        return True
+    if denied_parts(question.text) and _of_late(turn):
+        return True
+    if question.intent in _PERSONAL and wants_decision(question, turn):
+        return True
+    return _after_pay(turn) and _asks_which_side(question, turn)
 
 
 def wants_decision(question: Question, turn: Turn) -> bool:

@@ -143,17 +143,22 @@ class Parser:
         self, act: str, probability: float, question: Question, mentions: Mentions
     ) -> bool:
         """Whether what sounds like an act asks for something that nothing answers."""
-        advice = TOPIC_OF.get(act) == "advice"
-        nothing = question.retrieval.signs.get("nothing", 0.0)
-        near = nothing >= self._thresholds.nothing
-        if near and (advice or act in FEELINGS) and asks(question.text):
-            return True  # "should I sue them"
-        doubtful = probability < self._thresholds.doubtful and asks(question.text)
-        if nothing >= self._thresholds.near and (doubtful or probability < self._thresholds.act):
-            return True  # "book me a seat for the exam"
-        if advice and mentions.wanted_jobs and not mentions.names_role:
+        if self._is_near_nothing(act, probability, question):
+            return True
+        if TOPIC_OF.get(act) == "advice" and mentions.wanted_jobs and not mentions.names_role:
             return True  # advice is on the way to the role, and to no other job
         return act == TOLD and asks(question.text) and probability < self._thresholds.act
+
+    def _is_near_nothing(self, act: str, probability: float, question: Question) -> bool:
+        """Whether an act comes closer to a question without an answer than it is likely."""
+        nothing = question.retrieval.signs.get("nothing", 0.0)
+        personal = TOPIC_OF.get(act) == "advice" or act in FEELINGS
+        if nothing >= self._thresholds.nothing and personal and asks(question.text):
+            return True  # "should I sue them"
+        if nothing < self._thresholds.near:
+            return False
+        doubtful = probability < self._thresholds.doubtful and asks(question.text)
+        return doubtful or probability < self._thresholds.act  # "book me a seat for the exam"
 
     def _answers_anybody(self, question: Question, mentions: Mentions, *, holds: bool) -> bool:
         """Whether what sounds like a wish for advice is answered by evidence alike for anybody.
@@ -245,14 +250,19 @@ def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
     if len(parts) < _TOLD_AND_ASKED or len(asking) != 1 or asking[0].intent == TOLD:
         return None
     part = asking[0]
-    if asked.intent == TOLD and part.intent in _NEAR_ADVICE:
+    if asked.intent != TOLD:
+        return part if _is_of_the_job(part) else None
+    if part.intent in _NEAR_ADVICE:
         return replace(asked, intent="ask_advice")
-    if asked.intent == TOLD:
-        return part if part.intent not in REFUSALS else None
-    held = not is_act(part.intent) and part.intent not in REFUSALS and part.retrieval.answered
+    return part if part.intent not in REFUSALS else None
+
+
+def _is_of_the_job(part: Question) -> bool:
+    """Whether a part of a message is a question for anybody that evidence surely answers."""
+    if is_act(part.intent) or part.intent in REFUSALS or speaks_of_self(part.text):
+        return False
     general = part.retrieval.form == "worth" or part.intent not in _NEAR_ADVICE
-    impersonal = held and not speaks_of_self(part.text) and general
-    return part if impersonal and part.retrieval.answerable >= _SURELY else None
+    return general and part.retrieval.answered and part.retrieval.answerable >= _SURELY
 
 
 def is_act(intent: str) -> bool:
