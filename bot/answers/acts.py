@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import corrections, offer_pair, offers, pay_thread, raises, sources, thread
+from bot.answers import (
+    corrections,
+    last_figure,
+    listing,
+    offer_pair,
+    offers,
+    pay_thread,
+    raises,
+    sources,
+)
 from bot.answers.own_case import asks_beside, of_last_exam, own_case, tells_in_doubt
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
@@ -89,7 +98,7 @@ def _of_listed(question: Question, turn: Turn) -> Question | None:
     compares = question.intent == "compare_listed"
     if compares and question.ordinal and not _compares(question):
         return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
-    if thread.leans_on_nothing(question, turn):
+    if last_figure.lacks_figure(question, turn) or listing.lacks_pair(question, turn):
         return replace(question, intent="ask_ellipsis")
     if compares and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
@@ -104,10 +113,10 @@ def _asks_of_unlisted(question: Question, turn: Turn) -> bool:
 
 def _picked(question: Question, turn: Turn) -> Question | None:
     """The question that is meant by who picks a suggestion, or the other of two things."""
-    if question.intent == "select_item" and (picked := thread.of_suggestion(question, turn)):
+    if question.intent == "select_item" and (picked := listing.of_suggestion(question, turn)):
         return picked
     picks = question.intent in _PICKING and has(question.text, "other")
-    return thread.other_one(question, turn) if picks else None
+    return listing.other_one(question, turn) if picks else None
 
 
 def _act_about_offers(question: Question, turn: Turn) -> str:
@@ -262,7 +271,7 @@ def _raise(question: Question, turn: Turn) -> Question:
     """
     if raises.tells_raise(question, turn) or raises.last_told(turn):
         return question
-    if thread.beside_told(question, turn) and not offers.told_of_pay(turn):
+    if last_figure.beside_told(question, turn) and not offers.told_of_pay(turn):
         return replace(question, intent="inform")
     if offers.told_of_pay(turn) or not offers.lacks_amount(question, turn):
         return replace(question, intent="ask_offer")
@@ -308,7 +317,7 @@ def _asks_of_others(question: Question, turn: Turn) -> bool:
 def _compares_nothing(question: Question, turn: Turn) -> bool:
     """Whether a comparison neither names two things nor is short enough to point at two."""
     short = len(question.text.split()) <= _SHORT
-    return not short and len(thread.pair(question, turn)) < 2
+    return not short and len(listing.pair(question, turn)) < 2
 
 
 def _by_itself(question: Question) -> str:

@@ -12,6 +12,8 @@ from bot.answers import (
     corrections,
     fallback,
     follow_ups,
+    last_figure,
+    listing,
     offer_pair,
     offers,
     personal,
@@ -19,6 +21,7 @@ from bot.answers import (
     small_talk,
     sources,
     thread,
+    trend,
 )
 from bot.answers.acts import KNOWLEDGE, as_act, as_meant
 from bot.answers.context import in_context
@@ -77,7 +80,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     question = as_act(question, turn)
     leans = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
-    if leans and thread.counted(turn) is None and thread.pay_parts(question, turn) is None:
+    if leans and listing.counted(turn) is None and last_figure.pay_parts(question, turn) is None:
         question = in_context(question, turn)
     return answered(question, turn)
 
@@ -86,7 +89,7 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = as_meant(replace(question, entities=entities), turn)
-    of_last = thread.counted(turn) or thread.pay_parts(question, turn)
+    of_last = listing.counted(turn) or last_figure.pay_parts(question, turn)
     reply = of_last or _ANSWERS.get(question.intent, from_evidence)(question, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
@@ -123,13 +126,13 @@ def _compared(question: Question, turn: Turn) -> Reply:
     """Two things side by side, or for somebody who has told of themselves, which of them comes
     first.
     """
-    things = thread.pair(question, turn)
+    things = listing.pair(question, turn)
     certifications = [thing for thing in things if thing.startswith("certification/")]
     known = turn.person.experience.total is not None
     if (one := personal.left_of(certifications, question, turn)) is not None:
         return one
     if question.retrieval.form not in _CHOOSING or len(certifications) < 2 or not known:
-        return thread.compare_listed(question, turn)
+        return listing.compare_listed(question, turn)
     replies = [personal.judged(one, question, turn) for one in certifications[:2]]
     ranked = next((s for r in replies for s in sentences(r.text) if s.startswith(_FOR_YOU)), "")
     text = " ".join([ranked, first_sentences(replies[0].text, 1)]).strip()
@@ -168,7 +171,7 @@ def _supposed(question: Question, turn: Turn) -> Reply:
 
 
 def _acknowledged(question: Question, turn: Turn) -> Reply:
-    if turn.profile == turn.before and (beside := thread.beside_told(question, turn)):
+    if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
         return beside
     return advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
 
@@ -191,8 +194,8 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_certainty": thread.certainty,
     "ask_link": thread.link,
     "ask_since_when": thread.since_when,
-    "ask_is_it_a_lot": thread.is_it_a_lot,
-    "ask_other_year": thread.other_year,
+    "ask_is_it_a_lot": last_figure.is_it_a_lot,
+    "ask_other_year": trend.other_year,
     "compare_listed": _compared,
     "correct_topic": corrections.corrected,
     "acknowledge": thread.acknowledged,

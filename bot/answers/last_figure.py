@@ -1,0 +1,145 @@
+"""The last figure beside others: whether it's a lot, what pay it includes, beside one's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import median
+
+from bot.answers import offers
+from bot.answers.sentences import dated
+from bot.answers.thread import alike, last_facts, nothing_yet
+from bot.answers.turn import Turn
+from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.question import Question
+from bot.domain.reply import Reply, amount, cite
+from bot.parsing.function_words import has, members, words_of
+from bot.parsing.quantities import find_quantities
+
+_PARTS = {
+    "base": "That's base salary alone, without bonus or equity.",
+    "cash": "That's base and bonus together, without equity.",
+    "total": "That's everything: base, bonus and equity.",
+}
+_PARTS_UNKNOWN = "My source doesn't say what it includes."
+# Words up to which a question asks one thing.
+_ONE_CLAUSE = 8
+NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
+_HIGH = "{lead}, it's on the high side: {other} is {amount}."
+_LOW = "{lead}, it's on the low side: {other} is {amount}."
+_USUAL = "It's about usual: {other} is {amount}."
+_NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
+_BESIDE_TOLD = "{side} the {label}: {amount}"
+# Share by which two figures may differ and still count as about the same.
+CLOSE = 0.1
+
+
+def pay_parts(question: Question, turn: Turn) -> Reply | None:
+    """What the last figure of pay includes, where a short question is for that: "is that base?"."""
+    told = fact_with_figure(turn)
+    words = words_of(question.text)
+    points = has(question.text, "pointing") and bool(words[:1]) and words[0] in members("auxiliary")
+    asked = points and has(question.text, "pay_part") and len(words) <= _ONE_CLAUSE
+    if not asked or told is None or told.figure is None or told.kind is not FactKind.PAY:
+        return None
+    text = _PARTS.get(told.figure.basis, _PARTS_UNKNOWN)
+    return Reply(turn.state.topic, f"{text} {dated(told)}", facts=cite([told]))
+
+
+def is_it_a_lot(question: Question, turn: Turn) -> Reply:
+    """The last figure beside others that measured the same; a word and the figure."""
+    told = fact_with_figure(turn)
+    if told is None:
+        nothing = nothing_yet(turn)
+        return replace(nothing, text=NO_COMPARISON) if turn.state.text else nothing
+    others = _comparable(told, turn)
+    if not others:
+        return Reply(turn.state.topic, NO_COMPARISON, facts=cite([told]))
+    newest = max(others, key=lambda fact: fact.year or 0)
+    if newest.about == told.about and (newest.year or 0) > (told.year or 0):
+        return _beside_newer(told, newest, turn)
+    return _beside_typical(told, _typical(others), question, turn)
+
+
+def fact_with_figure(turn: Turn) -> Fact | None:
+    """The fact of the last answer that tells a figure."""
+    return next((fact for fact in last_facts(turn) if fact.figure), None)
+
+
+def _comparable(told: Fact, turn: Turn) -> list[Fact]:
+    """Figures that measured the same, the general ones if there are any; else those of the role."""
+    same = [fact for fact in alike(told, turn) if fact.figure and fact.statement != told.statement]
+    if others := [fact for fact in same if fact.scope.is_general] or same:
+        return others
+    role = replace(told, about=turn.kb.role.id)
+    return [fact for fact in alike(role, turn) if fact.figure and fact.scope.is_general]
+
+
+def _typical(facts: list[Fact]) -> Fact:
+    """The fact whose figure lies closest to the middle of all."""
+    ranked = sorted(facts, key=_size)
+    middle = median(map(_size, ranked))
+    return min(ranked, key=lambda fact: abs(_size(fact) - middle))
+
+
+def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -> Reply:
+    """Whether the last figure is high, low or usual beside another one."""
+    assert typical.figure is not None
+    own, usual = _size(told), _size(typical)
+    wording = _USUAL if abs(own - usual) <= CLOSE * usual else _HIGH if own > usual else _LOW
+    year = f" ({typical.year})" if typical.year else ""
+    low = has(question.text, "downward")
+    lead = "Yes" if low is (wording is _LOW) else "No"
+    whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
+    other = f"the {typical.label}{whose}{year}"
+    text = wording.format(lead=lead, other=other, amount=amount(typical.figure))
+    return Reply(turn.state.topic, text, facts=cite([told, typical]))
+
+
+def beside_told(question: Question, turn: Turn) -> Reply | None:
+    """An amount or share that somebody tells of themselves beside the last figure of its kind; None
+    where there is none.
+    """
+    for fact in last_facts(turn):
+        if fact.figure is None:
+            continue
+        for own in _amounts_in(question.text, fact.figure.unit, turn):
+            side = "below" if own < fact.figure.low else "above" if own > fact.figure.high else "at"
+            text = _BESIDE_TOLD.format(
+                side=side.capitalize(), label=fact.label, amount=amount(fact.figure)
+            )
+            year = f" ({fact.year})" if fact.year else ""
+            return Reply(turn.state.topic, f"{text}{year}.", facts=cite([fact]))
+    return None
+
+
+def _amounts_in(text: str, unit: str, turn: Turn) -> list[float]:
+    """The amounts of a unit in a text: dollars for pay in dollars, shares for percent."""
+    wanted = {"percent": "percent"}.get(unit, "money" if unit.startswith("USD") else "")
+    return [one.low for one in find_quantities(text, turn.today) if one.kind == wanted]
+
+
+def _beside_newer(told: Fact, newest: Fact, turn: Turn) -> Reply:
+    """An old figure beside the newest that measured the same."""
+    assert newest.figure is not None
+    own, now = midpoint(told.figure), midpoint(newest.figure)
+    near = abs(own - now) <= CLOSE * now
+    side = "about the same" if near else "higher" if now > own else "lower"
+    text = _NEWER.format(
+        side=side, what=newest.label, year=newest.year, amount=amount(newest.figure)
+    )
+    return Reply(turn.state.topic, text, facts=cite([told, newest]))
+
+
+def midpoint(figure: Figure | None) -> float:
+    return (figure.low + figure.high) / 2 if figure else 0.0
+
+
+def _size(fact: Fact) -> float:
+    return midpoint(fact.figure)
+
+
+def lacks_figure(question: Question, turn: Turn) -> bool:
+    """Whether a question leans on a figure where none was told, so that it is read by itself."""
+    if question.intent not in ("ask_is_it_a_lot", "ask_other_year") or offers.is_about_pay(turn):
+        return False
+    return fact_with_figure(turn) is None
