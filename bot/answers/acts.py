@@ -11,6 +11,7 @@ from bot.answers import (
     last_figure,
     listing,
     offer_pair,
+    offered_package,
     offers,
     pay_thread,
     raises,
@@ -191,7 +192,7 @@ def _offer(question: Question, turn: Turn) -> Question:
     """
     if raises.last_told(turn) and not turn.update.operations:
         return replace(question, intent=raises.TOLD)
-    if offers.lacks_amount(question, turn):
+    if offered_package.lacks_amount(question, turn):
         return _about_pay(question, turn)
     told = any(operation.group == "pay" for operation in turn.update.operations)
     doubted = "your" in question.text.lower().split() and not speaks_of_self(question.text)
@@ -273,7 +274,7 @@ def _raise(question: Question, turn: Turn) -> Question:
         return question
     if last_figure.beside_told(question, turn) and not offers.told_of_pay(turn):
         return replace(question, intent="inform")
-    if offers.told_of_pay(turn) or not offers.lacks_amount(question, turn):
+    if offers.told_of_pay(turn) or not offered_package.lacks_amount(question, turn):
         return replace(question, intent="ask_offer")
     return replace(question, intent="ask_raises") if question.retrieval.answered else question
 

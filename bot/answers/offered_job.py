@@ -1,0 +1,59 @@
+"""The job that pay is earned or offered for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.answers.offer_figures import job_of
+from bot.answers.turn import Turn
+from bot.domain.facts import FactKind
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+from bot.parsing.function_words import members, words_of
+
+
+def offered_job(question: Question, turn: Turn) -> str:
+    """The id of the job that the pay is for, or the name of one without figures."""
+    kb, pay = turn.kb, turn.profile.pay
+    with_pay = {fact.about for fact in kb.facts(FactKind.PAY)}
+    if _is_for_role(question.text, turn):
+        return kb.role.id
+    for entity in question.entities:
+        if entity in with_pay and entity.startswith("work_role/"):
+            return entity
+    named = turn.reader.named(question.text)
+    if named.role:
+        return kb.role.id
+    for job in named.jobs:
+        return job_of(job, kb) or job
+    if found := _job_of_words(question.text, kb):
+        return found
+    current = pay is not None and pay.kind == "current"
+    if turn.reader.named(turn.profile.job).role:
+        return kb.role.id
+    return (job_of(turn.profile.job, kb) if current else "") or kb.role.id
+
+
+def _is_for_role(text: str, turn: Turn) -> bool:
+    """Whether the role itself is what somebody is wanted as: "I'm a deputy, they want
+    me as CISO".
+    """
+    words = [word for word in words_of(text) if word not in members("article")]
+    marks = members("in_the_role_of")
+    following = (after for word, after in pairwise(words) if word in marks)
+    return any(turn.reader.named(word).role for word in following)
+
+
+def _job_of_words(text: str, kb: KnowledgeBase) -> str:
+    """The id of the job after "as": `300k as deputy`; empty where there is none."""
+    words = words_of(text)
+    marks = members("in_the_role_of")
+    for place in (place for place, word in enumerate(words) if word in marks):
+        following = words[place + 1 : place + 4]
+        if found := job_of(" ".join(following), kb) or _first_job(following, kb):
+            return found
+    return ""
+
+
+def _first_job(words: list[str], kb: KnowledgeBase) -> str:
+    return next((found for word in words if (found := job_of(word, kb))), "")

@@ -1,0 +1,90 @@
+"""The package that is compared: what the conversation told of it, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.answers import offer_pair
+from bot.answers.offer_figures import Offer, parts_of, read_offer
+from bot.answers.packages import denied_parts
+from bot.answers.pay_thread import read_amount
+from bot.answers.turn import Turn
+from bot.domain.profile import Pay
+from bot.domain.profile_update import suppose
+from bot.domain.question import Question
+
+
+def lacks_amount(question: Question, turn: Turn) -> bool:
+    """Whether neither the question nor the conversation has an amount to compare."""
+    text = with_amount(question, turn).text
+    return turn.profile.pay is None and read_amount(text, turn) is None
+
+
+def with_amount(question: Question, turn: Turn) -> Question:
+    """The question; one without an amount of its own with that of the last one, and with the groups
+    named there.
+    """
+    before = [q for q in turn.state.turns if q.intent == "ask_offer"]
+    if not before or read_offer(question.text) or turn.update.operations:
+        return question
+    last = before[-1]
+    entities = question.entities or last.entities
+    return replace(last if read_offer(last.text) else question, entities=entities)
+
+
+def package(question: Question, turn: Turn) -> Pay | None:
+    """What is known of the pay; a new amount of another kind than the last begins another package.
+
+    Nothing, where the question names an amount that wasn't heard as pay: then that is compared.
+    """
+    pay = turn.profile.pay
+    if pay is not None and (denied := denied_parts(question.text)):
+        return _without(pay, denied)
+    if turn.state.packages and not turn.update.operations:
+        return offer_pair.better(turn.state.packages)
+    if any(operation.group == "pay" for operation in turn.update.supposed):
+        return suppose(turn.profile, turn.update).pay
+    told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
+    made = read_offer(question.text)
+    if pay is None:
+        bare = None if made else read_amount(question.text, turn)
+        return Pay(base=bare, kind="offer") if bare else None
+    if not told and made and made.amount not in _amounts(pay):
+        return None
+    return _of_last_kind(pay, told)
+
+
+def _without(pay: Pay, denied: Collection[str]) -> Pay:
+    """The pay without the parts that were denied."""
+    bonus = 0 if "bonus" in denied else pay.bonus
+    return replace(pay, bonus=bonus, equity=0 if "equity" in denied else pay.equity)
+
+
+def _of_last_kind(pay: Pay, told: set[str]) -> Pay:
+    """The total or its parts alone, where a message tells one without the other."""
+    if "base" in told and "total" not in told:
+        return replace(pay, total=None)
+    if "total" in told and "base" not in told:
+        return replace(pay, base=None, bonus=None, equity=None)
+    return pay
+
+
+def _amounts(pay: Pay) -> tuple[object, ...]:
+    return pay.base, pay.bonus, pay.equity, pay.total
+
+
+def parts_to_compare(
+    question: Question, pay: Pay | None, groups: tuple[str, ...]
+) -> tuple[Offer, ...]:
+    """The amounts to compare, each of its own kind; a bare one counts as base pay."""
+    made = read_offer(question.text, groups)
+    if made and not made.unit.startswith("USD"):
+        if made.unit.endswith("/other"):
+            return ()
+        return (made if made.basis else replace(made, basis="base"),)
+    if pay is not None and (found := parts_of(pay, groups)):
+        return found
+    if made is None or made.unit.endswith("/other"):
+        return ()
+    return (made if made.basis else replace(made, basis="base"),)
