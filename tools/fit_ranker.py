@@ -3,7 +3,7 @@ data/questions/ranker.json.
 
 python -m tools.fit_ranker [--evaluate]
 
-Every question is ranked by an index that doesn't hold it (see `tools.workbench`). The gate learns
+Every question is ranked by an index that doesn't hold it (see `tools.held_out`). The gate learns
 from those, from training examples, which other hands wrote, and from questions without an answer,
 held out as well. `--evaluate` fits on the units of four fifths of the sources and scores on the
 rest, five times, and writes nothing.
@@ -25,7 +25,8 @@ from sklearn.metrics import roc_auc_score
 from bot.knowledge.vectors import Vectors
 from bot.nlu.answerability import Gate, Trees, signs
 from bot.nlu.ranker import MODEL, SIGNALS, Ranker
-from tools.workbench import FOLDS, UNIT_UNKNOWN, Cases, Held, Workbench
+from tools.held_out import FOLDS, Held
+from tools.ranking_data import UNIT_UNKNOWN, Cases, RankingData
 
 _L2 = 1e-3
 _EXAMPLE_WEIGHT = 4.0
@@ -82,11 +83,11 @@ def is_first(row: Vectors, place: int, weights: Vectors) -> bool:
     return place >= 0 and int((row @ weights).argmax()) == place
 
 
-def evaluate(bench: Workbench) -> None:
+def evaluate(data: RankingData) -> None:
     """First place and the gate's AUC, both on sources that the weights haven't seen."""
     for held_out in Held:
-        answered, unanswered = bench.cases(held_out)
-        folds = np.array([_fold(bench, unit, place) for place, unit in enumerate(answered.units)])
+        answered, unanswered = data.cases(held_out)
+        folds = np.array([_fold(data, unit, place) for place, unit in enumerate(answered.units)])
         firsts, scores, truth = [], [], []
         for fold in range(FOLDS):
             train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
@@ -94,8 +95,8 @@ def evaluate(bench: Workbench) -> None:
                 [answered.rows[n] for n in train], [answered.right[n] for n in train]
             )
             ranker = Ranker(dict(zip(SIGNALS, weights.tolist(), strict=True)))
-            good = np.array(gate_rows(answered, ranker, bench.subjects.intents))
-            bad = np.array(gate_rows(unanswered, ranker, bench.subjects.intents))
+            good = np.array(gate_rows(answered, ranker, data.subjects.intents))
+            bad = np.array(gate_rows(unanswered, ranker, data.subjects.intents))
             firsts += [
                 is_first(answered.rows[n], answered.right[n], weights)
                 for n in test
@@ -115,24 +116,24 @@ def evaluate(bench: Workbench) -> None:
         )
 
 
-def _fold(bench: Workbench, unit: int, place: int) -> int:
-    return place % FOLDS if unit == UNIT_UNKNOWN else bench.fold(unit)
+def _fold(data: RankingData, unit: int, place: int) -> int:
+    return place % FOLDS if unit == UNIT_UNKNOWN else data.fold(unit)
 
 
-def fit(bench: Workbench) -> tuple[dict[str, Any], Trees]:
+def fit(data: RankingData) -> tuple[dict[str, Any], Trees]:
     """The weights of ranker and gate, fitted on everything."""
-    both = [bench.cases(held_out) for held_out in Held]
+    both = [data.cases(held_out) for held_out in Held]
     rows = [row for answered, _ in both for row in answered.rows]
     right = [place for answered, _ in both for place in answered.right]
     weights = fit_ranker(rows, right)
     ranker = Ranker(dict(zip(SIGNALS, weights.tolist(), strict=True)))
     good = [
-        row for answered, _ in both for row in gate_rows(answered, ranker, bench.subjects.intents)
+        row for answered, _ in both for row in gate_rows(answered, ranker, data.subjects.intents)
     ]
     bad = [
         row
         for _, unanswered in both
-        for row in gate_rows(unanswered, ranker, bench.subjects.intents)
+        for row in gate_rows(unanswered, ranker, data.subjects.intents)
     ]
     units = [unit for answered, _ in both for unit in answered.units]
     trees = fit_gate(np.vstack(good), units, np.vstack(bad))
@@ -194,13 +195,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--evaluate", action="store_true")
     options = parser.parse_args()
-    bench = Workbench()
-    print(f"{len(bench.units)} units, {sum(len(unit.anchors) for unit in bench.units)} anchors, "
-          f"{len(bench.unanswerable)} questions without an answer")  # fmt: skip
+    data = RankingData()
+    print(f"{len(data.units)} units, {sum(len(unit.anchors) for unit in data.units)} anchors, "
+          f"{len(data.unanswerable)} questions without an answer")  # fmt: skip
     if options.evaluate:
-        evaluate(bench)
+        evaluate(data)
         return
-    weighed, trees = fit(bench)
+    weighed, trees = fit(data)
     MODEL.write_text(json.dumps(weighed, indent=1) + "\n", "utf-8")
     (MODEL.parent / "gate.json").write_text(json.dumps(trees.to_dict()) + "\n", "utf-8")
 

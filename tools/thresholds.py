@@ -28,7 +28,7 @@ from bot.nlu.answerability import OUT_OF_SCOPE
 from bot.nlu.evidence_search import EvidenceSearch
 from bot.nlu.ranker import MODEL
 from tools.question_sets import read_cases
-from tools.workbench import Workbench
+from tools.ranking_data import RankingData
 
 _SETS = Path("tests/evaluation")
 DEVELOPMENT = (
@@ -47,12 +47,12 @@ Scores = npt.NDArray[np.float64]
 
 
 def main() -> None:
-    bench = Workbench()
+    data = RankingData()
     search = EvidenceSearch(
-        bench.kb, bench.finder, bench.cache, bench.subjects, unanswerable=bench.unanswerable
+        data.kb, data.finder, data.cache, data.subjects, unanswerable=data.unanswerable
     )
     asked = list(questions())
-    scores = np.array([_score(search, bench, question) for question, _ in asked])
+    scores = np.array([_score(search, data, question) for question, _ in asked])
     answered = np.array([known for _, known in asked])
     best = chosen(scores[answered])
     held = json.loads(MODEL.read_text("utf-8"))
@@ -95,9 +95,9 @@ def shares(scores: Scores, answered: npt.NDArray[np.bool_], least: Scores) -> tu
     return float((~passes[answered]).mean()), float(passes[~answered].mean())
 
 
-def _score(search: EvidenceSearch, bench: Workbench, question: str) -> float:
-    vector = bench.cache.vectors([question])[0]
-    return search.find(question, vector, bench.finder.find(question)).answerable
+def _score(search: EvidenceSearch, data: RankingData, question: str) -> float:
+    vector = data.cache.vectors([question])[0]
+    return search.find(question, vector, data.finder.find(question)).answerable
 
 
 if __name__ == "__main__":
