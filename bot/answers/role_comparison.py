@@ -1,14 +1,23 @@
-"""Two jobs beside each other, as far as the sources have measured them: overlap, pay, way in."""
+"""Two jobs beside each other, as far as the sources go: duties, skills, experience, pay and
+overlap.
+"""
 
 from __future__ import annotations
 
-from bot.domain.facts import Fact, FactKind
+from bot.answers.job_description import (
+    COMPARED,
+    Cells,
+    job_cells,
+    job_name,
+    own_cells,
+    role_cells,
+)
+from bot.answers.skills_check import SUGGESTION
+from bot.domain.facts import FactKind
 from bot.domain.profile import Profile
-from bot.domain.reply import Reply, Table, amount, cite
+from bot.domain.reply import Reply, Table, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
-from bot.plan.horizon import experience_fact
-from bot.plan.line import describe_experience, number
 from bot.plan.stage import is_deputy
 
 TOPIC = "advice"
@@ -19,32 +28,53 @@ def compare_roles(profile: Profile, role: str, kb: KnowledgeBase) -> Reply:
     """The person's job, another job (`role`, an id) and the role itself, side by side
     with sources.
     """
-    entity = kb.entity(role)
-    name = entity.name if entity else role.partition("/")[2].replace("-", " ")
+    name = job_name(role, kb)
     title = kb.job.name
-    columns: list[tuple[str, dict[str, tuple[str, Fact | None]]]] = []
+    columns: list[tuple[str, Cells]] = []
     if profile.job and profile.job.lower() != name.lower():
-        columns.append((profile.job, _own(profile, kb)))
+        columns.append((profile.job, own_cells(profile, kb)))
     if role != kb.role.id:
-        columns.append((name, _job(role, kb)))
-    columns.append((title, _role(kb)))
+        columns.append((name, job_cells(role, kb)))
+    columns.append((title, role_cells(kb)))
+    facts = [fact for _, cells in columns for _, fact in cells.values() if fact]
+    return Reply(
+        TOPIC,
+        _lead(name, role, profile, kb),
+        facts=cite(facts),
+        table=Table(("", *(column for column, _ in columns)), _rows(columns, title)),
+        closing=_not_held(columns[:-1]),
+        suggestions=_suggestions(profile),
+    )
+
+
+def _rows(columns: list[tuple[str, Cells]], title: str) -> tuple[tuple[str, ...], ...]:
+    """What jobs are compared by stands there always, with what is unknown; the rest where known."""
     labels = {
-        "overlap": f"Shares with the {title} role",
-        "pay": "Pay",
-        "way": "Way in",
         "what": "What it is",
+        **{kind: kind.capitalize() for kind in COMPARED},
+        "overlap": f"Shares with the {title} role",
     }
-    rows = tuple(
+    return tuple(
         (label, *(cells.get(key, (_UNKNOWN, None))[0] for _, cells in columns))
         for key, label in labels.items()
-        if any(key in cells for _, cells in columns[:-1])
+        if key in COMPARED or any(key in cells for _, cells in columns[:-1])
     )
-    facts = [fact for _, cells in columns for _, fact in cells.values() if fact]
-    text = _lead(name, role, profile, kb)
-    table = Table(("", *(column for column, _ in columns)), rows) if rows else None
-    return Reply(
-        TOPIC, text, facts=cite(facts), table=table, suggestions=("Show my plan", "How far am I?")
-    )
+
+
+def _not_held(columns: list[tuple[str, Cells]]) -> str:
+    """One sentence on the duties and skills that no source holds; empty where none is missing."""
+    missing: dict[str, list[str]] = {}
+    for name, cells in columns:
+        lacking = " or ".join(kind for kind in ("duties", "skills") if kind not in cells)
+        if lacking:
+            missing.setdefault(lacking, []).append(name)
+    parts = [f"no {what} for {joined(jobs, 'or')}" for what, jobs in missing.items()]
+    return f"My sources list {' and '.join(parts)}." if parts else ""
+
+
+def _suggestions(profile: Profile) -> tuple[str, ...]:
+    """The check of skills while there are none of the person's to compare."""
+    return ("Show my plan", "How far am I?", *(() if profile.skills else (SUGGESTION,)))
 
 
 def _lead(name: str, role: str, profile: Profile, kb: KnowledgeBase) -> str:
@@ -66,62 +96,3 @@ def _lead(name: str, role: str, profile: Profile, kb: KnowledgeBase) -> str:
         word = "more" if other.figure.high > own.figure.high else "less"
         return f"{shared}, {word} than your job with {own.figure.high:g}%."
     return f"{shared}."
-
-
-def _job(role: str, kb: KnowledgeBase) -> dict[str, tuple[str, Fact | None]]:
-    cells: dict[str, tuple[str, Fact | None]] = {}
-    for fact in kb.facts(FactKind.OVERLAP, role)[:1]:
-        if fact.figure:
-            cells["overlap"] = (f"{fact.figure.high:g}%", fact)
-    if pay := evidence.average_pay(kb, role):
-        cells["pay"] = (_pay(pay), pay)
-    way = [f for f in kb.facts(FactKind.FRAMEWORK, role) if f.figure and f.figure.unit == "years"]
-    if way and way[0].figure:
-        cells["way"] = (f"{amount(way[0].figure)} or more", way[0])
-    stone = [f for f in kb.facts(FactKind.STEPPING_STONE) if f.label == _name(role, kb)]
-    if stone and "way" not in cells:
-        cells["way"] = ("a named stepping stone", stone[0])
-    said = [f for f in kb.facts_about(role) if f.kind.value == "statement"][:1]
-    if said:
-        cells["what"] = (said[0].statement.partition(". ")[0].rstrip("."), said[0])
-    return cells
-
-
-def _own(profile: Profile, kb: KnowledgeBase) -> dict[str, tuple[str, Fact | None]]:
-    cells: dict[str, tuple[str, Fact | None]] = {}
-    own = evidence.own_overlap(profile.job, kb)
-    if own:
-        cells = _job(own.about, kb)
-    if told := describe_experience(profile, kb):
-        cells["way"] = (f"you: {told}", None)
-    return cells
-
-
-def _role(kb: KnowledgeBase) -> dict[str, tuple[str, Fact | None]]:
-    cells: dict[str, tuple[str, Fact | None]] = {"overlap": ("all of it", None)}
-    if pay := evidence.average_pay(kb, kb.role.id):
-        cells["pay"] = (_pay(pay), pay)
-    span = experience_fact(kb)
-    if span and span.figure:
-        cells["way"] = (
-            f"{number(span.figure.low)} to {number(span.figure.high)} years in {kb.job.field}",
-            span,
-        )
-    definition = kb.facts(FactKind.DEFINITION)[:1]
-    if definition:
-        cells["what"] = (definition[0].statement.rstrip("."), definition[0])
-    return cells
-
-
-def _pay(fact: Fact) -> str:
-    figure = fact.figure
-    if figure is None:
-        return ""
-    basis = "total" if figure.basis == "total" else "base" if figure.basis == "base" else ""
-    detail = ", ".join(part for part in (figure.measure, basis, str(fact.year or "")) if part)
-    return f"{amount(figure).removesuffix(' a year')} ({detail})"
-
-
-def _name(role: str, kb: KnowledgeBase) -> str:
-    entity = kb.entity(role)
-    return entity.name if entity else ""

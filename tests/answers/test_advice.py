@@ -228,6 +228,65 @@ def test_roles_stand_side_by_side(kb: KnowledgeBase, people: dict[str, Profile])
     )
 
 
+def _rows(reply: Reply) -> dict[str, tuple[str, ...]]:
+    assert reply.table is not None
+    return {row[0]: row[1:] for row in reply.table.rows}
+
+
+def test_roles_are_compared_by_duties_skills_experience_and_pay(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    reply = compare_roles(people["analyst"], "work_role/deputy-ciso", kb)
+    rows = _rows(reply)
+    assert list(rows)[1:5] == ["Duties", "Skills", "Experience", "Pay"]
+    _, deputy, role = rows["Duties"]
+    assert deputy.startswith("A deputy CISO runs the daily security program")
+    assert role.startswith("Bring in new technologies; guide and lead the IT staff")
+    assert role.endswith("and 5 more")
+    assert rows["Skills"][2].startswith("Communicating and presenting")
+    assert rows["Experience"][0].startswith("you: 3 years")
+    cited = {fact.source.publisher for fact in reply.facts}
+    assert {"Wiz", "Okta"} <= cited
+
+
+def test_comparison_says_which_duties_and_skills_no_source_holds(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    reply = compare_roles(people["analyst"], "work_role/deputy-ciso", kb)
+    assert reply.closing == (
+        "My sources list no duties or skills for SOC analyst and no skills for deputy CISO."
+    )
+    assert _rows(reply)["Skills"][:2] == ("not in my sources", "not in my sources")
+    assert "Check my skills" in reply.suggestions
+
+
+def test_own_ratings_stand_beside_the_skills_of_the_role(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    rated = replace(
+        people["analyst"], skills=(("Managing incidents", 4), ("Communicating and presenting", 2))
+    )
+    reply = compare_roles(rated, kb.role.id, kb)
+    assert _rows(reply)["Skills"][0] == "you: 2 rated, low in communicating and presenting"
+    assert "skills" not in reply.closing
+
+
+def test_pay_of_a_salary_guide_stands_where_nobody_measured_an_average(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    reply = compare_roles(people["analyst"], "work_role/security-architect", kb)
+    assert _rows(reply)["Pay"][1] == "$157,250 (midpoint, 2026)"
+
+
+def test_security_manager_is_told_by_the_source_that_sets_the_job_against_the_role(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    job = "work_role/information-systems-security-manager"
+    duties = _rows(compare_roles(people["analyst"], job, kb))["Duties"][1]
+    assert duties.startswith("An IT security manager handles the policies")
+    assert "CISO" not in duties
+
+
 def test_says_back_what_was_heard_and_what_it_changes(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
