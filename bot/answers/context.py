@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.continuity import interpretations, leaning, learnt, weight
-from bot.answers.readings import readings
+from bot.answers.continuity import Interpretation, interpretations, leaning, learnt, weight
+from bot.answers.from_evidence import asks_again
+from bot.answers.readings import WAYS, readings
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.parsing.function_words import bare, members, words_of
@@ -18,6 +19,8 @@ _SURE = 0.9
 # By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
 _ADVISED = ("ask_advice", "ask_about_me")
+# By how much evidence that was told already may weigh more than the next, which is told instead.
+_TOLD_AHEAD = 1.3
 
 
 def in_context(question: Question, turn: Turn) -> Question:
@@ -72,7 +75,27 @@ def may_lean(question: Question, turn: Turn) -> bool:
 def _chosen(question: Question, turn: Turn) -> Question:
     """The question under the reading that continues the conversation best."""
     found = interpretations(readings(question, turn), turn)
-    return max(found, key=lambda one: weight(one.signs, learnt())).question
+    best = max(found, key=_weight)
+    if not _is_told(best) or asks_again(turn):
+        return best.question
+    # a question in other words asks for something else than what was told
+    near = [one for one in found if _is_fresh(one) and _weight(best) - _weight(one) < _TOLD_AHEAD]
+    return max(near, key=_weight, default=best).question
+
+
+def _weight(one: Interpretation) -> float:
+    return weight(one.signs, learnt())
+
+
+def _is_told(one: Interpretation) -> bool:
+    return bool(one.signs.get("told_now") or one.signs.get("told_before"))
+
+
+def _is_fresh(one: Interpretation) -> bool:
+    """Whether evidence that wasn't told comes first in one of the readings, and answers it."""
+    first = any(name.startswith("top_") and name.removeprefix("top_") in WAYS for name in one.signs)
+    answers = one.signs.get("holds") and not one.signs.get("missing")
+    return bool(first and answers and not one.signs.get("list") and not _is_told(one))
 
 
 def _goes_on(question: Question) -> bool:

@@ -111,7 +111,7 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     told = _told_before(turn)
     if not _repeats(question, told) or not _can_be_shortened(reply):
         return reply
-    if _asks_again(turn):
+    if asks_again(turn):
         return thread.restated(reply)
     fresh = _fresh(question, told)
     return compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply)
@@ -154,7 +154,7 @@ def _fresh(question: Question, told: set[str]) -> Question | None:
     return replace(question, retrieval=replace(question.retrieval, candidates=tuple(near)))
 
 
-def _asks_again(turn: Turn) -> bool:
+def asks_again(turn: Turn) -> bool:
     """Whether a message has no word that one of the questions before it hadn't."""
     said = set(words_of(turn.text))
     return any(said <= set(words_of(before.text)) for before in turn.state.turns)
