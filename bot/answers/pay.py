@@ -19,6 +19,8 @@ _TOPIC = "salary"
 _COMPARING = ("yes_no", "compare", "amount", "which", "who")
 # Forms of questions that ask for pay when they name another job, and when they name a place.
 _OF_A_PLACE = ("amount",)
+_OF_PAY = "ask_salary"
+_PAY_LISTS = ("pay", "raises")
 # Share of the best evidence's score from which pay beside it says that pay is asked for.
 _CLOSE_TO_BEST = 0.25
 
@@ -57,7 +59,7 @@ def pay_elsewhere(
     form = question.retrieval.form
     named = [
         *(question.jobs if form in _COMPARING else ()),
-        *(question.places if form in _OF_A_PLACE else ()),
+        *(question.places if form in _OF_A_PLACE or question.intent == _OF_PAY else ()),
     ]
     best = evidence[0]
     least = best.candidate.score * _CLOSE_TO_BEST
@@ -67,10 +69,17 @@ def pay_elsewhere(
     )
     if not named or (question.topic != _TOPIC and not pay):
         return None
-    if best.list or best.fact is None or tells_amount(best.fact):
+    if _tells_pay(best):
         return None
     newest = list(_newest_averages(kb).values())
     return (_told(newest), named) if newest else None
+
+
+def _tells_pay(best: Found) -> bool:
+    """Whether evidence may be about pay after all: a list of it, prose, or an amount."""
+    if best.list:
+        return best.list in _PAY_LISTS
+    return best.fact is None or tells_amount(best.fact)
 
 
 def _newest_averages(kb: KnowledgeBase) -> dict[str, Fact]:

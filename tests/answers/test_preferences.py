@@ -113,6 +113,25 @@ def test_pay_of_a_place_that_only_a_law_names_is_the_general_one(kb: KnowledgeBa
     assert "$" in told[0].text
 
 
+def test_pay_of_a_place_is_no_definition_whatever_its_form(kb: KnowledgeBase) -> None:
+    definition = found([Candidate(kb.facts(FactKind.DEFINITION)[0].id, 0.1)], kb)[0]
+    listed = found([Candidate("list:duties", 0.4)], kb)[0]
+    for best in (definition, listed):
+        question = Question(
+            "ask_salary", text="what does one get in Kenya", places=("Kenya",), topic="salary",
+            retrieval=Retrieval((best.candidate,), 1.0, True, form="list"),
+        )  # fmt: skip
+        told = pay_elsewhere(question, [best], kb)
+        assert told is not None
+        assert told[1] == ["Kenya"]
+
+
+def test_a_list_of_pay_is_kept_for_a_place(kb: KnowledgeBase) -> None:
+    best = found([Candidate("list:pay", 0.4)], kb)[0]
+    question = Question("ask_salary", text="pay in Kenya", places=("Kenya",), topic="salary")
+    assert pay_elsewhere(question, [best], kb) is None
+
+
 def test_an_amount_is_one_in_any_currency(kb: KnowledgeBase) -> None:
     told = {
         fact.figure.unit.partition("/")[0]
