@@ -61,14 +61,14 @@ class Thresholds:
     """
 
     quantity: float = 0.5
-    amount: float = 0.5
+    amount: float = 0.4
     part: float = 0.5
     since_age: float = 0.6
     certification: float = 0.5
     acronym: float = 0.9
     degree: float = 0.5
     word: float = 0.5
-    job: float = 0.9
+    job: float = 0.8
     job_edge: float = 0.15
     doubt: float = 0.35
     corrects: float = 0.25

@@ -14,6 +14,10 @@ Matrix = npt.NDArray[np.float32]
 # Scale of the vectors beside the named features, chosen by cross-validation.
 _VECTOR_SCALE = 0.3
 
+# Years of work, and those whose field a message doesn't tell.
+_UNNAMED = "duration.unknown"
+_YEARS = ("duration.security", "duration.it", "duration.other", _UNNAMED)
+
 
 class SpanClassifier:
     """Gives each span a probability for each label.
@@ -99,12 +103,17 @@ class Committee:
         A row a span, whose sum is 1 only where they agree; `views` holds the vectors for each
         member. Where they differ something is often misheard, and their mean doesn't show it: on a
         hand that was left out, for the same share heard rightly, fewer facts that weren't said.
+        Years of work on whose field they differ are years of a field that wasn't named.
         """
         each = [
             member.probabilities(rows, vectors)
             for member, vectors in zip(self.members, views, strict=True)
         ]
         least: Matrix = np.min(each, axis=0)
+        if _UNNAMED in self.labels:
+            years = [at for at, label in enumerate(self.labels) if label in _YEARS]
+            agreed = np.min([one[:, years].sum(axis=1) for one in each], axis=0)
+            least[:, self.labels.index(_UNNAMED)] += agreed - least[:, years].sum(axis=1)
         return least
 
 
