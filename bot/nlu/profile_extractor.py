@@ -60,8 +60,8 @@ class Thresholds:
     tests/evaluation/hearing/development.yml, for few facts that weren't said.
     """
 
-    quantity: float = 0.5
-    amount: float = 0.4
+    quantity: float = 0.45
+    amount: float = 0.5
     part: float = 0.5
     since_age: float = 0.6
     certification: float = 0.5
