@@ -76,7 +76,7 @@ ranker: setup ## Fit the ranker and the gate on the anchors, then choose the thr
 	@$(PYTHON) -m tools.fit_ranker
 	@$(PYTHON) -m tools.thresholds
 
-adapter: .venv/ready build/minilm/ready ## Tune the embedding model to the statements (twenty minutes), then make train
+adapter: .venv/ready build/minilm/ready ## Tune the embedding model to the statements (half an hour), then make train
 	@$(PYTHON) -m tools.tune_hearing
 
 thresholds: setup ## Choose the gate's threshold on the development questions
@@ -151,7 +151,7 @@ $(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes
 models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/nlu/statements/*.yml data/rules/*.yml) \
               $(wildcard data/stories/*.yml data/lexicons/*.txt data/embeddings/*.npz bot/nlu/*.py) \
               requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
-	@$(call say,Training the model (about seven minutes))
+	@$(call say,Training the model (about nine minutes))
 	@$(ADVISOR) train
 	@touch $@
 

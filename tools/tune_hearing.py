@@ -2,7 +2,7 @@
 
 Two factors of low rank are learnt for each matrix of three layers (LoRA), together with a small
 network for each kind of span, which is thrown away: `make train` trains its own on the tuned
-vectors. It takes some twenty minutes on two cores; JAX, which Rasa's dependencies bring, gives the
+vectors. It takes half an hour on two cores; JAX, which Rasa's dependencies bring, gives the
 gradients. The same statements give the same adapter.
 """
 
@@ -35,7 +35,7 @@ class TuningSettings:
     """Usual values, not searched: judged once, on the statements of a hand that was left out."""
 
     rank: int = 16
-    rounds: int = 3
+    rounds: int = 2
     batch: int = 48
     rate: float = 1e-3
     hidden: int = 96
