@@ -24,15 +24,7 @@ def to_markdown(page: Page) -> str:
     plan = page.plan
     out = [f"# {escaped(page.title)}", ""]
     out += [opening(page), ""]
-    if page.stands:
-        out += ["## Where you stand", ""]
-        for row in page.stands:
-            text = f": {escaped(row.line.text)}" if row.line.text else ""
-            out.append(
-                f"- {SIGNS[row.standing]} **{escaped(row.label)}**, {row.standing.value}{text}"
-                f"{_marks(page, row.line.facts)}"
-            )
-        out.append("")
+    out += _standings(page)
     out += ["## " + goal_heading(page), ""]
     out += [" ".join(_sentence(page, line) for line in page.goal), ""]
     if marks := timeline(page):
@@ -58,6 +50,20 @@ def to_markdown(page: Page) -> str:
     if doubt := checking(page):
         out += ["", doubt]
     return "\n".join(out) + "\n"
+
+
+def _standings(page: Page) -> list[str]:
+    """The lines on where the person stands, none where nothing is known."""
+    if not page.stands:
+        return []
+    out = ["## Where you stand", ""]
+    for row in page.stands:
+        text = f": {escaped(row.line.text)}" if row.line.text else ""
+        out.append(
+            f"- {SIGNS[row.standing]} **{escaped(row.label)}**, {row.standing.value}{text}"
+            f"{_marks(page, row.line.facts)}"
+        )
+    return [*out, ""]
 
 
 def opening(page: Page) -> str:
