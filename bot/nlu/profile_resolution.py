@@ -276,17 +276,19 @@ def _corrected(message: MessageReading, operations: list[Operation]) -> list[Ope
     operations = [_of_field(operation, last) for operation in operations]
     group = last.partition(".")[0]
     same = [operation for operation in operations if operation.group == group]
-    replaced = [
-        Operation("replace", operation.field, operation.value)
-        if operation.kind == "set"
-        and (operation.group == group or operation.field == "experience.unknown")
-        else operation
-        for operation in operations
-    ]
+    replaced = [_replacing(operation, group) for operation in operations]
     renamed = last.startswith("certifications.") and all(o.field != last for o in same)
     if renamed and any(operation.value == "held" for operation in same):
         return [Operation("retract", last), *replaced]
     return replaced
+
+
+def _replacing(operation: Operation, group: str) -> Operation:
+    """What is set of the group that is corrected, or years of no field, replaces what was said."""
+    corrects = operation.group == group or operation.field == "experience.unknown"
+    if operation.kind != "set" or not corrects:
+        return operation
+    return Operation("replace", operation.field, operation.value)
 
 
 def _of_field(operation: Operation, last: str) -> Operation:
