@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.profile_update import Impossible, Operation
@@ -40,13 +40,14 @@ def resolve_pay(
             impossible.append(Impossible(f"pay.{reading.role}", "unreadable", words))
             continue
         found.setdefault(reading.role, amount)
-    if not found:
-        return [], impossible
-    operations = [Operation("set", "pay.kind", kind)]
-    for name in ("base", "bonus", "equity", "total"):
-        if name in found:
-            operations.append(Operation("set", f"pay.{name}", found[name]))
-    return operations, impossible
+    return _operations(found, kind), impossible
+
+
+def _operations(found: Mapping[str, int | str], kind: str) -> list[Operation]:
+    """What sets the parts of a package that were found, none where there are none."""
+    parts = [name for name in ("base", "bonus", "equity", "total") if name in found]
+    operations = [Operation("set", f"pay.{name}", found[name]) for name in parts]
+    return [Operation("set", "pay.kind", kind), *operations] if parts else []
 
 
 def _as_one(readings: Sequence[Reading]) -> list[Reading]:
