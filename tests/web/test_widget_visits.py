@@ -74,9 +74,32 @@ def test_in_normal_use_the_console_stays_empty(page: Page, server: Server) -> No
         "button", name="Helpful", exact=True
     ).click()
     widget.start_over()
+    expect(widget.panel.locator(".notice")).to_contain_text("new conversation")
     page.reload()
     widget.open()
     page.keyboard.press("Escape")
+    assert lines == []
+
+
+def test_a_conversation_is_not_deleted_under_a_verdict_on_its_way(
+    page: Page, server: Server
+) -> None:
+    lines = console(page)
+    widget = Widget(page, server.url).open()
+    answer = widget.ask("how much does a ciso earn")
+    calls: list[str] = []
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        calls.append("feedback")
+        route.continue_()
+
+    page.route("**/feedback", late)
+    page.on("request", lambda asked: calls.append(asked.method) if asked.method == "DELETE" else None)
+    answer.get_by_role("button", name="Helpful", exact=True).click()
+    widget.start_over()
+    expect(widget.panel.locator(".notice")).to_contain_text("new conversation")
+    assert calls == ["feedback", "DELETE"]
     assert lines == []
 
 

@@ -32,6 +32,8 @@ export class Client {
   /** Whether a token of the tab stands in for the cookie, which would be a third party's or isn't kept. */
   private byToken: boolean;
   private readonly foreign: boolean;
+  /** The last verdict on its way: the conversation isn't deleted under it. */
+  private judging: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly base: string,
@@ -78,7 +80,9 @@ export class Client {
 
   async judge(message: string, verdict: Verdict | null, reason: Reason | null): Promise<void> {
     const body = JSON.stringify(reason ? { message, verdict, reason } : { message, verdict });
-    await this.call("feedback", { method: "POST", body });
+    const judged = this.call("feedback", { method: "POST", body });
+    this.judging = judged.catch(() => null);
+    await judged;
   }
 
   async file(name: string): Promise<Blob> {
@@ -87,8 +91,9 @@ export class Client {
 
   /** Deletes the conversation; one that has ended is as good as deleted. */
   async forget(): Promise<void> {
+    await this.judging;
     try {
-      await this.call("session", { method: "DELETE" });
+      await this.call("session", { method: "DELETE", keepalive: true });
     } catch (error) {
       if (!(error instanceof ApiError && error.kind === "ended")) throw error;
     }
