@@ -83,7 +83,7 @@ def test_refused_questions_are_kept_for_editors_without_personal_data(
     server: Server, tmp_path: Path
 ) -> None:
     visitor = Visitor(server)
-    visitor.ask(f"I'm Jane Roe, {ADDRESS}, +1 555 123 4567: how stressful is being a CISO on Mars?")
+    visitor.ask(f"I'm Jane Roe, {ADDRESS}, +1 555 123 4567: what do astronauts earn on Mars?")
     with sqlite3.connect(server.data / "conversations.db") as database:
         kept = [
             row[0]
