@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.advisor_action import AdvisorAction
-from bot.answers.acts import KNOWLEDGE
 from bot.answers.dialogue import answer
+from bot.answers.intents import KNOWLEDGE
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question

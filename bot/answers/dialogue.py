@@ -23,9 +23,10 @@ from bot.answers import (
     thread,
     trend,
 )
-from bot.answers.acts import KNOWLEDGE, as_act, as_meant
+from bot.answers.acts import as_act
 from bot.answers.context import in_context
 from bot.answers.from_evidence import from_evidence
+from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.practice import practice
 from bot.answers.role_wording import in_role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.evidence import LIST, PASSAGE, Candidate
@@ -79,3 +79,9 @@ def _resolved(candidate: Candidate, kb: KnowledgeBase) -> Found | None:
         and (other.figure is not None or other.kind is fact.kind)
     )  # fmt: skip
     return Found(candidate, same or (fact,))
+
+
+def of_main_source(facts: Sequence[Fact], kb: KnowledgeBase) -> list[Fact]:
+    """Those of the main article where it has some: a list is not a heap of all sources."""
+    first = [fact for fact in facts if fact.passage.source.id == kb.main_source.id]
+    return first if len(first) > 1 else list(facts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import thread
+from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
-from bot.answers.lists import issued_by
 from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.question import Question

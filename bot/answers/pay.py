@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.evidence import Found
-from bot.answers.lists import general_pay
 from bot.answers.preferences import tells_amount
 from bot.answers.sentences import dated, first_sentences
+from bot.answers.survey_tables import general_pay
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, shown

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.answers.fallback import not_covered
-from bot.answers.lists import general_pay
+from bot.answers.survey_tables import general_pay
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question

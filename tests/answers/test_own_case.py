@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.acts import as_meant
 from bot.answers.dialogue import answer
+from bot.answers.intents import as_meant
 from bot.answers.own_case import asks_beside, tells_in_doubt
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval

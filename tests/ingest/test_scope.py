@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answers.lists import general_pay
+from bot.answers.survey_tables import general_pay
 from bot.domain.facts import FactKind, Scope
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.scopes import ScopeReader

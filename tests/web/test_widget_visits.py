@@ -95,7 +95,9 @@ def test_a_conversation_is_not_deleted_under_a_verdict_on_its_way(
         route.continue_()
 
     page.route("**/feedback", late)
-    page.on("request", lambda asked: calls.append(asked.method) if asked.method == "DELETE" else None)
+    page.on(
+        "request", lambda asked: calls.append(asked.method) if asked.method == "DELETE" else None
+    )
     answer.get_by_role("button", name="Helpful", exact=True).click()
     widget.start_over()
     expect(widget.panel.locator(".notice")).to_contain_text("new conversation")
