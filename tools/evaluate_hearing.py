@@ -44,7 +44,7 @@ class Heard:
 
 
 def read_set(name: str) -> list[dict[str, Any]]:
-    """Read the entries of `development` or `test`."""
+    """Read the entries of `development`, `second_development` or `test`."""
     text = (SETS / f"{name}.yml").read_text(encoding="utf-8")
     entries: list[dict[str, Any]] = yaml.safe_load(text)
     return entries
@@ -135,10 +135,12 @@ def summary(heard: list[Heard]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Print the totals of a set; `--details` shows the misheard entries of the development set."""
+    """Print the totals of a set; `--details` shows the misheard entries of the open sets."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", choices=("development", "test"), default="development")
-    parser.add_argument("--details", action="store_true", help="of the development set only")
+    parser.add_argument(
+        "--set", choices=("development", "second_development", "test"), default="development"
+    )
+    parser.add_argument("--details", action="store_true", help="of the open sets only")
     options = parser.parse_args(arguments)
     # Rasa is imported after the process is prepared for it
     leave_out_tensorflow()
@@ -146,7 +148,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     heard = score(trained_extractor(), read_set(options.set))
     print(summary(heard))
-    if options.details and options.set == "development":
+    if options.details and options.set != "test":
         for item in heard:
             if not item.is_right:
                 print(f"\n{list(item.messages)}\n  heard {item.profile}\n  not   {item.expected}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import yaml
 from bot.domain.profile import Profile
 
 ROOT = Path(__file__).parents[2]
-SETS = ("test", "development")
+FULL = ("test", "development")
+SETS = (*FULL, "second_development")
 KINDS = {
     "quantities",
     "part_whole",
@@ -120,7 +122,7 @@ def test_targets_are_years_or_months_to_come(name: str) -> None:
             assert target >= "2026-12", entry
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", FULL)
 def test_a_set_holds_every_kind_and_a_quarter_of_it_tells_nothing(name: str) -> None:
     entries = load(name)
     assert len(entries) == 200
@@ -135,8 +137,9 @@ def test_no_message_stands_twice_in_a_set(name: str) -> None:
     assert [message for message, count in counts.items() if count > 1] == []
 
 
-def test_the_hearing_sets_are_disjoint() -> None:
-    assert set(long_messages("test")) & set(long_messages("development")) == set()
+@pytest.mark.parametrize(("first", "second"), combinations(SETS, 2))
+def test_the_hearing_sets_are_disjoint(first: str, second: str) -> None:
+    assert set(long_messages(first)) & set(long_messages(second)) == set()
 
 
 @pytest.mark.parametrize("name", SETS)
