@@ -12,7 +12,7 @@ from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_pairs import FIRST, SECOND
 from bot.parsing.dates import Moment
 
-_PART_OF = frozenset(["of", "which", "those", "them", "these", "that", "including", "incl"])
+_PART_OF = frozenset(["of", "which", "whom", "those", "them", "these", "that", "including", "incl"])
 _BEFORE = frozenset(["before", "then", "plus", "and", "later", "previously", "prior", "after"])
 # Probability of leading from which a part of a whole is read so.
 _LEADING_PART = 0.12
@@ -40,8 +40,8 @@ def resolve_years(
         if found and (len(found) == 1 or _are_sure(found)):
             operations.append(Operation("set", f"experience.{name}", _combined(message, found)))
     led = [item for item in years if item.reading.role == "management"]
-    if led:
-        operations.append(Operation("set", "management.years", _led(message, led, operations)))
+    if led and (span := _led(message, led, operations)):
+        operations.append(Operation("set", "management.years", span))
     return operations, impossible
 
 
@@ -192,13 +192,19 @@ def is_part(spans: MessageSpans, second: Candidate) -> bool:
     )
 
 
-def _led(message: MessageReading, found: Sequence[_Years], operations: Sequence[Operation]) -> Span:
-    """Years of leading: those of several posts in a row, not longer than the years worked."""
+def _led(
+    message: MessageReading, found: Sequence[_Years], operations: Sequence[Operation]
+) -> Span | None:
+    """Years of leading: those of several posts in a row, not longer than the years worked.
+
+    None where one of several is in doubt: in "managing 6 for the last 3" the 6 are people."""
     longest = max((item.span for item in found), key=lambda span: span.high)
     if len(found) == 1 or any(
         is_part(message.spans, second.reading.candidate) for second in found[1:]
     ):
         return longest
+    if not _are_sure(found):
+        return None
     summed = sum((item.span for item in found[1:]), found[0].span)
     worked = sum(
         operation.value.high for operation in operations if isinstance(operation.value, Span)

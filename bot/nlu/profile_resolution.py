@@ -148,7 +148,8 @@ def _people(message: MessageReading, people: list[Reading]) -> int | None:
             continue
         if quantity is None or quantity.kind not in ("count", "duration", "moment"):
             continue
-        count = round((quantity.low + quantity.high) / 2)
+        # halves up: "up to 15" is 14 to 15
+        count = int((quantity.low + quantity.high) / 2 + 0.5)
         if count > _MOST_PEOPLE:
             continue
         between = message.between(before, reading) if before else ()
@@ -257,8 +258,11 @@ def _retractions(message: MessageReading) -> list[Operation]:
 
 
 def _kept(operations: list[Operation], retracted: list[Operation]) -> list[Operation]:
-    """Whoever takes a team back leads nobody: "scratch the team, they report to my peer"."""
-    if all(operation.group != "management" for operation in retracted):
+    """Whoever takes a team back leads nobody: "scratch the team, they report to my peer".
+
+    Another size says that the team stays: "scratch that, two left, so 10"."""
+    kept = any(operation.field == "management.people" for operation in operations)
+    if kept or all(operation.group != "management" for operation in retracted):
         return operations
     return [o for o in operations if o.field not in ("management.now", "management.none")]
 

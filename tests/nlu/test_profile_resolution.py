@@ -32,6 +32,7 @@ def resolved(
     last_named: str = "",
     corrects: float = 0.0,
     relation: str = "",
+    probability: float = 0.9,
 ) -> ProfileUpdate:
     """Resolve a message whose candidates have these labels, in their order."""
     spans = find_spans(text, names, TODAY)
@@ -40,7 +41,7 @@ def resolved(
         Reading(
             candidate,
             label.removesuffix(":offer"),
-            0.9,
+            probability,
             offered=float(label.endswith(":offer")),
             managing=managing,
         )
@@ -168,6 +169,38 @@ def test_years_without_a_field_correct_the_field_named_last(names: Certification
     )
     assert update.operations[0].kind == "replace"
     assert profile(update) == {"experience": {"security": [5, 5]}}
+
+
+def test_people_of_whom_some_are_contractors_are_a_part(names: CertificationNames) -> None:
+    text = "I manage 25 people, 5 of whom are contractors"
+    update = resolved(names, text, "people.led", "people.led")
+    assert profile(update) == {"management": {"people": 25, "now": True}}
+
+
+@pytest.mark.parametrize(("text", "people"), [("up to 15 people", 15), ("almost 10", 10)])
+def test_people_just_below_a_number_are_that_number(
+    text: str, people: int, names: CertificationNames
+) -> None:
+    update = resolved(names, text, "people.led_before")
+    assert profile(update) == {"management": {"people": people}}
+
+
+@pytest.mark.parametrize(("probability", "management"), [(0.9, {"years": [9, 9]}), (0.6, None)])
+def test_doubtful_years_of_leading_are_not_added_up(
+    probability: float, management: dict[str, list[int]] | None, names: CertificationNames
+) -> None:
+    leading = ("duration.management",) * 2
+    update = resolved(names, "managing 6, for the last 3", *leading, probability=probability)
+    assert profile(update).get("management") == management
+
+
+def test_a_team_of_another_size_is_still_led(names: CertificationNames) -> None:
+    spans = find_spans("scratch that, 2 left so 10", names, TODAY)
+    people = (Reading(spans.candidates[-1], "people.led", 0.9),)
+    scratch = (Reading(spans.words[0], "retraction.last", 0.9),)
+    last = "management.people"
+    update = resolve(MessageReading(spans, people, scratch, TODAY, last_named=last, corrects=0.9))
+    assert profile(update) == {"management": {"people": 10, "now": True}}
 
 
 @pytest.mark.parametrize(
