@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advisor_action import AdvisorAction
+from actions.plan_form import FORM
 from bot.answers.dialogue import answer
 from bot.answers.intents import KNOWLEDGE
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+
+PLAN = "ask_plan"
 
 
 class AnswerQuestion(AdvisorAction):
@@ -29,6 +38,17 @@ class AnswerSeveral(AdvisorAction):
 
     def name(self) -> str:
         return "action_answer_several"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        events = super().run(dispatcher, tracker, domain)
+        wants_plan = any(question.intent == PLAN for question in super().questions(tracker))
+        return [*events, FollowupAction(FORM)] if wants_plan else events
+
+    def questions(self, tracker: Tracker) -> Sequence[Question]:
+        """Without a wish for the plan: the form asks what that needs first."""
+        return [question for question in super().questions(tracker) if question.intent != PLAN]
 
     def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return answer(question, turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -77,6 +78,14 @@ class ShowPlan(AdvisorAction):
 
     def name(self) -> str:
         return "action_show_plan"
+
+    def questions(self, tracker: Tracker) -> Sequence[Question]:
+        """The wish for the plan alone, where the message asked something beside it: that has had
+        its answer.
+        """
+        found = super().questions(tracker)
+        wishes = [question for question in found if question.intent == self.intent]
+        return wishes or found
 
 
 class ReviewProgress(AdvisorAction):

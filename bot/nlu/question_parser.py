@@ -49,7 +49,8 @@ _NEAR_ADVICE = (
 )  # fmt: skip
 # Wishes about the person's own plan: no source answers "what has changed?" or "and without the
 # degree?".
-_ABOUT_PLAN = ("ask_plan", "ask_progress", "ask_what_if")
+PLAN = "ask_plan"
+_ABOUT_PLAN = (PLAN, "ask_progress", "ask_what_if")
 # Parts of a message that tells something and asks something.
 _TOLD_AND_ASKED = 2
 # How likely evidence answers the question beside what is told, to be told alone.
@@ -257,6 +258,26 @@ def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
     return part if part.intent not in REFUSALS else None
 
 
+def _wish_for_plan(parts: list[Question]) -> Question | None:
+    """The part of a message that surely asks for the plan; None where the message is of one
+    part.
+    """
+    if len(parts) < _TOLD_AND_ASKED:
+        return None
+    sure = Thresholds().sure
+    return next((p for p in parts if p.intent == PLAN and p.confidence >= sure), None)
+
+
+def _with_plan(asked: Question, wish: Question, parts: list[Question]) -> list[Question]:
+    """The plan that a message asks for, behind what it asks of the job; what it tells of the
+    person, or asks for them, is in the plan.
+    """
+    of_the_job = [part for part in parts if asks(part.text) and _is_of_the_job(part)]
+    if not of_the_job:
+        return [replace(asked, intent=PLAN, confidence=wish.confidence)]
+    return [*of_the_job, wish]
+
+
 def _is_of_the_job(part: Question) -> bool:
     """Whether a part of a message is a question for anybody that evidence surely answers."""
     if is_act(part.intent) or part.intent in REFUSALS or speaks_of_self(part.text):
@@ -341,6 +362,8 @@ class QuestionParser(Component):
 
     def _chosen(self, asked: Question, read: list[Question]) -> list[Question]:
         """Those of a message's parts where they are several, else the whole."""
+        if (wish := _wish_for_plan(read)) and asked.intent != PLAN:
+            return _with_plan(asked, wish, read)
         if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
             return [_asked_beside(asked, read) or asked]
         questions = [part for part in read if not is_act(part.intent)]
