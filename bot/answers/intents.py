@@ -119,8 +119,12 @@ def _about_pay(question: Question, turn: Turn) -> Question:
 
 
 def _advice(question: Question, turn: Turn) -> Question:
-    """A wish for advice; only told, or put to the job rather than the person, it is none."""
-    if turn.update.operations and not asks_or_wishes(question.text):
+    """A wish for advice; only told, or put to the job rather than the person, it is none.
+
+    Advice that waited for an answer to the advisor's question comes without a text of its own.
+    """
+    told = turn.update.operations and not asks_or_wishes(question.text)
+    if question.text and told:
         return replace(question, intent="inform")
     retrieval = question.retrieval
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
