@@ -20,6 +20,7 @@ from bot.cli.transcript import asked_turn, chat_turn
 from bot.domain.errors import AdvisorError
 from bot.domain.reply import plain
 from bot.knowledge.store import KnowledgeBase
+from bot.rasa_adapter.blas_kernels import choose_kernels
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow, silence_logging
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     _seen_from_here(parsed)
     os.chdir(ROOT)
+    choose_kernels()
     silence_logging()
     try:
         return int(parsed.run(parsed))

@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.observability.expected_warnings import show_unexpected_warnings
+from bot.rasa_adapter.blas_kernels import choose_kernels
 
 _LEFT_OUT = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons")
 
@@ -101,6 +102,7 @@ def silence_logging() -> None:
 
 
 def prepare() -> None:
-    """Call before the first import of Rasa."""
+    """Call before the first import of Rasa, and of numpy."""
+    choose_kernels()
     silence_logging()
     leave_out_tensorflow()
