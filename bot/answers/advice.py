@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
-from bot.answers.plan_replies import as_files, review, show_plan, supposing, told_so_far, what_if
+from bot.answers.plan_replies import as_files, review, show_plan, told_so_far
 from bot.answers.position import (
     TOPIC,
     certificate_advice,
@@ -26,6 +26,7 @@ from bot.answers.profile_questions import QUESTIONS, ask_for, reason_for
 from bot.answers.retelling import fresh, is_repeated, mark
 from bot.answers.role_comparison import compare_roles
 from bot.answers.sentences import first_sentences
+from bot.answers.what_if import as_it_is, what_if
 from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Reply, cite
@@ -200,6 +201,7 @@ __all__ = [
     "acknowledge",
     "advise",
     "as_files",
+    "as_it_is",
     "compare_roles",
     "coverage",
     "degree_advice",
@@ -213,7 +215,6 @@ __all__ = [
     "review",
     "show_plan",
     "standing",
-    "supposing",
     "told_so_far",
     "what_if",
 ]

@@ -164,11 +164,15 @@ def _progress(question: Question, turn: Turn) -> Reply:
 
 
 def _supposed(question: Question, turn: Turn) -> Reply:
-    supposed = supposition(question, turn)
-    nothing = supposed == turn.profile and not turn.update.supposed and not question.entities
+    found = supposition(question, turn)
+    nothing = found.profile == turn.profile and not turn.update.supposed and not question.entities
     if nothing and turn.state.focus.startswith("certification/"):
         return follow_ups.other_route(turn.state.focus, turn)  # "what if I do it anyway?"
-    return advice.what_if(turn.profile, supposed, turn.kb, turn.today)
+    if found.profile == turn.profile and found.before:
+        return advice.as_it_is(found.before, turn.profile, turn.kb, turn.today)
+    reply = advice.what_if(turn.profile, found.profile, turn.kb, turn.today, found.condition)
+    text = f"{found.before} {reply.text}".strip()
+    return replace(reply, text=text, closing=found.closing or reply.closing)
 
 
 def _acknowledged(question: Question, turn: Turn) -> Reply:

@@ -1,75 +1,193 @@
-"""What a what-if supposes where hearing found nothing in it: a thing named, a step left out, or a
-while as the deputy.
+"""What a what-if supposes: what hearing found in it, else a thing named, a step left out, or
+a while as the deputy.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.answers.plan_replies import supposing
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
-from bot.domain.profile import Degree, Management, Profile, Span
+from bot.domain.profile import DEGREE_LEVELS, Degree, Management, Profile, Span
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.function_words import words_of as said_words
 from bot.parsing.quantities import find_quantities
 from bot.plan import evidence
-from bot.plan.requirements import requirements
-from bot.plan.stage import words_of
+from bot.plan.gap_analysis import analyze
+from bot.plan.line import describe_degree, the, years
+from bot.plan.requirements import certification_id, requirements, statuses
+from bot.plan.stage import Stage, leads, words_of
+
+_LEAVING_OUT = frozenset(
+    ["without", "no", "not", "never", "lost", "lose", "drop", "skip", "hadn't", "don't", "didn't"]
+)
+_LEADING = frozenset(["team", "lead", "led", "leading", "manage", "managing", "reports"])
+_NOT_IN_THE_FIELD = (Stage.UNKNOWN, Stage.STUDENT, Stage.OUTSIDE)
+_SAME_YEARS = "Time as a deputy counts among the years in {field}, so it moves no date by itself."
 
 
-def supposition(question: Question, turn: Turn) -> Profile:
-    """The person as they would be; as they are where nothing that is supposed can be told."""
+@dataclass(frozen=True)
+class Supposition:
+    """The person as they would be, and as they are where nothing that is supposed can be told.
+
+    `condition` is what is supposed, to begin a sentence with; empty leaves it to what differs.
+    `before` is what there is to say first: that something is so already. `closing` is what to know
+    of it.
+    """
+
+    profile: Profile
+    condition: str = ""
+    before: str = ""
+    closing: str = ""
+
+
+def supposition(question: Question, turn: Turn) -> Supposition:
+    leaves_out = question.inverted and bool(set(said_words(question.text)) & _LEAVING_OUT)
     supposed = suppose(turn.profile, turn.update)
-    if supposed != turn.profile:
-        return supposed
-    if question.inverted:
-        without = _without(turn.profile, _kinds(question, turn))
+    if supposed != turn.profile and not (leaves_out and _of_degree(turn)):
+        return Supposition(supposed)
+    if leaves_out:
+        kinds = _kinds(question, turn)
+        without = _without(turn.profile, kinds)
         if without != turn.profile:
-            return without
+            return Supposition(without)
+        if missing := _missing_already(turn.profile, kinds):
+            return missing
     if (deputy := _as_deputy(question, turn)) is not None:
         return deputy
-    return supposing(turn.profile, question.entities, turn.kb)
+    if not leaves_out and (held := _held_already(question, turn)):
+        return Supposition(turn.profile, before=held)
+    if not question.entities and FactKind.MANAGEMENT in _kinds(question, turn):
+        return _leading(turn)
+    return Supposition(supposing(turn.profile, question.entities, turn.kb, without=leaves_out))
+
+
+def _leading(turn: Turn) -> Supposition:
+    """The person with a team; who has one already hears so."""
+    if leads(turn.profile):
+        told = "You lead people already, so your plan counts on it."
+        return Supposition(turn.profile, before=told)
+    return Supposition(replace(turn.profile, management=Management(now=True)))
+
+
+def supposing(
+    profile: Profile, things: tuple[str, ...], kb: KnowledgeBase, *, without: bool = False
+) -> Profile:
+    """The profile with the first certification or degree that is named, or `without` it.
+
+    For a what-if whose supposition wasn't heard: "what if I had the CISM?", "and without the
+    degree?". A certification that isn't held is left out of what is to come.
+    """
+    for thing in things:
+        kind, _, name = thing.partition("/")
+        if kind == "certification" and kb.entity(thing):
+            return _certified(profile, thing, kb, without)
+        if kind == "degree" and name in DEGREE_LEVELS:
+            return replace(profile, degree=Degree("none") if without else Degree(name))
+    return profile
+
+
+def _certified(profile: Profile, thing: str, kb: KnowledgeBase, without: bool) -> Profile:
+    """The profile with a certification, or without it."""
+    entity, known = kb.entity(thing), statuses(profile, kb)
+    names = {n: s for n, s in profile.certifications if certification_id(n, kb) != thing}
+    if entity is not None and not without:
+        names[entity.name] = "held"
+    elif entity is not None and known.get(thing) != "held":
+        names[entity.name] = "never"
+    return replace(profile, certifications=tuple(names.items()), certifications_none=not names)
+
+
+def _of_degree(turn: Turn) -> bool:
+    return any(operation.group == "degree" for operation in turn.update.supposed)
 
 
 def _kinds(question: Question, turn: Turn) -> set[FactKind | None]:
     """The kinds of the steps that a question names, by themselves or by a degree."""
     steps = requirements(turn.profile, turn.kb)
     found = {step.kind for step in steps if step.step.about in question.entities}
-    if any(operation.group == "degree" for operation in turn.update.supposed):
+    if _of_degree(turn) or any(thing.startswith("degree/") for thing in question.entities):
         found.add(FactKind.EDUCATION)
+    if set(said_words(question.text)) & _LEADING:
+        found.add(FactKind.MANAGEMENT)
     return found
 
 
 def _without(profile: Profile, kinds: set[FactKind | None]) -> Profile:
-    """The profile without what the person has of the kinds."""
+    """The profile without what the person has of the kinds, or has begun."""
     degree = profile.degree
-    if FactKind.EDUCATION in kinds and degree is not None and degree.status == "held":
+    if FactKind.EDUCATION in kinds and degree is not None and degree.level != "none":
         profile = replace(profile, degree=Degree("none"))
     if FactKind.CERTIFICATION in kinds and profile.certifications:
         profile = replace(profile, certifications=(), certifications_none=True)
-    if FactKind.MANAGEMENT in kinds and profile.management != Management():
+    if FactKind.MANAGEMENT in kinds and profile.management not in (
+        Management(),
+        Management(none=True),
+    ):
         profile = replace(profile, management=Management(none=True))
     return profile
 
 
-def _as_deputy(question: Question, turn: Turn) -> Profile | None:
-    """The person after the years as deputy that a question names: "with a year as a deputy?"."""
+def _missing_already(profile: Profile, kinds: set[FactKind | None]) -> Supposition | None:
+    """What isn't there to be left out, said, and the plan with it for comparison."""
+    if FactKind.EDUCATION in kinds:
+        told = "You have no degree" if profile.degree else "You haven’t told me of a degree"
+        return Supposition(
+            replace(profile, degree=Degree("bachelor")),
+            before=f"{told}, so your plan is made without one already.",
+        )
+    if FactKind.MANAGEMENT in kinds:
+        told = "You lead nobody" if profile.management.none else "You haven’t told me of a team"
+        return Supposition(
+            replace(profile, management=Management(now=True)),
+            before=f"{told}, so your plan is made without a team already.",
+        )
+    return None
+
+
+def _held_already(question: Question, turn: Turn) -> str:
+    """What the person has of the things named, as a sentence; empty where they have none."""
+    known, degree = statuses(turn.profile, turn.kb), turn.profile.degree
+    for thing in question.entities:
+        entity = turn.kb.entity(thing)
+        if entity is not None and known.get(thing) == "held":
+            return f"You have {the(entity.name)} already, so your plan counts on it."
+        if degree is not None and thing == f"degree/{degree.level}" and degree.status == "held":
+            return f"You have {describe_degree(degree)} already, so your plan counts on it."
+    return ""
+
+
+def _as_deputy(question: Question, turn: Turn) -> Supposition | None:
+    """The person after the years as deputy that a question names: "with a year as a deputy?".
+
+    Whoever isn't in the field yet stays where they are: the years as deputy come later.
+    """
     deputy = evidence.deputy(turn.kb)
-    spans = [q for q in find_quantities(question.text, turn.today) if q.kind == "duration"]
-    if deputy is None or not spans or not _rank(deputy.name, turn.kb) & set(_words(question)):
+    words = set(words_of(question.text))
+    if deputy is None or not _rank(deputy.name, turn.kb) & words:
         return None
+    spans = [q for q in find_quantities(question.text, turn.today) if q.kind == "duration"]
+    more = Span(spans[0].low, spans[0].high) if spans else Span(1.0, 1.0)
     led = turn.profile.management.years or Span(0.0, 0.0)
-    years = Span(led.low + spans[0].low, led.high + spans[0].high)
-    management = replace(turn.profile.management, years=years, now=True, none=False)
-    return replace(turn.profile, job=deputy.name, management=management)
+    summed = Span(led.low + more.low, led.high + more.high)
+    management = replace(turn.profile.management, years=summed, now=True, none=False)
+    profile = replace(turn.profile, management=management)
+    if analyze(turn.profile, turn.kb, turn.today).stage not in _NOT_IN_THE_FIELD:
+        profile = replace(profile, job=deputy.name)
+    analysis = analyze(turn.profile, turn.kb, turn.today)
+    span = years(more.low) if more.low == more.high else str(more)
+    if analysis.stage is Stage.DEPUTY:
+        span = span.replace(" year", " more year")
+    waits = analysis.horizon is not None and not analysis.horizon.is_met
+    return Supposition(
+        profile,
+        f"With {span} as {deputy.name}",
+        closing=_SAME_YEARS.format(field=turn.kb.job.field) if waits else "",
+    )
 
 
 def _rank(name: str, kb: KnowledgeBase) -> set[str]:
     """The words of the deputy's name that aren't the role's."""
     return set(words_of(name)) - set(words_of(kb.role.name)) - set(words_of(kb.job.name))
-
-
-def _words(question: Question) -> tuple[str, ...]:
-    return tuple(words_of(question.text))

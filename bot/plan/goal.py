@@ -28,6 +28,7 @@ from bot.plan.stage import Stage
 # What a step comes down to, within a sentence.
 _MATTERS: dict[FactKind | None, str] = {
     FactKind.EDUCATION: "a first degree",
+    FactKind.EXPERIENCE: "the years of experience",
     FactKind.CERTIFICATION: "an advanced certification",
     FactKind.MANAGEMENT: "leading people",
 }

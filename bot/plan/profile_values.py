@@ -124,28 +124,35 @@ def _degree(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None
         raise UnusableValueError(
             f"“{_shown(given['level'])}” must be one of {', '.join(DEGREE_LEVELS)}"
         )
-    status = str(given.get("status") or "held").lower().replace(" ", "_")
-    return {"level": level, "status": status}
+    return {"level": level, "status": _status(given.get("status"))}
 
 
 def _certifications(value: Any, kb: KnowledgeBase, today: date) -> dict[str, str] | None:
     """`[CISSP, CISM]`, `CISSP, CISM`, `CISSP: lapsed`, `none`."""
     if value is None:
         return None
+    found = {}
+    for name, status in _named(value).items():
+        if not 1 <= len(name) <= 60 or not name.isprintable():
+            raise UnusableValueError("must be names, such as `CISSP, Security+`, or none")
+        if not _is_nothing(name):
+            known = kb.entity(certification_id(name, kb))
+            found[known.name if known else name] = _status(status)
+    return found
+
+
+def _named(value: Any) -> dict[str, Any]:
+    """Names with a status, however they were written: as a text, a list or a mapping."""
     if isinstance(value, str):
         value = [] if _is_nothing(value) else [part.strip() for part in value.split(",")]
     if isinstance(value, list):
-        value = dict.fromkeys(value if all(isinstance(v, str) for v in value) else [""], "held")
-    found = {}
-    for name, status in value.items():
-        if not 1 <= len(name) <= 60 or not name.isprintable():
-            raise UnusableValueError("must be names, such as `CISSP, Security+`, or none")
-        if _is_nothing(name):
-            continue
-        known = kb.entity(certification_id(name, kb))
-        said = str(status or "held").lower().replace(" ", "_")
-        found[known.name if known else name] = said
-    return found
+        names = value if all(isinstance(name, str) for name in value) else [""]
+        return dict.fromkeys(names, "held")
+    return dict(value)
+
+
+def _status(value: Any) -> str:
+    return str(value or "held").lower().replace(" ", "_")
 
 
 def _target(value: Any, kb: KnowledgeBase, today: date) -> str | None:

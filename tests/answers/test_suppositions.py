@@ -32,7 +32,7 @@ def asked(text: str, *entities: str, inverted: bool = False) -> Question:
     [
         (
             asked("and without the degree?", "step/complete-a-first-degree", inverted=True),
-            "With no degree, a first degree would be open.",
+            "Without a degree, you’d be missing the usual start.",
         ),
         (
             asked(
@@ -40,11 +40,11 @@ def asked(text: str, *entities: str, inverted: bool = False) -> Question:
                 "step/add-training-and-certifications",
                 inverted=True,
             ),
-            "an advanced certification would be open",
+            "you’d have no advanced certification",
         ),
         (
             asked("with a year as a deputy?"),
-            "With a job as deputy CISO and 1 year leading people, leading people would be done.",
+            "With 1 year as deputy CISO, you’d have led people, as expected.",
         ),
     ],
     ids=lambda value: value.text if isinstance(value, Question) else "",
@@ -56,10 +56,26 @@ def test_what_if_supposes_what_it_names(question: Question, says: str, kb: Knowl
 
 
 def test_a_year_as_a_deputy_is_a_year_of_leading_and_no_gift_of_years(kb: KnowledgeBase) -> None:
-    found = supposition(asked("with a year as a deputy?"), turn(kb, profile=ANALYST))
+    found = supposition(asked("with a year as a deputy?"), turn(kb, profile=ANALYST)).profile
     assert found.job == "deputy CISO"
     assert found.management.years is not None and found.management.years.high == 1
     assert found.experience == ANALYST.experience
+
+
+@pytest.mark.parametrize("text", ["with a year as a deputy?", "with another year as a deputy?"])
+def test_a_year_as_a_deputy_keeps_the_date_of_who_is_not_in_security_yet(
+    text: str, kb: KnowledgeBase
+) -> None:
+    student = Profile.from_dict(
+        {"job": "student", "degree": {"level": "bachelor", "status": "in_progress"}}
+    )
+    reply, _ = answered(asked(text), turn(kb, profile=student, before=student))
+    assert reply.text.startswith("With 1 year as deputy CISO, you’d have led people")
+    assert reply.table is not None
+    assert reply.table.rows[2] == (
+        "Earliest date", "November 2035 (example)", "November 2035 (example)",
+    )  # fmt: skip
+    assert "counts among the years in security" in reply.closing
 
 
 def test_a_degree_that_is_denied_is_left_out_though_it_was_heard_as_held(
@@ -68,10 +84,74 @@ def test_a_degree_that_is_denied_is_left_out_though_it_was_heard_as_held(
     person = Profile.from_dict({"job": "deputy CISO", "degree": {"level": "mba", "status": "held"}})
     update = ProfileUpdate(supposed=(Operation("set", "degree", Degree("mba")),))
     question = asked("what if I had no MBA?", inverted=True)
-    assert supposition(question, turn(kb, profile=person, update=update)).degree == Degree("none")
+    found = supposition(question, turn(kb, profile=person, update=update))
+    assert found.profile.degree == Degree("none")
 
 
-def test_what_nobody_has_cant_be_left_out(kb: KnowledgeBase) -> None:
-    person = Profile.from_dict({"job": "SOC analyst"})
+@pytest.mark.parametrize("status", ["in_progress", "held"])
+def test_the_degree_of_a_student_can_be_left_out(status: str, kb: KnowledgeBase) -> None:
+    student = Profile.from_dict(
+        {"job": "student", "degree": {"level": "bachelor", "status": status}}
+    )
     question = asked("and without the degree?", "step/complete-a-first-degree", inverted=True)
-    assert supposition(question, turn(kb, profile=person)) == person
+    reply, _ = answered(question, turn(kb, profile=student, before=student))
+    assert reply.text == "Without a degree, you’d be missing the usual start."
+    assert reply.closing.startswith("No degree: an approved credential can cover 1 year")
+
+
+def test_who_has_no_degree_hears_so_and_sees_the_plan_with_one(kb: KnowledgeBase) -> None:
+    person = Profile.from_dict(
+        {"job": "help desk technician", "experience": {"it": 2}, "degree": {"level": "none"}}
+    )
+    question = asked("and without the degree?", "step/complete-a-first-degree", inverted=True)
+    reply, _ = answered(question, turn(kb, profile=person, before=person))
+    assert reply.text == (
+        "You have no degree, so your plan is made without one already."
+        " With a bachelor’s degree, that step would be done."
+    )
+    assert reply.table is not None and len(reply.table.rows) == 3
+    assert reply.closing == ""
+
+
+def test_what_is_held_already_changes_nothing(kb: KnowledgeBase) -> None:
+    holder = Profile.from_dict({**ANALYST.to_dict(), "certifications": {"CISM": "held"}})
+    question = asked("if I had the CISM", "certification/cism")
+    reply, _ = answered(question, turn(kb, profile=holder, before=holder))
+    assert reply.text.startswith(
+        "You have the CISM already, so your plan counts on it. CISO at the earliest in"
+    )
+
+
+def test_a_certification_that_is_planned_can_be_left_out(kb: KnowledgeBase) -> None:
+    question = asked("and without the CISSP?", "certification/cissp", inverted=True)
+    reply, _ = answered(question, turn(kb, profile=ANALYST, before=ANALYST))
+    assert reply.text == "Without the CISSP, no other certification would fit you yet."
+    assert reply.table is not None
+    assert reply.table.rows[1] == ("Next certification", "CISSP", "none that fits yet")
+
+
+def test_a_what_if_puts_two_plans_side_by_side_in_three_lines(kb: KnowledgeBase) -> None:
+    question = asked("if I had the CISM", "certification/cism")
+    reply, _ = answered(question, turn(kb, profile=ANALYST, before=ANALYST))
+    assert reply.text == "With the CISM, you’d have an advanced certification."
+    assert reply.table is not None
+    assert reply.table.columns == ("", "Your plan now", "With the CISM")
+    assert reply.table.rows == (
+        ("Open steps", "years, certification, team", "years, team"),
+        ("Next certification", "CISSP", "CISSP"),
+        ("Earliest date", "November 2030", "November 2030"),
+    )
+    assert reply.facts
+
+
+def test_a_team_is_supposed_by_its_name(kb: KnowledgeBase) -> None:
+    manager = Profile.from_dict({**ANALYST.to_dict(), "management": {"people": 6, "now": True}})
+    here = turn(kb, profile=ANALYST, before=ANALYST)
+    there = turn(kb, profile=manager, before=manager)
+    team, none = asked("what if I led a team of 5?"), asked("and without the team?", inverted=True)
+    assert answered(team, here)[0].text.startswith("With a team to lead, you’d have led people")
+    assert answered(team, there)[0].text.startswith("You lead people already")
+    without, _ = answered(none, there)
+    assert without.text == "Without a team, leading people would be an open step."
+    assert without.closing.startswith("No team to lead: look at program manager jobs")
+    assert answered(none, here)[0].text.startswith("You lead nobody, so your plan is made without")
