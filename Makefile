@@ -52,9 +52,9 @@ coverage: ## The tests, and how many lines they run; takes half as long again
 setup: .venv/ready build/minilm/ready $(KNOWLEDGE) models/ready ## Environment, embeddings, knowledge base, model
 
 lint: .venv/ready web/node_modules/ready ## Types and style
-	@$(PYTHON) -m ruff check -q bot actions tests tools
-	@$(PYTHON) -m ruff format -q --check bot actions tests tools
-	@$(PYTHON) -m mypy bot actions tools
+	@$(PYTHON) -m ruff check -q bot actions tests tools deploy
+	@$(PYTHON) -m ruff format -q --check bot actions tests tools deploy
+	@$(PYTHON) -m mypy bot actions tools deploy/serving_lock.py
 	@$(use_node); cd web && node node_modules/typescript/bin/tsc -p . && node node_modules/eslint/bin/eslint.js . \
 	  && node protocol.mjs --check
 

@@ -1,4 +1,5 @@
-"""Prints requirements.lock without the packages of left-out.txt: TensorFlow and what only it or the tests need.
+"""Print requirements.lock without the packages of left-out.txt: TensorFlow, and what only it or
+the tests need.
 
     python deploy/serving_lock.py requirements.lock deploy/left-out.txt > serving.lock
 """
@@ -12,7 +13,9 @@ from pathlib import Path
 
 
 def without(lock: Iterable[str], left_out: set[str]) -> Iterator[str]:
-    """The lines of a lock whose packages aren't left out; a package's hashes and comments go with it."""
+    """Yield the lines of a lock whose packages aren't left out; a package's hashes and comments
+    go with it.
+    """
     skipping = False
     for line in lock:
         name = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?===|\[)", line)

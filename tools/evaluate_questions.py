@@ -73,11 +73,7 @@ def report(results: list[Judged]) -> str:
     answerable = [one for one in results if not one.case.declined]
     declining = [one for one in results if one.case.declined]
     verdicts = Counter(one.verdict for one in results)
-
-    def share(part: int, whole: int) -> str:
-        return f"{part / whole:.1%}" if whole else "-"
-
-    right = sum(one.verdict == "right" for one in answerable)
+    share, right = _share, _right(answerable)
     lines = [
         f"all right              {share(verdicts['right'], len(results))} of {len(results)}",
         f"answered first         {share(right, len(answerable))} of {len(answerable)}",
@@ -92,9 +88,16 @@ def report(results: list[Judged]) -> str:
     ]
     for kind in sorted({one.case.kind for one in results}):
         of_kind = [one for one in results if one.case.kind == kind]
-        good = sum(one.verdict == "right" for one in of_kind)
-        lines.append(f"  {kind:<20} {good} of {len(of_kind)}")
+        lines.append(f"  {kind:<20} {_right(of_kind)} of {len(of_kind)}")
     return "\n".join(lines)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"
+
+
+def _right(results: list[Judged]) -> int:
+    return sum(one.verdict == "right" for one in results)
 
 
 def main() -> None:

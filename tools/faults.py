@@ -17,7 +17,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -98,46 +99,46 @@ def measured(crowd: Crowd, fault: str, cause: Callable[[], attacks.Outcome | Non
     begun meanwhile.
     """
     before = len(crowd.messages)
-    wrong_before = (crowd.wrong.lost, crowd.wrong.doubled, crowd.wrong.crossed)
+    wrong_before = replace(crowd.wrong)
     begun = time.time()
     attack = cause()
     calm = crowd.calm(_CALM_SECONDS)
     messages = crowd.messages[before:]
-    wrong = Count(
-        *(
-            now - then
-            for now, then in zip(
-                (crowd.wrong.lost, crowd.wrong.doubled, crowd.wrong.crossed),
-                wrong_before,
-                strict=True,
-            )
-        )
-    )
+    wrong = _since(wrong_before, crowd.wrong)
     attempts = [attempt for message in messages for attempt in message.attempts]
     disturbed = [message.ended for message in messages if message.disturbed]
     answered, refused = attempts.count("answered"), attempts.count("refused")
-    note = ""
+    total = len(attempts)
     if attack:
         answered, refused = answered + attack.answered, refused + attack.refused
-        note = (
-            f"UNEXPECTED: {attack.unexpected}"
-            if attack.unexpected
-            else f"{attack.answered + attack.refused} by the attacker"
-            if attack.requests
-            else ""
-        )
-    if attack and attack.note:
-        note = f"{note}; {attack.note}" if note else attack.note
-    cut = Counter(attempt for attempt in attempts if attempt not in ("answered", "refused"))
-    note = "; ".join(
-        filter(
-            None,
-            [note, *(f"{count} × {kind}" for kind, count in sorted(cut.items()) if kind != "cut")],
-        )
-    )
-    total = len(attempts) + (attack.requests if attack else 0)
+        total += attack.requests
+    note = "; ".join([*_notes(attack), *_unusual(attempts)])
     recovered = (max(disturbed, default=begun) - begun) if calm else None
     return Row(fault, total, answered, refused, total - answered - refused, wrong, recovered, note)
+
+
+def _since(before: Count, now: Count) -> Count:
+    """What went wrong between two counts."""
+    return Count(now.lost - before.lost, now.doubled - before.doubled, now.crossed - before.crossed)
+
+
+def _notes(attack: attacks.Outcome | None) -> Iterator[str]:
+    """What is to be said of an attack: what it met, and its own remark."""
+    if attack is None:
+        return
+    if attack.unexpected:
+        yield f"UNEXPECTED: {attack.unexpected}"
+    elif attack.requests:
+        yield f"{attack.answered + attack.refused} by the attacker"
+    if attack.note:
+        yield attack.note
+
+
+def _unusual(attempts: Sequence[str]) -> Iterator[str]:
+    """How often attempts ended otherwise than answered, refused or cut."""
+    usual = ("answered", "refused", "cut")
+    ends = Counter(attempt for attempt in attempts if attempt not in usual)
+    yield from (f"{count} × {kind}" for kind, count in sorted(ends.items()))
 
 
 def _fill_disk(server: Server, seconds: float = 10) -> None:

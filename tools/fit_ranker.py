@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -127,14 +127,9 @@ def fit(data: RankingData) -> tuple[dict[str, Any], Trees]:
     right = [place for answered, _ in both for place in answered.right]
     weights = fit_ranker(rows, right)
     ranker = Ranker(dict(zip(SIGNALS, weights.tolist(), strict=True)))
-    good = [
-        row for answered, _ in both for row in gate_rows(answered, ranker, data.subjects.intents)
-    ]
-    bad = [
-        row
-        for _, unanswered in both
-        for row in gate_rows(unanswered, ranker, data.subjects.intents)
-    ]
+    answered_cases, unanswered_cases = zip(*both, strict=True)
+    good = _gate_rows_of(answered_cases, ranker, data)
+    bad = _gate_rows_of(unanswered_cases, ranker, data)
     units = [unit for answered, _ in both for unit in answered.units]
     trees = fit_gate(np.vstack(good), units, np.vstack(bad))
     gate = Gate(trees, 0.5)
@@ -142,6 +137,10 @@ def fit(data: RankingData) -> tuple[dict[str, Any], Trees]:
     threshold = round(float(np.quantile(passed, 1 - _SHARE_KEPT)), 4)
     weighed = {name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)}
     return {"ranker": weighed, "threshold": threshold}, trees
+
+
+def _gate_rows_of(cases: Iterable[Cases], ranker: Ranker, data: RankingData) -> list[Vectors]:
+    return [row for held in cases for row in gate_rows(held, ranker, data.subjects.intents)]
 
 
 def fit_gate(good: Vectors, units: Sequence[int], bad: Vectors) -> Trees:

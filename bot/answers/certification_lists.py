@@ -22,11 +22,7 @@ def certifications(kb: KnowledgeBase, today: date) -> Reply:
     facts = of_main_source(kb.facts(FactKind.CERTIFICATION), kb)
     issuers = {fact.about: fact for fact in reversed(kb.facts(FactKind.ISSUER))}
     status = {fact.about: fact for fact in kb.facts(FactKind.STATUS) if fact.value}
-    rules = [
-        fact
-        for fact in kb.facts(FactKind.STEP)
-        if "certification" in fact.label.lower() and fact.detail
-    ][:1]
+    rules = _rules(kb)
     items = []
     for fact in facts:
         details = [f"from {issuers[fact.about].value}"] if fact.about in issuers else []
@@ -42,6 +38,12 @@ def certifications(kb: KnowledgeBase, today: date) -> Reply:
     others = [fact.label for fact in kb.facts(FactKind.CERTIFICATION) if fact not in facts]
     closing = f"I also know {joined(dict.fromkeys(others))}." if others else ""
     return Reply("certifications", lead, tuple(items), closing, facts=cite(shown))
+
+
+def _rules(kb: KnowledgeBase) -> list[Fact]:
+    """The step that says whether a certification is required, where one does."""
+    steps = (fact for fact in kb.facts(FactKind.STEP) if fact.detail)
+    return [fact for fact in steps if "certification" in fact.label.lower()][:1]
 
 
 def issued_by(organisation: str, kb: KnowledgeBase) -> Reply | None:

@@ -36,16 +36,19 @@ def certifications(named: Sequence[str], kb: KnowledgeBase, today: date) -> Repl
     columns = {entity: column for entity, column in columns.items() if column}
     if len(columns) < 2:
         return None
-    rows = [name for name in _ROWS if any(name in column for column in columns.values())]
     names = {entity: _name(entity, kb) for entity in columns}
-    table = Table(
-        ("", *names.values()),
-        tuple((row, *(_cell(column.get(row, ())) for column in columns.values())) for row in rows),
-    )
-    facts = [fact for column in columns.values() for row in rows for fact in column.get(row, ())]
+    facts = [fact for column in columns.values() for held in column.values() for fact in held]
     leads = [_in_a_sentence(names[entity], column) for entity, column in columns.items()]
     lead = " ".join(filter(None, leads)) or _BESIDE.format(names=joined(names.values()))
+    table = _beside(list(names.values()), list(columns.values()))
     return Reply("certifications", lead, facts=cite(facts), table=table)
+
+
+def _beside(names: Sequence[str], columns: Sequence[dict[str, list[Fact]]]) -> Table:
+    """A column each, with the rows that at least one of them fills."""
+    rows = [name for name in _ROWS if any(name in column for column in columns)]
+    cells = ((row, *(_cell(column.get(row, ())) for column in columns)) for row in rows)
+    return Table(("", *names), tuple(cells))
 
 
 def first_by_level(named: Sequence[str], kb: KnowledgeBase) -> tuple[str, list[Fact]]:

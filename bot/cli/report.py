@@ -118,25 +118,8 @@ def read(
     """
     until = now or time.time()
     since = until - days * 86_400
-    columns = (
-        turns.c.conversation,
-        turns.c.at,
-        turns.c.milliseconds,
-        turns.c.topic,
-        turns.c.surface,
-        turns.c.verdict,
-        turns.c.reason,
-    )
-    rows = connection.execute(
-        select(*columns).where(turns.c.at >= since).order_by(turns.c.at)
-    ).all()
-    notes = connection.execute(
-        select(unanswered)
-        .where(unanswered.c.at >= since)
-        .order_by(unanswered.c.at.desc())
-        .limit(_MOST)
-    ).all()
-
+    rows = _turns(connection, since)
+    notes = _notes(connection, since)
     by_now = answered(sorted({note.question.strip() for note in notes})) if answered else {}
 
     def of(reason: str, off_topic: bool = False) -> tuple[Group, ...]:
@@ -148,14 +131,15 @@ def read(
         return groups(asked, encode, _day(until), role, by_now)
 
     times = [row.milliseconds for row in rows]
+    verdicts = Counter(row.verdict for row in rows)
     return Report(
         since=_day(since),
         until=_day(until),
         turns=len(rows),
         conversations=len({row.conversation for row in rows}),
-        refused=sum(row.topic in ("not_covered", "out_of_scope") for row in rows),
-        liked=sum(row.verdict == "up" for row in rows),
-        disliked=sum(row.verdict == "down" for row in rows),
+        refused=_refused(rows),
+        liked=verdicts["up"],
+        disliked=verdicts["down"],
         days=_days(rows),
         topics=tuple(Counter(row.topic for row in rows).most_common()),
         surfaces=tuple(Counter(row.surface for row in rows).most_common()),
@@ -168,6 +152,27 @@ def read(
         slow=_slow(times),
         role=role.name if role else "",
     )
+
+
+def _turns(connection: Connection, since: float) -> Sequence[Any]:
+    """What is kept of each turn, the oldest first."""
+    columns = (
+        turns.c.conversation,
+        turns.c.at,
+        turns.c.milliseconds,
+        turns.c.topic,
+        turns.c.surface,
+        turns.c.verdict,
+        turns.c.reason,
+    )
+    asked = select(*columns).where(turns.c.at >= since).order_by(turns.c.at)
+    return connection.execute(asked).all()
+
+
+def _notes(connection: Connection, since: float) -> Sequence[Any]:
+    """The newest questions without a good answer, the newest first."""
+    noted = select(unanswered).where(unanswered.c.at >= since)
+    return connection.execute(noted.order_by(unanswered.c.at.desc()).limit(_MOST)).all()
 
 
 def groups(
@@ -286,12 +291,17 @@ def _days(rows: Sequence[Any]) -> tuple[Day, ...]:
         by_day.setdefault(_day(row.at), []).append(row)
     return tuple(
         Day(
-            day, len(found), sum(row.topic in ("not_covered", "out_of_scope") for row in found),
+            day, len(found), _refused(found),
             _median([row.milliseconds for row in found]),
             _slow([row.milliseconds for row in found]),
         )
         for day, found in sorted(by_day.items())
     )  # fmt: skip
+
+
+def _refused(rows: Iterable[Any]) -> int:
+    """How many turns had no answer."""
+    return sum(row.topic in ("not_covered", "out_of_scope") for row in rows)
 
 
 def _median(values: Sequence[float]) -> float:

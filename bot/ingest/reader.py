@@ -4,7 +4,7 @@ into sections of blocks with line numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,11 +47,8 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
         )
     start = matter.end if matter else 0
     lines, comments = without_comments(lines, start, problem)
-    reader: LineReader | MarkdownReader = MarkdownReader(problem)
-    if path.suffix.lower() in _PLAIN:
-        markdown = any(line.startswith("#") for line in lines[start:])
-        reader = LineReader(plain, problem, headings=not markdown)
-    stream = list(reader.read(lines[start:], start + 1))
+    body = lines[start:]
+    stream = list(_reader_of(path, body, problem).read(body, start + 1))
     if matter is None:  # a page from elsewhere: what stands in a source of ours is meant
         stream = _without_references(_without_marketing(stream))
     sections = _sections(_with_titled_items(stream))
@@ -63,14 +60,29 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
         raise SourceErrors.of(problems)
     sections = _with_anchors(sections, comments)
     if matter is None:
-        years = [int(year) for year in _PAGES["cited_year"].findall(text)]
-        title = sections[0].heading or path.stem
-        return Document(Source(path.stem, title, "", max(years, default=None)), sections)
+        return Document(_source_of_page(path, text, sections), sections)
     return Document(
         matter.source, sections, matter.about, matter.measured, matter.asked, matter.scope,
         matter.basis,
         matter.questions,
     )  # fmt: skip
+
+
+def _reader_of(
+    path: Path, lines: Sequence[str], problem: Callable[[int, str], None]
+) -> LineReader | MarkdownReader:
+    """The reader of a file's blocks: plain text may have Markdown's headings."""
+    if path.suffix.lower() not in _PLAIN:
+        return MarkdownReader(problem)
+    markdown = any(line.startswith("#") for line in lines)
+    return LineReader(plain, problem, headings=not markdown)
+
+
+def _source_of_page(path: Path, text: str, sections: tuple[Section, ...]) -> Source:
+    """What is known of a page without front matter: its title, and the latest year it cites."""
+    years = [int(year) for year in _PAGES["cited_year"].findall(text)]
+    title = sections[0].heading or path.stem
+    return Source(path.stem, title, "", max(years, default=None))
 
 
 def _repeated(sections: tuple[Section, ...]) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +93,15 @@ def _runs(owners: npt.NDArray[np.int64]) -> _Runs:
     return _Runs(units, starts, lengths)
 
 
+def _by_unit(
+    units: Sequence[Evidence], texts_of: Callable[[Evidence], Iterable[str]]
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The texts of all units, and the number of the unit of each."""
+    owned = [(number, text) for number, unit in enumerate(units) for text in texts_of(unit)]
+    owners = np.array([number for number, _ in owned], dtype=np.int64)
+    return [text for _, text in owned], owners
+
+
 class EvidenceIndex:
     """Vectors of all anchors and texts, fitted scores and words;
     made in seconds from a knowledge base.
@@ -108,17 +117,12 @@ class EvidenceIndex:
         """`extra` are texts whose vectors others need: the cache keeps one list of texts."""
         self.units = tuple(units)
         self.number = {unit.id: number for number, unit in enumerate(self.units)}
-        anchors = [
-            (number, anchor) for number, unit in enumerate(self.units) for anchor in _anchors(unit)
-        ]
-        texts = [(number, text) for number, unit in enumerate(self.units) for text in _texts(unit)]
-        asked, told = [anchor for _, anchor in anchors], [text for _, text in texts]
-        vectors = cache.vectors([*asked, *told, *(u.question for u in unanswerable), *extra])
+        anchors, self.anchor_units = _by_unit(self.units, _anchors)
+        texts, self.text_units = _by_unit(self.units, _texts)
+        vectors = cache.vectors([*anchors, *texts, *(u.question for u in unanswerable), *extra])
         self.extra_vectors = vectors[len(vectors) - len(extra) :]
         vectors = vectors[: len(vectors) - len(extra)]
-        self.anchors = tuple(anchor for _, anchor in anchors)
-        self.anchor_units = np.array([number for number, _ in anchors], dtype=np.int64)
-        self.text_units = np.array([number for number, _ in texts], dtype=np.int64)
+        self.anchors = tuple(anchors)
         self._anchor_runs, self._text_runs = _runs(self.anchor_units), _runs(self.text_units)
         anchored = vectors[: len(anchors)]
         texts_told = vectors[len(anchors) : len(anchors) + len(texts)]

@@ -128,17 +128,7 @@ class MentionFinder:
 
     def find(self, text: str) -> Mentions:
         """Find what a message names."""
-        known: list[Mention] = []
-        others: dict[str, list[Mention]] = {kind: [] for kind in _LEXICONS}
-        for span, entities in self._named_spans(text):
-            held = [entity for entity in entities if not _is_other(entity)]
-            known += (
-                Mention(entity.kind, entity.id, span.start_char, span.end_char) for entity in held
-            )
-            if not held or any(entity.kind in _POSTS for entity in held):
-                for entity in filter(_is_other, entities):
-                    mention = Mention(entity.kind, span.text, span.start_char, span.end_char)
-                    others[entity.kind].append(mention)
+        known, others = self._known_and_others(text)
         known += _degrees(text)
         known.sort(key=lambda mention: (mention.start, _rank(mention.kind)))
         jobs = others["occupations"]
@@ -156,6 +146,23 @@ class MentionFinder:
             years=_years(text),
             foreign=is_foreign(text),
         )
+
+    def _known_and_others(self, text: str) -> tuple[list[Mention], dict[str, list[Mention]]]:
+        """What the knowledge base knows of the names in a text, and by kind what the lexicons do;
+        of a name in both only a post is read both ways.
+        """
+        known: list[Mention] = []
+        others: dict[str, list[Mention]] = {kind: [] for kind in _LEXICONS}
+        for span, entities in self._named_spans(text):
+            held = [entity for entity in entities if not _is_other(entity)]
+            known += (
+                Mention(entity.kind, entity.id, span.start_char, span.end_char) for entity in held
+            )
+            if not held or any(entity.kind in _POSTS for entity in held):
+                for entity in filter(_is_other, entities):
+                    mention = Mention(entity.kind, span.text, span.start_char, span.end_char)
+                    others[entity.kind].append(mention)
+        return known, others
 
     def _named_spans(self, text: str) -> Iterable[tuple[Span, list[Entity]]]:
         """The names in a text, none overlapping another, with what each may mean."""

@@ -41,8 +41,6 @@ def pair_features(spans: MessageSpans, first: Candidate, second: Candidate) -> l
     between = [spans.at(at) for at in range(first.last + 1, second.first)]
     before = [spans.at(first.first - step) for step in (1, 2, 3)]
     after = [spans.at(second.last + step) for step in (1, 2, 3, 4)]
-    one, two = first.quantity, second.quantity
-    assert one is not None and two is not None
     features = [f"between={word}" for word in between[:20]]
     features += [f"between{at}={word}" for at, word in enumerate(between[:_WORDS])]
     features += [f"until{at}={word}" for at, word in enumerate(reversed(between[-_WORDS:]))]
@@ -50,14 +48,20 @@ def pair_features(spans: MessageSpans, first: Candidate, second: Candidate) -> l
     features += [f"after{at}={word}" for at, word in enumerate(after)]
     features += [f"behind={word}" for word in after]
     features += [f"two={left} {right}" for left, right in pairwise(between)]
+    return [*features, *_size_features(first, second, len(between))]
+
+
+def _size_features(first: Candidate, second: Candidate, apart: int) -> list[str]:
+    """Which number is larger, their notations, and the words that stand between them."""
+    one, two = first.quantity, second.quantity
+    assert one is not None and two is not None
     size = "less" if two.high < one.high else "same" if two.high == one.high else "more"
     half = two.high * 2 <= one.high
-    distance = min(len(between), 12) // 2
-    features += [
+    distance = min(apart, 12) // 2
+    return [
         f"size={size}", f"half={half}", f"kinds={one.kind} {two.kind}", f"distance={distance}",
         f"size={size}|kinds={one.kind} {two.kind}", f"size={size}|distance={distance}",
     ]  # fmt: skip
-    return features
 
 
 def pair_vector(view: WordVectors, first: Candidate, second: Candidate) -> Matrix:
