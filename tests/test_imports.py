@@ -17,14 +17,22 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_loading_the_assistant_loads_no_tensorflow() -> None:
+def test_loading_the_assistant_loads_nothing_that_it_has_no_use_for() -> None:
     done = _python(
         "from bot.rasa_adapter.tensorflow_stub import prepare; prepare()\nfrom"
-        " bot.rasa_adapter.assistant import Assistant; Assistant.load()\nimport sys; print([m for m"
-        " in sys.modules if m.startswith('tensorflow') and getattr(sys.modules[m], '__file__',"
-        " None)])"
+        " bot.rasa_adapter.assistant import Assistant; Assistant.load()\nimport sys; print({m for m"
+        " in ('tensorflow', 'aiogram', 'boto3', 'botocore', 'pymongo', 'twilio', 'matplotlib',"
+        " 'prompt_toolkit') if getattr(sys.modules.get(m), '__file__', None)})"
     )
-    assert done.stdout.strip() == "[]", done.stderr
+    assert done.stdout.strip() == "set()", done.stderr
+
+
+def test_a_library_that_is_loaded_already_stays_what_it_is() -> None:
+    done = _python(
+        "import matplotlib\nfrom bot.rasa_adapter.tensorflow_stub import prepare; prepare()\n"
+        "import matplotlib.ticker; print(matplotlib.ticker.FormatStrFormatter('%d')(7))"
+    )
+    assert done.stdout.strip() == "7", done.stderr
 
 
 def test_a_component_that_needs_tensorflow_says_so() -> None:

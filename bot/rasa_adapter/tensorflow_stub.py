@@ -1,9 +1,10 @@
 """Prepares a process before it imports Rasa: silences start-up noise and stubs TensorFlow.
 
-Rasa imports TensorFlow everywhere, and nothing in this project's pipeline uses it.
+Rasa imports TensorFlow everywhere, and nothing in this project's pipeline uses it; nor the clients
+of other chat services and databases, plotting and prompts, which it imports as well.
 
-The classes that Rasa derives from TensorFlow's are only defined, never made. `leave_out_tensorflow`
-puts an empty stand-in where TensorFlow would be, which saves seconds and hundreds of megabytes of
+The classes that Rasa derives from theirs are only defined, never made. `leave_out_tensorflow`
+puts an empty stand-in where each would be, which saves seconds and hundreds of megabytes of
 memory.
 """
 
@@ -22,12 +23,17 @@ from typing import Any
 from bot.observability.expected_warnings import show_unexpected_warnings
 from bot.rasa_adapter.blas_kernels import choose_kernels
 
-_LEFT_OUT = ("tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons")
+_LEFT_OUT = frozenset((
+    "tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons",
+    "aiogram", "fbmessenger", "twilio", "webexteamssdk",  # channels of Rasa's own
+    "boto3", "pymongo",  # tracker stores of Rasa's own
+    "matplotlib", "prompt_toolkit", "questionary",  # what `rasa test` and `rasa shell` show
+))  # fmt: skip
 
 
 class TensorFlowNeededError(RuntimeError):
-    """A component needs TensorFlow after all: take it out of
-    config.yml or don't leave TensorFlow out.
+    """A component needs TensorFlow, or another library that was left out, after all: take it out
+    of config.yml or don't leave the library out.
     """
 
 
@@ -40,7 +46,8 @@ class _StandInClass(type):
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         if cls.__module__ != __name__:
             raise TensorFlowNeededError(
-                f"{cls.__module__}.{cls.__name__} needs TensorFlow, which was left out"
+                f"{cls.__module__}.{cls.__name__} needs TensorFlow, or another library that was"
+                " left out"
             )
         # TensorFlow's decorators, such as tf.function(…), are called while classes are defined
         return (
@@ -68,7 +75,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] in _LEFT_OUT:
+        root = fullname.partition(".")[0]
+        loaded = root in sys.modules and not isinstance(sys.modules[root], _StandInModule)
+        if root in _LEFT_OUT and not loaded:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
 
@@ -80,7 +89,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def leave_out_tensorflow() -> None:
-    """Call before the first import of Rasa; has no effect when TensorFlow is loaded already."""
+    """Put stand-ins where TensorFlow and the other libraries would be.
+
+    Call before the first import of Rasa; has no effect when TensorFlow is loaded already."""
     if "tensorflow" not in sys.modules and not any(
         isinstance(finder, _Finder) for finder in sys.meta_path
     ):
