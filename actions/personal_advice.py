@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -14,10 +13,8 @@ from actions.advisor_action import PLAN, AdvisorAction
 from actions.plan_form import FORM
 from actions.profile import DIALOGUE
 from bot.answers.dialogue import answer
-from bot.answers.turn import Turn
-from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import plain
 
 
 class TakeYes(AdvisorAction):
@@ -55,13 +52,6 @@ class Acknowledge(AdvisorAction):
 
     def name(self) -> str:
         return "action_acknowledge"
-
-    def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
-        reply, state = super().answer_one(question, turn)
-        doubts = turn.update.doubts
-        return reply, replace(
-            state, doubt=doubts[0] if doubts and not turn.update.operations else None
-        )
 
 
 class Advise(AdvisorAction):

@@ -13,7 +13,14 @@ from actions.skill_ratings import holds_ratings
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
 from bot.domain.profile import Profile
-from bot.domain.profile_update import FIELDS, Operation, ProfileUpdate, apply, profile_of_others
+from bot.domain.profile_update import (
+    FIELDS,
+    Operation,
+    ProfileUpdate,
+    apply,
+    profile_of_others,
+    settled,
+)
 from bot.knowledge.reader import KnowledgeReader
 from bot.parsing.asking import asks_back
 
@@ -48,7 +55,8 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     heard = Heard.from_dict(message.get(HEARD))
     asked = str(tracker.get_slot("requested_slot") or state.asked)
     is_answer = not asks_back(str(message.get("text") or ""))
-    return heard.reading(asked if is_answer else "", state.last_named)
+    update = heard.reading(asked if is_answer else "", state.last_named)
+    return settled(update, profile_before(tracker)) if update.doubts else update
 
 
 class HearProfile(Action):

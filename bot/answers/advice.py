@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
-from bot.answers.plan_replies import as_files, review, show_plan, told_so_far
+from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.position import (
     TOPIC,
     certificate_advice,
@@ -215,6 +215,7 @@ __all__ = [
     "review",
     "show_plan",
     "standing",
+    "ticked_off",
     "told_so_far",
     "what_if",
 ]

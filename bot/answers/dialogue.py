@@ -34,7 +34,7 @@ from bot.answers.sentences import first_sentences, sentences
 from bot.answers.suggestions import LEANING, Subject, next_questions, varied
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
-from bot.domain.dialogue import DialogueState
+from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
 from bot.plan.gap_analysis import analyze
@@ -178,7 +178,15 @@ def _supposed(question: Question, turn: Turn) -> Reply:
 def _acknowledged(question: Question, turn: Turn) -> Reply:
     if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
         return beside
-    return advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    told = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    shown = turn.state.shown
+    if shown is None or turn.profile == turn.before:
+        return told
+    previous = Shown(turn.before, shown.on)
+    news = advice.ticked_off(previous, turn.profile, turn.kb, turn.today)
+    if news is None:
+        return told
+    return replace(told, text=f"{told.text} {news.text}", facts=(*told.facts, *news.facts))
 
 
 # Answers that lean on the conversation or the person; every other question is answered from

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import last_figure, offer_pair, offered_package, offers, raises, sources
-from bot.answers.own_case import asks_beside, own_case
+from bot.answers.own_case import asks_beside, own_case, tells_in_doubt
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -166,7 +166,12 @@ def _tells(turn: Turn) -> bool:
 
 
 def _about_me(question: Question, turn: Turn) -> Question:
-    """What the last answer means for the person, or how much of the role their job covers."""
+    """What the last answer means for the person, how much of the role their job covers, or news of
+    theirs.
+    """
+    news = turn.update.operations or tells_in_doubt(question, turn)
+    if news and speaks_of_self(question.text) and not asks_or_wishes(question.text):
+        return replace(question, intent="inform")
     best = question.retrieval.best
     covers = best is not None and question.retrieval.answered and "overlap" in best.evidence
     return replace(question, intent="ask_overlap") if covers else question

@@ -26,6 +26,10 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     still works.
     """
     state = replace(_once_asked(question, reply, turn), suggestions=reply.suggestions)
+    if question.intent == "inform":
+        doubts = turn.update.doubts
+        asked_back = doubts[0] if doubts and not turn.update.operations else None
+        state = replace(state, doubt=asked_back)
     if question.intent in _ADVISING:
         state = replace(state, said=with_said(state.said, reply.text))
     if reply.topic == "not_covered":

@@ -11,7 +11,7 @@ from bot.answers.skills_check import SUGGESTION
 from bot.answers.what_if import what_ifs
 from bot.domain.facts import Fact
 from bot.domain.profile import Profile
-from bot.domain.reply import Item, Reply, cite
+from bot.domain.reply import Item, Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.export import file_names
 from bot.plan.gap_analysis import Analysis, analyze, missing
@@ -25,6 +25,7 @@ from bot.plan.progress import (
     describe_changes,
     differences,
     step_lines,
+    ticked,
 )
 from bot.plan.stage import Stage
 
@@ -130,6 +131,22 @@ def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: d
     facts += [fact for line in goal for fact in line.facts]
     offered = ("Show my plan", *what_ifs(plan.analysis))
     return Reply(TOPIC, text, closing=week, facts=cite(facts), suggestions=offered)
+
+
+def ticked_off(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date) -> Reply | None:
+    """What news ticks in the plan that was shown, and what comes first now; None for nothing."""
+    before = make_plan(previous.profile, kb, previous.on)
+    after = make_plan(profile, kb, today)
+    done = ticked(before, after, kb)
+    if not done:
+        return None
+    text = f"Ticked off in your plan: {joined(lowered(action.text) for action in done)}."
+    facts = [fact for action in done for fact in action.facts]
+    if after.week:
+        still = before.week is not None and before.week.key == after.week.key
+        text += f" This week{' still' if still else ''}: {lowered(after.week.start)}."
+        facts += after.week.start_why.facts
+    return Reply(TOPIC, text, facts=cite(facts))
 
 
 def told_so_far(profile: Profile, kb: KnowledgeBase) -> str:

@@ -112,6 +112,30 @@ def suppose(profile: Profile, update: ProfileUpdate) -> Profile:
     return apply_operations(profile, update.supposed)
 
 
+def settled(update: ProfileUpdate, known: Profile) -> ProfileUpdate:
+    """The update without doubts about what was under way or is known: "I finished my degree" by who
+    studies for one needs no asking back.
+    """
+    sure = {doubt: op for doubt in update.doubts if (op := _as_known(doubt, known)) is not None}
+    if not sure:
+        return update
+    left = tuple(doubt for doubt in update.doubts if doubt not in sure)
+    return replace(update, operations=(*update.operations, *sure.values()), doubts=left)
+
+
+def _as_known(doubt: Doubt, known: Profile) -> Operation | None:
+    """A doubtful success as news of what is known to be under way; None where it isn't."""
+    degree, value = known.degree, doubt.value
+    if doubt.field == "degree" and isinstance(value, Degree) and degree is not None:
+        told = value.status == "held" and degree.level != "none" and degree.status != "dropped"
+        return Operation("set", "degree", replace(degree, status="held")) if told else None
+    group, _, name = doubt.field.partition(".")
+    begun = known.certification(name) in ("in_progress", "planned", "failed", "held")
+    if group == "certifications" and value == "held" and begun:
+        return Operation("set", doubt.field, "held")
+    return None
+
+
 def profile_of_others(update: ProfileUpdate) -> Profile:
     """What the message says of somebody else, as a profile of its own."""
     return apply_operations(Profile(), update.others)

@@ -33,6 +33,8 @@ NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
 TOLD, PRACTICE = "inform", "ask_practice"
 FRUSTRATION = "express_frustration"
+# What people have news of: "got my Security+ last week".
+_NEWS = frozenset({"job", "degree", "certifications", "management"})
 # Acts that are met before the question that comes with them is answered.
 FEELINGS = ("express_worry", FRUSTRATION)
 # Acts that a question beside them outweighs: "thanks, now the duties".
@@ -303,10 +305,15 @@ def _topic(subjects: list[str], probabilities: Mapping[str, float]) -> str:
     return max(sorted(topics), key=lambda topic: topics[topic]) if topics else "role"
 
 
-def _tells_of_failure(message: Message) -> bool:
-    """Whether somebody tells of an exam of their own that was failed."""
-    heard = Heard.from_dict(message.get(HEARD)).plain
-    return any(operation.value == "failed" for operation in heard.operations)
+def _tells_news(message: Message, question: Question) -> bool:
+    """Whether what sounds like a bad day is news of one's own: an exam that was failed or passed, a
+    new job.
+    """
+    operations = Heard.from_dict(message.get(HEARD)).plain.operations
+    if any(operation.value == "failed" for operation in operations):
+        return True
+    news = {operation.group for operation in operations} & _NEWS
+    return bool(news) and question.confidence < Thresholds().sure and not asks(question.text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -353,7 +360,7 @@ class QuestionParser(Component):
             return [self._question(parts[0])]
         read = [self._question(part) for part in parts]
         first, *rest = self._chosen(self._question(whole), read)
-        if first.intent == FRUSTRATION and _tells_of_failure(whole):
+        if first.intent == FRUSTRATION and _tells_news(whole, first):
             return [replace(first, intent=TOLD)]  # what is told is said back, kindly, too
         felt = next((part.intent for part in read if part.intent in FEELINGS), "")
         if felt and first.intent not in (*FEELINGS, "mention_crisis"):

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta, timezone
 
 from icalendar import Alarm, Calendar, Event, Todo
 
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import Fact
 from bot.domain.freshness import is_old
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import Action
 from bot.plan.milestones import Plan
 from bot.plan.page import reason, title
+from bot.plan.progress import is_reached
 from bot.plan.quarters import Quarter, working_day
-from bot.plan.requirements import Standing, statuses
 
 # Sequence numbers count from here: a calendar made on a later day always supersedes one made
 # before.
@@ -248,17 +248,8 @@ def _gone(
     for entry in entries(previous, kb):
         if entry.uid in present or (not entry.is_todo and entry.day < plan.on):
             continue
-        reached = entry.is_todo and _is_reached(entry.key.removeprefix("week/"), plan, kb)
+        reached = entry.is_todo and is_reached(entry.key.removeprefix("week/"), plan.analysis, kb)
         yield entry, "COMPLETED" if reached else "CANCELLED"
-
-
-def _is_reached(key: str, plan: Plan, kb: KnowledgeBase) -> bool:
-    certification = key.rpartition("/")[0]
-    if certification.startswith("certification/"):
-        return statuses(plan.profile, kb).get(certification) == "held"
-    kinds = {"management": FactKind.MANAGEMENT, "degree": FactKind.EDUCATION}
-    kind = kinds.get(key.partition("/")[0])
-    return kind is not None and plan.analysis.standing(kind) is Standing.MET
 
 
 def _sequence(plan: Plan, previous: Plan | None) -> int:

@@ -10,10 +10,15 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
+from bot.plan.action import Action
 from bot.plan.gap_analysis import FIELDS, Analysis
 from bot.plan.goal import matter
 from bot.plan.line import Line, describe_field, month, months_between, spell_months, the
-from bot.plan.requirements import Requirement, Standing
+from bot.plan.milestones import Plan
+from bot.plan.requirements import Requirement, Standing, statuses
+from bot.plan.stage import Stage
+
+_IN_THE_FIELD = (Stage.SECURITY, Stage.LEADER, Stage.DEPUTY, Stage.ROLE)
 
 
 @dataclass(frozen=True)
@@ -125,3 +130,30 @@ def next_line(before: Analysis, after: Analysis) -> Line | None:
 def is_settled(before: Analysis, after: Analysis, kind: FactKind) -> bool:
     """Whether a step became done."""
     return before.standing(kind) is not Standing.MET and after.standing(kind) is Standing.MET
+
+
+def is_reached(key: str, analysis: Analysis, kb: KnowledgeBase) -> bool:
+    """Whether what an action was for is so now: the certification held, the step done, the first
+    job in the field found.
+    """
+    certification = key.rpartition("/")[0]
+    if certification.startswith("certification/"):
+        return statuses(analysis.profile, kb).get(certification) == "held"
+    group = key.partition("/")[0]
+    if group == "experience":
+        return analysis.stage in _IN_THE_FIELD
+    kinds = {"management": FactKind.MANAGEMENT, "degree": FactKind.EDUCATION}
+    kind = kinds.get(group)
+    return kind is not None and analysis.standing(kind) is Standing.MET
+
+
+def ticked(before: Plan, after: Plan, kb: KnowledgeBase) -> tuple[Action, ...]:
+    """The actions of a plan that are done by what is known now."""
+    waiting = {action.key for action in after.actions}
+    return tuple(
+        action
+        for action in before.actions
+        if action.key not in waiting
+        and is_reached(action.key, after.analysis, kb)
+        and not is_reached(action.key, before.analysis, kb)
+    )
