@@ -111,6 +111,7 @@ class ForgetProfile(Action):
             skipped=(),
             shown=None,
             shown_before=None,
+            shown_earlier=(),
         )
         return [
             *(SlotSet(name, None) for name in FIELDS),

@@ -9,7 +9,7 @@ from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
 from bot.answers.suggestions import LEANING
 from bot.answers.turn import Turn
-from bot.domain.dialogue import HISTORY, DialogueState, Shown
+from bot.domain.dialogue import HISTORY, PLANS, DialogueState, Shown
 from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.domain.reply import Reply
@@ -98,7 +98,9 @@ def with_shown(state: DialogueState, shown: Shown) -> DialogueState:
     """The state with the plan now shown; the same plan again isn't another one."""
     if state.shown == shown:
         return state
-    return replace(state, shown=shown, shown_before=state.shown)
+    before = (state.shown_before,) if state.shown_before is not None else ()
+    earlier = (*state.shown_earlier, *before)[-PLANS:]
+    return replace(state, shown=shown, shown_before=state.shown, shown_earlier=earlier)
 
 
 def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:

@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -233,12 +232,13 @@ class Turns:
         """
         tracker = await self.conversations.retrieve(conversation)
         slots = tracker.current_slot_values()
-        before = DialogueState.from_dict(slots.get("dialogue")).shown_before
-        previous = (before.profile, before.on) if before else None
-        return await asyncio.to_thread(self._files, profile_of(slots), previous)
+        state = DialogueState.from_dict(slots.get("dialogue"))
+        return await asyncio.to_thread(self._files, profile_of(slots), state)
 
-    def _files(self, profile: Profile, previous: tuple[Profile, date] | None) -> dict[str, str]:
-        return files(profile, self._knowledge.current(), current_day(), previous)
+    def _files(self, profile: Profile, state: DialogueState) -> dict[str, str]:
+        today = current_day()
+        before = state.plans_before(profile, today)
+        return files(profile, self._knowledge.current(), today, before)
 
     def knowledge_problem(self) -> str:
         """Why the newest knowledge isn't in use, after a look; empty when it is. Not for the event

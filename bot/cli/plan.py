@@ -61,7 +61,7 @@ def run(parsed: argparse.Namespace) -> int:
     kb, today = KnowledgeBase.load(), settings.current_day()
     profile = read_profile(Path(parsed.file), kb, today)
     previous = read_profile(Path(parsed.previous), kb, today) if parsed.previous else None
-    made = files(profile, kb, today, (previous, today) if previous else None)
+    made = files(profile, kb, today, ((previous, today),) if previous else ())
     if not parsed.to:
         sys.stdout.write(content_of(made, f".{parsed.format}"))
         return 0

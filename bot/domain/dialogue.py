@@ -13,6 +13,7 @@ from bot.domain.profile_update import FIELDS, Doubt
 from bot.domain.question import Question
 
 HISTORY = 8  # how many turns "go back" can reach
+PLANS = 6  # how many plans before the last two are kept
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class DialogueState:
     `asked` is the profile's field that the advisor asked for outside the plan's form, `doubt` a
     reading that was asked back, `skipped` the fields that the form has asked for and got no answer
     to, `last_named` the field that the person named last, `others` the profile of somebody else
-    that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen
-    and `shown_before` the one before it, whose calendar entries may have to be ended, `packages`
-    the offers that are held against each other, `declined` the question since the last answer that
-    had none.
+    that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen,
+    `shown_before` the one before it and `shown_earlier` those before that: their calendar entries
+    may have to be ended. `packages` holds the offers that are held against each other, `declined`
+    the question since the last answer that had none.
     """
 
     turns: tuple[Question, ...] = ()
@@ -60,6 +61,7 @@ class DialogueState:
     others: Profile = field(default_factory=Profile)
     shown: Shown | None = None
     shown_before: Shown | None = None
+    shown_earlier: tuple[Shown, ...] = ()
     packages: tuple[Pay, ...] = ()
     declined: str = ""
     said: tuple[str, ...] = ()
@@ -69,6 +71,15 @@ class DialogueState:
     def last(self) -> Question | None:
         """The question answered last."""
         return self.turns[-1] if self.turns else None
+
+    def plans_before(self, profile: Profile, on: date) -> tuple[tuple[Profile, date], ...]:
+        """The plans shown before that of this profile and day, the oldest first: what a calendar of
+        theirs holds may have to be ended.
+        """
+        seen = [*self.shown_earlier, self.shown_before, self.shown]
+        if self.shown == Shown(profile, on):
+            seen.pop()
+        return tuple((shown.profile, shown.on) for shown in seen if shown is not None)
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
@@ -80,6 +91,7 @@ class DialogueState:
             else None,
             "shown": _shown_to_dict(self.shown),
             "shown_before": _shown_to_dict(self.shown_before),
+            "shown_earlier": [_shown_to_dict(shown) for shown in self.shown_earlier],
             "packages": [Profile(pay=pay).to_dict()["pay"] for pay in self.packages],
         }
         return {
@@ -110,6 +122,7 @@ class DialogueState:
             doubt=_doubt(data.get("doubt")),
             shown=_shown(data.get("shown")),
             shown_before=_shown(data.get("shown_before")),
+            shown_earlier=tuple(filter(None, map(_shown, data.get("shown_earlier", ())))),
             packages=_packages(data.get("packages")),
             **plain,
         )

@@ -4,7 +4,7 @@ date, and what an earlier plan no longer holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -47,8 +47,8 @@ class Entry:
         return f"{kind}-{self.key.replace('/', '-').replace('_', '-')}@ciso-advisor"
 
 
-def to_calendar(plan: Plan, kb: KnowledgeBase, previous: Plan | None = None) -> str:
-    """The calendar of a plan; entries of `previous` that it no longer
+def to_calendar(plan: Plan, kb: KnowledgeBase, previous: Sequence[Plan] = ()) -> str:
+    """The calendar of a plan; entries of the `previous` ones, the oldest first, that it no longer
     holds are cancelled or completed in it.
     """
     out = Calendar()
@@ -238,23 +238,23 @@ def _alarm(entry: Entry) -> Alarm:
 
 
 def _gone(
-    plan: Plan, previous: Plan | None, kb: KnowledgeBase, present: set[str]
+    plan: Plan, previous: Sequence[Plan], kb: KnowledgeBase, present: set[str]
 ) -> Iterable[tuple[Entry, str]]:
-    """Entries of the earlier plan that are over: what was reached
-    is completed, the rest cancelled.
+    """Entries of earlier plans that are over, each once, as it was last: what was reached is
+    completed, the rest cancelled.
     """
-    if previous is None:
-        return
-    for entry in entries(previous, kb):
+    last = {entry.uid: entry for before in previous for entry in entries(before, kb)}
+    for entry in sorted(last.values(), key=lambda entry: (entry.day, entry.uid)):
         if entry.uid in present or (not entry.is_todo and entry.day < plan.on):
             continue
         reached = entry.is_todo and is_reached(entry.key.removeprefix("week/"), plan.analysis, kb)
         yield entry, "COMPLETED" if reached else "CANCELLED"
 
 
-def _sequence(plan: Plan, previous: Plan | None) -> int:
-    same_day = previous is not None and previous.on == plan.on
-    return max(0, (plan.on - _FIRST_DAY).days) * 10 + same_day
+def _sequence(plan: Plan, previous: Sequence[Plan]) -> int:
+    """Grows with the day, and with each plan before it on the same day."""
+    same_day = sum(before.on == plan.on for before in previous)
+    return max(0, (plan.on - _FIRST_DAY).days) * 10 + min(same_day, 9)
 
 
 def _stamp(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.profile import Profile
@@ -19,19 +20,19 @@ def files(
     profile: Profile,
     kb: KnowledgeBase,
     today: date,
-    previous: tuple[Profile, date] | None = None,
+    previous: Sequence[tuple[Profile, date]] = (),
 ) -> dict[str, str]:
     """The page to print, the calendar and the Markdown; nothing when nothing is known of the
     person.
 
-    `previous` is the profile and day of the plan exported before: its entries that are over are
-    ended in the calendar.
+    `previous` are the profiles and days of the plans exported before, the oldest first: their
+    entries that are over are ended in the calendar.
     """
     if profile.is_empty:
         return {}
     plan = make_plan(profile, kb, today)
     page = make_page(plan, kb)
-    before = make_plan(previous[0], kb, previous[1]) if previous else None
+    before = [make_plan(person, kb, on) for person, on in previous]
     contents = (to_html(page), to_calendar(plan, kb, before), to_markdown(page))
     return dict(zip(file_names(plan, kb), contents, strict=True))
 

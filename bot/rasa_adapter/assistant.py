@@ -129,9 +129,9 @@ class Assistant:
         if tracker is None:
             return {}
         slots = tracker.current_slot_values()
-        before = DialogueState.from_dict(slots.get("dialogue")).shown_before
-        previous = (before.profile, before.on) if before else None
-        return files(profile_of(slots), KnowledgeBase.load(), current_day(), previous)
+        profile, today = profile_of(slots), current_day()
+        before = DialogueState.from_dict(slots.get("dialogue")).plans_before(profile, today)
+        return files(profile, KnowledgeBase.load(), today, before)
 
     async def understand(self, text: str) -> dict[str, Any]:
         """The message as the pipeline parses it, without a turn of a conversation."""

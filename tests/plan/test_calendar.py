@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 
+from bot.answers.memory import with_shown
+from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.profile import Management, Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.calendar_file import to_calendar
@@ -139,7 +141,7 @@ def test_what_a_new_plan_no_longer_holds_is_ended(
     passed = tuple({**dict(old.certifications), "CISSP": "held"}.items())
     new = replace(old, certifications=passed, management=Management(people=4, now=True))  # type: ignore[arg-type]
     before = by_uid(calendar_of(old, kb))
-    text = content_of(files(new, kb, TODAY, (old, TODAY)), ".ics")
+    text = content_of(files(new, kb, TODAY, [(old, TODAY)]), ".ics")
     after = by_uid(text)
     assert set(before) <= set(after), "an orphan would stay in the calendar"
     ended = {
@@ -153,9 +155,32 @@ def test_what_a_new_plan_no_longer_holds_is_ended(
     assert {u: e["status"] for u, e in theirs.items() if u in ended} == ended
 
 
+def test_no_plan_before_leaves_an_orphan_or_a_copy(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    """Three plans on one day, the second of which was never imported, then the first again."""
+    first = people["analyst"]
+    second = replace(first, certifications=(("CISSP", "held"),))
+    third = replace(second, management=Management(people=4, now=True))
+    state = with_shown(DialogueState(), Shown(first, TODAY))
+    one = by_uid(content_of(files(first, kb, TODAY, state.plans_before(first, TODAY)), ".ics"))
+    # what was told since counts, although the plan wasn't shown again
+    told = by_uid(content_of(files(second, kb, TODAY, state.plans_before(second, TODAY)), ".ics"))
+    assert set(one) <= set(told)
+    for profile in (second, third):
+        state = with_shown(state, Shown(profile, TODAY))
+    last = by_uid(content_of(files(third, kb, TODAY, state.plans_before(third, TODAY)), ".ics"))
+    assert set(one) | set(told) <= set(last), "an orphan would stay in the calendar"
+    assert all(int(last[uid]["sequence"]) > int(told[uid]["sequence"]) for uid in told)
+    state = with_shown(DialogueState.from_dict(state.to_dict()), Shown(first, TODAY))
+    again = by_uid(content_of(files(first, kb, TODAY, state.plans_before(first, TODAY)), ".ics"))
+    assert set(last) <= set(again)
+    assert all(int(again[uid]["sequence"]) > int(last[uid]["sequence"]) for uid in last)
+
+
 def test_past_days_are_left_alone(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
     old = people["analyst"]
-    after = by_uid(content_of(files(old, kb, LATER, (old, TODAY)), ".ics"))
+    after = by_uid(content_of(files(old, kb, LATER, [(old, TODAY)]), ".ics"))
     assert "event-review-2027-q1@ciso-advisor" not in after
 
 
