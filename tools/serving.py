@@ -28,12 +28,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def share_vectors(data: Path) -> None:
-    """Give a data folder the sentence vectors that are known: computing all takes half a minute."""
-    vectors = ROOT / ".data" / "vectors.npz"
-    if vectors.is_file() and not (data / vectors.name).exists():
-        data.mkdir(parents=True, exist_ok=True)
-        shutil.copy(vectors, data)
+def share_kept(data: Path) -> None:
+    """Give a data folder what is kept of the knowledge base, which takes half a minute to compute:
+    the sentence vectors, and the profiles of the units.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    for name in ("vectors.npz", "profiles.npz"):
+        if (ROOT / ".data" / name).is_file() and not (data / name).exists():
+            shutil.copy(ROOT / ".data" / name, data)
 
 
 @dataclass
@@ -54,10 +56,7 @@ class Server:
     def start(self) -> Server:
         if "DATABASE_URL" not in self.environment and not (self.data / "knowledge.db").exists():
             shutil.copy(ROOT / ".data" / "knowledge.db", self.data)
-        share_vectors(self.data)
-        known = ROOT / ".data" / "vectors.npz"  # a minute of the machine, the same for every server
-        if known.exists() and not (self.data / known.name).exists():
-            shutil.copy(known, self.data)
+        share_kept(self.data)
         environment = {**os.environ, "DATA_DIR": str(self.data), **self.environment}
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

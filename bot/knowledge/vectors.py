@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -93,7 +94,7 @@ class VectorCache:
             with np.load(self._path, allow_pickle=False) as file:
                 keys = [row.tobytes() for row in file["keys"]]
                 return dict(zip(keys, file["rows"], strict=True))
-        except (OSError, ValueError, KeyError):
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
             return {}  # half written, or of another version: computed again
 
     def _write(self, held: dict[bytes, Stored]) -> None:

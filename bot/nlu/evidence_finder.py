@@ -13,6 +13,7 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in
+from bot.nlu.kept_profiles import PROFILES, KeptProfiles
 from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.role_names import RoleNames
 from bot.nlu.subjects import SubjectModel
@@ -87,6 +88,7 @@ class EvidenceFinder:
                 self.subjects,
                 self._folder,
                 unanswerable_in(self._folder, self._outside),
+                kept=KeptProfiles(data_folder() / PROFILES),
             )
             self._digest = kb.digest
         return self._search

@@ -17,12 +17,13 @@ from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, read_anchors, units_of
 from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.answerability import NOT_COVERED, OUT_OF_SCOPE, SIGNS, Gate, signs
+from bot.nlu.kept_profiles import KeptProfiles, key_of
 from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
 from bot.nlu.polarity import direction
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, likeliest, read_examples
-from bot.nlu.ranker import SIGNALS, Asked, Ranked, Ranker, says_it
+from bot.nlu.ranker import SIGNALS, Asked, Profiles, Ranked, Ranker, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
@@ -48,6 +49,7 @@ class EvidenceSearch:
         questions: Path = QUESTIONS,
         unanswerable: Sequence[Unanswerable] = (),
         units: Sequence[Evidence] | None = None,
+        kept: KeptProfiles | None = None,
     ) -> None:
         self.subjects = subjects
         self._finder = finder
@@ -63,9 +65,23 @@ class EvidenceSearch:
         units = units_of(kb, anchors_in(questions)) if units is None else units
         self.index = EvidenceIndex(units, cache, unanswerable, extra=texts)
         self.forms = FormClassifier(forms, texts, self.index.extra_vectors)
-        self._profiles = profiles_of(
-            self.index, finder, self._scopes, self.forms.probabilities, self.subjects.probabilities
+        self._profiles = kept.of(self._key(kb), self._made) if kept else self._made()
+
+    def _made(self) -> Profiles:
+        return profiles_of(
+            self.index,
+            self._finder,
+            self._scopes,
+            self.forms.probabilities,
+            self.subjects.probabilities,
         )
+
+    def _key(self, kb: KnowledgeBase) -> bytes:
+        """What the profiles are made of; the role's home and the entities are of the build."""
+        subjects = self.subjects
+        fitted = (self.forms.weights, subjects.mean, subjects.weights, subjects.shares)
+        texts = (kb.digest, repr(kb.job), *subjects.intents, *map(repr, self.index.units))
+        return key_of(texts, (self.index.anchor_vectors.floats(), *fitted))
 
     def asked(self, text: str, vector: Vectors, mentions: Mentions) -> Asked:
         return Asked(

@@ -58,11 +58,11 @@ class FormClassifier:
         for row, form in enumerate(forms):
             targets[row, FORMS.index(form)] += 1.0
         kernel = rows @ rows.T + _RIDGE * np.eye(len(rows), dtype=np.float32)
-        self._weights = (rows.T @ np.linalg.solve(kernel, targets)).astype(np.float32)
+        self.weights = (rows.T @ np.linalg.solve(kernel, targets)).astype(np.float32)
 
     def probabilities(self, text: str, vector: Vectors) -> Vectors:
         """One number a form, in the order of FORMS, together 1."""
-        scores = _features(text, vector) @ self._weights * _SHARPNESS
+        scores = _features(text, vector) @ self.weights * _SHARPNESS
         likely = np.exp(scores - scores.max())
         probabilities: Vectors = (likely / likely.sum()).astype(np.float32)
         return probabilities
@@ -93,6 +93,5 @@ def _count(row: Vectors, found: Sequence[str]) -> None:
     grams += found
     grams += [" ".join(pair) for pair in pairwise(found)]
     grams += [" ".join(three) for three in zip(found, found[1:], found[2:], strict=False)]
-    for gram in grams:
-        row[zlib.crc32(gram.encode()) % _BUCKETS] += 1.0
+    row += np.bincount([zlib.crc32(gram.encode()) % _BUCKETS for gram in grams], minlength=_BUCKETS)
     row /= max(float(np.linalg.norm(row)), 1e-9)

@@ -21,7 +21,7 @@ from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 from bot.store.unanswered import scrubbed
 from bot.store.upgrade import upgrade
-from tools.serving import share_vectors
+from tools.serving import share_kept
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 86_400
@@ -29,7 +29,7 @@ NOW = 1_800_000_000.0
 
 
 def command(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    share_vectors(data)
+    share_kept(data)
     return subprocess.run(
         [sys.executable, "-m", "bot.cli.main", *arguments], cwd=ROOT, capture_output=True,
         text=True, timeout=300,

@@ -23,6 +23,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tools.serving import share_kept
+
 ROOT = Path(__file__).resolve().parents[2]
 RASA = Path(sys.executable).with_name("rasa")
 LINKED = ("actions", "bot", "build", "locks", "models", "config.yml", "credentials.yml")
@@ -98,8 +100,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).symlink_to(ROOT / name)
     _copy_data(folder / "data")
     (folder / ".data").mkdir()
-    for name in ("knowledge.db", "vectors.npz"):
-        shutil.copy(ROOT / ".data" / name, folder / ".data" / name)
+    shutil.copy(ROOT / ".data" / "knowledge.db", folder / ".data")
+    share_kept(folder / ".data")
     shutil.copy(ROOT / "domain.yml", folder)
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=lambda *_: {"nlu", "evaluation"})
     (folder / "tests" / "nlu.yml").write_text(_NLU, "utf-8")

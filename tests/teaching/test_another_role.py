@@ -16,7 +16,7 @@ from bot.domain.role import Role
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.nlu.role_names import RoleNames
-from tools.serving import share_vectors
+from tools.serving import share_kept
 
 Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 EXAMPLE = Path("examples/another-role")
@@ -63,7 +63,7 @@ def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'knowledge.db'}"
     build(knowledge_engine(url), EXAMPLE)
     assert KnowledgeBase.load(knowledge_engine(url)).role.name == "DPO"
-    share_vectors(tmp_path)
+    share_kept(tmp_path)
     said = (
         "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake"
         " bread\nwhere do I stand?\n3 years in data protection\n"
