@@ -209,7 +209,7 @@ def _of_job(before: Analysis, after: Analysis, kb: KnowledgeBase) -> Effect | No
     stone = stepping_stone(after.profile.job, kb)
     if stone is None or before.profile.job == after.profile.job:
         return None
-    return f"That’s a named stepping stone to {kb.job.name}.", (stone,)
+    return f"That’s a stepping stone to {kb.job.name}.", (stone,)
 
 
 def _of_certification(before: Analysis, after: Analysis, kb: KnowledgeBase) -> Effect | None:

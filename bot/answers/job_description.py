@@ -112,7 +112,7 @@ def _way_in(role: str, kb: KnowledgeBase) -> tuple[str, Fact] | None:
         if fact.figure and fact.figure.unit == "years":
             return f"{amount(fact.figure)} or more", fact
     stones = (f for f in kb.facts(FactKind.STEPPING_STONE) if f.label == job_name(role, kb))
-    return next((("a named stepping stone", fact) for fact in stones), None)
+    return next((("a usual stepping stone", fact) for fact in stones), None)
 
 
 def _midpoint(role: str, kb: KnowledgeBase) -> Fact | None:

@@ -54,7 +54,7 @@ def reason_for(field: str, kb: KnowledgeBase) -> Line:
         stones = tuple(f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "role")
         if stones:
             names = joined(fact.label for fact in stones)
-            return Line(f"Some jobs are named stepping stones: {names}", stones)
+            return Line(f"Some jobs are usual stepping stones: {names}", stones)
     kinds = {
         "management": (FactKind.MANAGEMENT, "Managing other professionals is expected"),
         "degree": (FactKind.EDUCATION, "A bachelor’s degree is the usual start"),

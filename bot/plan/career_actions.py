@@ -53,14 +53,14 @@ def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         text,
         "Managing people is expected of the role, and you can practice it without the title"
         if practice
-        else "Supervising people is one of the skills named for the role"
+        else "Supervising people is a skill listed for the role"
         if supervising
         else "Managing people is expected of the role",
-        "you can name the people and the result",
+        "you can name the people and the outcome",
         (*(practice or supervising), *expected),
         NEXT if student else SOON,
         start,
-        "you have an answer and a name for it",
+        "the two of you have agreed on one",
         step_reason(FactKind.MANAGEMENT, analysis),
     )
 
@@ -77,7 +77,7 @@ def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         master = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "master")[:1]
         yield Action(
             "degree/finish",
-            f"Finish your degree, with {kb.job.field} courses where you can choose",
+            f"Finish your degree, with {kb.job.field} electives where you can choose",
             reason,
             "this term’s exams are passed",
             master if later and master else usual,
@@ -119,7 +119,7 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "skill/budget",
             "Draft your team’s budget for next year with whoever owns it",
-            "Strategic management and financial planning is a named skill",
+            "Financial planning is part of a skill listed for the role",
             "your draft has been discussed",
             budget,
             NEXT,
@@ -129,7 +129,7 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "skill/explaining",
             f"Explain one {kb.job.field} risk to people without a technical background",
-            f"Putting {kb.job.field} into plain words for executives is a named skill",
+            f"Putting {kb.job.field} into plain words for executives is a skill the role needs",
             "somebody could repeat it back to you",
             spoken,
             NEXT,

@@ -13,7 +13,7 @@ from bot.plan.action import NEXT, SOON, THEN, Action
 from bot.plan.certification_path import CertificationChoice, Mode
 from bot.plan.gap_analysis import Analysis
 from bot.plan.goal import step_reason
-from bot.plan.line import Line, years
+from bot.plan.line import Line, month, the, years
 from bot.plan.requirements import Standing, certification_id
 
 
@@ -83,10 +83,27 @@ def _fit(choice: CertificationChoice, analysis: Analysis) -> str:
         return f"It’s {_level(choice)} and requires no experience"
     if choice.mode is Mode.SIT:
         rule = _complete(choice, needed, analysis)
-        return f"It’s {_level(choice)}, and by the count you have the {rule} it requires"
+        reason = f"It’s {_level(choice)}, and on paper you have the {rule} it requires"
+        planned = _planned_later(choice, analysis)
+        if planned is None or planned.opens is None:
+            return reason
+        return (
+            f"{reason}; your years for {the(planned.name)} are complete in {month(planned.opens)}"
+        )
     if choice.route and choice.route.figure:
         return _exam_first(choice, needed, choice.route.figure)
     return f"It’s {_level(choice)} and requires {years(needed)}"
+
+
+def _planned_later(choice: CertificationChoice, analysis: Analysis) -> CertificationChoice | None:
+    """Another one that the person plans and whose years aren't complete: why it doesn't come
+    first.
+    """
+    for other in analysis.certifications:
+        planned = analysis.profile.certification(other.name) == "planned"
+        if planned and other.id != choice.id and other.opens and other.opens > analysis.on:
+            return other
+    return None
 
 
 def _complete(choice: CertificationChoice, needed: float, analysis: Analysis) -> str:
@@ -131,6 +148,8 @@ def _reasons(choice: CertificationChoice, analysis: Analysis) -> tuple[Fact, ...
     facts = list(choice.rules)
     if choice.mode is Mode.SIT and choice.waiver and _short(choice, analysis):
         facts.append(choice.waiver)
+    if choice.mode is Mode.SIT and (planned := _planned_later(choice, analysis)):
+        facts += planned.rules
     if choice.mode is Mode.EXAM_FIRST and choice.route:
         facts += [choice.route, *([choice.managed] if choice.managed else [])]
     return tuple(facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.facts import FactKind
 from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
@@ -71,12 +73,16 @@ def _education(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Lin
     note = "; subjects close to IT suit best" if degree.level == "law" and technical else ""
     if found.standing is Standing.MISSING:
         note = "; a bachelor’s is usual"
+    if found.standing is Standing.PARTLY:
+        degree = replace(degree, status="held")  # that it is in progress is said already
     return Line(f"{describe_degree(degree)}{note}", (found.fact,))
 
 
 def _certifications(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
     profile = analysis.profile
     named = describe_certifications(profile)
+    if profile.certifications and {s for _, s in profile.certifications} == {"in_progress"}:
+        named = f"working on {joined(name for name, _ in profile.certifications)}"
     if not named:
         return Line("advanced ones are recommended", (found.step,))
     levels = [fact for name in profile.held() if (fact := level_of(name, kb))]
@@ -146,8 +152,9 @@ def step_reason(kind: FactKind, analysis: Analysis) -> Line:
     found = requirement(analysis.requirements, kind)
     if found is None:
         return Line("")
-    how = " that isn’t done yet" if found.standing in (Standing.MISSING, Standing.PARTLY) else ""
-    return Line(f"It works toward a step{how}: {lowered(found.step.label)}", (found.step,))
+    is_open = found.standing in (Standing.MISSING, Standing.PARTLY)
+    which = "a step that’s still open" if is_open else "one of the steps"
+    return Line(f"It gets you moving on {which}: {lowered(found.step.label)}", (found.step,))
 
 
 def depends_line(horizon: Horizon, analysis: Analysis, kb: KnowledgeBase) -> Line | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from bot.plan.markdown import PROMISE, REVIEW, SIGNS, goal_heading, short
+from bot.plan.markdown import PROMISE, REVIEW, SIGNS, WHERE_FROM, goal_heading, short
 from bot.plan.page import Page, checking, reason
 
 _WIDTH, _MARGIN = 640.0, 50.0
@@ -36,7 +36,7 @@ def to_html(page: Page) -> str:
         role=page.plan.analysis,
         signs=SIGNS,
         heading=goal_heading(page),
-        promise=PROMISE if page.stands else "The numbers lead to the sources.",
+        promise=PROMISE if page.stands else WHERE_FROM,
         review=REVIEW,
         reason=reason,
         checking=checking(page),
@@ -49,7 +49,7 @@ def stops(page: Page) -> tuple[Stop, ...]:
     """Today and the milestones, placed by their dates and spread where they would overlap."""
     marks = [(page.plan.on, "today")]
     marks += [(milestone.day, short(milestone)) for milestone in page.plan.milestones]
-    if all(milestone.key == "target" for milestone in page.plan.milestones):
+    if len(marks) == 1:
         return ()
     shares = _spread([_share(day, marks[0][0], marks[-1][0]) for day, _ in marks])
     line = _WIDTH - 2 * _MARGIN

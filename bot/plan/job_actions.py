@@ -53,23 +53,12 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             f"Read three {job} job ads and note what they ask for",
             "you have a list of what you lack",
             Line(
-                f"{job[:1].upper()}{job[1:]} is a named stepping stone to the role", tuple(analyst)
+                f"{job[:1].upper()}{job[1:]} is a usual stepping stone to the role", tuple(analyst)
             ),
         )
         return
     serves = "military" in starts(analysis)
-    yield Action(
-        "experience/security_task",
-        f"Take over one {kb.job.field} task in your present job{_task(kb)}",
-        f"Years outside {kb.job.field} don’t count towards the {counted}",
-        "the task is officially yours",
-        (span,),
-        SOON,
-        f"Ask your {'superior' if serves else 'manager'} which {kb.job.field} task you could take"
-        " over",
-        "you’ve asked and have a date for the answer",
-        _way_in(analysis, kb),
-    )
+    yield _security_task(analysis, span, kb, serves=serves)
     overlap = _entry_target(analysis, kb)
     target = evidence.job_name(overlap[0], kb) if overlap else job
     yield Action(
@@ -80,11 +69,38 @@ def first_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
             f"It shares {overlap[0].figure.high:g}% of what the {kb.job.name} role takes, the most"
             " of the jobs compared"
             if overlap and overlap[0].figure
-            else f"It’s a named stepping stone, and your years in {kb.job.field} start with it"
+            else f"It’s a stepping stone, and your years in {kb.job.field} start with it"
         ),
         "three applications are out",
         tuple(overlap) or tuple(analyst),
         THEN,
+    )
+
+
+def _security_task(analysis: Analysis, span: Fact, kb: KnowledgeBase, *, serves: bool) -> Action:
+    """A task of the field beside the present job; who leads a team takes it on with them."""
+    field, horizon = kb.job.field, analysis.horizon
+    counted = f"{horizon.low:g} to {horizon.high:g}" if horizon else "required years"
+    who = "superior" if serves else "manager"
+    with_team = analysis.profile.management.now
+    return Action(
+        "experience/security_task",
+        (
+            f"Take on one {field} responsibility with your team{_task(kb)}"
+            if with_team
+            else f"Take over one {field} task in your job{_task(kb)}"
+        ),
+        f"Years outside {field} don’t count toward the {counted}",
+        "it’s officially your team’s" if with_team else "the task is officially yours",
+        (span,),
+        SOON,
+        (
+            f"Ask your {who} which {field} responsibility your team could take on"
+            if with_team
+            else f"Ask your {who} which {field} task you could take over"
+        ),
+        "you’ve asked and have a date for the answer",
+        _way_in(analysis, kb),
     )
 
 
@@ -211,7 +227,8 @@ def board_reason(board: Fact, kb: KnowledgeBase) -> Line:
     """Why to speak to the board: the skill that it shows, else how many do."""
     if spoken := evidence.of_skill(kb, "non-technical"):
         return Line(
-            f"Putting {kb.job.field} into plain words for executives is a named skill", spoken
+            f"Putting {kb.job.field} into plain words for executives is a skill the role needs",
+            spoken,
         )
     return Line(board_share(board, kb), (board,))
 

@@ -16,7 +16,8 @@ SIGNS = {
     Standing.MISSING: "○",
     Standing.UNKNOWN: "?",
 }
-PROMISE = "Nobody can promise the job; the numbers lead to the sources."
+WHERE_FROM = "Small numbers mark the sources."
+PROMISE = "Nobody can promise you the job; small numbers mark the sources."
 REVIEW = "Look at this page again each quarter; the calendar file has the dates."
 
 
@@ -69,7 +70,7 @@ def _standings(page: Page) -> list[str]:
 def opening(page: Page) -> str:
     """Whom the plan is for, and what it can't promise."""
     person = f"For: {escaped(page.person)}. " if page.person else ""
-    promise = "The numbers lead to the sources." if not page.stands else PROMISE
+    promise = WHERE_FROM if not page.stands else PROMISE
     return person + promise
 
 
@@ -88,17 +89,13 @@ def goal_heading(page: Page) -> str:
 def timeline(page: Page) -> str:
     """`now ── Nov 2027 CISSP years ── Nov 2030 earliest`, empty when no day is known."""
     found = page.plan.milestones
-    if all(milestone.key == "target" for milestone in found):
-        return ""
     stops = [f"{milestone.day:%b %Y} {short(milestone)}" for milestone in found]
     return " ── ".join([f"{page.plan.on:%b %Y} today", *stops]) if stops else ""
 
 
 def short(milestone: Milestone) -> str:
     """The few words of a milestone that fit a timeline."""
-    key, example = milestone.key, " (example)" if milestone.is_example else ""
-    named = {"years/earliest": "earliest", "years/latest": "full years", "target": "your target"}
-    return (named.get(key) or f"{key.split('/')[1].upper()} years") + example
+    return milestone.label + (" (example)" if milestone.is_example else "")
 
 
 def escaped(text: str) -> str:

@@ -24,7 +24,8 @@ _MOST = 6
 
 @dataclass(frozen=True)
 class Milestone:
-    """A day that follows from a fact or from the person's own target; `key` names it for good.
+    """A day that follows from a fact or from the person's own target; `key` names it for good,
+    `label` says it in the few words that fit a timeline.
 
     `is_example` marks a day that hangs on an assumption, such as when a first job begins.
     """
@@ -33,6 +34,7 @@ class Milestone:
     day: date
     text: str
     facts: tuple[Fact, ...]
+    label: str
     is_example: bool = False
 
 
@@ -109,6 +111,7 @@ def milestones(analysis: Analysis, kb: KnowledgeBase) -> tuple[Milestone, ...]:
                 choice.opens,
                 f"your years complete the {choice.name}’s {years(required.figure.low)}{waived}",
                 choice.facts if choice.mode is not Mode.EXAM_FIRST else (*choice.rules,),
+                f"{choice.name} years",
             )
         )
     found += _horizon_milestones(analysis, kb)
@@ -124,8 +127,9 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
             Milestone(
                 "years/earliest",
                 horizon.earliest,
-                f"{number(horizon.low)} years in {kb.job.field}, the earliest for {role} posts",
+                f"{number(horizon.low)} years in {kb.job.field}, the earliest for {role} jobs",
                 (horizon.fact,),
+                "earliest",
                 example,
             )
         )
@@ -136,10 +140,13 @@ def _horizon_milestones(analysis: Analysis, kb: KnowledgeBase) -> list[Milestone
                 horizon.latest,
                 f"the full {number(horizon.high)} years in {kb.job.field}",
                 (horizon.fact,),
+                f"all {number(horizon.high)} years",
             )
         )
     wished = target_date(analysis.profile)
     if wished and wished > analysis.on and analysis.stage is not Stage.ROLE:
         fact = (horizon.fact,) if horizon else ()
-        found.append(Milestone("target", wished, f"your own target for {role}", fact))
+        found.append(
+            Milestone("target", wished, f"your own target for {role}", fact, "your target")
+        )
     return found

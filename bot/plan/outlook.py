@@ -97,7 +97,7 @@ def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
     if horizon.is_met:
         return [
             Line(
-                f"From then on: {names}; {role} posts as soon as you lead people",
+                f"From then on: {names}; apply for {role} jobs once you lead people",
                 (*jobs, horizon.fact),
             )
         ]
@@ -117,7 +117,7 @@ def _ladder(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
             f"{until}: collect years in jobs with growing responsibility, such as {names}",
             (horizon.fact, *jobs),
         ),
-        Line(f"{begin}: apply for {role} posts{longer}", (horizon.fact, *path)),
+        Line(f"{begin}: apply for {role} jobs{longer}", (horizon.fact, *path)),
     ]
 
 
@@ -163,6 +163,6 @@ def _without_job(kb: KnowledgeBase) -> Line | None:
         return None
     return Line(
         f"No {kb.job.field} job in reach: work in {', '.join(names[:-1])} or"
-        f" {names[-1]} is a named stepping stone, too",
+        f" {names[-1]} is a stepping stone, too",
         tuple(fields),
     )

@@ -84,7 +84,7 @@ def rated_low(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             f"skill/{key}",
             text.format(field=kb.job.field),
-            f"You rate yourself {rating} of 5 here, and the skill is named for the role",
+            f"You rate yourself {rating} of 5 here, and it’s a skill listed for the role",
             done,
             (fact,),
             THEN if place else NEXT,
