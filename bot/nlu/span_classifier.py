@@ -45,12 +45,13 @@ class SpanClassifier:
         vectors: Matrix,
         labels: Sequence[str],
         least: int = 2,
+        rounds: int = 10,
     ) -> SpanClassifier:
         """Learn from spans: their features, their vectors (a row each) and their labels.
 
-        A feature must occur in `least` spans."""
+        A feature must occur in `least` spans; each span is seen in `rounds` rounds."""
         # imported here: prediction doesn't need it
-        from bot.nlu.network_training import train_network
+        from bot.nlu.network_training import NetworkSettings, train_network
 
         names = vocabulary(rows, least)
         index = {name: at for at, name in enumerate(names)}
@@ -58,7 +59,8 @@ class SpanClassifier:
         places = np.array([known.index(label) for label in labels])
         mean, deviation = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
         dense = ((vectors - mean) / deviation * _VECTOR_SCALE).astype(np.float32)
-        weights = train_network(_sparse(rows, index), dense, places, len(known))
+        settings = NetworkSettings(rounds=rounds)
+        weights = train_network(_sparse(rows, index), dense, places, len(known), settings)
         return cls(
             {
                 "names": np.array(names),
