@@ -20,6 +20,7 @@ QUESTION_SETS = (
     "questions/forums.yml",
     "questions/kinds.yml",
     "questions/people.yml",
+    "questions/fresh.yml",
     "themes.yml",
 )
 CONVERSATION_SETS = (
