@@ -92,8 +92,8 @@ def _cannot_plan(profile: Profile, lacking: list[str], kb: KnowledgeBase, today:
 
 
 def _of_actions(plan: Plan) -> list[Fact]:
-    """What the actions rest on, that of this week first."""
-    first = [*plan.week.facts] if plan.week else []
+    """What the actions rest on, the step of this week first."""
+    first = [*plan.week.start_why.facts] if plan.week else []
     return [*first, *(fact for action in plan.actions for fact in action.facts)]
 
 
@@ -127,7 +127,7 @@ def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: d
     text = what_changed(previous, profile, kb, today) or where
     week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
     facts = [found.fact for found in plan.analysis.requirements][:2]
-    facts += plan.week.facts if plan.week else ()
+    facts += plan.week.start_why.facts if plan.week else ()
     facts += [fact for line in goal for fact in line.facts]
     offered = ("Show my plan", *what_ifs(plan.analysis))
     return Reply(TOPIC, text, closing=week, facts=cite(facts), suggestions=offered)

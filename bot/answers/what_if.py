@@ -217,7 +217,7 @@ def _ways_round(before: Analysis, after: Analysis, kb: KnowledgeBase) -> list[Li
 def _side_by_side(before: Analysis, after: Analysis, condition: str) -> Table:
     rows = (
         ("Open steps", _open(before), _open(after)),
-        ("Next certification", _following(before), _following(after)),
+        ("Next exam", _following(before), _following(after)),
         ("Earliest date", _earliest(before), _earliest(after)),
     )
     return Table(("", "Your plan now", condition), rows)

@@ -119,7 +119,7 @@ def skill(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "skill/budget",
             "Draft your team’s budget for next year with whoever owns it",
-            "Financial planning is part of a skill listed for the role",
+            "Financial planning is among the skills the role needs",
             "your draft has been discussed",
             budget,
             NEXT,

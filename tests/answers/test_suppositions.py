@@ -127,7 +127,7 @@ def test_a_certification_that_is_planned_can_be_left_out(kb: KnowledgeBase) -> N
     reply, _ = answered(question, turn(kb, profile=ANALYST, before=ANALYST))
     assert reply.text == "Without the CISSP, no other certification would fit you yet."
     assert reply.table is not None
-    assert reply.table.rows[1] == ("Next certification", "CISSP", "none that fits yet")
+    assert reply.table.rows[1] == ("Next exam", "CISSP", "none that fits yet")
 
 
 def test_a_what_if_puts_two_plans_side_by_side_in_three_lines(kb: KnowledgeBase) -> None:
@@ -138,7 +138,7 @@ def test_a_what_if_puts_two_plans_side_by_side_in_three_lines(kb: KnowledgeBase)
     assert reply.table.columns == ("", "Your plan now", "With the CISM")
     assert reply.table.rows == (
         ("Open steps", "years, certification, team", "years, team"),
-        ("Next certification", "CISSP", "CISSP"),
+        ("Next exam", "CISSP", "CISSP"),
         ("Earliest date", "November 2030", "November 2030"),
     )
     assert reply.facts
