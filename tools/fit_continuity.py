@@ -36,11 +36,13 @@ from bot.answers.turn import Turn
 from bot.rasa_adapter.assistant import Assistant
 
 EVALUATION, TESTS = Path("tests/evaluation"), Path("tests/conversations")
-# A question, or several, what somebody asks next, and what the answer must then say.
+# A question, or several, what somebody asks next, and what the answer must then say, or NONE.
 FOLLOW_UPS = MODEL.parent / "follow_ups.tsv"
-_THEN = " | "
-# How much a turn of the tests weighs, which must be right, beside one that only should.
-_OF_TESTS = 3
+_THEN, _NOTHING = " | ", "NONE"
+_HONEST = re.compile(r"\b(?:don[’']t have|no figure|nothing on|won[’']t guess)", re.IGNORECASE)
+# How much a turn of the tests weighs, which must be right, and one of a conversation, beside a
+# follow-up, of which there are many more than people ask.
+_OF_TESTS, _OF_CONVERSATIONS = 40, 4
 _DECLINED = ("not_covered", "out_of_scope")
 _FIRST = 250
 _DECAY = 0.01
@@ -63,8 +65,8 @@ class Expected:
 
     def met(self, reply: Reply) -> bool:
         text = plain(reply, suggestions=False)
-        if self.declined:
-            return reply.topic in _DECLINED
+        if self.declined:  # a figure told as the closest thing is as honest
+            return reply.topic in _DECLINED or bool(_HONEST.search(text))
         if self.topic and reply.topic != self.topic:
             return False
         first = text[:_FIRST] if self.point else text
@@ -73,12 +75,20 @@ class Expected:
         )
 
 
+@dataclass(frozen=True)
+class Group:
+    """The interpretations of a message: the signs of each, and whether it is right."""
+
+    judged: tuple[tuple[Mapping[str, float], bool], ...]
+    weight: int
+
+
 @dataclass
 class Recorder:
     """Stands in for `in_context`: weighs nothing, but notes which interpretations are right."""
 
     expected: Expected | None = None
-    groups: list[list[tuple[Mapping[str, float], bool]]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
 
     def in_context(self, question: Question, turn: Turn) -> Question:
         if (
@@ -94,7 +104,7 @@ class Recorder:
             judged.append((one.signs, self.expected.met(reply)))
         right = [one.question for one, (_, is_right) in zip(found, judged, strict=True) if is_right]
         if right and len(right) < len(found):
-            self.groups += [judged] * self.expected.weight
+            self.groups.append(Group(tuple(judged), self.expected.weight))
         self.expected = None  # only the first question of a message is judged
         return right[0] if right else context.in_context(question, turn)
 
@@ -106,7 +116,10 @@ def conversations() -> Iterator[list[Expected]]:
         for held in yaml.safe_load(path.read_text("utf-8")):
             yield [
                 Expected(
-                    str(turn["user"]), tuple(turn.get("must", ())), tuple(turn.get("must_not", ()))
+                    str(turn["user"]),
+                    tuple(turn.get("must", ())),
+                    tuple(turn.get("must_not", ())),
+                    weight=_OF_CONVERSATIONS,
                 )
                 for turn in held["turns"]
             ]
@@ -124,7 +137,8 @@ def conversations() -> Iterator[list[Expected]]:
     for line in FOLLOW_UPS.read_text("utf-8").splitlines()[1:]:
         before, follow_up, says = line.split("\t")
         asked_before = [Expected(one, judged=False) for one in before.split(_THEN)]
-        yield [*asked_before, Expected(follow_up, (says,))]
+        nothing = says == _NOTHING
+        yield [*asked_before, Expected(follow_up, () if nothing else (says,), declined=nothing)]
     asked = yaml.safe_load((EVALUATION / "questions/development.yml").read_text("utf-8"))
     random.Random(_SEED).shuffle(asked)
     for start in range(0, len(asked), _IN_A_ROW):
@@ -148,11 +162,12 @@ async def record(recorder: Recorder) -> None:
             await assistant.ask(turn.said, f"fit:{number}")
 
 
-def fitted(groups: Sequence[Sequence[tuple[Mapping[str, float], bool]]]) -> dict[str, float]:
+def fitted(groups: Sequence[Group]) -> dict[str, float]:
     """The weights under which right interpretations come first most clearly."""
     rows = [
-        (np.array([[signs.get(name, 0.0) for name in SIGNS] for signs, _ in group]),
-         np.array([right for _, right in group]))
+        (np.array([[signs.get(name, 0.0) for name in SIGNS] for signs, _ in group.judged]),
+         np.array([right for _, right in group.judged]),
+         group.weight)
         for group in groups
     ]  # fmt: skip
 
@@ -161,27 +176,25 @@ def fitted(groups: Sequence[Sequence[tuple[Mapping[str, float], bool]]]) -> dict
             _DECAY * float(weights @ weights) * len(rows) / 2,
             _DECAY * weights * len(rows),
         )
-        for signs, right in rows:
+        for signs, right, times in rows:
             sums = signs @ weights
             shares = np.exp(sums - sums.max())
             shares /= shares.sum()
             kept = float(shares[right].sum())
-            total -= float(np.log(kept))
-            slope -= (shares * right / kept - shares) @ signs
+            total -= times * float(np.log(kept))
+            slope -= times * (shares * right / kept - shares) @ signs
         return total, slope
 
     found = minimize(loss, np.zeros(len(SIGNS)), jac=True, method="L-BFGS-B").x
     return {name: round(float(value), 3) for name, value in zip(SIGNS, found, strict=True)}
 
 
-def first_right(
-    groups: Sequence[Sequence[tuple[Mapping[str, float], bool]]], weights: Mapping[str, float]
-) -> float:
+def first_right(groups: Sequence[Group], weights: Mapping[str, float]) -> float:
     """The share of turns in which a right interpretation comes first."""
     right = 0
     for group in groups:
-        sums = [sum(weights[n] * v for n, v in signs.items()) for signs, _ in group]
-        right += group[int(np.argmax(sums))][1]
+        sums = [sum(weights[n] * v for n, v in signs.items()) for signs, _ in group.judged]
+        right += group.judged[int(np.argmax(sums))][1]
     return right / max(len(groups), 1)
 
 

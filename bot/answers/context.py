@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.continuity import Interpretation, interpretations, leaning, learnt, weight
+from bot.answers.continuity import (
+    LONG,
+    Interpretation,
+    interpretations,
+    leaning,
+    learnt,
+    weight,
+)
 from bot.answers.from_evidence import asks_again
 from bot.answers.readings import WAYS, readings
 from bot.answers.turn import Turn
@@ -12,8 +19,6 @@ from bot.domain.question import Question
 from bot.parsing.function_words import bare, members, words_of
 from bot.parsing.quantities import find_quantities
 
-# Words up to which a message may lean on the one before it.
-_LONG = 12
 # How likely evidence answers a fragment that names a thing, so that it stands alone.
 _SURE = 0.9
 # By how much the completed question has to be answered better than the bare one.
@@ -26,7 +31,7 @@ _TOLD_AHEAD = 1.3
 def in_context(question: Question, turn: Turn) -> Question:
     """The question as it is meant here; as it is, where it stands alone."""
     last = turn.state.last
-    if not 0 < len(question.text.split()) <= _LONG:
+    if not 0 < len(question.text.split()) <= LONG:
         return question
     question = _in_years(question, turn)
     if last is None:
@@ -59,7 +64,7 @@ def may_lean(question: Question, turn: Turn) -> bool:
     """Whether a message is short enough to lean on the conversation, and doesn't stand alone."""
     words = len(question.text.split())
     nothing_before = turn.state.last is None and not turn.state.declined
-    if nothing_before or not 0 < words <= _LONG:
+    if nothing_before or not 0 < words <= LONG:
         return False
     if question.intent == "ask_ellipsis":
         return True

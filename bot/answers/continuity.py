@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.answers.evidence import Found, found
 from bot.answers.readings import WAYS, QuestionReading
 from bot.answers.turn import Turn
-from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.evidence import PASSAGE, Candidate, Retrieval, source_of
 from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.knowledge.units import TOPIC_OF_KIND
@@ -23,10 +23,16 @@ _SHOWN = 4
 _LEAST = 0.02
 # Words up to which a message is taken for a part of a question.
 _FRAGMENT = 4
+# Words up to which a message is taken to lean on the conversation.
+LONG = 12
 # Letters of a word that are compared.
 _STEM = 5
 _WITH_FIGURE = ("count", "amount", "duration")
 _LEANS = ("ellipsis", "points", "fragment", "joins")
+_OF_DECLINING = (
+    "stands", "held", "matches", "missing", "echoes", "ellipsis", "outside", "uncovered",
+    "unknown_names", "length",
+)  # fmt: skip
 SIGNS = (
     *(f"{way}_{lean}" for way in WAYS for lean in _LEANS),
     *(f"top_{way}" for way in WAYS),
@@ -36,6 +42,8 @@ SIGNS = (
     "matches", "closest", "echoes", "told_silent", "list_told",
     "decline", "decline_unlikely",
     "asked_topic", "top_topic",
+    *(f"answers_{way}" for way in WAYS), "readings", "same_source", "same_sort", "passage",
+    *(f"decline_{sign}" for sign in _OF_DECLINING),
 )  # fmt: skip
 
 
@@ -60,7 +68,7 @@ def interpretations(read: Sequence[QuestionReading], turn: Turn) -> list[Interpr
     }
     told = _told(turn)
     weighed = [_interpreted(name, read, leans, told, turn) for name in names]
-    return [*weighed, _declined(read)]
+    return [*weighed, _declined(read, weighed, turn)]
 
 
 def weight(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -98,6 +106,11 @@ class _Told:
     before: frozenset[str]
     facts: tuple[Fact, ...]
 
+    @property
+    def first(self) -> str:
+        """What the last answer rests on first."""
+        return self.facts[0].id if self.facts else self.now
+
 
 def _told(turn: Turn) -> _Told:
     best = [one.retrieval.best.evidence for one in turn.state.turns if one.retrieval.best]
@@ -116,6 +129,8 @@ def _interpreted(
     assert candidate is not None
     signs = {f"{one.way}_{lean}": one.support(name) for one in having for lean in leans}
     signs |= {f"top_{one.way}": 1.0 for one in having if one.best == name}
+    signs |= {f"answers_{one.way}": one.share(name) for one in having}
+    signs["readings"] = float(len(having))
     signs |= _of_candidate(candidate, likeliest, read, turn)
     signs |= _of_thread(candidate, told, turn)
     signs |= _of_words(candidate, read[0].question.text, told, turn)
@@ -136,6 +151,7 @@ def _of_candidate(
     return {
         "holds": float(likeliest.holds),
         "list": float(is_list),
+        "passage": float(candidate.evidence.startswith(PASSAGE)),
         "list_asked": float(is_list and form == "list"),
         "fits_form": float(wanted and figure),
         "lacks_figure": float(wanted and fact is not None and not figure),
@@ -152,6 +168,8 @@ def _of_thread(candidate: Candidate, told: _Told, turn: Turn) -> dict[str, float
     """Signs of whether the evidence goes on with what was told."""
     name = candidate.evidence
     signs = {
+        "same_source": float(name != told.first and source_of(name) == source_of(told.first)),
+        "same_sort": float(_sort(name) == _sort(told.first) != ""),
         "told_now": float(name == told.now or name in {fact.id for fact in told.facts[:1]}),
         "told_before": float(name in told.before),
         "list_told": float(name.startswith("list:") and name in {told.now, *told.before}),
@@ -214,13 +232,33 @@ def _first(question: Question, candidate: Candidate) -> Retrieval:
     return replace(retrieval, candidates=(candidate, *others))
 
 
-def _declined(read: Sequence[QuestionReading]) -> Interpretation:
-    """The question, taken for one that nothing answers."""
+def _sort(name: str) -> str:
+    """The kind of fact that evidence is by its id; empty for lists and prose."""
+    return name.split("/")[1] if name.count("/") > 1 else ""
+
+
+def _declined(
+    read: Sequence[QuestionReading], others: Sequence[Interpretation], turn: Turn
+) -> Interpretation:
+    """The question, taken for one that nothing answers; its signs are those of what would be told
+    instead.
+    """
     bare = read[0].question
     retrieval = replace(bare.retrieval, answered=False, partly=False, outcome="not_covered")
-    likely = max(one.question.retrieval.answerable for one in read)
+    named = turn.reader.named(bare.text)
+    told = [one.signs for one in others]
     signs = {
         "decline": 1.0,
-        "decline_unlikely": 1 - likely,
+        "decline_unlikely": 1 - max(one.question.retrieval.answerable for one in read),
+        "decline_stands": bare.retrieval.answerable,
+        "decline_held": sum(one.holds for one in read) / len(read),
+        "decline_matches": max((one.get("matches", 0.0) for one in told), default=0.0),
+        "decline_missing": min((one.get("missing", 0.0) for one in told), default=0.0),
+        "decline_echoes": max((one.get("echoes", 0.0) for one in told), default=0.0),
+        "decline_ellipsis": float(bare.intent == "ask_ellipsis"),
+        "decline_outside": float(bare.intent == "out_of_scope"),
+        "decline_uncovered": float(bare.intent == "ask_not_covered"),
+        "decline_unknown_names": float(len(named.places) + len(named.jobs) + len(named.industries)),
+        "decline_length": len(bare.text.split()) / LONG,
     }
     return Interpretation(replace(bare, intent="ask_not_covered", retrieval=retrieval), signs)

@@ -21,6 +21,7 @@ from bot.parsing.sentences import sentences
 # no answer.
 WAYS = ("bare", "last", "earlier", "subject", "focus", "label", "declined")
 
+_TINY = 1e-6
 _OF_PAY = ("ask_offer", "compare_offers")
 
 
@@ -46,6 +47,11 @@ class QuestionReading:
         """How likely a unit of evidence answers it."""
         found = self.candidate(evidence)
         return found.score * self.question.retrieval.answerable if found else 0.0
+
+    def share(self, evidence: str) -> float:
+        """The same, beside the evidence that comes first."""
+        best = self.question.retrieval.best
+        return self.support(evidence) / max(best.score, _TINY) if best else 0.0
 
     def candidate(self, evidence: str) -> Candidate | None:
         candidates = self.question.retrieval.candidates
