@@ -16,7 +16,7 @@ from bot.answers.evidence import Found, found
 from bot.answers.fallback import not_covered, out_of_scope
 from bot.answers.leads import lead, reason
 from bot.answers.lists import composed
-from bot.answers.measured import lacks_pay, newest, with_measure_first
+from bot.answers.measured import lacks_pay, newer_first, newest, with_measure_first
 from bot.answers.pairs import both, table
 from bot.answers.pay import newer_pay, pay_elsewhere
 from bot.answers.preferences import preferred
@@ -69,6 +69,7 @@ def compose(question: Question, kb: KnowledgeBase, today: date) -> Reply:
         question = replace(question, retrieval=of_intent(question.intent, kb))
     retrieval = question.retrieval
     evidence = with_measure_first(question, preferred(question, found(retrieval.candidates, kb)))
+    evidence = newer_first(evidence)
     if side_by_side := table(question, evidence, kb, today):
         return side_by_side
     if not evidence or not (retrieval.answered or retrieval.partly):
@@ -199,7 +200,8 @@ def _led(question: Question, best: Found, text: str) -> str:
     if question.retrieval.partly:
         return text
     if form in ("yes_no", "worth"):
-        word = lead(best, inverted=question.inverted, majority=question.majority)
+        inverted = question.inverted or question.choice
+        word = lead(best, inverted=inverted, majority=question.majority and not question.choice)
         if word and not text.lower().startswith(
             (word.lower() + ",", word.lower() + " ", word.lower() + ".")
         ):

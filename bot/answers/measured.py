@@ -20,6 +20,8 @@ _MEASURES: Mapping[str, str] = {"amount": "amount", "when": "time", "duration": 
 _TIMES = ("years", "months", "weeks", "days", "business days", "hours", "minutes")
 # Kinds whose older figure a newer one of the same label takes the place of.
 _REPLACED = (FactKind.UPKEEP, FactKind.SURVEY, FactKind.TENURE, FactKind.TURNOVER)
+# Share of the best score, and how much less close in words, from which a newer survey comes first.
+_NEAR_BY, _NEARLY_AS_CLOSE = 0.2, 0.2
 _PAY = ("ask_salary", "ask_top_salary", "ask_offer")
 
 
@@ -71,8 +73,52 @@ def _replaces(other: Fact, fact: Fact) -> bool:
     if other.figure is None or fact.figure is None or (other.year or 0) <= (fact.year or 0):
         return False
     by = other.passage.source.author == fact.passage.source.author
-    measured = (other.label, other.value, other.scope, other.figure.unit)
-    return by and measured == (fact.label, fact.value, fact.scope, fact.figure.unit)
+    measured = (other.label, other.value, _scope(other), other.figure.unit)
+    return by and measured == (fact.label, fact.value, _scope(fact), fact.figure.unit)
+
+
+def _scope(fact: Fact) -> tuple[tuple[str, str], ...]:
+    """For whom a figure holds; the home country, named or not, is the general case."""
+    return tuple(sorted(fact.scope.limits.items()))
+
+
+def newer_first(evidence: Sequence[Found]) -> tuple[Found, ...]:
+    """The evidence with a newer survey of the same share, count or time before an older one, where
+    it is asked for in words nearly as close.
+    """
+    best = evidence[0] if evidence else None
+    if best is None or best.list or not _can_grow_old(best):
+        return tuple(evidence)
+    newer = [other for other in evidence[1:] if _is_newer_survey(other, best)]
+    if not newer:
+        return tuple(evidence)
+    first = max(newer, key=lambda other: other.fact.year or 0 if other.fact else 0)
+    return (first, *(other for other in evidence if other is not first))
+
+
+def _can_grow_old(found: Found) -> bool:
+    fact = found.fact
+    dated = found.candidate.reasons.get("year_match")
+    return fact is not None and fact.kind is FactKind.SURVEY and not dated
+
+
+def _is_newer_survey(other: Found, best: Found) -> bool:
+    one, old = other.fact, best.fact
+    if one is None or old is None or other.list or one.kind is not old.kind:
+        return False
+    if one.figure is None or old.figure is None or (one.year or 0) <= (old.year or 0):
+        return False
+    near = other.candidate.score >= _NEAR_BY * best.candidate.score
+    words = other.candidate.reasons.get("anchor", 0.0)
+    close = words >= best.candidate.reasons.get("anchor", 0.0) - _NEARLY_AS_CLOSE
+    return near and close and not other.candidate.missing and _measured(one) == _measured(old)
+
+
+def _measured(fact: Fact) -> tuple[object, ...]:
+    """What a survey's figure is of: of whom, of what, in which measure, for whom."""
+    assert fact.figure is not None
+    figure = fact.figure
+    return fact.about, fact.value, figure.measure, figure.unit, figure.scope, _scope(fact)
 
 
 def lacks_pay(question: Question, found: Found) -> bool:

@@ -119,7 +119,18 @@ def _told_and_asked(question: Question, turn: Turn) -> Question | None:
     years, two in appsec. enough?".
     """
     answered = question.retrieval.answered or question.retrieval.partly
-    return None if answered or not asks_beside(question, turn) else _advice(question, ())
+    if answered or not asks_beside(question, turn) or _only_asks_of_job(question, turn):
+        return None
+    return _advice(question, ())
+
+
+def _only_asks_of_job(question: Question, turn: Turn) -> bool:
+    """Whether all that a single clause tells is a job, which may be what it asks about: "how do I
+    become a data protection officer".
+    """
+    told = {operation.group for operation in turn.update.operations}
+    alone = words_of(asking_part(question.text)) == words_of(question.text)
+    return alone and told <= {"job"}
 
 
 def _of_them(question: Question, turn: Turn) -> Question | None:

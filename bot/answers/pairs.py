@@ -65,4 +65,4 @@ def _is_other_side(one: Fact, other: Fact) -> bool:
     """Whether two facts measure the same of different things."""
     if one.statement == other.statement or one.kind is not other.kind:
         return False
-    return (one.about, one.value) != (other.about, other.value)
+    return (one.about, one.value, one.scope) != (other.about, other.value, other.scope)

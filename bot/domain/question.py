@@ -37,6 +37,8 @@ class Question:
     retrieval: Retrieval = field(default_factory=Retrieval)
     inverted: bool = False
     majority: bool = False
+    choice: bool = False
+    """Whether it puts one thing or another, which neither yes nor no answers."""
     feeling: str = ""
     """The intent of a worry or frustration that is told beside the question."""
 
@@ -46,6 +48,7 @@ class Question:
             "retrieval": self.retrieval.to_dict() if self.retrieval.candidates else None,
             "inverted": self.inverted or None,
             "majority": self.majority or None,
+            "choice": self.choice or None,
         }
         return {key: value for key, value in plain.items() if value not in (None, (), "")}
 
@@ -66,6 +69,7 @@ class Question:
             retrieval=Retrieval.from_dict(data.get("retrieval")),
             inverted=bool(data.get("inverted")),
             majority=bool(data.get("majority")),
+            choice=bool(data.get("choice")),
             feeling=str(data.get("feeling", "")),
         )
 

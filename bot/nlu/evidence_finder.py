@@ -11,6 +11,7 @@ from typing import ClassVar
 from bot.domain.evidence import Retrieval
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
+from bot.nlu.company_pages import of_company
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in
 from bot.nlu.kept_profiles import PROFILES, KeptProfiles
@@ -54,18 +55,56 @@ class EvidenceFinder:
         """
         search = self.search()
         retrieval = search.find(text, vector, mentions)
+        if company := search.companies.named_in(text):
+            bare = self._read(_without(text, [(company.start, company.end)]), search)
+            if told := of_company(company, retrieval, bare):
+                return told
         best = retrieval.best
         if best is None or not best.missing or mentions.foreign:
             return retrieval
         spans = search.spans(text, mentions, best.missing, _NARROWING)
         if not spans:
             return retrieval
-        general = _without(text, [(start, end) for start, end, _ in spans])
-        vector = self.encoder.encode([self._as_trained(general)])[0]
-        wider = search.find(general, vector, search.mentions(general))
+        if both := self._both_sides(text, retrieval, mentions, search):
+            return both
+        wider = self._read(_without(text, [(start, end) for start, end, _ in spans]), search)
         names = tuple(dict.fromkeys(text[start:end] for start, end, _ in spans))
         companies = any(category == "company" for _, _, category in spans)
         return _widened(retrieval, wider, names, search, companies=companies)
+
+    def _both_sides(
+        self, text: str, retrieval: Retrieval, mentions: Mentions, search: EvidenceSearch
+    ) -> Retrieval | None:
+        """The evidence for each of two places, industries or companies that a question names, where
+        no evidence has both: "do CISOs in tech earn more than in healthcare".
+        """
+        best = retrieval.best
+        named = search.named(text, mentions, _NARROWING)
+        lacking = [span for span in named if best is not None and span[3] in best.missing]
+        held = [span for span in named if span not in lacking]
+        if best is None or not retrieval.answered or len({*map(_category, named)}) != 1:
+            return None
+        if not held or not lacking:
+            return None
+        other = self._read(_without(text, [(start, end) for start, end, *_ in held]), search)
+        kind = search.kind(best.evidence)
+        alike = [one for one in other.candidates if search.kind(one.evidence) == kind]
+        second = next((one for one in alike if not one.missing), None)
+        if second is None or not other.answered:
+            return None
+        sides = (replace(best, missing=()), second)
+        if lacking[0][0] < held[0][0]:
+            sides = sides[::-1]
+        known = {side.evidence for side in sides}
+        rest = (one for one in retrieval.candidates if one.evidence not in known)
+        if len(known) < len(sides):
+            return None
+        return replace(retrieval, candidates=(*sides, *rest), form="compare")
+
+    def _read(self, text: str, search: EvidenceSearch) -> Retrieval:
+        """What is found for a part of a question."""
+        vector = self.encoder.encode([self._as_trained(text)])[0]
+        return search.find(text, vector, search.mentions(text))
 
     def search(self) -> EvidenceSearch:
         """The search over the current knowledge; one thread makes it, others wait for it."""
@@ -116,6 +155,10 @@ def _widened(
     return replace(wider, partly=True, missing=names, form=retrieval.form)
 
 
+def _category(span: tuple[int, int, str, str]) -> str:
+    return span[2]
+
+
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start].rstrip()} {text[end:].lstrip()}"
@@ -130,6 +173,8 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
         "an",
         "the",
         "or",
+        "and",
+        "than",
     ):
         words.pop()
     return " ".join(words)

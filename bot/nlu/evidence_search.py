@@ -17,6 +17,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, read_anchors, units_of
 from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.answerability import NOT_COVERED, OUT_OF_SCOPE, SIGNS, Gate, signs
+from bot.nlu.company_pages import CompanyPages
 from bot.nlu.kept_profiles import KeptProfiles, key_of
 from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
@@ -56,6 +57,7 @@ class EvidenceSearch:
         self._recent: OrderedDict[tuple[bytes, Mentions], Retrieval] = OrderedDict()
         self._keeping = threading.Lock()
         self._scopes = ScopeReader.load(kb.job.home)
+        self.companies = CompanyPages(kb)
         self._ranker, self._gate = (
             Ranker.read(questions / "ranker.json"),
             Gate.read(questions),
@@ -132,16 +134,21 @@ class EvidenceSearch:
     def kind(self, evidence: str) -> str:
         return self.index.units[self.index.number[evidence]].kind
 
+    def named(
+        self, text: str, mentions: Mentions, categories: Sequence[str]
+    ) -> list[tuple[int, int, str, str]]:
+        """Start, end, category and plain name of what a text names of the categories."""
+        return [span for span in spans_in(text, mentions, self._scopes) if span[2] in categories]
+
     def spans(
         self, text: str, mentions: Mentions, missing: Sequence[str], categories: Sequence[str]
     ) -> list[tuple[int, int, str]]:
         """Where a text names what is missing, if all of that is of the
         categories; nothing otherwise.
         """
-        named = [span for span in spans_in(text, mentions, self._scopes) if span[2] in categories]
         found = [
             span
-            for span in named
+            for span in self.named(text, mentions, categories)
             if plain_name(text[span[0] : span[1]]) in missing or span[3] in missing
         ]
         if {span[3] for span in found} >= set(missing):

@@ -7,6 +7,7 @@ word by word.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _NEGATIONS = """
 without not no never avoid skip rare rarely few hardly isnt arent dont doesnt cant wont
@@ -16,6 +17,24 @@ _SIDES = """
 over under above below more less fewer old older young younger rise fall grow shrink shrinking
 inside outside before after high low better worse easier harder higher lower early late
 """
+# What follows an `or` that opens no second possibility: "or not", "or more", "or so".
+_NO_CHOICE = frozenset(
+    [
+        "not",
+        "no",
+        "so",
+        "more",
+        "less",
+        "fewer",
+        "older",
+        "younger",
+        "higher",
+        "lower",
+        "what",
+        "else",
+    ]
+)
+_CHOICE = "or"
 _NEGATIVE, _DIRECTIONS = frozenset(_NEGATIONS.split()), frozenset(_SIDES.split())
 # Words under which the polarity of a claim is not that of the answer to a question on it.
 OPPOSITES = _NEGATIVE | frozenset(_CONDITIONS.split())
@@ -27,7 +46,19 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def direction(text: str) -> frozenset[str]:
-    """What turns a question round: negation, whichever it is, and each word that names a side."""
+    """What turns a question round: negation, whichever it is, a second possibility, and each word
+    that names a side.
+    """
     said = words_of(text)
-    sides = said & _DIRECTIONS
-    return sides | {"not"} if said & _NEGATIVE else sides
+    turned = {"not"} if said & _NEGATIVE else set()
+    turned |= {_CHOICE} if offers_choice(text) else set()
+    return (said & _DIRECTIONS) | turned
+
+
+def offers_choice(text: str) -> bool:
+    """Whether a question puts one thing or the other, which no yes and no no answers."""
+    said = text.lower().replace("?", " ").replace(",", " ").split()
+    return any(
+        word == _CHOICE and place > 0 and following not in _NO_CHOICE
+        for place, (word, following) in enumerate(pairwise(said))
+    )

@@ -22,9 +22,9 @@ from bot.nlu.component import Component, Node
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.mentions import Mentions
-from bot.nlu.polarity import OPPOSITES, words_of
+from bot.nlu.polarity import OPPOSITES, offers_choice, words_of
 from bot.nlu.retriever import RETRIEVAL
-from bot.parsing.asking import asks, speaks_of_self
+from bot.parsing.asking import asks, asks_anything, speaks_of_self
 
 # Output property: the questions of the message as `Question.to_dict` writes them.
 QUESTIONS = "questions"
@@ -69,7 +69,11 @@ class Thresholds:
     `general` is how well evidence must answer what sounds like advice, but names nobody, to be
     answered from it, `certain` how far the first unit must be ahead where the question is put of
     oneself. `nothing` is how close a question without an answer must come, so that a wish for
-    advice is declined, `near` how close for an act that is less likely than `doubtful`.
+    advice is declined, `near` how close for an act that is less likely than `doubtful`, and `most`
+    the share of such questions among the closest from which unsure evidence doesn't count either,
+    `nearly` that from which a feeling that is unlikely does not.
+    `same` is how close a question beside a source must come to be the one that is asked, `exact`
+    how close where it sounds like another act.
     """
 
     act: float = 0.5
@@ -79,6 +83,10 @@ class Thresholds:
     nothing: float = 0.7
     near: float = 0.65
     doubtful: float = 0.7
+    same: float = 0.8
+    exact: float = 0.95
+    most: float = 0.7
+    nearly: float = 0.9
 
 
 class Parser:
@@ -102,6 +110,10 @@ class Parser:
         question = _asked(text, subjects, probabilities, mentions, retrieval)
         pair = retrieval.form == "compare" and len(question.about("certification")) > 1
         holds = retrieval.answered or retrieval.partly or pair
+        if holds and self._is_among_nothing(self._act(probabilities, likely)[0], question):
+            # "should I move to Canada"
+            unanswered = replace(retrieval, answered=False, partly=False)
+            question, holds = replace(question, retrieval=unanswered), False
         if act := self._as_act(question, probabilities, likely, mentions, holds=holds):
             return act
         if holds and not mentions.foreign:
@@ -137,10 +149,22 @@ class Parser:
     ) -> bool:
         """Whether what sounds like an act is a question on the job after all, answered or not."""
         advice = TOPIC_OF.get(act) == "advice"
-        unsure = act == PRACTICE and probability < self._thresholds.sure
+        unsure = probability < self._thresholds.sure and (
+            act == PRACTICE or question.retrieval.signs.get("anchor", 0.0) >= self._thresholds.exact
+        )
         if (advice or unsure) and self._answers_anybody(question, mentions, holds=holds):
             return True  # "can the board put responsibility on me", "name the exam's topics"
         return not holds and self._is_unanswerable(act, probability, question, mentions)
+
+    def _is_among_nothing(self, act: str, question: Question) -> bool:
+        """Whether a wish for advice is one of the questions that nothing answers, whatever unsure
+        evidence was found for it.
+        """
+        signs = question.retrieval.signs
+        near = signs.get("nothing", 0.0) >= self._thresholds.nothing
+        among = near and signs.get("votes", 0.0) >= self._thresholds.most
+        unsure = question.retrieval.answerable < self._thresholds.general
+        return TOPIC_OF.get(act) == "advice" and among and unsure and asks(question.text)
 
     def _is_unanswerable(
         self, act: str, probability: float, question: Question, mentions: Mentions
@@ -155,6 +179,8 @@ class Parser:
     def _is_near_nothing(self, act: str, probability: float, question: Question) -> bool:
         """Whether an act comes closer to a question without an answer than it is likely."""
         nothing = question.retrieval.signs.get("nothing", 0.0)
+        if act in FEELINGS and self._is_hardly_felt(probability, question):
+            return True  # "my wife hates my shifts, what now"
         personal = TOPIC_OF.get(act) == "advice" or act in FEELINGS
         if nothing >= self._thresholds.nothing and personal and asks(question.text):
             return True  # "should I sue them"
@@ -162,6 +188,14 @@ class Parser:
             return False
         doubtful = probability < self._thresholds.doubtful and asks(question.text)
         return doubtful or probability < self._thresholds.act  # "book me a seat for the exam"
+
+    def _is_hardly_felt(self, probability: float, question: Question) -> bool:
+        """Whether what may be a feeling asks something beside nearly only questions without an
+        answer.
+        """
+        votes = question.retrieval.signs.get("votes", 0.0)
+        unlikely = probability < self._thresholds.act and votes >= self._thresholds.nearly
+        return unlikely and asks_anything(question.text)
 
     def _answers_anybody(self, question: Question, mentions: Mentions, *, holds: bool) -> bool:
         """Whether what sounds like a wish for advice is answered by evidence alike for anybody.
@@ -173,8 +207,20 @@ class Parser:
             return False
         if not (mentions.own_jobs or speaks_of_self(question.text)):
             return True
-        ahead = retrieval.best is not None and retrieval.best.score >= self._thresholds.certain
-        return ahead and asks(question.text) and question.years is None
+        best = retrieval.best
+        if best is None or not asks(question.text) or question.years is not None:
+            return False
+        ahead = best.score >= self._thresholds.certain
+        return ahead or self._is_asked_in_source(retrieval, question)
+
+    def _is_asked_in_source(self, retrieval: Retrieval, question: Question) -> bool:
+        """Whether nearly the same question stands beside the best evidence: "can I go from audit to
+        CISO", "will I be blamed".
+        """
+        anchor = retrieval.signs.get("anchor", 0.0)
+        same = anchor >= self._thresholds.same and retrieval.answerable >= self._thresholds.certain
+        put_to_anybody = retrieval.form == "yes_no" or question.intent not in _NEAR_ADVICE
+        return same and put_to_anybody
 
     def _declined(
         self,
@@ -240,6 +286,7 @@ def _asked(
         retrieval=retrieval,
         inverted=bool(OPPOSITES & said),
         majority=bool(_MAJORITY & said),
+        choice=offers_choice(text),
     )
 
 

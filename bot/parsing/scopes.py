@@ -15,7 +15,7 @@ _NAME = r"[A-Z][\w&-]+(?:\s(?:(?:of|and|&)\s)?[A-Z][\w&-]+){0,3}"
 _COMPANY = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b[Aa]t (?P<name>{_NAME})(?=[\s,][^.]*|$)",
+        rf"\b[Aa]t (?P<name>{_NAME})(?=[\s,?!]|$)",
         rf"\b(?:employed by|works? for|working for) (?P<name>{_NAME})",
         rf"\b(?P<name>{_NAME})[’']s? (?:own )?(?:security chief|CISOs?)\b",
         rf"\b(?:CISOs?|security chiefs?) (?:of|at) (?P<name>{_NAME})",

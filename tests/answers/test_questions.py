@@ -133,3 +133,62 @@ def test_what_was_understood_is_explained(assistant: Assistant) -> None:
     assert "form        count" in told
     assert "verdict     answered" in told
     assert re.search(r"1\. 0\.\d\d  \S+", told)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "are security budgets going up or down?",
+        "is CISO pay rising or falling?",
+        "has burnout among CISOs gone up or down",
+    ],
+)
+def test_one_thing_or_the_other_is_answered_by_neither_yes_nor_no(
+    question: str, assistant: Assistant
+) -> None:
+    assert not re.match(r"(?:Yes|No)\b", first(assistant, question))
+    assert "%" in first(assistant, question)
+
+
+def test_what_happened_is_told_without_a_word_on_reasons(assistant: Assistant) -> None:
+    text = first(assistant, "what happened to the uber ciso")
+    assert "Sullivan" in text or "probation" in text
+    assert "not the reason" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("could a ciso be ceo one day", "rare enough that none"),
+        ("can i become a ciso from help desk", "Help desk is a real start"),
+        ("can i go from audit to ciso", "Audit|audit"),
+        ("how many hours do cisos work", "16.5 hours"),
+    ],
+)
+def test_a_question_of_oneself_finds_what_the_sources_tell_anybody(
+    question: str, says: str, assistant: Assistant
+) -> None:
+    text = first(assistant, question)
+    assert re.search(says, text)
+    assert "tell me yours" not in text
+
+
+def test_pay_in_two_industries_is_told_of_both(assistant: Assistant) -> None:
+    reply = ask(assistant, "do CISOs in tech earn more than in healthcare")[0]
+    assert "tech" in reply.text.lower() and "healthcare" in reply.text
+    assert "I don't have that" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I become a data protection officer",
+        "should i move to canada",
+        "how do I get an H-1B as a security manager",
+        "my wife hates my night shifts, what now",
+    ],
+)
+def test_no_advice_is_given_on_what_the_sources_do_not_hold(
+    question: str, assistant: Assistant
+) -> None:
+    assert ask(assistant, question)[0].topic in DECLINED

@@ -15,6 +15,8 @@ from bot.nlu.polarity import OPPOSITES, direction
         ("am I too old for this", "am I too young for this"),
         ("did budgets shrink", "did budgets grow"),
         ("can't I be fired", "can I be fired"),
+        ("do budgets rise or fall", "do budgets rise"),
+        ("does a CISO answer to the CIO or the CEO", "does a CISO answer to the CEO"),
     ],
 )
 def test_opposite_questions_differ_in_direction(one: str, other: str) -> None:
@@ -27,6 +29,8 @@ def test_opposite_questions_differ_in_direction(one: str, other: str) -> None:
         ("can I be a CISO without coding", "could you get there if you never coded"),
         ("Does a CISO need a degree?", "is a degree a must"),
         ("doesn't it expire", "does it not expire"),
+        ("do I need a degree or not", "is there no way without a degree"),
+        ("does it take ten years or more", "does it take ten years and more"),
     ],
 )
 def test_two_wordings_of_a_question_have_one_direction(one: str, other: str) -> None:

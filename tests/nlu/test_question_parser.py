@@ -126,3 +126,49 @@ def test_everyday_words_are_no_companies(finder: MentionFinder) -> None:
     text = "should i apply for a visa to hit my target"
     assert finder.find(text).companies == ()
     assert isinstance(finder.find("uber").companies[0], Mention)
+
+
+def near_nothing(nothing: float, votes: float, answerable: float, score: float = 0.6) -> Retrieval:
+    """Evidence beside which questions without an answer come as close as is said."""
+    return replace(found(score, answerable), signs={"nothing": nothing, "votes": votes})
+
+
+def test_a_wish_that_only_questions_without_an_answer_come_near_is_declined(
+    finder: MentionFinder,
+) -> None:
+    text, likely = "should i move to canada", {"ask_advice": 0.83}
+    unsure = near_nothing(0.71, 0.99, 0.58)
+    assert read(finder, text, likely, unsure).intent in (NOT_COVERED, "out_of_scope")
+    few = near_nothing(0.71, 0.2, 0.58)
+    assert read(finder, text, likely, few).intent == "ask_advice"
+    far = near_nothing(0.6, 0.99, 0.58)
+    assert read(finder, text, likely, far).intent == "ask_advice"
+
+
+def test_a_question_that_stands_beside_a_source_is_no_wish_for_advice(
+    finder: MentionFinder,
+) -> None:
+    beside = replace(found(0.6, 0.98), signs={"anchor": 0.86})
+    asked = read(finder, "can i go from audit to ciso", {"ask_advice": 0.6}, beside)
+    assert asked.intent != "ask_advice"
+    elsewhere = replace(found(0.6, 0.98), signs={"anchor": 0.6})
+    wished = read(finder, "can i go from audit to ciso", {"ask_advice": 0.6}, elsewhere)
+    assert wished.intent == "ask_advice"
+
+
+def test_one_thing_or_the_other_is_read_as_a_choice(finder: MentionFinder) -> None:
+    asked = read(finder, "do budgets go up or down", {}, found(0.97))
+    assert asked.choice and Question.from_dict(asked.to_dict()).choice
+    assert not read(finder, "do budgets go up", {}, found(0.97)).choice
+
+
+def test_an_unlikely_feeling_that_asks_what_nothing_answers_is_declined(
+    finder: MentionFinder,
+) -> None:
+    text, nothing = "my wife hates my night shifts, what now", near_nothing(0.59, 0.97, 0.04)
+    asked = read(finder, text, {"express_frustration": 0.29}, nothing)
+    assert asked.intent in (NOT_COVERED, "out_of_scope")
+    felt = read(finder, text, {"express_frustration": 0.8}, nothing)
+    assert felt.intent == "express_frustration"
+    told = read(finder, "my wife hates my night shifts", {"express_frustration": 0.4}, nothing)
+    assert told.intent == "express_frustration"

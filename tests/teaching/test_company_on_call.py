@@ -1,0 +1,82 @@
+"""A company's page answers whether or not the question names the company, in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.cli.knowledge_trial import TrialAnswer
+
+pytestmark = pytest.mark.model
+Asking = Callable[[list[str]], dict[str, TrialAnswer]]
+
+_PAGE = """---
+title: On-call rota of the security team
+publisher: Halden Freight
+company: Halden Freight
+year: 2026
+kind: company
+---
+
+# Who is on call
+
+Two engineers of the security team are on call at a time, for one week from Monday to Monday. The
+duty manager of operations is called when neither answers within 15 minutes.
+
+<!-- People asked: who is on call | who do I ring at night | how long does an on-call week last
+| will I be on call -->
+
+# Pay for being on call
+
+Whoever is on call gets 400 dollars for the week and the next Friday off.
+
+<!-- People asked: what do I get for being on call | is on-call duty paid
+| do I get a day off after on-call -->
+"""
+_HOURS = """---
+title: Working hours of security leaders 2026
+publisher: Millrace Research
+year: 2026
+kind: survey
+tier: B
+about: role/CISO
+---
+
+# Overtime
+
+CISOs work 18 hours a week above their contract on average, Millrace Research found in 2026.
+{kind: survey, label: overtime of CISOs, value: hours, measure: average, figure: 18 hours/week}
+<!-- People asked: how many hours does a ciso work | how much overtime do cisos work -->
+"""
+ASKED = {
+    "who is on call at Halden Freight?": "Two engineers",
+    "who is on call at halden freight": "Two engineers",
+    "who is on call?": "Two engineers",
+    "will I be on call at Halden Freight?": "Two engineers",
+    "what do I get for being on call at Halden Freight?": "400 dollars",
+    "what does Halden Freight pay for on-call": "400 dollars",
+    "do I get a day off after on-call at Halden Freight": "Friday",
+}
+
+
+@pytest.fixture(scope="module")
+def ask(taught: Callable[..., Asking]) -> Asking:
+    return taught({"company/on-call.md": _PAGE, "work/hours-2026.md": _HOURS})
+
+
+def test_naming_the_company_finds_its_page(ask: Asking) -> None:
+    answers = ask(list(ASKED))
+    wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
+    assert not wrong
+    assert all("Halden Freight" in answer.text for answer in answers.values())
+
+
+def test_a_newer_survey_stands_before_an_older_one(ask: Asking) -> None:
+    for question, answer in ask(
+        ["how many hours do cisos work", "how much overtime do cisos work"]
+    ).items():
+        assert "18 hours" in answer.text, question
+        assert "16.5" not in answer.text or answer.text.index("18 hours") < answer.text.index(
+            "16.5"
+        )
