@@ -1,4 +1,6 @@
-"""What the documentation names exists: modules, files, links, commands of make and of the advisor."""
+"""What the documentation names exists: modules, files, links, commands of make and of the
+advisor.
+"""
 
 from __future__ import annotations
 

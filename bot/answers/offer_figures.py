@@ -16,8 +16,10 @@ from bot.plan.stage import head_of, words_of
 
 _LEAST, _MOST = 20_000, 100_000_000
 _AMOUNT = re.compile(
-    r"(?<![\w.,-])(?P<before>us\$|[$£€]|usd|gbp|eur)?\s*(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?)\s*"
-    r"(?P<times>k|thousand|grand|m|mn|mio|million)?\b\s*(?P<after>usd|gbp|eur|dollars?|euros?|pounds?|[£€$])?",
+    r"(?<![\w.,-])(?P<before>us\$|[$£€]|usd|gbp|eur)?\s*"
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?)\s*"
+    r"(?P<times>k|thousand|grand|m|mn|mio|million)?\b\s*"
+    r"(?P<after>usd|gbp|eur|dollars?|euros?|pounds?|[£€$])?",
     re.IGNORECASE,
 )
 _TIMES = {

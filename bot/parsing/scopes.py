@@ -24,8 +24,10 @@ _COMPANY = tuple(
 # What follows `at` with a capital and isn't an employer: a list of companies, a day, a school, a
 # conference.
 _NOT_A_COMPANY = re.compile(
-    r"^(?:The|A|An|Most|Many|Some|All|Fortune|Global|FTSE|DAX|CISOs?|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Harvard|Black|RSA)\b"
+    r"^(?:The|A|An|Most|Many|Some|All|Fortune|Global|FTSE|DAX|CISOs?"
+    r"|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Harvard|Black|RSA)\b"
 )
 
 

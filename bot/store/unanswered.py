@@ -24,7 +24,8 @@ _ADDRESSES = tuple(
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (
-            rf"[\w.+-]+(?:{_DOT}[\w.+-]+)*{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+)*(?:\.|{_DOT}){_ENDINGS}\b",
+            rf"[\w.+-]+(?:{_DOT}[\w.+-]+)*{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+)*"
+            rf"(?:\.|{_DOT}){_ENDINGS}\b",
             "[address]",
         ),
         (r"[\w.+-]+(?:@|\s?(?:\(at\)|\[at\])\s?)[\w-]+(?:\.[\w-]+)*", "[address]"),

@@ -92,7 +92,8 @@ def test_next_step_is_the_person_s_own(kb: KnowledgeBase, people: dict[str, Prof
 
 
 def test_exam_is_open_or_not_by_the_years(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
-    assert re.match(r"Not for the full CISSP: .*you have 3\. But you can sit the exam now and become an "
+    assert re.match(r"Not for the full CISSP: .*you have 3\. But you can sit the exam now and "
+                    r"become an "
                     r"Associate of ISC2, .*6 years.*bachelor’s degree may count",
                     may_i(people["analyst"], "cissp", kb))  # fmt: skip
     assert may_i(people["analyst"], "cism", kb).endswith("For you: CISSP first, CISM later.")
@@ -177,10 +178,12 @@ def test_coming_back_tells_what_changed_and_why_the_date_moved(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"certifications": (("CISM", "held"),)}, "With the CISM and without Security+, you’d have an advanced certification."),
+        ({"certifications": (("CISM", "held"),)}, "With the CISM and without Security+, you’d "
+                                                  "have an advanced certification."),
         ({"degree": Degree("none")}, "Without a degree, you’d be missing the usual start."),
         ({"degree": Degree("master")}, "it can be an advantage over other candidates"),
-        ({"experience": Experience(security=Span(5, 5))}, "the earliest date would be 2 years earlier"),
+        ({"experience": Experience(security=Span(5, 5))}, "the earliest date would be 2 years "
+                                                          "earlier"),
         ({"management": Management(people=5, now=True)}, "you’d have led people"),
         ({}, "Tell me what to suppose"),
     ],
@@ -297,7 +300,8 @@ def test_says_back_what_was_heard_and_what_it_changes(
     years = Operation("set", "experience.security", Span(3, 3))
     people_led = Operation("set", "management.people", 12)
     assert told(Profile(), years, people_led, kb=kb).text == (
-        "Got it: 3 years in security and a team of 12. That puts CISO at November 2030 at the earliest."
+        "Got it: 3 years in security and a team of 12. That puts CISO at November 2030 at the "
+        "earliest."
     )
     analyst = people["analyst"]
     corrected = Operation("replace", "experience.security", Span(5, 5))
@@ -321,8 +325,10 @@ def test_conflicts_and_doubts_become_one_kind_question(
         "That’s longer leading than working in all. Which of the two should I change?"
     )
     for update, text in (
-        (ProfileUpdate(doubts=(Doubt("experience.security", Span(3, 3)),)), "Did you mean 3 years in security?"),
-        (ProfileUpdate(doubts=(Doubt("certifications.CISSP", "held"),)), "Do you hold the CISSP yourself?"),
+        (ProfileUpdate(doubts=(Doubt("experience.security", Span(3, 3)),)), "Did you mean 3 "
+                                                                            "years in security?"),
+        (ProfileUpdate(doubts=(Doubt("certifications.CISSP", "held"),)), "Do you hold the CISSP "
+                                                                         "yourself?"),
         (ProfileUpdate(impossible=(Impossible("experience.security", "too_long", "300"),)),
          "That’s more years than a working life holds. How many did you mean?"),
     ):  # fmt: skip

@@ -48,9 +48,7 @@ def _flat(steps: list[dict[str, Any]], key: str) -> set[str]:
     return {s[key] for step in steps for s in [step, *step.get("or", ())] if key in s}
 
 
-def test_every_intent_of_the_domain_has_examples_unless_reading_makes_it_and_the_other_way_round() -> (
-    None
-):
+def test_every_intent_of_the_domain_has_examples_unless_reading_makes_it_and_no_other_has() -> None:
     assert {intent for _, intent in _examples()} == set(DOMAIN["intents"]) - MADE_BY_READING
 
 

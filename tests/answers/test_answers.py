@@ -72,7 +72,8 @@ def test_every_number_in_an_answer_stands_in_one_of_its_facts(kb: KnowledgeBase)
             known = " ".join(
                 [fact.statement for fact in reply.facts]
                 + [
-                    f"{f.label} {f.detail} {f.passage.text} {f.year} {f.value} {f.passage.source.author} "
+                    f"{f.label} {f.detail} {f.passage.text} {f.year} {f.value} "
+                    f"{f.passage.source.author} "
                     f"{amount(f.figure) if f.figure else ''}"
                     for f in facts
                 ]
@@ -297,7 +298,10 @@ def test_amounts_read_as_people_write_them(kb: KnowledgeBase) -> None:
 def bare(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """A knowledge base that says next to nothing: one skill, no definition, no pay, no steps."""
     folder = tmp_path_factory.mktemp("bare")
-    text = "---\ntitle: Notes\npublisher: Us\nyear: 2025\n---\n\n# Skills\n\nA CISO needs these skills:\n\n- Patience\n"
+    text = (
+        "---\ntitle: Notes\npublisher: Us\nyear: 2025\n---\n\n"
+        "# Skills\n\nA CISO needs these skills:\n\n- Patience\n"
+    )
     (folder / "notes.md").write_text(text, "utf-8")
     engine = knowledge_engine(f"sqlite:///{folder / 'knowledge.db'}")
     build(engine, folder)

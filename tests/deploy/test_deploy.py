@@ -174,7 +174,8 @@ from bot.rasa_adapter.tensorflow_stub import prepare
 prepare()
 import asyncio, tempfile
 from pathlib import Path
-import bot.rasa_adapter.training, bot.server.application, bot.server.action_server, bot.cli.operations
+import bot.rasa_adapter.training, bot.server.application, bot.server.action_server
+import bot.cli.operations
 from bot.ingest.build import build
 from bot.knowledge.store import knowledge_engine
 from bot.rasa_adapter.assistant import Assistant

@@ -17,11 +17,15 @@ PASSAGE = Passage("s#1", SOURCE, "Section", "It is 5.", 1, 1)
 FACT = Fact("s/pay/5", FactKind.PAY, "role/ciso", "It is 5.", "five", PASSAGE, 1, year=2024)
 
 TABLE = """
-definition never · purpose never · title never · abbreviation never · duty never · requirement never · skill never
-education never · management_experience never · stepping_stone never · certification never · certification_rule never
-issuer never · pay_factor never · step never · resource never · level never · status never · correction never · exam never
+definition never · purpose never · title never · abbreviation never · duty never
+requirement never · skill never
+education never · management_experience never · stepping_stone never · certification never
+certification_rule never
+issuer never · pay_factor never · step never · resource never · level never · status never
+correction never · exam never
 pay 18 · pay_change 18 · turnover 24
-upkeep 36 · prerequisite 36 · waiver 36 · route 36 · experience 36 · reporting_line 36 · tenure 36 · survey 36
+upkeep 36 · prerequisite 36 · waiver 36 · route 36 · experience 36 · reporting_line 36
+tenure 36 · survey 36
 framework 60 · overlap 60 · statement never
 """
 

@@ -29,14 +29,16 @@ def _passages(text: str, tmp_path: Path) -> list[Passage]:
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("Read [the [new] guide](https://a.example/x_(1)) first.\n", ["Read the [new] guide first."]),
+        ("Read [the [new] guide](https://a.example/x_(1)) first.\n", ["Read the [new] guide "
+                                                                      "first."]),
         ("Read [the guide][g] first.\n\n[g]: https://a.example\n", ["Read the guide first."]),
         ("Tea is old.[^1]\n\n[^1]: By a count of 2020.\n", ["Tea is old.", "By a count of 2020."]),
         ("- [ ] Boil water.\n- [x] Add tea.\n", ["Boil water.", "Add tea."]),
         ("Salt &amp; pepper &lt;3 cost &euro;5.\n", ["Salt & pepper <3 cost €5."]),
         ("One line<br>and another<br/>here.\n", ["One line and another here."]),
         ("Tea <!-- no coffee --> is good.\n", ["Tea is good."]),
-        ("Tea is good.\n<!--\nnot said\n-->\nCoffee is better.\n", ["Tea is good.", "Coffee is better."]),
+        ("Tea is good.\n<!--\nnot said\n-->\nCoffee is better.\n",
+         ["Tea is good.", "Coffee is better."]),
         ("```sh\nmake tea  # now\n```\n", ["make tea # now"]),
         ("!!! note \"Mind\"\n    Tea is hot.\n", ["Tea is hot."]),
         ("!!! note\n\n    Tea is hot.\n", ["Tea is hot."]),
@@ -45,7 +47,8 @@ def _passages(text: str, tmp_path: Path) -> list[Passage]:
         ("\\*Tea\\* costs \\$5 \\& more.\n", ["*Tea* costs $5 & more."]),
         ("<div class=\"x\"><p>Tea is hot.</p></div>\n", ["Tea is hot."]),
         ("<script>alert(1)</script>\n\nTea is hot.\n", ["Tea is hot."]),
-        ("Tea is ~~cold~~ **hot** and `black` and _strong_.\n", ["Tea is cold hot and black and strong."]),
+        ("Tea is ~~cold~~ **hot** and `black` and _strong_.\n", ["Tea is cold hot and black and "
+                                                                 "strong."]),
         ("snake_case_name stays.\n", ["snake_case_name stays."]),
         ("![a cup](cup.png) Tea is hot.\n", ["Tea is hot."]),
         ("Tea is hot.  \nCoffee, too.\n", ["Tea is hot. Coffee, too."]),

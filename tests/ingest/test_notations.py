@@ -138,12 +138,16 @@ def test_a_measure_is_what_the_sentence_says(
     ("sentence", "issuers"),
     [
         (
-            "Useful certifications are CompTIA Security+ and Certified Ethical Hacker (CEH) from the EC-Council.",
+            "Useful certifications are CompTIA Security+ and Certified Ethical Hacker (CEH) from "
+            "the EC-Council.",
             {"CEH": "EC-Council"},
         ),
-        ("The Certified Information Security Manager (CISM) – ISACA is well known.", {"CISM": "ISACA"}),
-        ("The CISM and the CRISC, both offered by ISACA, are certifications.", {"CISM": "ISACA", "CRISC": "ISACA"}),
-        ("Certifications such as GIAC Strategic Planning, Policy, and Leadership (GSTRT) help.", {}),
+        ("The Certified Information Security Manager (CISM) – ISACA is well "
+         "known.", {"CISM": "ISACA"}),
+        ("The CISM and the CRISC, both offered by ISACA, are "
+         "certifications.", {"CISM": "ISACA", "CRISC": "ISACA"}),
+        ("Certifications such as GIAC Strategic Planning, Policy, and Leadership (GSTRT) "
+         "help.", {}),
     ],
 )  # fmt: skip
 def test_an_issuer_is_only_who_is_said_to_be_it(

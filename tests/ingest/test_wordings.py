@@ -17,15 +17,20 @@ def _labels(text: str, kind: FactKind, folder: Path, name: str = "article.md") -
 
 
 @pytest.mark.parametrize(("sentence", "titles"), [
-    ("You may also see it advertised as dental surgeon or oral clinician.", ["dental surgeon", "oral clinician"]),
+    ("You may also see it advertised as dental surgeon or oral "
+     "clinician.", ["dental surgeon", "oral clinician"]),
     ("You might find the post listed under dental surgeon.", ["dental surgeon"]),
-    ("The job goes by names like dental surgeon and oral clinician.", ["dental surgeon", "oral clinician"]),
+    ("The job goes by names like dental surgeon and oral clinician.",
+     ["dental surgeon", "oral clinician"]),
     ("Dental surgeon, oral clinician and tooth doctor are titles for the same post.",
      ["Dental surgeon", "oral clinician", "tooth doctor"]),
-    ("Other names for the job: dental surgeon, oral clinician.", ["dental surgeon", "oral clinician"]),
-    ("Job adverts use the titles dental surgeon or oral clinician.", ["dental surgeon", "oral clinician"]),
+    ("Other names for the job: dental surgeon, oral clinician.",
+     ["dental surgeon", "oral clinician"]),
+    ("Job adverts use the titles dental surgeon or oral clinician.",
+     ["dental surgeon", "oral clinician"]),
     ("Some smaller practices call them tooth doctors.", ["tooth doctors"]),
-    ("A dentist, also known as a dental surgeon, is a doctor who looks after teeth.", ["dental surgeon"]),
+    ("A dentist, also known as a dental surgeon, is a doctor who looks after "
+     "teeth.", ["dental surgeon"]),
     ("A dentist is often called on at night.", []),
     ("Good titles for your first letter are hard to find.", []),
 ])  # fmt: skip
@@ -49,7 +54,8 @@ def test_years(sentence: str, spans: list[str], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("sentence", "posts"), [
-    ("Most used to be dental nurses, hygienists or receptionists.", ["dental nurses", "hygienists", "receptionists"]),
+    ("Most used to be dental nurses, hygienists or receptionists.",
+     ["dental nurses", "hygienists", "receptionists"]),
     ("A stint as a dental nurse teaches you more than any course.", ["dental nurse"]),
     ("Previous experience in health care or sales is useful.", ["health care", "sales"]),
     ("He was a hygienist first; his partner moved across from nursing.", ["hygienist", "nursing"]),
@@ -66,11 +72,16 @@ STEPS = ["Get a degree", "Sit the exam", "Find a clinic"]
 
 
 @pytest.mark.parametrize("text", [
-    "## How to get there\n\n### Get a degree\n\nText.\n\n### Sit the exam\n\nText.\n\n### Find a clinic\n\nText.\n",
-    "## How to get there\n\n### 1. Get a degree\n\nText.\n\n### 2. Sit the exam\n\nText.\n\n### 3. Find a clinic\n",
-    "## Work\n\n### Step one: Get a degree\n\nText.\n\n### Step 2 – Sit the exam\n\nText.\n\n### Stage 3: Find a clinic\n",
-    "**Step 1: Get a degree**\n\nText.\n\n**Step 2: Sit the exam**\n\nText.\n\n**Step 3: Find a clinic**\n\nText.\n",
-    "How to get there\n\n1. Get a degree\nIt helps.\n\n2. Sit the exam\nIt is hard.\n\n3. Find a clinic\nAny will do.\n",
+    "## How to get there\n\n### Get a degree\n\nText.\n\n### Sit the exam\n\nText.\n\n### Find a "
+    "clinic\n\nText.\n",
+    "## How to get there\n\n### 1. Get a degree\n\nText.\n\n### 2. Sit the exam\n\nText.\n\n### "
+    "3. Find a clinic\n",
+    "## Work\n\n### Step one: Get a degree\n\nText.\n\n### Step 2 – Sit the exam\n\nText.\n\n### "
+    "Stage 3: Find a clinic\n",
+    "**Step 1: Get a degree**\n\nText.\n\n**Step 2: Sit the exam**\n\nText.\n\n**Step 3: Find a "
+    "clinic**\n\nText.\n",
+    "How to get there\n\n1. Get a degree\nIt helps.\n\n2. Sit the exam\nIt is hard.\n\n3. Find a "
+    "clinic\nAny will do.\n",
 ])  # fmt: skip
 def test_steps(text: str, tmp_path: Path) -> None:
     assert _labels(f"The dentist\n\n{text}", FactKind.STEP, tmp_path) == STEPS

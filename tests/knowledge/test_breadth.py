@@ -1,4 +1,6 @@
-"""What the sources on eleven themes hold, and what holding it takes: the figures that were asked for."""
+"""What the sources on eleven themes hold, and what holding it takes: the figures that were asked
+for.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ from bot.knowledge.store import knowledge_engine
 from tools.servers import Postgres, missing_programs
 
 UNREADABLE = {
-    "an unknown kind": "update kb_fact set kind = 'prophecy' where id = (select min(id) from kb_fact)",
+    "an unknown kind": "update kb_fact set kind = 'prophecy' where id = (select min(id) from "
+    "kb_fact)",
     "a renamed column": "alter table kb_fact rename column label to caption",
     "no build at all": "delete from kb_build",
 }

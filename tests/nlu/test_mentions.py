@@ -106,7 +106,10 @@ def test_ordinals_and_years_are_read(
 
 def test_a_certification_added_to_a_source_is_known_after_a_rebuild(tmp_path: Path) -> None:
     text = (SOURCES / "what-does-a-ciso-do.md").read_text("utf-8")
-    added = "Certifications from ISACA include CGEIT (Certified in the Governance of Enterprise IT). Those from CompTIA"
+    added = (
+        "Certifications from ISACA include CGEIT (Certified in the Governance of Enterprise "
+        "IT). Those from CompTIA"
+    )
     (tmp_path / "source.md").write_text(text.replace("Those from CompTIA", added), "utf-8")
     engine = knowledge_engine(f"sqlite:///{tmp_path / 'kb.db'}")
     build(engine, SOURCES)

@@ -22,7 +22,8 @@ def test_ratings_are_read_in_their_order(text: str, expected: tuple[int, ...]) -
 
 @pytest.mark.parametrize(
     "text",
-    ["", "skip", "6 and 7", "3.5", "10", "1, 2, 3", "is 3 good?", "40%", "I have 5 years in security and lead a team of 3 people, by the way"],
+    ["", "skip", "6 and 7", "3.5", "10", "1, 2, 3", "is 3 good?", "40%",
+     "I have 5 years in security and lead a team of 3 people, by the way"],
 )  # fmt: skip
 def test_what_is_no_rating_is_left_alone(text: str) -> None:
     assert ratings(text, 2) == ()

@@ -16,7 +16,8 @@ EXAMPLES = """version: "3.1"
 nlu:
 - intent: inform
   examples:
-  - text: "[8 years]{\\"entity\\": \\"duration\\", \\"role\\": \\"it\\"}, [2]{\\"entity\\": \\"people\\"}"
+  - text: "[8 years]{\\"entity\\": \\"duration\\", \\"role\\": \\"it\\"}, \
+[2]{\\"entity\\": \\"people\\"}"
   - text: "[3 years]{\\"entity\\": \\"duration\\", \\"role\\": \\"it\\"} of help desk"
 """
 

@@ -74,7 +74,8 @@ def test_events_that_name_the_organization_are_taken(grid: Local) -> None:
     channel = slack.dm(MEMBER)
     for more in (
         {"team_id": ENTERPRISE}, {"team_id": None, "enterprise_id": ENTERPRISE},
-        {"team_id": HOME_TEAM, "authorizations": [{"enterprise_id": ENTERPRISE, "team_id": TEAM, "user_id": BOT}]},
+        {"team_id": HOME_TEAM,
+         "authorizations": [{"enterprise_id": ENTERPRISE, "team_id": TEAM, "user_id": BOT}]},
     ):  # fmt: skip
         message = slack.write(MEMBER, channel, EARN, team=ENTERPRISE)
         event = {**message, "channel": channel, "channel_type": "im"}

@@ -51,11 +51,16 @@ def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
     ]
     bullets = {
         "type": "rich_text_list", "style": "bullet",
-        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": t}]} for t in "ab"],
+        "elements": [
+            {"type": "rich_text_section", "elements": [{"type": "text", "text": t}]} for t in "ab"
+        ],
     }  # fmt: skip
     message = {
         "text": f"<@{BOT}> who offers the _CISSP_",
-        "blocks": [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": section}, bullets]}],
+        "blocks": [{
+            "type": "rich_text",
+            "elements": [{"type": "rich_text_section", "elements": section}, bullets],
+        }],
     }  # fmt: skip
     assert typed_text(message, BOT) == "who offers the CISSP_x_ 👍🏼page\na\nb"
 
