@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
 from rapidfuzz.distance import DamerauLevenshtein
+from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -103,13 +105,19 @@ class Mentions:
         return any(mention.kind in ("role", "title") for mention in self.known)
 
 
+@lru_cache(maxsize=1)
+def _english() -> Language:
+    """The tokenizer of all finders: a process has two, and to make one takes a quarter second."""
+    return spacy.blank("en")
+
+
 class MentionFinder:
     """Built from one knowledge base and the lexicons; holds no reference to the database."""
 
     def __init__(
         self, kb: KnowledgeBase, lexicons: Path = LEXICONS, known_words: Iterable[str] = ()
     ) -> None:
-        self._nlp = spacy.blank("en")
+        self._nlp = _english()
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
         self._ids: dict[str, list[Entity]] = {}
         for entity in kb.entities:

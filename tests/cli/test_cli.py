@@ -181,23 +181,39 @@ def test_what_is_missing_is_said_in_one_line(tmp_path: Path) -> None:
     assert "DATABASE_URL" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("columns", [0, 5, 60])
-def test_a_terminal_of_any_width_gets_the_answer_wrapped_to_it(columns: int) -> None:
+def test_a_terminal_of_any_width_gets_the_answer_wrapped_to_it() -> None:
+    """One terminal, whose width changes between the questions."""
+    asked = {
+        0: (b"what does a CISO earn?\n", "364,000"),
+        5: (b"who offers the CISSP?\n", "ISC2"),
+        60: (b"which degree do I need?\n", "bachelor's"),
+    }
     master, slave = os.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    talk = subprocess.Popen(
-        [*COMMAND, "chat"], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, close_fds=True
-    )
+    talk, longest = None, {}
+    for columns, (question, word) in asked.items():
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        talk = talk or subprocess.Popen(
+            [*COMMAND, "chat"], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, close_fds=True
+        )
+        os.write(master, question)
+        told = _read(master, until="Source").split("advisor> ")[1]
+        assert word in told
+        longest[columns] = max(map(len, told.splitlines()))
     os.close(slave)
-    os.write(master, b"salary?\n/stop\n")
-    said = b""
+    os.write(master, b"/stop\n")
+    rest = _read(master)
+    assert talk is not None
+    assert talk.wait(60) == 0, rest
+    assert "Traceback" not in rest
+    assert 60 < longest[0] <= 100
+    assert longest[5] <= 20  # no narrower, or every word has a line
+    assert 20 < longest[60] <= 60
+
+
+def _read(master: int, until: str = "\0") -> str:
+    """What a terminal shows from here until a word, or until its program has ended."""
+    shown = b""
     with contextlib.suppress(OSError):  # the terminal is gone when the program has ended
-        while part := os.read(master, 4096):
-            said += part
-    assert talk.wait(60) == 0, said.decode()
-    text = said.decode("utf-8")
-    assert "364,000" in text
-    assert "Traceback" not in text
-    if columns == 60:
-        told = text.split("advisor> ")[1].partition("Source:")[0]
-        assert [line for line in told.splitlines() if len(line) > 60] == []
+        while until.encode() not in shown and (part := os.read(master, 4096)):
+            shown += part
+    return shown.decode("utf-8", "replace")

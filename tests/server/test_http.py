@@ -108,19 +108,18 @@ def test_without_a_list_loopback_answers_to_its_own_names_alone() -> None:
     assert "www.ours.example" in (allowed_hosts(Settings(hosts=("www.ours.example",))) or ())
 
 
-def test_a_database_that_cant_be_written_is_not_ready(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        url = f"{server.url}/webhooks/web/ready"
-        assert requests.get(url, timeout=10).json()["database"] is True
-        with sqlite3.connect(tmp_path / "conversations.db", isolation_level=None) as other:
-            other.execute(
-                "CREATE TRIGGER no BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, ''); END"
-            )
+def test_a_database_that_cant_be_written_is_not_ready(server: Server) -> None:
+    url = f"{server.url}/webhooks/web/ready"
+    assert requests.get(url, timeout=10).json()["database"] is True
+    with sqlite3.connect(server.data / "conversations.db", isolation_level=None) as other:
+        other.execute("CREATE TRIGGER no BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, ''); END")
+        try:
             answer = requests.get(url, timeout=10)
-            assert answer.status_code == 503
-            assert answer.json()["database"] is False
+        finally:
             other.execute("DROP TRIGGER no")
-        assert requests.get(url, timeout=10).status_code == 200
+    assert answer.status_code == 503
+    assert answer.json()["database"] is False
+    assert requests.get(url, timeout=10).status_code == 200
 
 
 def test_a_full_disk_takes_no_writes(tmp_path: Path) -> None:

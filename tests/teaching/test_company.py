@@ -24,7 +24,9 @@ ASKED = {
     "Does Northwind pay for the CISSP?": "paid in full",
     "what does Northwind pay for Security+": "paid in full",
     "do I have to pay back the exam if I leave": "half",
-    "does Northwind pay the annual fee of my certification": "https://intranet.northwind.example/expenses",
+    "does Northwind pay the annual fee of my certification": (
+        "https://intranet.northwind.example/expenses"
+    ),
 }
 GENERAL = (
     "What does a CISO earn?", "What are the steps to become a CISO?", "How do I keep the CISSP?",
@@ -36,19 +38,22 @@ GENERAL = (
 
 
 @pytest.fixture(scope="module")
-def ask(taught: Callable[..., Asking]) -> Asking:
+def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
+    """The answers to every question here, each in a conversation of its own."""
     pages = {f"company/{p.name}": p.read_text("utf-8") for p in COMPANY.glob("[a-z]*.md")}
-    return taught(pages)
+    return taught(pages)([*ASKED, *GENERAL])
 
 
-def test_questions_about_the_company_are_answered_as_its_word(ask: Asking) -> None:
-    answers = ask(list(ASKED))
+def test_questions_about_the_company_are_answered_as_its_word(
+    answers: dict[str, TrialAnswer],
+) -> None:
     wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
     assert not wrong
-    assert all("Northwind" in answer.text for answer in answers.values())
+    assert all("Northwind" in answers[question].text for question in ASKED)
 
 
-def test_the_company_is_no_part_of_general_answers(ask: Asking) -> None:
-    for question, answer in ask(list(GENERAL)).items():
+def test_the_company_is_no_part_of_general_answers(answers: dict[str, TrialAnswer]) -> None:
+    for question in GENERAL:
+        answer = answers[question]
         assert answer.is_answered, question
         assert "orthwind" not in f"{answer.text} {answer.sources}", question

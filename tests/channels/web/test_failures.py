@@ -107,26 +107,32 @@ def test_a_turn_whose_action_fails_ends_with_a_sentence_and_can_be_said_again(
     assert len(visitor.history()) == 2
 
 
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of this module's own, that may be hurt; each test leaves it running."""
+    with serving(tmp_path_factory.mktemp("mortal"), **GENEROUS) as running:
+        yield running
+
+
 def test_a_database_that_goes_away_fails_the_turn_politely_and_is_used_again_when_it_is_back(
-    tmp_path: Path,
+    mortal: Server,
 ) -> None:
-    with (
-        serving(tmp_path, **GENEROUS) as server,
-        sqlite3.connect(tmp_path / "conversations.db", isolation_level=None) as other,
-    ):
-        visitor, message = Visitor(server), str(uuid.uuid4())
+    visitor, message = Visitor(mortal), str(uuid.uuid4())
+    with sqlite3.connect(mortal.data / "conversations.db", isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")  # nobody else can write
-        assert visitor.ask("what is a CISO?", message)["failed"] is True
-        other.execute("ROLLBACK")
-        assert visitor.ask("what is a CISO?", message)["topic"] == "role"
-        assert len(visitor.history()) == 2
+        try:
+            failed = visitor.ask("what is a CISO?", message)
+        finally:
+            other.execute("ROLLBACK")
+    assert failed["failed"] is True
+    assert visitor.ask("what is a CISO?", message)["topic"] == "role"
+    assert len(visitor.history()) == 2
 
 
-def test_a_conversation_survives_a_killed_server(tmp_path: Path) -> None:
-    with serving(tmp_path, **GENEROUS) as server:
-        visitor = Visitor(server)
-        visitor.ask("which certifications help?")
-        server.kill()
-        server.start()
-        assert len(visitor.history()) == 2
-        assert visitor.ask("who offers the first one?")["topic"] == "certifications"
+def test_a_conversation_survives_a_killed_server(mortal: Server) -> None:
+    visitor = Visitor(mortal)
+    visitor.ask("which certifications help?")
+    mortal.kill()
+    mortal.start()
+    assert len(visitor.history()) == 2
+    assert visitor.ask("who offers the first one?")["topic"] == "certifications"

@@ -8,15 +8,13 @@ import json
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 import requests
 
-from tests.channels.web.conftest import GENEROUS
-from tools.serving import ROOT, Server, Visitor, serving
+from tools.serving import ROOT, Server, Visitor
 
 SCHEMA = json.loads((ROOT / "web" / "protocol.schema.json").read_text("utf-8"))
 QUESTIONS = (
@@ -28,12 +26,6 @@ QUESTIONS = (
     "hello",
     "",
 )
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("protocol"), **GENEROUS) as running:
-        yield running
 
 
 def valid(entry: Any, name: str) -> None:

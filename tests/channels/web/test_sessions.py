@@ -59,7 +59,8 @@ def test_a_bucket_gives_its_burst_then_its_rate_and_says_how_long_to_wait() -> N
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "99999"), ("PORT", "x"), ("ALLOWED_ORIGINS", "*"), ("ALLOWED_ORIGINS", "https://a.example/path"),
+    [("PORT", "99999"), ("PORT", "x"), ("ALLOWED_ORIGINS", "*"),
+     ("ALLOWED_ORIGINS", "https://a.example/path"),
      ("RETENTION_DAYS", "0"), ("RETENTION_DAYS", "-1"), ("TURN_SECONDS", "٣")],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_used_is_named(
