@@ -53,7 +53,9 @@ def _of_evidence(question: Question, turn: Turn) -> Reply | None:
     old?".
     """
     tells = bool(turn.update.operations) or turn.speaks_of_others
-    if not tells and _is_beyond_advice(question, turn, _SURE):
+    # of somebody unknown, advice has nothing to go by
+    least = _CLOSE if turn.profile.is_empty else _SURE
+    if not tells and _is_beyond_advice(question, turn, least):
         return from_evidence(question, turn)
     if _asks_for_pay(question, turn):
         return from_evidence(question, turn)
@@ -100,11 +102,16 @@ def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
     """Whether evidence surely answers what is asked of oneself, and advice knows nothing of it: "am
     I too old?".
     """
-    best, retrieval = question.retrieval.best, question.retrieval
-    fact = turn.kb.fact(best.evidence) if best else None
-    ahead = best is not None and best.score >= least
-    sure = retrieval.answered and retrieval.answerable >= least and ahead
-    return sure and fact is not None and fact.kind in _BEYOND_ADVICE
+    retrieval = question.retrieval
+    # evidence of several sources on one thing shares its likelihood: how many have an MBA
+    beyond = [one for one in retrieval.candidates if _tells_beyond_advice(one.evidence, turn)]
+    ahead = retrieval.best in beyond and sum(one.score for one in beyond) >= least
+    return retrieval.answered and retrieval.answerable >= least and ahead
+
+
+def _tells_beyond_advice(evidence: str, turn: Turn) -> bool:
+    fact = turn.kb.fact(evidence)
+    return fact is not None and fact.kind in _BEYOND_ADVICE
 
 
 def about_me(question: Question, turn: Turn) -> Reply:

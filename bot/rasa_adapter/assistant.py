@@ -18,6 +18,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
+from bot.answers.role_wording import in_role
 from bot.answers.suggestions import next_questions
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.errors import AdvisorError
@@ -178,4 +179,6 @@ async def replies_to(
 
 
 def nothing_asked() -> Reply:
-    return Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", DialogueState()))
+    """The reply to a message without a word."""
+    reply = Reply("out_of_scope", EMPTY, suggestions=next_questions("smalltalk", DialogueState()))
+    return in_role(reply, KnowledgeBase.load().job)
