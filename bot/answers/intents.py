@@ -10,7 +10,7 @@ from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import asks_or_wishes, speaks_of_self
+from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
 
 _LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
 # Questions about the job, answered from the evidence that was found for them.
@@ -87,7 +87,8 @@ def _changed(question: Question, turn: Turn) -> Question:
     back to it.
     """
     shown = turn.state.shown
-    if shown is None or not is_short(question) or question.entities:
+    asked = asking_part(question.text) or question.text  # "I'm back. Did anything change?"
+    if shown is None or not is_short(replace(question, text=asked)) or question.entities:
         return question
     of_plan = turn.state.topic == "advice" or shown.on != turn.today
     return replace(question, intent="ask_progress") if of_plan else question

@@ -169,15 +169,24 @@ def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: da
     )
     steps = step_lines(differences(before, after))
     if not changed_fields(previous.profile, profile) and not steps:
-        if previous.on == today:
-            return ""
-        stale = (today - previous.on).days > _STALE_DAYS
-        more = " If you have more years by now, tell me." if stale else ""
-        return f"{since}, nothing has changed.{more}"
+        return _only_days_went_by(before, after, since) if previous.on != today else ""
     parts = [f"{since}, new: {news}." if news else f"{since}, some of what you told me changed."]
     parts += [f"{line.text}." for line in steps[:2]]
+    return " ".join([*parts, *_moved_date(before, after)])
+
+
+def _only_days_went_by(before: Analysis, after: Analysis, since: str) -> str:
+    """Where nothing new was told: that the date moves with the days, and what would hold it."""
+    moved = _moved_date(before, after)
+    stale = (after.on - before.on).days > _STALE_DAYS
+    more = ["If you have more years by now, tell me."] if stale or moved else []
+    return " ".join([f"{since}, nothing has changed.", *moved, *more])
+
+
+def _moved_date(before: Analysis, after: Analysis) -> list[str]:
+    """How the earliest date moves and why, as a sentence; none where it stays."""
     moved = date_line(before, after)
-    if moved and "stays" not in moved.text:
-        reason = date_reason(before, after)
-        parts.append(f"{moved.text}{', ' + reason if reason else ''}.")
-    return " ".join(parts)
+    if moved is None or "stays" in moved.text:
+        return []
+    reason = date_reason(before, after)
+    return [f"{moved.text}{', ' + reason if reason else ''}."]

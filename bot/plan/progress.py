@@ -110,6 +110,8 @@ def date_reason(before: Analysis, after: Analysis) -> str:
         return ""
     if before.horizon.have != after.horizon.have:
         return "because you told me more about your years"
+    if before.on != after.on and after.horizon.starts:
+        return "because it counts from a first job that is still to come"
     if before.on != after.on and not after.horizon.is_met:
         return f"because your years are still the ones you told me in {month(before.on)}"
     return ""

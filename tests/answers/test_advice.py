@@ -168,6 +168,16 @@ def test_coming_back_tells_what_changed_and_why_the_date_moved(
     assert text.startswith("Since November 2026, new: CISSP.")
     assert "An advanced certification: done instead of in progress." in text
     assert "moves 6 months later, to May 2031, because your years are still the ones" in text
+    waited = review(shown, old, kb, date(2027, 1, 20)).text
+    assert waited.startswith(
+        "Since November 2026, nothing has changed. The earliest date moves 2 months later, to"
+        " January 2031, because your years are still the ones you told me in November 2026."
+        " If you have more years by now, tell me."
+    )
+    student = Shown(people["student"], TODAY)
+    assert "later, to January 2036, because it counts from a first job that is still to come" in (
+        review(student, people["student"], kb, date(2027, 1, 20)).text
+    )
     same = review(shown, old, kb, TODAY).text
     assert same.startswith(
         "Nothing has changed since I showed you your plan. CISO at the earliest in"

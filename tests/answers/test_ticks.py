@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -85,3 +86,10 @@ def test_news_of_what_was_under_way_is_not_asked_back(doubt: Doubt, settles: boo
     assert bool(update.doubts) is not settles
     if settles and doubt.field == "degree":
         assert apply(ANALYST, update).degree == Degree("bachelor", "held")
+
+
+def test_who_comes_back_and_asks_what_changed_means_the_plan(kb: KnowledgeBase) -> None:
+    state = DialogueState(shown=Shown(ANALYST, date(2026, 9, 1)))
+    here = turn(kb, state, profile=ANALYST, before=ANALYST)
+    reply, _ = answered(Question("ask_outdated", 0.9, "I'm back. Did anything change?"), here)
+    assert reply.text.startswith("Since September 2026, nothing has changed. The earliest date")
