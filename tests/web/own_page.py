@@ -24,7 +24,8 @@ def on_own_page(
 ) -> Widget:
     document = (
         f"<!doctype html><html {html}><head><meta charset=utf-8><meta name=viewport"
-        f" content='width=device-width'><title>School</title>{head}</head><body>{body}</body></html>"
+        f" content='width=device-width'><title>School</title>{head}</head>"
+        f"<body>{body}</body></html>"
     )
 
     def answer(route: Route) -> None:

@@ -238,9 +238,11 @@ def test_texts_and_colours_are_the_site_owners(page: Page, server: Server) -> No
     def embedding(route: Route) -> None:
         route.fulfill(
             content_type="text/html; charset=utf-8",
-            body="""<!doctype html><html lang="de"><title>Schule</title><script src="/widget.js" defer data-accent="#ffe14d"
-            data-position="left" data-theme="light" data-text-title="Karriereberatung" data-text-launcher="Frag uns"
-            data-text-questions="Was macht ein CISO?" data-privacy="javascript:alert(1)"></script>""",
+            body="""<!doctype html><html lang="de"><title>Schule</title><script
+            src="/widget.js" defer data-accent="#ffe14d" data-position="left" data-theme="light"
+            data-text-title="Karriereberatung" data-text-launcher="Frag uns"
+            data-text-questions="Was macht ein CISO?" data-privacy="javascript:alert(1)"
+            ></script>""",
         )
 
     page.route("**/own.html", embedding)

@@ -59,7 +59,8 @@ def problems(page: Page) -> list[str]:
 def focused(page: Page) -> str:
     """The accessible name, or else the tag, of what has the focus, inside shadow trees too."""
     return str(page.evaluate(
-        """() => { let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+        """() => { let e = document.activeElement;
+        while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
         return e.getAttribute("aria-label") || e.innerText?.trim() || e.tagName; }"""
     ))  # fmt: skip
 
@@ -147,7 +148,8 @@ def test_axe_finds_nothing(visit: Callable[..., Widget], options: dict[str, Any]
 def test_a_new_answer_is_announced_once_and_only_by_the_log(widget: Widget) -> None:
     widget.log.evaluate(
         """log => { window.told = []; new MutationObserver(changes => changes.forEach(change =>
-        change.addedNodes.forEach(node => window.told.push(node.textContent)))).observe(log, {childList: true, subtree: true}); }"""
+        change.addedNodes.forEach(node => window.told.push(node.textContent))))
+        .observe(log, {childList: true, subtree: true}); }"""
     )
     answer = widget.ask("Which certifications are there?")
     told = widget.page.evaluate("window.told")
@@ -186,7 +188,8 @@ def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(
     assert widget.page.evaluate("document.documentElement.scrollWidth") == 390
     expect(widget.panel).to_have_js_property("open", True)
     assert widget.page.evaluate(
-        "document.querySelector('ciso-advisor').shadowRoot.querySelector('dialog').matches(':modal')"
+        "document.querySelector('ciso-advisor').shadowRoot"
+        ".querySelector('dialog').matches(':modal')"
     )
     buttons = [*widget.suggestions.all(), *widget.answers.last.get_by_role("button").all()]
     assert all(

@@ -19,7 +19,8 @@ SLOW_4G = {
     "downloadThroughput": 180_000,
     "uploadThroughput": 84_375,
 }
-SHIFTS = """window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => e.value)))
+SHIFTS = """window.shifts = [];
+    new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => e.value)))
     .observe({type: "layout-shift", buffered: true});"""
 
 
@@ -63,9 +64,11 @@ def test_on_slow_4g_a_click_opens_a_usable_panel_within_a_second(
             widget.page.wait_for_timeout(300)  # what a hand takes from pointing to clicking
         taken.append(
             widget.page.evaluate(
-                """async () => { const root = document.querySelector("ciso-advisor").shadowRoot, begun = performance.now();
+                """async () => { const root = document.querySelector("ciso-advisor").shadowRoot;
+                const begun = performance.now();
                 root.querySelector(".launcher").click();
-                while (!root.querySelector("dialog[open] textarea")) await new Promise(requestAnimationFrame);
+                while (!root.querySelector("dialog[open] textarea"))
+                    await new Promise(requestAnimationFrame);
                 return performance.now() - begun; }"""
             )
         )

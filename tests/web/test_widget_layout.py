@@ -40,16 +40,19 @@ def test_a_page_whose_direction_changes_takes_the_widget_along(own: Callable[...
 
 
 HOSTILE = """<style>
-* { color: red; font-size: 40px; letter-spacing: 9px; text-transform: uppercase; line-height: 3; display: inline; transform: rotate(9deg);
-    visibility: hidden; opacity: 0.2; --surface: red; --ink: red; --accent: red; text-align: right; white-space: pre; cursor: none; }
-ciso-advisor { display: none; position: absolute; filter: blur(3px); font-family: cursive; direction: rtl; }
+* { color: red; font-size: 40px; letter-spacing: 9px; text-transform: uppercase; line-height: 3;
+    display: inline; transform: rotate(9deg); visibility: hidden; opacity: 0.2; --surface: red;
+    --ink: red; --accent: red; text-align: right; white-space: pre; cursor: none; }
+ciso-advisor { display: none; position: absolute; filter: blur(3px); font-family: cursive;
+    direction: rtl; }
 html, body { transform: scale(1); }
 </style>"""
 
 
 def test_styles_of_the_page_do_not_reach_the_widget(own: Callable[..., Widget]) -> None:
-    looks = """e => { const s = getComputedStyle(e); return [s.color, s.fontSize, s.letterSpacing, s.textTransform, s.lineHeight, s.visibility,
-        s.opacity, s.fontFamily, s.direction, s.textAlign, s.whiteSpace]; }"""
+    looks = """e => { const s = getComputedStyle(e); return [s.color, s.fontSize,
+        s.letterSpacing, s.textTransform, s.lineHeight, s.visibility, s.opacity,
+        s.fontFamily, s.direction, s.textAlign, s.whiteSpace]; }"""
 
     own("").page.emulate_media(reduced_motion="reduce")
 
@@ -70,8 +73,10 @@ def test_styles_of_the_page_do_not_reach_the_widget(own: Callable[..., Widget]) 
 
 def test_what_is_typed_never_reaches_the_shortcuts_of_the_page(own: Callable[..., Widget]) -> None:
     listen = """<script>window.heard = [];
-    for (const target of [document, document.documentElement]) for (const type of ["keydown", "keyup", "keypress"])
-      for (const capture of [true, false]) target.addEventListener(type, e => heard.push(e.key), capture);</script>"""
+    for (const target of [document, document.documentElement])
+      for (const type of ["keydown", "keyup", "keypress"])
+        for (const capture of [true, false])
+          target.addEventListener(type, e => heard.push(e.key), capture);</script>"""
     widget = own(BODY + listen + TAG).open()
     widget.page.evaluate("heard.length = 0")
     widget.field.press_sequentially("what is a ciso?")

@@ -41,12 +41,14 @@ CORPUS = (
 WATCH = """
 window.ran = () => { window.hit = true; };
 window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI));
+document.addEventListener("securitypolicyviolation",
+  (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI));
 """
 STRANGERS = """
 root => { const found = []; const look = (node) => {
   for (const e of node.querySelectorAll("*")) {
-    if (["SCRIPT", "IMG", "IFRAME", "OBJECT", "EMBED", "STYLE", "LINK", "FORM"].includes(e.tagName)) found.push(e.outerHTML);
+    if (["SCRIPT", "IMG", "IFRAME", "OBJECT", "EMBED", "STYLE", "LINK", "FORM"].includes(e.tagName))
+      found.push(e.outerHTML);
     for (const { name, value } of e.attributes) {
       if (name.startsWith("on")) found.push(e.outerHTML);
       if (name === "href" && !/^(https?|mailto):/.test(value)) found.push(e.outerHTML);
