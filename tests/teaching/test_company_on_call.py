@@ -36,7 +36,7 @@ Whoever is on call gets 400 dollars for the week and the next Friday off.
 """
 _HOURS = """---
 title: Working hours of security leaders 2026
-publisher: Millrace Research
+publisher: Tessian
 year: 2026
 kind: survey
 tier: B
@@ -45,9 +45,24 @@ about: role/CISO
 
 # Overtime
 
-CISOs work 18 hours a week above their contract on average, Millrace Research found in 2026.
-{kind: survey, label: overtime of CISOs, value: hours, measure: average, figure: 18 hours/week}
-<!-- People asked: how many hours does a ciso work | how much overtime do cisos work -->
+CISOs work 18 hours a week above their contract on average, Tessian found in 2026.
+{kind: survey, label: extra hours a week, value: hours, measure: average, figure: 18 hours/week}
+<!-- People asked: how many hours do cisos work now | working hours of cisos in 2026 -->
+"""
+_BURNOUT = """---
+title: State of security leadership 2026
+publisher: Millrace Research
+year: 2026
+kind: survey
+tier: B
+about: role/CISO
+---
+
+# Burnout
+
+In 2026, 66% of CISOs said they had felt burned out in the past year, Millrace Research found.
+{kind: survey, label: felt burned out in 2026, value: burnout, measure: share, figure: 66 percent}
+<!-- People asked: how many cisos are burned out in 2026 -->
 """
 ASKED = {
     "who is on call at Halden Freight?": "Two engineers",
@@ -62,7 +77,13 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def ask(taught: Callable[..., Asking]) -> Asking:
-    return taught({"company/on-call.md": _PAGE, "work/hours-2026.md": _HOURS})
+    return taught(
+        {
+            "company/on-call.md": _PAGE,
+            "work/hours-2026.md": _HOURS,
+            "work/hours-mill-2026.md": _BURNOUT,
+        }
+    )
 
 
 def test_naming_the_company_finds_its_page(ask: Asking) -> None:
@@ -72,11 +93,16 @@ def test_naming_the_company_finds_its_page(ask: Asking) -> None:
     assert all("Halden Freight" in answer.text for answer in answers.values())
 
 
-def test_a_newer_survey_stands_before_an_older_one(ask: Asking) -> None:
-    for question, answer in ask(
-        ["how many hours do cisos work", "how much overtime do cisos work"]
-    ).items():
-        assert "18 hours" in answer.text, question
-        assert "16.5" not in answer.text or answer.text.index("18 hours") < answer.text.index(
-            "16.5"
-        )
+@pytest.mark.parametrize(
+    ("question", "newer", "older"),
+    [
+        ("how many hours does a ciso work", "18 hours", "16.5"),
+        ("how many cisos are burned out", "66%", "60%"),
+    ],
+)
+def test_a_newer_survey_stands_before_an_older_one(
+    question: str, newer: str, older: str, ask: Asking
+) -> None:
+    text = ask([question])[question].text
+    assert newer in text
+    assert older not in text or text.index(newer) < text.index(older)
