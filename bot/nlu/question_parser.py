@@ -356,10 +356,12 @@ def _tells_news(message: Message, question: Question) -> bool:
     """Whether what sounds like a bad day is news of one's own: an exam that was failed or passed, a
     new job.
     """
-    operations = Heard.from_dict(message.get(HEARD)).plain.operations
-    if any(operation.value == "failed" for operation in operations):
+    heard = Heard.from_dict(message.get(HEARD)).plain
+    if any(operation.value == "failed" for operation in heard.operations):
         return True
-    news = {operation.group for operation in operations} & _NEWS
+    told = [operation.field for operation in heard.operations]
+    told += [doubt.field for doubt in heard.doubts]
+    news = {field.partition(".")[0] for field in told} & _NEWS
     return bool(news) and question.confidence < Thresholds().sure and not asks(question.text)
 
 
