@@ -28,6 +28,8 @@ LONG = 12
 # Letters of a word that are compared.
 _STEM = 5
 _WITH_FIGURE = ("count", "amount", "duration")
+# What a question may ask a figure for, as the ranker has it.
+_MEASURES = ("amount", "time", "count")
 _LEANS = ("ellipsis", "points", "fragment", "joins")
 _OF_DECLINING = (
     "stands", "held", "matches", "missing", "echoes", "ellipsis", "outside", "uncovered",
@@ -43,6 +45,7 @@ SIGNS = (
     "decline", "decline_unlikely",
     "asked_topic", "top_topic",
     *(f"answers_{way}" for way in WAYS), "readings", "same_source", "same_sort", "passage",
+    "untold",
     *(f"decline_{sign}" for sign in _OF_DECLINING),
 )  # fmt: skip
 
@@ -62,13 +65,21 @@ def interpretations(read: Sequence[QuestionReading], turn: Turn) -> list[Interpr
     leans = leaning(read[0].question)
     names = {
         candidate.evidence: None
-        for one in read
+        for one in _meant(read, turn)
         for candidate in one.question.retrieval.candidates[:_SHOWN]
         if candidate.score >= _LEAST
     }
     told = _told(turn)
     weighed = [_interpreted(name, read, leans, told, turn) for name in names]
     return [*weighed, _declined(read, weighed, turn)]
+
+
+def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionReading]:
+    """The readings whose evidence may be meant: "in Texas?" asks for what the last question asked
+    for, there, not for anything else of that place.
+    """
+    put_to_last = any(one.way == "last" and one.holds for one in read)
+    return read[1:] if put_to_last and turn.reader.named(read[0].question.text).alone else read
 
 
 def weight(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -151,6 +162,7 @@ def _of_candidate(
     return {
         "holds": float(likeliest.holds),
         "list": float(is_list),
+        "untold": max(reasons.get(f"{measure}_untold", 0.0) for measure in _MEASURES),
         "passage": float(candidate.evidence.startswith(PASSAGE)),
         "list_asked": float(is_list and form == "list"),
         "fits_form": float(wanted and figure),

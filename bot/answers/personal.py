@@ -28,6 +28,8 @@ from bot.plan.stage import Stage
 _SURE = 0.9
 # How likely it answers that, to be told before the advice for who also tells of themselves.
 _CLOSE = 0.7
+# Cosine of the closest question that evidence is known to answer.
+_NEAR = 0.6
 # Below this it isn't sure that something is asked of oneself.
 _UNSURE = 0.6
 _BEYOND_ADVICE = (
@@ -53,9 +55,7 @@ def _of_evidence(question: Question, turn: Turn) -> Reply | None:
     old?".
     """
     tells = bool(turn.update.operations) or turn.speaks_of_others
-    # of somebody unknown, advice has nothing to go by
-    least = _CLOSE if turn.profile.is_empty else _SURE
-    if not tells and _is_beyond_advice(question, turn, least):
+    if not tells and _is_beyond_advice(question, turn, _SURE):
         return from_evidence(question, turn)
     if _asks_for_pay(question, turn):
         return from_evidence(question, turn)
@@ -106,7 +106,8 @@ def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
     # evidence of several sources on one thing shares its likelihood: how many have an MBA
     beyond = [one for one in retrieval.candidates if _tells_beyond_advice(one.evidence, turn)]
     ahead = retrieval.best in beyond and sum(one.score for one in beyond) >= least
-    return retrieval.answered and retrieval.answerable >= least and ahead
+    near = max((one.reasons.get("anchor", 0.0) for one in beyond), default=0.0) >= _NEAR
+    return retrieval.answered and retrieval.answerable >= least and ahead and near
 
 
 def _tells_beyond_advice(evidence: str, turn: Turn) -> bool:

@@ -20,13 +20,14 @@ from bot.parsing.function_words import has
 @dataclass(frozen=True)
 class Named:
     """What a text names, in its own words: jobs, industries and places that the sources hold
-    nothing on, and whether it names the role itself.
+    nothing on, whether it names the role itself, and whether it is one name and nothing else.
     """
 
     jobs: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     role: bool = False
+    alone: bool = False
 
 
 # Answered questions in which somebody who is pointed at stays the one who is spoken of.

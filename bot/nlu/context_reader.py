@@ -72,6 +72,7 @@ class ContextReader:
             tuple(m.value for m in mentions.industries),
             tuple(m.value for m in mentions.places),
             mentions.names_role,
+            bool(_only_name(text, mentions)),
         )
 
     def completed(self, before: str, text: str) -> str:

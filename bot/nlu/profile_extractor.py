@@ -60,13 +60,13 @@ class Thresholds:
     tests/evaluation/hearing/development.yml, for few facts that weren't said.
     """
 
-    quantity: float = 0.6
+    quantity: float = 0.45
     amount: float = 0.5
     part: float = 0.5
     since_age: float = 0.6
-    certification: float = 0.6
+    certification: float = 0.5
     acronym: float = 0.9
-    degree: float = 0.6
+    degree: float = 0.5
     word: float = 0.5
     job: float = 0.8
     job_edge: float = 0.15
