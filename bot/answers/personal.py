@@ -27,7 +27,7 @@ from bot.plan.stage import Stage
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
 _SURE = 0.9
 # How likely it answers that, to be told before the advice for who also tells of themselves.
-_CLOSE = 0.7
+_CLOSE = 0.6
 # Cosine of the closest question that evidence is known to answer.
 _NEAR = 0.6
 # Below this it isn't sure that something is asked of oneself.
