@@ -11,6 +11,7 @@ from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
+from bot.parsing.quantities import find_quantities
 
 _LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
 # Questions about the job, answered from the evidence that was found for them.
@@ -45,6 +46,7 @@ def as_meant(question: Question, turn: Turn) -> Question:
         raises.TOLD: _raise,
         "ask_outdated": _changed,
         "ask_figure_age": _age,
+        "out_of_scope": _outside,
     }
     if meant := by_intent.get(question.intent):
         return meant(question, turn)
@@ -53,6 +55,14 @@ def as_meant(question: Question, turn: Turn) -> Question:
     if question.intent == "ask_step" and _is_own_way(question, turn):
         return replace(question, intent="ask_advice")
     return own_case(question, turn)
+
+
+def _outside(question: Question, turn: Turn) -> Question:
+    """An amount that is told of another job is an offer, which is answered for what it is."""
+    quantities = find_quantities(question.text, turn.today)
+    told = speaks_of_self(question.text) and any(one.money for one in quantities)
+    other_job = bool(turn.reader.named(question.text).jobs)
+    return replace(question, intent="ask_offer") if told and other_job else question
 
 
 def is_short(question: Question) -> bool:

@@ -110,7 +110,7 @@ class Parser:
         question = _asked(text, subjects, probabilities, mentions, retrieval)
         pair = retrieval.form == "compare" and len(question.about("certification")) > 1
         holds = retrieval.answered or retrieval.partly or pair
-        if holds and self._is_among_nothing(self._act(probabilities, likely)[0], question):
+        if holds and self._is_among_nothing(*self._act(probabilities, likely), question):
             # "should I move to Canada"
             unanswered = replace(retrieval, answered=False, partly=False)
             question, holds = replace(question, retrieval=unanswered), False
@@ -156,7 +156,7 @@ class Parser:
             return True  # "can the board put responsibility on me", "name the exam's topics"
         return not holds and self._is_unanswerable(act, probability, question, mentions)
 
-    def _is_among_nothing(self, act: str, question: Question) -> bool:
+    def _is_among_nothing(self, act: str, probability: float, question: Question) -> bool:
         """Whether a wish for advice is one of the questions that nothing answers, whatever unsure
         evidence was found for it.
         """
@@ -164,7 +164,8 @@ class Parser:
         near = signs.get("nothing", 0.0) >= self._thresholds.nothing
         among = near and signs.get("votes", 0.0) >= self._thresholds.most
         unsure = question.retrieval.answerable < self._thresholds.general
-        return TOPIC_OF.get(act) == "advice" and among and unsure and asks(question.text)
+        wish = TOPIC_OF.get(act) == "advice" and probability >= self._thresholds.act
+        return wish and among and unsure and asks(question.text)
 
     def _is_unanswerable(
         self, act: str, probability: float, question: Question, mentions: Mentions
