@@ -63,14 +63,15 @@ class Interpretation:
 def interpretations(read: Sequence[QuestionReading], turn: Turn) -> list[Interpretation]:
     """Every piece of evidence that one of the readings found, and the honest no."""
     leans = leaning(read[0].question)
+    meant = _meant(read, turn)
     names = {
         candidate.evidence: None
-        for one in _meant(read, turn)
+        for one in meant
         for candidate in one.question.retrieval.candidates[:_SHOWN]
         if candidate.score >= _LEAST
     }
     told = _told(turn)
-    weighed = [_interpreted(name, read, leans, told, turn) for name in names]
+    weighed = [_interpreted(name, read, meant, leans, told, turn) for name in names]
     return [*weighed, _declined(read, weighed, turn)]
 
 
@@ -79,7 +80,10 @@ def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionRead
     for, there, not for anything else of that place.
     """
     put_to_last = any(one.way == "last" and one.holds for one in read)
-    return read[1:] if put_to_last and turn.reader.named(read[0].question.text).alone else read
+    text = read[0].question.text
+    # "CAP, what is that?" asks of itself
+    alone = turn.reader.named(text).alone and not set(words_of(text)) & members("interrogative")
+    return read[1:] if put_to_last and alone else read
 
 
 def weight(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -132,9 +136,14 @@ def _told(turn: Turn) -> _Told:
 
 
 def _interpreted(
-    name: str, read: Sequence[QuestionReading], leans: tuple[str, ...], told: _Told, turn: Turn
+    name: str,
+    read: Sequence[QuestionReading],
+    meant: Sequence[QuestionReading],
+    leans: tuple[str, ...],
+    told: _Told,
+    turn: Turn,
 ) -> Interpretation:
-    having = [one for one in read if one.candidate(name)]
+    having = [one for one in meant if one.candidate(name)]
     likeliest = max(having, key=lambda one: (one.holds, one.support(name)))
     candidate = likeliest.candidate(name)
     assert candidate is not None
