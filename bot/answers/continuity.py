@@ -81,7 +81,7 @@ def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionRead
     """
     put_to_last = any(one.way == "last" and one.holds for one in read)
     text = read[0].question.text
-    # "CAP, what is that?" asks of itself
+    # "CAP, what is that?" asks what the name stands for, not the last question again
     alone = turn.reader.named(text).alone and not set(words_of(text)) & members("interrogative")
     return read[1:] if put_to_last and alone else read
 
@@ -201,17 +201,12 @@ def _of_thread(candidate: Candidate, told: _Told, turn: Turn) -> dict[str, float
         return signs
     last = told.facts[0]
     topics = {TOPIC_OF_KIND.get(one.kind, "") for one in told.facts}
-    same_section = any(
-        (one.passage.source.id, one.passage.section)
-        == (fact.passage.source.id, fact.passage.section)
-        for one in told.facts
-    )
     return signs | {
         "same_kind": float(fact.kind is last.kind and not unit.list),
         "same_topic": float(TOPIC_OF_KIND.get(fact.kind, "role") in topics),
         "same_about": float(fact.about == last.about and not fact.about.startswith("role/")),
         "leaves_about": float(fact.about != last.about and not last.about.startswith("role/")),
-        "same_section": float(same_section),
+        "same_section": float(_section(fact) in set(map(_section, told.facts))),
         "same_measure": float(_measure(fact) == _measure(last) and fact.figure is not None),
     }
 
@@ -241,6 +236,10 @@ def _stem(word: str) -> str:
 
 def _topic(fact: Fact | None) -> str:
     return TOPIC_OF_KIND.get(fact.kind, "role") if fact else ""
+
+
+def _section(fact: Fact) -> tuple[str, str]:
+    return fact.passage.source.id, fact.passage.section
 
 
 def _measure(fact: Fact) -> tuple[str, str]:

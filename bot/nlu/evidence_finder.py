@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from bot.domain.evidence import Retrieval
+from bot.domain.evidence import Candidate, Retrieval
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
 from bot.nlu.company_pages import of_company
@@ -80,25 +80,21 @@ class EvidenceFinder:
         """
         best = retrieval.best
         named = search.named(text, mentions, _NARROWING)
-        lacking = [span for span in named if best is not None and span[3] in best.missing]
-        held = [span for span in named if span not in lacking]
         if best is None or not retrieval.answered or len({*map(_category, named)}) != 1:
             return None
+        lacking = [span for span in named if span[3] in best.missing]
+        held = [span for span in named if span not in lacking]
         if not held or not lacking:
             return None
         other = self._read(_without(text, [(start, end) for start, end, *_ in held]), search)
-        kind = search.kind(best.evidence)
-        alike = [one for one in other.candidates if search.kind(one.evidence) == kind]
-        second = next((one for one in alike if not one.missing), None)
-        if second is None or not other.answered:
+        second = _alike(best, other, search)
+        if second is None or second.evidence == best.evidence:
             return None
         sides = (replace(best, missing=()), second)
         if lacking[0][0] < held[0][0]:
             sides = sides[::-1]
         known = {side.evidence for side in sides}
         rest = (one for one in retrieval.candidates if one.evidence not in known)
-        if len(known) < len(sides):
-            return None
         return replace(retrieval, candidates=(*sides, *rest), form="compare")
 
     def _read(self, text: str, search: EvidenceSearch) -> Retrieval:
@@ -153,6 +149,13 @@ def _widened(
         # what holds for CISOs at large is the closest thing, and no answer
         return replace(wider, answered=False, missing=names, form=retrieval.form)
     return replace(wider, partly=True, missing=names, form=retrieval.form)
+
+
+def _alike(best: Candidate, other: Retrieval, search: EvidenceSearch) -> Candidate | None:
+    """The first evidence of the same kind that an answered question lacks nothing of."""
+    kind = search.kind(best.evidence)
+    alike = (one for one in other.candidates if search.kind(one.evidence) == kind)
+    return next((one for one in alike if not one.missing), None) if other.answered else None
 
 
 def _category(span: tuple[int, int, str, str]) -> str:

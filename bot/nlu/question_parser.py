@@ -423,15 +423,7 @@ class QuestionParser(Component):
             return _with_plan(asked, wish, read)
         if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
             return [_asked_beside(asked, read) or asked]
-        questions = [part for part in read if not is_act(part.intent)]
-        answered = [part for part in questions if part.intent not in REFUSALS]
-        # refusals count beside what can be answered, where they are questions of their own
-        several = [part for part in questions if part in answered or asks(part.text)]
-        if _speak_of_several(answered) or (len(answered) == 1 and len(several) > 1):
-            return several
-        if len(answered) == 1 and asked.intent in (*REFUSALS, *COURTESIES):
-            return answered
-        return [asked]
+        return _apart(asked, read)
 
     def _question(self, message: Message) -> Question:
         return self._parser.read(
@@ -440,6 +432,19 @@ class QuestionParser(Component):
             message.get(MENTIONS),
             message.get(RETRIEVAL) or Retrieval(),
         )
+
+
+def _apart(asked: Question, read: list[Question]) -> list[Question]:
+    """The questions that the parts of a message ask apart, else the message as a whole."""
+    questions = [part for part in read if not is_act(part.intent)]
+    answered = [part for part in questions if part.intent not in REFUSALS]
+    # refusals count beside what can be answered, where they are questions of their own
+    several = [part for part in questions if part in answered or asks(part.text)]
+    if _speak_of_several(answered) or (len(answered) == 1 and len(several) > 1):
+        return several
+    if len(answered) == 1 and asked.intent in (*REFUSALS, *COURTESIES):
+        return answered
+    return [asked]
 
 
 def _speak_of_several(questions: list[Question]) -> bool:
