@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answers import offer_pair
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import denied_parts
+from bot.answers.packages import denied_parts, read_packages, read_part
 from bot.answers.pay_thread import read_amount
 from bot.answers.turn import Turn
 from bot.domain.profile import Pay
@@ -22,9 +22,11 @@ def lacks_amount(question: Question, turn: Turn) -> bool:
 
 
 def with_amount(question: Question, turn: Turn) -> Question:
-    """The question; one without an amount of its own with that of the last one, and with the groups
-    named there.
+    """The question; one without an amount of its own with that of its message, else of the last one
+    and with the groups named there.
     """
+    if not read_offer(question.text) and read_offer(turn.text):
+        return replace(question, text=turn.text)  # "130,000 pounds base. Head of security. Fair?"
     before = [q for q in turn.state.turns if q.intent == "ask_offer"]
     if not before or read_offer(question.text) or turn.update.operations:
         return question
@@ -52,7 +54,25 @@ def package(question: Question, turn: Turn) -> Pay | None:
         return Pay(base=bare, kind="offer") if bare else None
     if not told and made and made.amount not in _amounts(pay):
         return None
-    return _of_last_kind(pay, told)
+    return _completed(_of_last_kind(pay, told), turn)
+
+
+def _completed(pay: Pay, turn: Turn) -> Pay:
+    """The pay with the parts that the talk of it names and that weren't heard: `290 base plus 20%
+    bonus`, of which the bonus was.
+    """
+    talk = (before.text for before in reversed(turn.state.turns) if before.intent == "ask_offer")
+    for text in (turn.text, *talk):
+        named = next(read_packages(text, turn.today), None) or read_part(text, turn.today)
+        if named is None or pay.total is not None or named.total is not None:
+            continue
+        parts = ((name, getattr(named, name)) for name in ("base", "bonus", "equity"))
+        pay = replace(pay, **{name: told for name, told in parts if _is_new(pay, name, told)})
+    return pay
+
+
+def _is_new(pay: Pay, name: str, told: object) -> bool:
+    return told is not None and getattr(pay, name) is None
 
 
 def _without(pay: Pay, denied: Collection[str]) -> Pay:
