@@ -5,6 +5,8 @@ trained advisor.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from bot.ingest.build import write
 from bot.ingest.source_folder import Sources, read_folder
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.rasa_adapter.assistant import Assistant, NoModelError
+from tools.forked import VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +31,14 @@ ROOT = Path(__file__).resolve().parent.parent
 # Folders whose files take longest. They begin, so that the end has many short files to share out
 # and no worker is left alone with a long one.
 _LONGEST_FIRST = ("rasa_adapter", "teaching", "server", "cli", "channels", "web", "deploy", "store")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let servers and commands be forked from one process, for all workers of a run."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="advisor-forks-")
+        os.environ[VARIABLE] = f"{folder}/socket {os.getpid()}"
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

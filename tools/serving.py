@@ -8,7 +8,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -18,7 +17,9 @@ from typing import Any
 
 import requests
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.commands import ROOT, started
+from tools.forked import Forked
+
 _READY_SECONDS = 240  # other tests may share the machine
 
 
@@ -42,12 +43,15 @@ def share_kept(data: Path) -> None:
 class Server:
     """`ciso-advisor serve` on loopback; `start` waits until it is
     ready, `kill` is as rude as a crash.
+
+    In a test run it is forked from a process that has the model, unless it is to be `new`.
     """
 
     data: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
+    new: bool = False
 
     @property
     def url(self) -> str:
@@ -58,11 +62,10 @@ class Server:
             shutil.copy(ROOT / ".data" / "knowledge.db", self.data)
         share_kept(self.data)
         environment = {**os.environ, "DATA_DIR": str(self.data), **self.environment}
-        with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli.main", "serve", "--port", str(self.port)],
-                cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-            )  # fmt: skip
+        with (self.data / "server.log").open("ab") as log, open(os.devnull, "rb") as nothing:
+            self.process = started(
+                ["serve", "--port", str(self.port)], environment, (nothing, log, log), new=self.new
+            )
         self.wait_until_ready()
         return self
 
@@ -94,9 +97,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(data: Path, **environment: str) -> Iterator[Server]:
+def serving(data: Path, *, new: bool = False, **environment: str) -> Iterator[Server]:
     data.mkdir(parents=True, exist_ok=True)
-    server = Server(data, environment=environment)
+    server = Server(data, environment=environment, new=new)
     try:
         yield server.start()
     finally:

@@ -43,8 +43,7 @@ class KnowledgeReader:
         return self._watched().problem
 
     def _watched(self) -> _Watch:
-        self._watch = self._watch or _watch_of(knowledge_url())
-        return self._watch
+        return self._watch or _watch_of(knowledge_url())
 
 
 class _Watch:

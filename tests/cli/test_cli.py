@@ -16,22 +16,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.reply import TOPICS
+from tools.commands import ran as run
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "bot.cli.main"]
-
-
-def run(
-    *arguments: str, typed: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        input=typed,
-        capture_output=True,
-        timeout=300,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
 
 
 def test_each_line_of_standard_input_gets_one_answer_object_in_order_whatever_it_holds() -> None:
@@ -50,7 +38,7 @@ def test_each_line_of_standard_input_gets_one_answer_object_in_order_whatever_it
         "\u202ewhat does a ciso do\u202c".encode(),
         b"what does a CISO earn and which certs do I need?",
     ]
-    done = run("ask", "--json", typed=b"\n".join(lines) + b"\n")
+    done = run("ask", "--json", typed=b"\n".join(lines) + b"\n", new=True)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr == b""
     objects = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]

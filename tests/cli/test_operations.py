@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 from bot.store.unanswered import scrubbed
 from bot.store.upgrade import upgrade
+from tools.commands import ran_as_text
 from tools.serving import share_kept
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,11 +29,7 @@ NOW = 1_800_000_000.0
 
 def command(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     share_kept(data)
-    return subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", *arguments], cwd=ROOT, capture_output=True,
-        text=True, timeout=300,
-        env={**os.environ, "DATA_DIR": str(data), **environment},
-    )  # fmt: skip
+    return ran_as_text(*arguments, DATA_DIR=str(data), **environment)
 
 
 @pytest.fixture(scope="module")

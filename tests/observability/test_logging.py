@@ -24,7 +24,10 @@ def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     with serving(
-        tmp_path_factory.mktemp("journal"), LOG_LEVEL=request.param, METRICS_PORT=str(free_port())
+        tmp_path_factory.mktemp("journal"),
+        new=True,
+        LOG_LEVEL=request.param,
+        METRICS_PORT=str(free_port()),
     ) as running:
         yield running
 

@@ -4,11 +4,8 @@ operator.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -17,7 +14,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tools.servers import ROOT, Postgres, missing_programs
+from tools.commands import ran_as_text
+from tools.servers import Postgres, missing_programs
 from tools.serving import Server, Visitor, free_port, serving
 
 
@@ -83,11 +81,5 @@ def test_a_server_lives_while_postgresql_hangs_with_turns_in_flight(tmp_path: Pa
 
 
 def _build(environment: dict[str, str]) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "knowledge", "build"],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    done = ran_as_text("knowledge", "build", **environment)
+    assert done.returncode == 0, done.stderr

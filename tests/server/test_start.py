@@ -16,19 +16,18 @@ from bot.knowledge.store import knowledge_engine
 from bot.rasa_adapter.assistant import Assistant, NoModelError
 from bot.store.database import Database, DatabaseError
 from bot.store.locks import shared_lock
-from tools.serving import ROOT, free_port
+from tools.commands import ROOT, ran_as_text
+from tools.serving import free_port
 
 
-def command(
-    *arguments: str, cwd: Path = ROOT, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def new_command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A process that finds its terminal's encoding as it starts."""
     return subprocess.run(
         [sys.executable, "-m", "bot.cli.main", *arguments],
-        cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
-        encoding=environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0],
+        encoding=environment["PYTHONIOENCODING"].partition(":")[0],
         timeout=300,
     )
 
@@ -47,7 +46,7 @@ def test_a_port_that_is_taken_is_named(data: Path, setting: str) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         ports = {"PORT": str(free_port()), setting: str(taken.getsockname()[1])}
-        done = command("serve", DATA_DIR=str(data), **ports)
+        done = ran_as_text("serve", DATA_DIR=str(data), **ports)
     assert done.returncode == 2
     assert f"127.0.0.1:{ports[setting]} ({setting})" in done.stderr
     assert "Traceback" not in done.stderr
@@ -97,13 +96,13 @@ def test_a_redis_url_that_cant_be_used_is_a_sentence(
 def test_what_a_terminal_cant_show_is_no_traceback(tmp_path: Path, encoding: str) -> None:
     profile = tmp_path / "me.yml"
     profile.write_text("job: SOC analyst\n", "utf-8")
-    done = command("plan", "--profile", str(profile), PYTHONIOENCODING=f"{encoding}:strict")
+    done = new_command("plan", "--profile", str(profile), PYTHONIOENCODING=f"{encoding}:strict")
     assert done.returncode == 0, done.stderr
     assert done.stdout.isascii() or encoding == "cp437"
 
 
 def test_paths_are_the_callers(tmp_path: Path, data: Path) -> None:
-    done = command("report", "--out", "mine.html", cwd=tmp_path, DATA_DIR="data")
+    done = ran_as_text("report", "--out", "mine.html", cwd=tmp_path, DATA_DIR="data")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "mine.html").exists()
     assert (data / "conversations.db").exists()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from bot.domain.role import Role
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.nlu.role_names import RoleNames
+from tools.commands import ran_as_text
 from tools.serving import share_kept
 
 Asking = Callable[[list[str]], dict[str, TrialAnswer]]
@@ -68,10 +66,7 @@ def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
         "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake"
         " bread\nwhere do I stand?\n3 years in data protection\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "chat"], input=said, capture_output=True, text=True,
-        env={**os.environ, "DATABASE_URL": url, "DATA_DIR": str(tmp_path)},
-    )  # fmt: skip
+    done = ran_as_text("chat", typed=said, DATABASE_URL=url, DATA_DIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "DPO" in done.stdout
     assert "CISO" not in done.stdout

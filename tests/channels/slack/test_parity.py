@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
-from tools.serving import ROOT, Server, Visitor
+from tools.commands import ran_as_text
+from tools.serving import Server, Visitor
 from tools.slack_transcript import read
 from tools.slack_workspace import Workspace
 
@@ -27,11 +26,9 @@ QUESTIONS = (
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What `ciso-advisor ask` prints to each question."""
     told: dict[str, str] = {}
-    process = subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "ask", "--json"],
-        input="\n".join(QUESTIONS).encode(), cwd=ROOT, capture_output=True, check=True
-    )  # fmt: skip
-    for question, line in zip(QUESTIONS, process.stdout.decode().splitlines(), strict=True):
+    done = ran_as_text("ask", "--json", typed="\n".join(QUESTIONS))
+    assert done.returncode == 0, done.stderr
+    for question, line in zip(QUESTIONS, done.stdout.splitlines(), strict=True):
         told[question] = json.loads(line)["text"]
     return told
 
