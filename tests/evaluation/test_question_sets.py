@@ -22,6 +22,7 @@ QUESTION_SETS = (
     "questions/people.yml",
     "questions/fresh.yml",
     "themes.yml",
+    "themes-2.yml",
 )
 CONVERSATION_SETS = (
     "conversations/test.yml",
@@ -154,10 +155,9 @@ def test_the_questions_of_people_come_in_every_kind_and_a_third_has_no_answer() 
     assert sum(kinds.values()) - kinds["declined"] >= 100
 
 
-def test_each_theme_has_ten_questions() -> None:
-    assert Counter(entry["theme"] for entry in load("themes.yml")) == dict.fromkeys(
-        range(1, 12), 10
-    )
+@pytest.mark.parametrize("name", ["themes.yml", "themes-2.yml"])
+def test_each_theme_has_ten_questions(name: str) -> None:
+    assert Counter(entry["theme"] for entry in load(name)) == dict.fromkeys(range(1, 12), 10)
 
 
 @pytest.mark.parametrize("name", CONVERSATION_SETS)
