@@ -12,6 +12,7 @@ from bot.domain.anchor import Anchor
 from bot.domain.evidence import LIST, PASSAGE, Evidence
 from bot.domain.facts import Fact, FactKind, Passage
 from bot.knowledge.store import KnowledgeBase
+from bot.knowledge.words import words
 
 QUESTIONS = Path("data/questions")
 # Lists that can be composed -> the kind of their facts, and what they hold in words.
@@ -109,7 +110,12 @@ class _Asked:
                 [],
             )
             found += getattr(passage, "anchors", ())
-        return tuple({anchor.question: anchor for anchor in found}.values())
+        return _once(found)
+
+
+def _once(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    """Each question once, the first place and the last lead of it."""
+    return tuple({anchor.question: anchor for anchor in anchors}.values())
 
 
 def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
@@ -121,12 +127,11 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
         if _is_prose(fact):
             continue
         groups.setdefault((fact.passage.id, _told(fact)), []).append(fact)
-    alone = {passage_id for passage_id, count in _statements(groups).items() if count == 1}
-    for (passage_id, _), facts in groups.items():
+    shared = _shared_out(groups, asked)
+    for key, facts in groups.items():
         first = facts[0]
         things = (fact.about for fact in facts if fact.about != kb.role.id)
         valued = (fact.value for fact in facts if kb.entity(fact.value))
-        own = [first.passage] if passage_id in alone else []
         yield Evidence(
             id=first.id,
             kind=first.kind.value,
@@ -134,12 +139,12 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
             text=searched(first),
             section=first.passage.section,
             facts=tuple(fact.id for fact in facts),
-            passage=passage_id,
+            passage=first.passage.id,
             about=tuple(dict.fromkeys([*things, *valued])),
             value=first.value,
             year=first.year,
             scope=first.scope,
-            anchors=asked.of([fact.id for fact in facts], *own),
+            anchors=_once((*asked.of([fact.id for fact in facts]), *shared.get(key, ()))),
         )
 
 
@@ -150,11 +155,26 @@ def _is_prose(fact: Fact) -> bool:
     return fact.kind is FactKind.DEFINITION and fact.about.startswith("term/")
 
 
-def _statements(groups: Iterable[tuple[str, str]]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for passage_id, _ in groups:
-        counts[passage_id] += 1
-    return counts
+def _shared_out(
+    groups: Mapping[tuple[str, str], Sequence[Fact]], asked: _Asked
+) -> dict[tuple[str, str], list[Anchor]]:
+    """The questions of each passage by unit: where it has several, each goes to the one with most
+    of its words, a figure before what has none.
+    """
+    by_passage: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key in groups:
+        by_passage[key[0]].append(key)
+    shared: dict[tuple[str, str], list[Anchor]] = defaultdict(list)
+    for keys in by_passage.values():
+        for anchor in asked.of((), groups[keys[0]][0].passage):
+            shared[max(keys, key=lambda key: _fit(anchor, groups[key]))].append(anchor)
+    return shared
+
+
+def _fit(anchor: Anchor, facts: Sequence[Fact]) -> tuple[int, bool]:
+    """How well a question fits what some facts tell together."""
+    told = set(words(searched(facts[0])))
+    return len(told.intersection(words(anchor.question))), facts[0].figure is not None
 
 
 def _told(fact: Fact) -> str:
