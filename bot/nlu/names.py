@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.domain.facts import FactKind
-from bot.nlu.mentions import Mentions
+from bot.nlu.mentions import Mention, Mentions
 from bot.parsing.scopes import ScopeReader
 
 CATEGORIES = ("certification", "job", "rank", "place", "industry", "company", "year")
@@ -76,7 +76,7 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
             subjects.add(mention.value)
     for category, others in (
         ("certification", mentions.other_certifications),
-        ("job", mentions.other_jobs),
+        ("job", _unknown_jobs(mentions)),
         ("place", mentions.places),
         ("industry", mentions.industries),
         ("company", mentions.companies),
@@ -90,6 +90,14 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
     found["place"] = {"us" if place in HOME else place for place in found["place"]}
     found["year"] = set(_YEAR.findall(text))
     return Names.of_sets(found, subjects, role=mentions.names_role)
+
+
+def _unknown_jobs(mentions: Mentions) -> tuple[Mention, ...]:
+    """The posts that no source describes: one that a source does has its name, however it is
+    written: `DPO` names no second post beside the data protection officer.
+    """
+    described = {(m.start, m.end) for m in mentions.known if _KINDS.get(m.kind) == "job"}
+    return tuple(job for job in mentions.other_jobs if (job.start, job.end) not in described)
 
 
 def _only_subjects(text: str) -> frozenset[str]:
@@ -120,7 +128,7 @@ def spans_in(
     ]
     for category, others in (
         ("certification", mentions.other_certifications),
-        ("job", mentions.other_jobs),
+        ("job", _unknown_jobs(mentions)),
         ("place", mentions.places),
         ("industry", mentions.industries),
         ("company", mentions.companies),

@@ -24,3 +24,12 @@ def test_education_is_an_industry_only_where_it_stands_for_one(
 ) -> None:
     found = names_in(text, MentionFinder(kb).find(text), ScopeReader.load(kb.job.home))
     assert found.industry == industries
+
+
+@pytest.mark.parametrize("name", ["DPO", "dpo", "data protection officer"])
+def test_a_post_that_a_source_describes_is_one_post_however_it_is_written(
+    name: str, kb: KnowledgeBase
+) -> None:
+    text = f"can our CISO be the {name} too"
+    found = names_in(text, MentionFinder(kb).find(text), ScopeReader.load(kb.job.home))
+    assert found.job == {"data protection officer"}
