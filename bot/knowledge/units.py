@@ -206,14 +206,14 @@ def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
 
 
 def _lists(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
-    for name, (kind, words) in LISTS.items():
+    for name, (kind, held) in LISTS.items():
         facts = kb.facts(kind)
         if len(facts) > 1:
             yield Evidence(
                 id=f"{LIST}:{name}",
                 kind=LIST,
                 topic=TOPIC_OF_KIND.get(kind, "role"),
-                text=words,
+                text=held,
                 facts=tuple(fact.id for fact in facts),
                 value=name,
                 anchors=asked.of([f"{LIST}:{name}"]),
