@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
+from bot.answers.job_description import job_of
 from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.position import (
     TOPIC,
@@ -24,7 +25,7 @@ from bot.answers.position import (
 )
 from bot.answers.profile_questions import QUESTIONS, ask_for, reason_for
 from bot.answers.retelling import fresh, is_repeated, mark
-from bot.answers.role_comparison import compare_roles
+from bot.answers.role_comparison import compare_roles, side_by_side
 from bot.answers.sentences import first_sentences
 from bot.answers.what_if import as_it_is, what_if
 from bot.domain.facts import Fact, FactKind
@@ -43,6 +44,8 @@ from bot.plan.stage import Stage, head_of, names_of, words_of
 _DATE_FORMS = ("when", "duration")
 # Forms in which a job that is named is one to compare with, rather than one that the person has.
 _COMPARING_FORMS = ("compare", "duration", "how", "count", "amount", "yes_no", "which_first")
+# Forms in which the distance to the role is told with both jobs side by side.
+_SIDE_BY_SIDE = ("compare", "duration")
 _BESIDE = "Alongside that, {action}."
 _DISTANCE_FORMS = ("yes_no", "worth", "amount")
 
@@ -99,11 +102,13 @@ def _answer(
     said: tuple[str, ...] = (),
 ) -> Reply:
     certifications = _named(things, "certification")
-    roles = _named(things, "work_role")
+    roles = _jobs(things, kb)
     if certifications:
         return eligibility(analysis, current_id(certifications[0], kb), kb)
     if roles and analysis.profile.job and form in _COMPARING_FORMS:
-        return compare_roles(analysis.profile, roles[0], kb)
+        return compare_roles(analysis, roles[0], kb)
+    if kb.role.id in things and form in _SIDE_BY_SIDE and _is_known(analysis):
+        return _beside_the_role(analysis, form, kb, said)
     if _is_of_step(things, FactKind.CERTIFICATION, kb):
         return certificate_advice(analysis, kb)
     if _named(things, "degree") or _is_of_step(things, FactKind.EDUCATION, kb):
@@ -127,6 +132,21 @@ def _how_far(analysis: Analysis, form: str, kb: KnowledgeBase, said: tuple[str, 
     return replace(reply, text=text, facts=(*reply.facts, *step.facts))
 
 
+def _beside_the_role(
+    analysis: Analysis, form: str, kb: KnowledgeBase, said: tuple[str, ...]
+) -> Reply:
+    """How far the role is, with the person's own job beside it."""
+    reply = _how_far(analysis, form, kb, said)
+    table, facts, closing = side_by_side(analysis.profile, kb.role.id, kb)
+    cited = tuple(dict.fromkeys((*reply.facts, *cite(facts))))
+    return replace(reply, table=table, closing=closing, facts=cited)
+
+
+def _is_known(analysis: Analysis) -> bool:
+    """Whether enough was told for a column of the person's own."""
+    return bool(analysis.profile.job) or analysis.horizon is not None
+
+
 def _form(query: Query) -> str:
     """What the question wants: yes or no, when, how much; empty when nobody told."""
     retrieval = getattr(query, "retrieval", None)
@@ -147,6 +167,13 @@ def _asked_about(query: Query, profile: Profile, kb: KnowledgeBase) -> tuple[str
         if entity and head and head in [words_of(known_as) for known_as in names_of(entity)]:
             own.add(name)
     return tuple(name for name in query.entities if current_id(name, kb) not in own)
+
+
+def _jobs(things: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:
+    """The jobs that are named, a stepping stone as the job that it is."""
+    stones = (e for one in _named(things, "stepping_stone") if (e := kb.entity(one)))
+    known = (job_of(stone.name, kb) for stone in stones)
+    return (*_named(things, "work_role"), *filter(None, known))
 
 
 def _is_about_leading(things: tuple[str, ...], kb: KnowledgeBase) -> bool:

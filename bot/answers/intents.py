@@ -141,6 +141,8 @@ def _advice(question: Question, turn: Turn) -> Question:
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
     if of_the_job and question.confidence < _SURE and not turn.update.operations:
         return replace(question, intent=f"ask_{question.topic}")
+    if not question.entities and turn.reader.named(question.text).role:
+        return replace(question, entities=(turn.kb.role.id,))  # "how far am I from CISO?"
     return question
 
 

@@ -10,9 +10,15 @@ from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.horizon import experience_fact
-from bot.plan.line import describe_experience, lowered, number
+from bot.plan.line import (
+    capital,
+    describe_experience,
+    describe_management,
+    lowered,
+    number,
+)
 from bot.plan.skills import weakest
-from bot.plan.stage import head_of, names_of, words_of
+from bot.plan.stage import head_of, is_in_field, is_student, names_of, words_of
 
 # What jobs are compared by, whatever the sources hold.
 COMPARED = ("duties", "skills", "experience", "pay")
@@ -24,7 +30,15 @@ _NAMED = 4
 _SHORT = 7
 # How the sources label what somebody does in a job.
 _WORK = ("work of", " does")
+_ABILITIES = ("skills of",)
+# What stands before the skills in such a sentence, and before the name of a job.
+_MUST = (" must be able to ", " must know ")
+_ARTICLES = ("", "a ", "an ", "the ", "an it ")
 _AGAINST = " against "
+# Words from which the end of a name is enough to tell a job: "security analyst".
+_WHOLE = 2
+# Words that two names of jobs share, to be told for each other.
+_ALIKE = 3
 
 
 def job_cells(role: str, kb: KnowledgeBase) -> Cells:
@@ -33,13 +47,18 @@ def job_cells(role: str, kb: KnowledgeBase) -> Cells:
     said = [f for f in kb.facts_about(role) if f.kind is FactKind.STATEMENT]
     work = next((f for f in said if any(word in f.label for word in _WORK)), None)
     if work := work or _told_against(role, kb):
-        cells["duties"] = (_first_sentence(work), work)
-    if said and said[0] is not work:
-        cells["what"] = (_first_sentence(said[0]), said[0])
+        cells["duties"] = (_predicate(work, role, kb), work)
+    if abilities := next((f for f in said if any(word in f.label for word in _ABILITIES)), None):
+        cells["skills"] = (_predicate(abilities, role, kb), abilities)
+    other = [fact for fact in said if fact not in (work, abilities)]
+    if other:
+        cells["what"] = (_predicate(other[0], role, kb), other[0])
     if way := _way_in(role, kb):
         cells["experience"] = way
-    if pay := evidence.average_pay(kb, role) or _midpoint(role, kb):
-        cells["pay"] = (_pay(pay), pay)
+    if pay := _any_pay(role, kb):
+        cells["pay"] = (pay_of(pay), pay)
+    elif (entity := kb.entity(role)) and (like := _pay_of_like(entity.name, kb)):
+        cells["pay"] = like
     for fact in kb.facts(FactKind.OVERLAP, role)[:1]:
         if fact.figure:
             cells["overlap"] = (f"{fact.figure.high:g}%", fact)
@@ -48,11 +67,13 @@ def job_cells(role: str, kb: KnowledgeBase) -> Cells:
 
 def own_cells(profile: Profile, kb: KnowledgeBase) -> Cells:
     """The person's own job, with their own experience and ratings of skills."""
-    found = evidence.own_overlap(profile.job, kb)
-    own = found.about if found else _job_of(profile.job, kb)
+    own = job_of(profile.job, kb)
     cells = job_cells(own, kb) if own else {}
-    if told := describe_experience(profile, kb):
-        cells["experience"] = (f"you: {told}", None)
+    cells["experience"] = (f"you: {_told_experience(profile, kb)}", None)
+    if profile.pay is not None and profile.pay.base and profile.pay.kind == "current":
+        cells["pay"] = (f"you: ${profile.pay.base:,} base", None)
+    elif "pay" not in cells and (like := _pay_of_like(profile.job, kb)):
+        cells["pay"] = like
     if profile.skills:
         weak = [lowered(fact.label) for fact, _ in weakest(profile, kb)]
         low = f", low in {_listed(weak)}" if weak else ", none of them low"
@@ -71,15 +92,67 @@ def role_cells(kb: KnowledgeBase) -> Cells:
         low, high = number(span.figure.low), number(span.figure.high)
         cells["experience"] = (f"{low} to {high} years in {kb.job.field}", span)
     if pay := evidence.average_pay(kb, kb.role.id):
-        cells["pay"] = (_pay(pay), pay)
+        cells["pay"] = (pay_of(pay), pay)
     if definition := kb.facts(FactKind.DEFINITION)[:1]:
-        cells["what"] = (_first_sentence(definition[0]), definition[0])
+        cells["what"] = (first_sentence(definition[0]), definition[0])
     return cells
 
 
 def job_name(role: str, kb: KnowledgeBase) -> str:
+    """What people call a job, by its id: `security manager` rather than its full title."""
+    if role == kb.role.id:
+        return kb.job.name
     entity = kb.entity(role)
-    return entity.name if entity else role.partition("/")[2].replace("-", " ")
+    return evidence.short_name(entity) if entity else role.partition("/")[2].replace("-", " ")
+
+
+def job_of(job: str, kb: KnowledgeBase) -> str:
+    """The id of a job by any of its names, whole or, where none fits, as the end of a longer one;
+    empty where the sources don't know it.
+    """
+    if found := evidence.own_overlap(job, kb):
+        return found.about
+    head = words_of(head_of(job))
+    jobs = [entity for entity in kb.entities if entity.kind == "work_role"]
+    named = next((entity.id for entity in jobs if _is_called(head_of(job), entity)), "")
+    if named or len(head) < _WHOLE:
+        return named
+    ends = (e.id for e in jobs if words_of(e.name)[-len(head) :] == head)
+    return next(ends, "")
+
+
+def _told_experience(profile: Profile, kb: KnowledgeBase) -> str:
+    """The person's years, and whom they have led."""
+    years = describe_experience(profile, kb) or (
+        "no years yet" if is_student(profile) else "years not told yet"
+    )
+    return ", ".join(filter(None, (years, describe_management(profile))))
+
+
+def _pay_of_like(job: str, kb: KnowledgeBase) -> tuple[str, Fact] | None:
+    """What the job most like one without a figure earns, said with its name: one of the field that
+    ends in the same word, else one that shares most words with it.
+    """
+    words = words_of(head_of(job))
+    found = []
+    for entity in kb.entities:
+        other = words_of(entity.name)
+        if entity.kind != "work_role" or not words or other[-1:] != words[-1:]:
+            continue
+        in_field = is_in_field(job, kb) and is_in_field(entity.name, kb)
+        shared = len(set(other) & set(words))
+        if (in_field or shared >= _ALIKE) and (fact := _any_pay(entity.id, kb)):
+            found.append((in_field, shared, entity, fact))
+    if not found:
+        return None
+    *_, entity, fact = max(found, key=lambda one: one[:2])
+    group = str(fact.scope.limits.get("rank", entity.name))
+    many = group if group.endswith("s") else f"{group}s"
+    return f"{many}: {pay_of(fact)}", fact
+
+
+def _any_pay(role: str, kb: KnowledgeBase) -> Fact | None:
+    return evidence.average_pay(kb, role) or _midpoint(role, kb)
 
 
 def _told_against(role: str, kb: KnowledgeBase) -> Fact | None:
@@ -90,13 +163,6 @@ def _told_against(role: str, kb: KnowledgeBase) -> Fact | None:
         if entity and against and _is_called(job, entity):
             return replace(fact, statement=fact.statement.partition("; ")[0])
     return None
-
-
-def _job_of(job: str, kb: KnowledgeBase) -> str:
-    """The id of a person's job, by any of its names; empty where the sources don't know it."""
-    head = head_of(job)
-    jobs = (entity for entity in kb.entities if entity.kind == "work_role")
-    return next((entity.id for entity in jobs if _is_called(head, entity)), "")
 
 
 def _is_called(job: str, entity: Entity) -> bool:
@@ -132,11 +198,27 @@ def _listed(labels: list[str]) -> str:
     return f"{words}; and {rest} more" if rest else words
 
 
-def _first_sentence(fact: Fact) -> str:
+def first_sentence(fact: Fact) -> str:
     return fact.statement.partition(". ")[0].rstrip(".")
 
 
-def _pay(fact: Fact) -> str:
+def _predicate(fact: Fact, role: str, kb: KnowledgeBase) -> str:
+    """What the first sentence says of a job, without naming it again: `designs how …`."""
+    said, entity = first_sentence(fact), kb.entity(role)
+    for verb in _MUST:
+        if verb in said:
+            return capital(said.partition(verb)[2])
+    # the work of an "IT security manager" is told under the name of the manager, too
+    names = sorted(names_of(entity), key=len, reverse=True) if entity else []
+    for name in names:
+        before, found, rest = said.partition(f"{name} ")
+        if found and before.lower() in _ARTICLES:
+            return capital(rest)
+    return said
+
+
+def pay_of(fact: Fact) -> str:
+    """`$382,000 (average, total, 2022)`."""
     figure = fact.figure
     if figure is None:
         return ""

@@ -9,55 +9,89 @@ from bot.answers.job_description import (
     Cells,
     job_cells,
     job_name,
+    job_of,
     own_cells,
     role_cells,
 )
+from bot.answers.sentences import a
 from bot.answers.skills_check import SUGGESTION
-from bot.domain.facts import FactKind
+from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Reply, Table, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
-from bot.plan.stage import is_deputy
+from bot.plan.gap_analysis import Analysis
+from bot.plan.line import capital, month, number
+from bot.plan.requirements import Standing
+from bot.plan.stage import is_deputy, stepping_stone
 
 TOPIC = "advice"
 _UNKNOWN = "not in my sources"
+_UNRATED = "you: not rated yet"
+_OWN = "your job today"
 
 
-def compare_roles(profile: Profile, role: str, kb: KnowledgeBase) -> Reply:
-    """The person's job, another job (`role`, an id) and the role itself, side by side
-    with sources.
+def compare_roles(analysis: Analysis, role: str, kb: KnowledgeBase) -> Reply:
+    """How far another job (`role`, an id) is, then the person's job, that job and the role itself,
+    side by side with sources.
     """
     name = job_name(role, kb)
-    title = kb.job.name
-    columns: list[tuple[str, Cells]] = []
-    if profile.job and profile.job.lower() != name.lower():
-        columns.append((profile.job, own_cells(profile, kb)))
-    if role != kb.role.id:
-        columns.append((name, job_cells(role, kb)))
-    columns.append((title, role_cells(kb)))
-    facts = [fact for _, cells in columns for _, fact in cells.values() if fact]
+    table, cited, closing = side_by_side(analysis.profile, role, kb)
+    text, facts = _lead(name, role, analysis, kb)
     return Reply(
         TOPIC,
-        _lead(name, role, profile, kb),
-        facts=cite(facts),
-        table=Table(("", *(column for column, _ in columns)), _rows(columns, title)),
-        closing=_not_held(columns[:-1]),
-        suggestions=_suggestions(profile),
+        text,
+        facts=cite((*facts, *cited)),
+        table=table,
+        closing=closing,
+        suggestions=_suggestions(analysis.profile),
     )
 
 
+def side_by_side(
+    profile: Profile, role: str, kb: KnowledgeBase
+) -> tuple[Table, tuple[Fact, ...], str]:
+    """The table of the person's job, another one and the role, what it rests on, and a sentence on
+    what is missing.
+    """
+    title, asked = kb.job.name, job_cells(role, kb)
+    columns: list[tuple[str, Cells]] = [(profile.job or "you", _own(profile, kb))]
+    if role != kb.role.id and is_other_job(profile.job, role, kb):
+        columns.append((job_name(role, kb), asked))
+    columns.append((title, role_cells(kb)))
+    facts = tuple(fact for _, cells in columns for _, fact in cells.values() if fact)
+    table = Table(("", *(column for column, _ in columns)), _rows(columns, title))
+    return table, facts, _not_held(columns[:-1])
+
+
+def is_other_job(job: str, role: str, kb: KnowledgeBase) -> bool:
+    """Whether the job that is asked about isn't the person's own, by any of its names."""
+    return not job or (job_of(job, kb) != role and job.lower() != job_name(role, kb).lower())
+
+
+def _own(profile: Profile, kb: KnowledgeBase) -> Cells:
+    """The person's own column: what isn't measured of it is theirs to tell."""
+    cells = own_cells(profile, kb)
+    cells.setdefault("skills", (_UNRATED, None))
+    cells.setdefault("what", (_OWN, None))
+    return cells
+
+
 def _rows(columns: list[tuple[str, Cells]], title: str) -> tuple[tuple[str, ...], ...]:
-    """What jobs are compared by stands there always, with what is unknown; the rest where known."""
+    """What jobs are compared by stands there always, with what is unknown; the rest where known of
+    the job that is asked about.
+    """
     labels = {
         "what": "What it is",
         **{kind: kind.capitalize() for kind in COMPARED},
         "overlap": f"Shares with the {title} role",
     }
+    own, *others = columns[:-1]
+    known = {key for _, cells in others for key in cells} | set(own[1]) - {"what"}
+    shown = (key for key in labels if key in COMPARED or key in known)
     return tuple(
-        (label, *(cells.get(key, (_UNKNOWN, None))[0] for _, cells in columns))
-        for key, label in labels.items()
-        if key in COMPARED or any(key in cells for _, cells in columns[:-1])
+        (labels[key], *(cells.get(key, (_UNKNOWN, None))[0] for _, cells in columns))
+        for key in shown
     )
 
 
@@ -66,10 +100,10 @@ def _not_held(columns: list[tuple[str, Cells]]) -> str:
     missing: dict[str, list[str]] = {}
     for name, cells in columns:
         lacking = " or ".join(kind for kind in ("duties", "skills") if kind not in cells)
-        if lacking:
+        if lacking and name != "you":
             missing.setdefault(lacking, []).append(name)
     parts = [f"no {what} for {joined(jobs, 'or')}" for what, jobs in missing.items()]
-    return f"My sources list {' and '.join(parts)}." if parts else ""
+    return f"My sources list {joined(parts)}." if parts else ""
 
 
 def _suggestions(profile: Profile) -> tuple[str, ...]:
@@ -77,22 +111,56 @@ def _suggestions(profile: Profile) -> tuple[str, ...]:
     return ("Show my plan", "How far am I?", *(() if profile.skills else (SUGGESTION,)))
 
 
-def _lead(name: str, role: str, profile: Profile, kb: KnowledgeBase) -> str:
-    """One sentence that says which job is the closer step."""
-    title = kb.job.name
-    if role == kb.role.id:
-        return f"Here’s your job beside the {title}’s, as far as my sources have measured them."
+def _lead(
+    name: str, role: str, analysis: Analysis, kb: KnowledgeBase
+) -> tuple[str, tuple[Fact, ...]]:
+    """How far the other job is, as far as the sources tell."""
+    if not is_other_job(analysis.profile.job, role, kb):
+        return (
+            f"You’re {a(name, low=True)} already; here’s your job beside the {kb.job.name}’s.",
+            (),
+        )
     if is_deputy(name, kb):
-        rank = f"{name[:1].upper()}{name[1:]} is the rank right below the {title}"
-        return f"{rank}; here’s what my sources have on both."
+        return _to_the_deputy(name, analysis, kb)
+    shared, facts = _shared(name, role, analysis, kb)
+    stone = stepping_stone(name, kb)
+    if stone is None:
+        return shared, facts
+    set_years = f"It’s a usual stepping stone to {kb.job.name}, with no set number of years."
+    return f"{shared} {set_years}", (*facts, stone)
+
+
+def _to_the_deputy(
+    name: str, analysis: Analysis, kb: KnowledgeBase
+) -> tuple[str, tuple[Fact, ...]]:
+    """How far the rank below the role is: no source sets its years, so by those of the role."""
+    title, horizon = kb.job.name, analysis.horizon
+    rank = f"{capital(name)} is the rank right below the {title}, with no set number of years"
+    if horizon is None:
+        return f"{rank}.", ()
+    lacking = [r for r in analysis.open if r.kind is FactKind.MANAGEMENT]
+    led = ", but not led people yet" if lacking and lacking[0].standing is Standing.MISSING else ""
+    if horizon.is_met:
+        had = (
+            f"you have enough even for {title}: {number(horizon.have)}, where {number(horizon.low)}"
+        )
+        return f"{rank}; {had} are recommended{led}.", (horizon.fact,)
+    example = " for example" if horizon.starts else ""
+    when = f"the {number(horizon.low)} recommended for {title} are complete in"
+    return f"{rank}; {when} {month(horizon.earliest)}{example}.", (horizon.fact,)
+
+
+def _shared(
+    name: str, role: str, analysis: Analysis, kb: KnowledgeBase
+) -> tuple[str, tuple[Fact, ...]]:
+    """How much of the role another job shares, beside how much the person's own does."""
+    title, job = kb.job.name, analysis.profile.job
     other = next((f for f in kb.facts(FactKind.OVERLAP, role) if f.figure), None)
-    own = evidence.own_overlap(profile.job, kb) if profile.job else None
+    own = evidence.own_overlap(job, kb) if job else None
     if other is None or other.figure is None:
-        return f"I don’t have how much {name} shares with the {title} role; here’s what I have."
-    shared = (
-        f"{name[:1].upper()}{name[1:]} shares {other.figure.high:g}% of what the {title} role takes"
-    )
-    if own and own.figure and own.id != other.id:
-        word = "more" if other.figure.high > own.figure.high else "less"
-        return f"{shared}, {word} than your job with {own.figure.high:g}%."
-    return f"{shared}."
+        return f"I don’t have how much {name} shares with the {title} role; here’s what I have.", ()
+    shared = f"{capital(name)} shares {other.figure.high:g}% of what the {title} role takes"
+    if own is None or own.figure is None or own.id == other.id:
+        return f"{shared}.", (other,)
+    word = "more" if other.figure.high > own.figure.high else "less"
+    return f"{shared}, {word} than your job with {own.figure.high:g}%.", (other, own)

@@ -39,8 +39,11 @@ def of_skill(kb: KnowledgeBase, *words: str) -> tuple[Fact, ...]:
 def job_name(fact: Fact, kb: KnowledgeBase) -> str:
     """What people call a job: the shortest of its names that leaves words out of the full one."""
     entity = kb.entity(fact.about)
-    if entity is None:
-        return fact.label
+    return short_name(entity) if entity else fact.label
+
+
+def short_name(entity: Entity) -> str:
+    """The shortest of a job's names that leaves words out of the full one, else the full one."""
     full = set(entity.name.lower().split())
     names = [name for name in entity.aliases if len(name.split()) > 1]
     return min([n for n in names if set(n.lower().split()) < full], key=len, default=entity.name)

@@ -231,17 +231,19 @@ def test_what_is_named_is_supposed_where_nothing_was_heard(
 
 
 def test_roles_stand_side_by_side(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
-    reply = compare_roles(people["analyst"], "work_role/deputy-ciso", kb)
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/deputy-ciso", kb)
     assert reply.table is not None
     assert reply.table.columns == ("", "SOC analyst", "deputy CISO", "CISO")
     rows = {row[0]: row[1:] for row in reply.table.rows}
     assert rows["Shares with the CISO role"][0] == "10%"
     assert rows["Pay"][1].startswith("$382,000 (average, total, 2022")
     assert reply.facts
-    closer = compare_roles(people["analyst"], "work_role/security-architect", kb).text
-    assert (
-        closer
-        == "Security architect shares 11% of what the CISO role takes, more than your job with 10%."
+    closer = compare_roles(
+        analyze(people["analyst"], kb, TODAY), "work_role/security-architect", kb
+    ).text
+    assert closer == (
+        "Security architect shares 11% of what the CISO role takes, more than your job with 10%."
+        " It’s a usual stepping stone to CISO, with no set number of years."
     )
 
 
@@ -253,11 +255,11 @@ def _rows(reply: Reply) -> dict[str, tuple[str, ...]]:
 def test_roles_are_compared_by_duties_skills_experience_and_pay(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(people["analyst"], "work_role/deputy-ciso", kb)
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/deputy-ciso", kb)
     rows = _rows(reply)
     assert list(rows)[1:5] == ["Duties", "Skills", "Experience", "Pay"]
     _, deputy, role = rows["Duties"]
-    assert deputy.startswith("A deputy CISO runs the daily security program")
+    assert deputy.startswith("Runs the daily security program")
     assert role.startswith("Bring in new technologies; guide and lead the IT staff")
     assert role.endswith("and 5 more")
     assert rows["Skills"][2].startswith("Communicating and presenting")
@@ -269,12 +271,66 @@ def test_roles_are_compared_by_duties_skills_experience_and_pay(
 def test_comparison_says_which_duties_and_skills_no_source_holds(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(people["analyst"], "work_role/deputy-ciso", kb)
-    assert reply.closing == (
-        "My sources list no duties or skills for SOC analyst and no skills for deputy CISO."
-    )
-    assert _rows(reply)["Skills"][:2] == ("not in my sources", "not in my sources")
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/deputy-ciso", kb)
+    assert reply.closing == "My sources list no skills for deputy CISO."
+    assert _rows(reply)["Skills"][1] == "not in my sources"
     assert "Check my skills" in reply.suggestions
+
+
+def test_jobs_on_the_way_are_compared_by_what_their_framework_names(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    analyst = analyze(people["analyst"], kb, TODAY)
+    rows = _rows(compare_roles(analyst, "work_role/security-architect", kb))
+    assert rows["Duties"][0].startswith("Works through alerts")
+    assert rows["Duties"][1].startswith("Designs how systems")
+    assert rows["Skills"][1].startswith("Decide how a protection system should behave")
+    assert all("not in my sources" not in cell for row in rows.values() for cell in row)
+    assert rows["Pay"][0] == "information security analysts: $124,910 (median, 2024)"
+
+
+@pytest.mark.parametrize("form", ["duration", "compare"])
+@pytest.mark.parametrize("name", NAMES)
+def test_distance_to_the_role_is_told_with_both_jobs_side_by_side(
+    name: str, form: str, kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    reply = advise(people[name], Asked((kb.role.id,), form), Talk(), kb, TODAY)
+    rows = _rows(reply)
+    assert reply.table is not None and reply.table.columns[1:] == (people[name].job, "CISO")
+    assert list(rows)[:4] == ["Duties", "Skills", "Experience", "Pay"]
+    assert rows["Experience"][0].startswith("you: ")
+    assert rows["Experience"][1] == "7 to 10 years in security"
+    assert reply.text and reply.facts
+    assert len(reply.facts) == len(set(reply.facts))
+
+
+def test_when_the_role_is_in_reach_is_told_without_a_table(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    assert advise(people["analyst"], Asked((kb.role.id,), "when"), Talk(), kb, TODAY).table is None
+
+
+def test_who_asks_for_the_own_job_is_told_so(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
+    deputy = analyze(people["deputy"], kb, TODAY)
+    reply = compare_roles(deputy, "work_role/deputy-ciso", kb)
+    assert reply.text.startswith("You’re a deputy CISO already")
+    assert reply.table is not None and reply.table.columns == ("", "deputy CISO", "CISO")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("analyst", "the 7 recommended for CISO are complete in November 2030"),
+        ("architect", "you have enough even for CISO: 9, where 7 are recommended, but not led"),
+        ("student", "for example"),
+    ],
+)
+def test_distance_to_the_deputy_goes_by_the_years_of_the_role(
+    name: str, says: str, kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    reply = compare_roles(analyze(people[name], kb, TODAY), "work_role/deputy-ciso", kb)
+    assert reply.text.startswith("Deputy CISO is the rank right below the CISO")
+    assert says in reply.text
 
 
 def test_own_ratings_stand_beside_the_skills_of_the_role(
@@ -283,7 +339,7 @@ def test_own_ratings_stand_beside_the_skills_of_the_role(
     rated = replace(
         people["analyst"], skills=(("Managing incidents", 4), ("Communicating and presenting", 2))
     )
-    reply = compare_roles(rated, kb.role.id, kb)
+    reply = compare_roles(analyze(rated, kb, TODAY), kb.role.id, kb)
     assert _rows(reply)["Skills"][0] == "you: 2 rated, low in communicating and presenting"
     assert "skills" not in reply.closing
 
@@ -291,7 +347,7 @@ def test_own_ratings_stand_beside_the_skills_of_the_role(
 def test_pay_of_a_salary_guide_stands_where_nobody_measured_an_average(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(people["analyst"], "work_role/security-architect", kb)
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/security-architect", kb)
     assert _rows(reply)["Pay"][1] == "$157,250 (midpoint, 2026)"
 
 
@@ -299,8 +355,8 @@ def test_security_manager_is_told_by_the_source_that_sets_the_job_against_the_ro
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
     job = "work_role/information-systems-security-manager"
-    duties = _rows(compare_roles(people["analyst"], job, kb))["Duties"][1]
-    assert duties.startswith("An IT security manager handles the policies")
+    duties = _rows(compare_roles(analyze(people["analyst"], kb, TODAY), job, kb))["Duties"][1]
+    assert duties.startswith("Handles the policies, risk checks")
     assert "CISO" not in duties
 
 
