@@ -18,13 +18,15 @@ from bot.domain.profile_update import (
     Operation,
     ProfileUpdate,
     apply,
+    as_supposed,
     profile_of_others,
     settled,
 )
 from bot.knowledge.reader import KnowledgeReader
-from bot.parsing.asking import asks_back
+from bot.parsing.asking import asks_back, is_one_clause
 
 DIALOGUE = "dialogue"
+WHAT_IF = "ask_what_if"
 
 
 def changed_slots(before: Profile, after: Profile) -> list[EventType]:
@@ -49,13 +51,16 @@ def profile_before(tracker: Tracker) -> Profile:
 def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     """What the last message tells, read in the light of what was asked and named before it.
 
-    Who asks back hasn't answered: "how far am I from security architect?" is nobody's job.
+    Who asks back hasn't answered: "how far am I from security architect?" is nobody's job. A
+    what-if in one clause tells nothing: "with a year as a deputy".
     """
     message = tracker.latest_message or {}
+    text = str(message.get("text") or "")
     heard = Heard.from_dict(message.get(HEARD))
     asked = str(tracker.get_slot("requested_slot") or state.asked)
-    is_answer = not asks_back(str(message.get("text") or ""))
-    update = heard.reading(asked if is_answer else "", state.last_named)
+    update = heard.reading("" if asks_back(text) else asked, state.last_named)
+    if (message.get("intent") or {}).get("name") == WHAT_IF and is_one_clause(text):
+        return as_supposed(update)
     return settled(update, profile_before(tracker)) if update.doubts else update
 
 

@@ -48,7 +48,8 @@ _REPLAYING = ("repeat", "go_back")
 # sources.
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer",
-    "ask_advice", "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "inform",
+    "ask_advice", "ask_plan", "ask_progress", "ask_what_if", "ask_practice",
+    "inform",
     offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
 _NOTHING_YET = (
@@ -170,7 +171,9 @@ def _supposed(question: Question, turn: Turn) -> Reply:
         return follow_ups.other_route(turn.state.focus, turn)  # "what if I do it anyway?"
     if found.profile == turn.profile and found.before:
         return advice.as_it_is(found.before, turn.profile, turn.kb, turn.today)
-    reply = advice.what_if(turn.profile, found.profile, turn.kb, turn.today, found.condition)
+    reply = advice.what_if(
+        turn.profile, found.profile, turn.kb, turn.today, found.condition, found.starts
+    )
     text = f"{found.before} {reply.text}".strip()
     return replace(reply, text=text, closing=found.closing or reply.closing)
 

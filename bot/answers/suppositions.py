@@ -5,6 +5,7 @@ a while as the deputy.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -12,18 +13,28 @@ from bot.domain.profile import DEGREE_LEVELS, Degree, Management, Profile, Span
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.degrees import find_degrees
 from bot.parsing.function_words import words_of as said_words
 from bot.parsing.quantities import find_quantities
+from bot.parsing.tokens import tokenize
 from bot.plan import evidence
 from bot.plan.gap_analysis import analyze
-from bot.plan.line import describe_degree, the, years
-from bot.plan.requirements import certification_id, requirements, statuses
+from bot.plan.line import add_years, describe_degree, month, the, years
+from bot.plan.requirements import (
+    SECOND_DEGREES,
+    certification_id,
+    requirements,
+    statuses,
+)
 from bot.plan.stage import Stage, leads, words_of
 
 _LEAVING_OUT = frozenset(
     ["without", "no", "not", "never", "lost", "lose", "drop", "skip", "hadn't", "don't", "didn't"]
 )
 _LEADING = frozenset(["team", "lead", "led", "leading", "manage", "managing", "reports"])
+# What may be heard of a while as the deputy, and of a first job in the field.
+_AT_WORK = frozenset(["management", "experience", "job"])
+_FIRST_JOB = frozenset(["job", "target"])
 _NOT_IN_THE_FIELD = (Stage.UNKNOWN, Stage.STUDENT, Stage.OUTSIDE)
 _SAME_YEARS = "Time as a deputy counts among the years in {field}, so it moves no date by itself."
 
@@ -34,34 +45,39 @@ class Supposition:
 
     `condition` is what is supposed, to begin a sentence with; empty leaves it to what differs.
     `before` is what there is to say first: that something is so already. `closing` is what to know
-    of it.
+    of it. `starts` is when a first job in the field is supposed to begin.
     """
 
     profile: Profile
     condition: str = ""
     before: str = ""
     closing: str = ""
+    starts: date | None = None
 
 
 def supposition(question: Question, turn: Turn) -> Supposition:
     leaves_out = question.inverted and bool(set(said_words(question.text)) & _LEAVING_OUT)
+    if (deputy := _as_deputy(question, turn)) is not None:
+        return deputy
+    if (started := _first_job(question, turn)) is not None:
+        return started
     supposed = suppose(turn.profile, turn.update)
     if supposed != turn.profile and not (leaves_out and _of_degree(turn)):
         return Supposition(supposed)
     if leaves_out:
         kinds = _kinds(question, turn)
-        without = _without(turn.profile, kinds)
+        without = _without(turn.profile, kinds, _degree_named(question, turn))
         if without != turn.profile:
             return Supposition(without)
         if missing := _missing_already(turn.profile, kinds):
             return missing
-    if (deputy := _as_deputy(question, turn)) is not None:
-        return deputy
     if not leaves_out and (held := _held_already(question, turn)):
         return Supposition(turn.profile, before=held)
     if not question.entities and FactKind.MANAGEMENT in _kinds(question, turn):
         return _leading(turn)
-    return Supposition(supposing(turn.profile, question.entities, turn.kb, without=leaves_out))
+    degree = _degree_in(question.text)
+    things = (*question.entities, *([f"degree/{degree}"] if degree else []))
+    return Supposition(supposing(turn.profile, things, turn.kb, without=leaves_out))
 
 
 def _leading(turn: Turn) -> Supposition:
@@ -85,7 +101,9 @@ def supposing(
         if kind == "certification" and kb.entity(thing):
             return _certified(profile, thing, kb, without)
         if kind == "degree" and name in DEGREE_LEVELS:
-            return replace(profile, degree=Degree("none") if without else Degree(name))
+            if without:
+                return _without(profile, {FactKind.EDUCATION}, name)
+            return replace(profile, degree=Degree(name))
     return profile
 
 
@@ -108,18 +126,32 @@ def _kinds(question: Question, turn: Turn) -> set[FactKind | None]:
     """The kinds of the steps that a question names, by themselves or by a degree."""
     steps = requirements(turn.profile, turn.kb)
     found = {step.kind for step in steps if step.step.about in question.entities}
-    if _of_degree(turn) or any(thing.startswith("degree/") for thing in question.entities):
+    if _of_degree(turn) or _degree_in(question.text):
         found.add(FactKind.EDUCATION)
     if set(said_words(question.text)) & _LEADING:
         found.add(FactKind.MANAGEMENT)
     return found
 
 
-def _without(profile: Profile, kinds: set[FactKind | None]) -> Profile:
-    """The profile without what the person has of the kinds, or has begun."""
+def _degree_named(question: Question, turn: Turn) -> str:
+    """The level of the degree that is left out; empty for "the degree" in general."""
+    heard = (o.value.level for o in turn.update.supposed if isinstance(o.value, Degree))
+    return next(heard, "") or _degree_in(question.text)
+
+
+def _degree_in(text: str) -> str:
+    """The level of the first degree that a text names; the sources needn't know of it."""
+    return next((found.level for found in find_degrees(tokenize(text))), "")
+
+
+def _without(profile: Profile, kinds: set[FactKind | None], level: str = "") -> Profile:
+    """The profile without what the person has of the kinds, or has begun; who does without a
+    master's has a first degree still.
+    """
     degree = profile.degree
     if FactKind.EDUCATION in kinds and degree is not None and degree.level != "none":
-        profile = replace(profile, degree=Degree("none"))
+        second = level in SECOND_DEGREES and degree.level in SECOND_DEGREES
+        profile = replace(profile, degree=Degree("bachelor" if second else "none"))
     if FactKind.CERTIFICATION in kinds and profile.certifications:
         profile = replace(profile, certifications=(), certifications_none=True)
     if FactKind.MANAGEMENT in kinds and profile.management not in (
@@ -166,7 +198,8 @@ def _as_deputy(question: Question, turn: Turn) -> Supposition | None:
     """
     deputy = evidence.deputy(turn.kb)
     words = set(words_of(question.text))
-    if deputy is None or not _rank(deputy.name, turn.kb) & words:
+    supposed = {operation.group for operation in turn.update.supposed}
+    if deputy is None or not _rank(deputy.name, turn.kb) & words or supposed - _AT_WORK:
         return None
     spans = [q for q in find_quantities(question.text, turn.today) if q.kind == "duration"]
     more = Span(spans[0].low, spans[0].high) if spans else Span(1.0, 1.0)
@@ -186,6 +219,36 @@ def _as_deputy(question: Question, turn: Turn) -> Supposition | None:
         f"With {span} as {deputy.name}",
         closing=_SAME_YEARS.format(field=turn.kb.job.field) if waits else "",
     )
+
+
+def _first_job(question: Question, turn: Turn) -> Supposition | None:
+    """Whoever isn't in the field, with a first job in it at a date: "what if I moved to security
+    next year?". Without a date, what the plan takes as an example is said.
+    """
+    analysis, field = analyze(turn.profile, turn.kb, turn.today), turn.kb.job.field
+    groups = {operation.group for operation in turn.update.supposed}
+    named = set(words_of(field)) <= set(words_of(question.text))
+    if analysis.horizon is None or analysis.horizon.starts is None or not named:
+        return None
+    if groups - _FIRST_JOB or question.entities:
+        return None
+    starts = _begins(question.text, turn.today)
+    if starts is None:
+        assumed = month(analysis.horizon.starts)
+        told = f"Your plan counts on that: its example is a first {field} job in {assumed}."
+        return Supposition(turn.profile, before=told)
+    return Supposition(turn.profile, f"With a first {field} job in {month(starts)}", starts=starts)
+
+
+def _begins(text: str, today: date) -> date | None:
+    """The day that a text names for something to come; None where it names none, or one gone by."""
+    for quantity in find_quantities(text, today):
+        if quantity.kind == "moment" and quantity.moment is not None:
+            day = date(quantity.moment.year, quantity.moment.month or 1, 1)
+            return max(day, today) if day.year >= today.year else None
+        if quantity.kind == "duration":
+            return add_years(today, quantity.low)
+    return None
 
 
 def _rank(name: str, kb: KnowledgeBase) -> set[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import Experience, Profile
+from bot.domain.profile import Degree, Experience, Profile
 from bot.domain.reply import Reply, Table, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.gap_analysis import Analysis, analyze
 from bot.plan.goal import goal_lines
+from bot.plan.horizon import starting
 from bot.plan.line import (
     Line,
     capital,
@@ -26,7 +28,7 @@ from bot.plan.line import (
 )
 from bot.plan.outlook import alternatives
 from bot.plan.progress import changed_fields, differences
-from bot.plan.requirements import Standing
+from bot.plan.requirements import SECOND_DEGREES, Standing
 from bot.plan.stage import Stage, leads
 
 TOPIC = "advice"
@@ -57,14 +59,22 @@ _STEPS: dict[FactKind | None, str] = {
 
 
 def what_if(
-    profile: Profile, supposed: Profile, kb: KnowledgeBase, today: date, condition: str = ""
+    profile: Profile,
+    supposed: Profile,
+    kb: KnowledgeBase,
+    today: date,
+    condition: str = "",
+    starts: date | None = None,
 ) -> Reply:
     """What would differ first, then both plans side by side: open steps, next certification, date.
 
-    `condition` is what is supposed, as a sentence begins with it: `With the CISM`.
+    `condition` is what is supposed, as a sentence begins with it: `With the CISM`; `starts` is when
+    a first job in the field would begin.
     """
     before, after = analyze(profile, kb, today), analyze(supposed, kb, today)
-    if not changed_fields(profile, supposed):
+    if starts is not None and after.horizon is not None:
+        after = replace(after, horizon=starting(after.horizon, starts))
+    if not changed_fields(profile, supposed) and starts is None:
         return Reply(TOPIC, ASK_WHAT, suggestions=what_ifs(before))
     condition = condition or condition_of(profile, supposed, kb)
     effect, facts = _effect(before, after, kb)
@@ -117,8 +127,8 @@ def condition_of(before: Profile, after: Profile, kb: KnowledgeBase) -> str:
 
 def _left_out(field: str, before: Profile, after: Profile) -> str:
     """What of a field would be gone."""
-    if field == "degree" and after.degree is not None and after.degree.level == "none":
-        return "a degree"
+    if field == "degree":
+        return _degree_left_out(before.degree, after.degree)
     if field == "management" and after.management.none:
         return "a team"
     if field == "certifications":
@@ -127,6 +137,16 @@ def _left_out(field: str, before: Profile, after: Profile) -> str:
         gone += [n for n, status in kept.items() if status == "never"]
         return joined(map(the, dict.fromkeys(gone))) if gone else ""
     return ""
+
+
+def _degree_left_out(before: Degree | None, after: Degree | None) -> str:
+    """The degree that would be gone: all of them, or the second one."""
+    if after is None or after.level == "none":
+        return "a degree" if after is not None else ""
+    second = before is not None and before.level in SECOND_DEGREES
+    if before is None or not second or after.level in SECOND_DEGREES:
+        return ""
+    return describe_degree(Degree(before.level)).replace("a ", "the ", 1).replace("an ", "the ", 1)
 
 
 def _given(field: str, before: Profile, after: Profile, kb: KnowledgeBase) -> str:

@@ -112,6 +112,11 @@ def suppose(profile: Profile, update: ProfileUpdate) -> Profile:
     return apply_operations(profile, update.supposed)
 
 
+def as_supposed(update: ProfileUpdate) -> ProfileUpdate:
+    """The update of a what-if in one clause: nothing is so in "with a year as a deputy"."""
+    return replace(update, operations=(), supposed=(*update.supposed, *update.operations))
+
+
 def settled(update: ProfileUpdate, known: Profile) -> ProfileUpdate:
     """The update without doubts about what was under way or is known: "I finished my degree" by who
     studies for one needs no asking back.

@@ -42,6 +42,11 @@ def asking_part(text: str) -> str:
     return next((clause for clause in reversed(clauses) if asks(clause)), "")
 
 
+def is_one_clause(text: str) -> bool:
+    """Whether nothing within a message divides it: all of it is told, asked or supposed."""
+    return len(_SENTENCES.split(text.strip())) == 1
+
+
 def asks_anything(text: str) -> bool:
     """Whether any clause of a message is put as a question, wherever it stands."""
     return any(map(asks, _CLAUSES.split(text))) or _asks_later(words_of(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.facts import Fact, FactKind
@@ -79,6 +79,16 @@ def horizon(profile: Profile, stage: Stage, kb: KnowledgeBase, today: date) -> H
         starts=starts,
         assumed=years.assumed,
         spread=years.high - years.low,
+    )
+
+
+def starting(known: Horizon, day: date) -> Horizon:
+    """The same years with a first job in the field that begins on another day."""
+    return replace(
+        known,
+        earliest=add_years(day, max(0.0, known.low - known.have)),
+        latest=add_years(day, max(0.0, known.high - known.have)),
+        starts=day,
     )
 
 

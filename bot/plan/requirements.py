@@ -15,6 +15,8 @@ from bot.plan.stage import leads, security_years
 
 HIGH_LEVELS = ("advanced", "executive")
 FIRST_DEGREES = ("bachelor", "master", "mba", "doctorate", "law")
+# Those that come after a first degree: who does without one still has that.
+SECOND_DEGREES = ("master", "mba", "doctorate")
 
 
 class Standing(str, Enum):

@@ -6,8 +6,8 @@ import pytest
 
 from bot.answers.dialogue import answered
 from bot.answers.suppositions import supposition
-from bot.domain.profile import Degree, Profile
-from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.domain.profile import Degree, Profile, Span
+from bot.domain.profile_update import Operation, ProfileUpdate, as_supposed
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import turn
@@ -85,7 +85,75 @@ def test_a_degree_that_is_denied_is_left_out_though_it_was_heard_as_held(
     update = ProfileUpdate(supposed=(Operation("set", "degree", Degree("mba")),))
     question = asked("what if I had no MBA?", inverted=True)
     found = supposition(question, turn(kb, profile=person, update=update))
-    assert found.profile.degree == Degree("none")
+    assert found.profile.degree == Degree("bachelor")  # an MBA comes after a first degree
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "says"),
+    [
+        ("mba", "and without the MBA?", "Without the MBA, the plan stays the same"),
+        ("master", "and without the master's?", "Without the master’s degree, the plan stays"),
+        ("doctorate", "and without my PhD?", "Without the doctorate, the plan stays the same"),
+        ("bachelor", "and without my bachelor's?", "Without a degree, you’d be missing the usual"),
+        ("mba", "and without a degree?", "Without a degree, you’d be missing"),
+    ],
+)
+def test_who_does_without_a_second_degree_still_has_the_first(
+    level: str, text: str, says: str, kb: KnowledgeBase
+) -> None:
+    person = Profile.from_dict(
+        {
+            "job": "IT manager",
+            "experience": {"it": 15},
+            "degree": {"level": level, "status": "held"},
+        }
+    )
+    entities = ("step/complete-a-first-degree",) if "a degree" in text else ()
+    question = asked(text, *entities, inverted=True)
+    reply, _ = answered(question, turn(kb, profile=person, before=person))
+    assert reply.text.startswith(says)
+    assert reply.table is not None and "With a" not in reply.table.columns[2][7:]
+
+
+MANAGER = Profile.from_dict({"job": "IT manager", "experience": {"it": 15}})
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "earliest"),
+    [
+        ("what if I moved to a security job in June 2027?", "in June 2027", "June 2034"),
+        ("what if I moved to a security job next year?", "in January 2027", "January 2034"),
+        ("what if I switched to security in two years?", "in November 2028", "November 2035"),
+    ],
+)
+def test_a_first_job_in_the_field_moves_the_date_that_hangs_on_it(
+    text: str, condition: str, earliest: str, kb: KnowledgeBase
+) -> None:
+    reply, _ = answered(asked(text), turn(kb, profile=MANAGER, before=MANAGER))
+    assert reply.text.startswith(f"With a first security job {condition}, the earliest date would")
+    assert reply.table is not None
+    assert reply.table.rows[2] == (
+        "Earliest date",
+        "November 2034 (example)",
+        f"{earliest} (example)",
+    )
+
+
+def test_a_first_job_without_a_date_is_what_the_plan_counts_on(kb: KnowledgeBase) -> None:
+    question = asked("what if I moved into security?")
+    reply, _ = answered(question, turn(kb, profile=MANAGER, before=MANAGER))
+    assert reply.text.startswith("Your plan counts on that: its example is a first security job in")
+    assert "Tell me what to suppose" not in reply.text
+
+
+def test_a_while_as_deputy_is_supposed_although_years_of_leading_were_heard(
+    kb: KnowledgeBase,
+) -> None:
+    told = ProfileUpdate((Operation("set", "management.years", Span(1, 1)),))
+    here = turn(kb, profile=ANALYST, before=ANALYST, update=as_supposed(told))
+    reply, _ = answered(asked("with a year as a deputy"), here)
+    assert reply.text.startswith("With 1 year as deputy CISO, you’d have led people")
+    assert reply.table is not None and "team" in reply.table.rows[0][1]
 
 
 @pytest.mark.parametrize("status", ["in_progress", "held"])
