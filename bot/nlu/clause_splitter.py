@@ -20,9 +20,13 @@ from bot.parsing.sentences import sentences
 PARTS = "parts"
 # Message property of the whole message: its one part says what is asked, the rest what isn't.
 INSTEAD = "instead"
+# Message property of the whole message: its one part counts only if it wishes for the plan.
+WISH = "wish"
 MAX_PARTS = 4
 # Words up to which what stands before a comma may be an aside: `thanks, now the duties`.
 _LEAD_WORDS = 3
+# Words up to which what stands behind the last comma may be a wish: `I passed, show me the plan`.
+_WISH_WORDS = 6
 
 _AND = re.compile(r"^(?:and|also|plus|or|ok(?:ay)?|so)\b[ ,]*", re.IGNORECASE)
 _NOT_BUT = re.compile(
@@ -41,6 +45,7 @@ _BUT_NOT = re.compile(
 )
 
 
+_JOINTS = re.compile(r"\s*[,;:–—]\s+|\s+-\s+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
 
@@ -48,6 +53,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 class Clauses:
     parts: tuple[str, ...]
     instead: bool = False
+    wish: bool = False
 
 
 def clauses(text: str) -> Clauses:
@@ -65,7 +71,16 @@ def clauses(text: str) -> Clauses:
         return Clauses(tuple(parts[-MAX_PARTS:]))
     lead, _, rest = text.partition(",")
     aside = 0 < _counted(lead) <= _LEAD_WORDS and _counted(rest) >= 2
-    return Clauses((rest.strip(),)) if aside else Clauses(())
+    return Clauses((rest.strip(),)) if aside else _wish(text)
+
+
+def _wish(text: str) -> Clauses:
+    """What stands behind the last comma of a single sentence, where it is short enough for a wish
+    beside what is told.
+    """
+    before, last = _JOINTS.split(text.strip())[-2:] if _JOINTS.search(text.strip()) else ("", "")
+    short = 2 <= _counted(last) <= _WISH_WORDS
+    return Clauses((last,), wish=True) if short and _counted(before) >= 1 else Clauses(())
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +113,7 @@ class ClauseSplitter(Component):
             found = clauses(str(message.get(TEXT) or ""))
             message.set(PARTS, len(found.parts))
             message.set(INSTEAD, found.instead)
+            message.set(WISH, found.wish)
             out.append(message)
             out.extend(Message({TEXT: part}) for part in found.parts)
         return out

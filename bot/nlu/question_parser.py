@@ -17,7 +17,7 @@ from bot.answers.suggestions import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question
-from bot.nlu.clause_splitter import INSTEAD, PARTS
+from bot.nlu.clause_splitter import INSTEAD, PARTS, WISH
 from bot.nlu.component import Component, Node
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
@@ -309,11 +309,7 @@ def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
 
 
 def _wish_for_plan(parts: list[Question]) -> Question | None:
-    """The part of a message that surely asks for the plan; None where the message is of one
-    part.
-    """
-    if len(parts) < _TOLD_AND_ASKED:
-        return None
+    """The part of a message that surely asks for the plan."""
     sure = Thresholds().sure
     return next((p for p in parts if p.intent == PLAN and p.confidence >= sure), None)
 
@@ -409,6 +405,8 @@ class QuestionParser(Component):
         if whole.get(INSTEAD) and parts:
             return [self._question(parts[0])]
         read = [self._question(part) for part in parts]
+        if whole.get(WISH) and _wish_for_plan(read) is None:
+            read = []
         first, *rest = self._chosen(self._question(whole), read)
         if first.intent == FRUSTRATION and _tells_news(whole, first):
             return [replace(first, intent=TOLD)]  # what is told is said back, kindly, too

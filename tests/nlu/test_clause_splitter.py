@@ -29,6 +29,9 @@ from bot.parsing.language import is_foreign
         ("I don't want to manage people", Clauses(())),
         ("laws and regulations", Clauses(())),
         ("", Clauses(())),
+        ("I passed the CISSP, show me the plan", Clauses(("show me the plan",), wish=True)),
+        ("i lead 4 people now - redo my plan", Clauses(("redo my plan",), wish=True)),
+        ("I am a SOC analyst, and I would like to know a lot about this job", Clauses(())),
     ],
 )
 def test_a_message_has_these_parts(text: str, expected: Clauses) -> None:
