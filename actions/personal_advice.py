@@ -96,6 +96,15 @@ class SupposeOtherwise(AdvisorAction):
         return "action_suppose_otherwise"
 
 
+class NameNextJob(AdvisorAction):
+    """Which job to go for next, by what leads on from the person's own."""
+
+    intent = "ask_next_job"
+
+    def name(self) -> str:
+        return "action_name_next_job"
+
+
 class OfferPractice(AdvisorAction):
     """What a good answer would touch on; nothing here quizzes or grades."""
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.eligibility import eligibility
 from bot.answers.job_description import job_of
+from bot.answers.next_job import next_job
 from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.position import (
     TOPIC,
@@ -237,6 +238,7 @@ __all__ = [
     "files",
     "missing",
     "needed",
+    "next_job",
     "next_step",
     "reason_for",
     "review",

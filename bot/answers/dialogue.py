@@ -33,6 +33,7 @@ from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
 from bot.answers.suggestions import LEANING, Subject, next_questions, varied
 from bot.answers.suppositions import supposition
+from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.question import Question
@@ -48,7 +49,7 @@ _REPLAYING = ("repeat", "go_back")
 # sources.
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer",
-    "ask_advice", "ask_plan", "ask_progress", "ask_what_if", "ask_practice",
+    "ask_advice", "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "ask_practice",
     "inform",
     offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
@@ -148,6 +149,11 @@ def _plan(question: Question, turn: Turn) -> Reply:
     return advice.as_files(reply) if reply.files and reply.text == turn.state.text else reply
 
 
+def _next_job(question: Question, turn: Turn) -> Reply:
+    reply = advice.next_job(analyze(turn.person, turn.kb, turn.today), turn.kb)
+    return of_them(reply) if turn.speaks_of_others else reply
+
+
 def _progress(question: Question, turn: Turn) -> Reply:
     """What has changed since the plan last shown, or since the one before where that is as new as
     all that is known.
@@ -217,6 +223,7 @@ _ANSWERS: dict[str, Answerer] = {
     "acknowledge": thread.acknowledged,
     "ask_about_me": personal.about_me,
     "ask_advice": personal.advise,
+    "ask_next_job": _next_job,
     "ask_plan": _plan,
     "ask_progress": _progress,
     "ask_what_if": _supposed,
