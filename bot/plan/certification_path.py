@@ -146,13 +146,16 @@ def _is_open_to_all(route: Fact) -> bool:
 
 
 def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: KnowledgeBase) -> bool:
-    """Whether a certification adds something for this person: by level, kind of work and rank."""
-    if choice.mode in _BEGUN:
-        return True
-    if not _is_own_work(choice, profile, kb):
-        return False
+    """Whether a certification adds something for this person: by level, kind of work and rank.
+
+    What was begun does, unless something of a higher level is held by now.
+    """
     held = [level for level in map(lambda c: _level(c, kb), profile.held()) if level]
     highest = max((LEVELS.index(level) for level in held), default=-1)
+    if choice.mode in _BEGUN:
+        return LEVELS.index(choice.level.value) >= highest
+    if not _is_own_work(choice, profile, kb):
+        return False
     is_senior = stage in (Stage.LEADER, Stage.DEPUTY)
     if choice.level.value == "executive":
         return is_senior and highest >= LEVELS.index("advanced")

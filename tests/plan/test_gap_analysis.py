@@ -170,3 +170,16 @@ def test_missing_fields_stand_in_the_order_of_asking(people: dict[str, Profile])
     assert missing(Profile()) == everything
     assert missing(people["analyst"]) == ("target",)
     assert missing(people["student"]) == ("target",)  # a student has no years to tell
+
+
+@pytest.mark.parametrize("status", ["in_progress", "failed", "lapsed"])
+def test_what_was_begun_is_left_once_something_higher_is_held(
+    kb: KnowledgeBase, status: str
+) -> None:
+    found = of(
+        kb,
+        job="security engineer",
+        experience={"security": 6},
+        certifications={"Security+": status, "CISSP": "held"},
+    )
+    assert "Security+" not in [choice.name for choice in found.certifications]
