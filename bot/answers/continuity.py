@@ -226,7 +226,12 @@ def _spoken_of(unit: Found) -> frozenset[str]:
     """The stems of the words of a piece of evidence."""
     texts = [text for fact in unit.facts for text in (fact.statement, fact.label, fact.value)]
     texts += [unit.passage.text] if unit.passage else []
-    return frozenset(_stem(word) for text in texts for word in words_of(text))
+    return frozenset().union(*map(_stems, texts))
+
+
+@lru_cache(maxsize=8192)  # of what sources say, which is some thousand texts
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, words_of(text)))
 
 
 def _stem(word: str) -> str:

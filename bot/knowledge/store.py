@@ -105,7 +105,7 @@ class KnowledgeBase:
         return tuple(fact for fact in self.all_facts if fact.about == entity_id)
 
     def facts_of(self, passage: Passage) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.all_facts if fact.passage.id == passage.id)
+        return self._by_passage.get(passage.id, ())
 
     def fact(self, fact_id: str) -> Fact | None:
         return self._facts_by_id.get(fact_id)
@@ -137,6 +137,13 @@ class KnowledgeBase:
     @cached_property
     def _passages_by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def _by_passage(self) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.all_facts:
+            found.setdefault(fact.passage.id, []).append(fact)
+        return {name: tuple(facts) for name, facts in found.items()}
 
     @cached_property
     def _by_kind(self) -> dict[FactKind, tuple[Fact, ...]]:

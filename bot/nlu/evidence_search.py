@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -38,6 +39,14 @@ _NEARLY_ALL = 0.9
 _MOST_RECENT = 512
 
 
+Key = TypeVar("Key")
+Result = TypeVar("Result")
+
+
+def _digest(text: str, rest: bytes = b"") -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass") + rest).digest()
+
+
 class EvidenceSearch:
     """Answers `find` from one knowledge base; made again, in seconds, when that is rebuilt."""
 
@@ -55,6 +64,7 @@ class EvidenceSearch:
         self.subjects = subjects
         self._finder = finder
         self._recent: OrderedDict[tuple[bytes, Mentions], Retrieval] = OrderedDict()
+        self._named: OrderedDict[bytes, Mentions] = OrderedDict()
         self._keeping = threading.Lock()
         self._scopes = ScopeReader.load(kb.job.home)
         self.companies = CompanyPages(kb)
@@ -99,16 +109,19 @@ class EvidenceSearch:
 
         What was found lately is kept: a turn asks the same several times, and so do visitors.
         """
-        told = hashlib.blake2b(text.encode("utf-8", "surrogatepass") + vector.tobytes())
-        key = told.digest(), mentions
+        key = _digest(text, vector.tobytes()), mentions
+        return self._once(self._recent, key, lambda: self._found(text, vector, mentions))
+
+    def _once(self, kept: OrderedDict[Key, Result], key: Key, find: Callable[[], Result]) -> Result:
+        """What is kept, else what `find` finds, which is kept."""
         with self._keeping:
-            found = self._recent.get(key)
+            found = kept.get(key)
         if found is None:
-            found = self._found(text, vector, mentions)
+            found = find()
             with self._keeping:
-                self._recent[key] = found
-                if len(self._recent) > _MOST_RECENT:
-                    self._recent.popitem(last=False)
+                kept[key] = found
+                if len(kept) > _MOST_RECENT:
+                    kept.popitem(last=False)
         return found
 
     def _found(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
@@ -129,7 +142,8 @@ class EvidenceSearch:
         )
 
     def mentions(self, text: str) -> Mentions:
-        return self._finder.find(text)
+        """What a text names; kept like what was found, as a turn reads a text in several ways."""
+        return self._once(self._named, _digest(text), lambda: self._finder.find(text))
 
     def kind(self, evidence: str) -> str:
         return self.index.units[self.index.number[evidence]].kind

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
@@ -20,6 +21,7 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
@@ -153,6 +155,24 @@ class Processor(MessageProcessor):
             depends_on, message.sender_id, lambda: _without_own(read(message, tracker))
         )
         return found | {_MESSAGE_ID: message.message_id, METADATA: message.metadata}
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        """Rasa writes all slots as text for a debug log that isn't kept: a twentieth of a turn."""
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        """What Rasa's does, without a deep copy of all events for its debug log: another."""
+        events = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
 
     @staticmethod
     def _load_model(model_path: Any) -> tuple[str, Any, GraphRunner]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-# What packed events begin with; those of older versions are plain JSON lists.
-_PACKED = "z"
+# What packed events begin with, and how they are read. Base 85 was a twentieth smaller, and its
+# coding, in Python, took a sixth of a turn; older still are plain JSON lists.
+_PACKED = "y"
+_DECODE: dict[str, Callable[[str], bytes]] = {_PACKED: base64.b64decode, "z": base64.b85decode}
 # What the pipeline found in a message: the actions of its own turn read it, and nobody else.
 _READ_ONCE = ("questions", "heard", "intent_ranking")
 _FOR_DEVELOPERS = ("model_id", "assistant_id")
@@ -18,13 +20,13 @@ _FOR_DEVELOPERS = ("model_id", "assistant_id")
 def packed(events: Sequence[dict[str, Any]]) -> str:
     """Events in a few kilobytes, as ASCII."""
     text = json.dumps([_kept(event) for event in events], separators=(",", ":"))
-    return _PACKED + base64.b85encode(zlib.compress(text.encode(), 6)).decode()
+    return _PACKED + base64.b64encode(zlib.compress(text.encode(), 6)).decode()
 
 
 def unpacked(text: str) -> list[dict[str, Any]]:
     """What `packed` was given, without what isn't kept."""
-    if text.startswith(_PACKED):
-        text = zlib.decompress(base64.b85decode(text[len(_PACKED) :])).decode()
+    if decode := _DECODE.get(text[:1]):
+        text = zlib.decompress(decode(text[1:])).decode()
     return list(json.loads(text))
 
 

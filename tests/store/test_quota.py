@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,8 @@ def test_events_come_back_and_those_of_older_versions_too() -> None:
     (found,) = unpacked(packed([event]))
     assert found == {**event, "parse_data": {"intent": {"name": "greet"}, "entities": []}}
     assert unpacked(json.dumps([event])) == [event]
+    in_base_85 = "z" + base64.b85encode(zlib.compress(json.dumps([event]).encode())).decode()
+    assert unpacked(in_base_85) == [event]
 
 
 def test_a_conversation_keeps_its_last_turns_and_goes_on(
