@@ -80,7 +80,7 @@ class HearProfile(Action):
             return []
         update = update_of(tracker, state)
         intent = str((tracker.latest_message or {}).get("intent", {}).get("name"))
-        if intent == "affirm" and state.doubt and state.doubt.value is not None:
+        if intent == "affirm" and state.doubt:
             confirmed = (*update.operations, Operation("set", state.doubt.field, state.doubt.value))
             update = replace(update, operations=confirmed)
         before = profile_of(tracker.slots)

@@ -176,9 +176,11 @@ def tune(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Make the adapter of all statements, or of all but one hand's, to judge it on that one."""
+    """Make the adapter of all statements, or of all but some hands', to judge it on those."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without", help="leave out this file of data/nlu/statements")
+    parser.add_argument(
+        "--without", nargs="+", default=(), help="leave out these files of data/nlu/statements"
+    )
     parser.add_argument("--rounds", type=int, default=TuningSettings().rounds)
     parser.add_argument("--out", type=Path, default=ADAPTER)
     options = parser.parse_args(arguments)
@@ -189,7 +191,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     config = ProfileHearing.get_default_config()
     encoder, names = encoder_of(config), names_of(config)
-    hands = {name: said for name, said in statements().items() if name != options.without}
+    hands = {name: said for name, said in statements().items() if name not in options.without}
     examples = [message for said in hands.values() for message in said]
     rows, labels = TrainingRows(names, TODAY), Labels()
     every = [*examples, *composed(examples, COMPOSED)]

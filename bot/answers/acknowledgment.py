@@ -52,6 +52,9 @@ def acknowledge(
         return Reply(TOPIC, _NOTHING_HEARD)
     if not heard:
         return Reply(TOPIC, _OF_OTHERS)
+    if update.doubts:  # what it changes can wait; what isn't stored can't be missed
+        question = _joined(heard, ask_back(update.doubts[0]))
+        return Reply(TOPIC, question, suggestions=("Yes", "No"))
     effect, facts = effect_of(analyze(before, kb, today), analyze(after, kb, today), kb)
     return Reply(
         TOPIC,
@@ -59,6 +62,14 @@ def acknowledge(
         facts=cite(facts),
         suggestions=("What’s my next step?", "Show my plan"),
     )
+
+
+_ASKED: dict[tuple[str, object], str] = {
+    ("management.now", True): "Do you lead people now?",
+    ("management.now", False): "So you don’t lead anybody now?",
+    ("management.none", True): "So you have never led people?",
+    ("certifications", None): "So you don’t hold any certifications?",
+}
 
 
 def ask_back(doubt: Doubt) -> str:
@@ -77,6 +88,8 @@ def ask_back(doubt: Doubt) -> str:
         )
     if doubt.field == "management.people":
         return f"Do you lead {value} people?"
+    if (doubt.field, value) in _ASKED:
+        return _ASKED[doubt.field, value]
     if group == "job":
         return f"Is your job {value}?"
     if group == "target":

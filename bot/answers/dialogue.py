@@ -189,7 +189,7 @@ def _acknowledged(question: Question, turn: Turn) -> Reply:
         return beside
     told = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
     shown = turn.state.shown
-    if shown is None or turn.profile == turn.before:
+    if shown is None or turn.profile == turn.before or told.text.endswith("?"):
         return told
     previous = Shown(turn.before, shown.on)
     news = advice.ticked_off(previous, turn.profile, turn.kb, turn.today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import advice, follow_ups, offer_pair, offers, thread
+from bot.answers.acknowledgment import ask_back
 from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
 from bot.answers.suggestions import LEANING
@@ -27,9 +28,8 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     """
     state = replace(_once_asked(question, reply, turn), suggestions=reply.suggestions)
     if question.intent == "inform":
-        doubts = turn.update.doubts
-        asked_back = doubts[0] if doubts and not turn.update.operations else None
-        state = replace(state, doubt=asked_back)
+        asked_back = (doubt for doubt in turn.update.doubts if ask_back(doubt) in reply.text)
+        state = replace(state, doubt=next(asked_back, None))
     if question.intent in _ADVISING:
         state = replace(state, said=with_said(state.said, reply.text))
     if reply.topic == "not_covered":

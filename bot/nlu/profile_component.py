@@ -22,6 +22,7 @@ from bot import settings
 from bot.domain.heard import HEARD, Heard
 from bot.nlu.component import Component, Node
 from bot.nlu.encoder import SentenceEncoder, encoder
+from bot.nlu.fact_check import FactCheck
 from bot.nlu.profile_entities import entities_of
 from bot.nlu.profile_examples import AnnotatedMessage, from_entities
 from bot.nlu.profile_extractor import (
@@ -50,6 +51,7 @@ _LAYERS = "layers/"
 _NAMES, _ACRONYMS = "data/lexicons/certification_names.txt", "data/lexicons/acronyms.txt"
 _ENCODER = "build/minilm"
 _ADAPTER = "data/embeddings/hearing_adapter.npz"
+_CHECK = "data/embeddings/hearing_check.json"
 
 
 @DefaultV1Recipe.register(
@@ -75,6 +77,7 @@ class ProfileHearing(Component):
             "directory": _ENCODER,
             "sha256": {},
             "adapter": _ADAPTER,
+            "check": _CHECK,
             "names": _NAMES,
             "acronyms": _ACRONYMS,
             "intent_examples": 160,
@@ -136,13 +139,13 @@ class ProfileHearing(Component):
         asked, last_named = place_in_dialogue(tracker)
         if asks_back(str(message.get(TEXT))):
             asked = ""  # asked for a job, "how far is security architect?" names nobody's
-        reading, doubts = extractor.read(
+        reading, update = extractor.hear(
             without_shortcodes(str(message.get(TEXT))),
             asked=asked,
             last_named=last_named,
             today=settings.current_day(),
         )
-        heard = Heard(extractor.resolve(reading, doubts))
+        heard = Heard(update)
         entities = [*(message.get(ENTITIES) or []), *entities_of(reading)]
         message.set(ENTITIES, entities, add_to_output=True)
         message.set(HEARD, heard.to_dict(), add_to_output=True)
@@ -189,7 +192,8 @@ def _extractor(config: Mapping[str, Any], arrays: Mapping[str, Any]) -> ProfileE
     layers = {n.removeprefix(_LAYERS): a for n, a in arrays.items() if n.startswith(_LAYERS)}
     classifiers = {name: array for name, array in arrays.items() if not name.startswith(_LAYERS)}
     tuned = TunedEncoder(encoder_of(config), TunedLayers(layers))
-    return ProfileExtractor(from_arrays(classifiers), names_of(config), tuned, thresholds)
+    check = FactCheck.read(Path(config["check"]))
+    return ProfileExtractor(from_arrays(classifiers), names_of(config), tuned, thresholds, check)
 
 
 def trained_extractor(models: Path = Path("models")) -> ProfileExtractor:

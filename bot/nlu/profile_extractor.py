@@ -15,11 +15,12 @@ from bot.domain.profile import MOST_YEARS
 from bot.domain.profile_update import Doubt, ProfileUpdate
 from bot.nlu.answer_prior import weighed_as_answer
 from bot.nlu.encoder import TokenVectors
+from bot.nlu.fact_check import FactCheck
 from bot.nlu.profile_examples import NOTHING, OFFER, AnnotatedMessage
 from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
-from bot.nlu.readings import MessageReading, Reading
+from bot.nlu.readings import Evidence, MessageReading, Reading
 from bot.nlu.span_classifier import Committee, Matrix, SpanClassifier
 from bot.nlu.span_pairs import pair_features, pair_vector, pairs
 from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
@@ -89,6 +90,19 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class _Labelled:
+    """A candidate with the probabilities of its labels, and what each network gives them."""
+
+    candidate: Candidate
+    probabilities: Matrix
+    evidence: Evidence
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self.evidence.labels
+
+
+@dataclass(frozen=True)
 class _Encoded:
     """A message with its features and the views of its vectors. `about` is the field that the
     advisor asked for or, after no question, that the person named last."""
@@ -115,18 +129,29 @@ class ProfileExtractor:
         names: CertificationNames,
         encoder: TokenEncoder,
         thresholds: Thresholds | None = None,
+        check: FactCheck | None = None,
     ) -> None:
+        """`check` holds facts back that may not be what was said; without it none are."""
         self.classifiers = dict(classifiers)
         self._names = names
         self._encoder = encoder
         self._thresholds = thresholds or Thresholds()
+        self._check = check
 
     def extract(
         self, text: str, *, asked: str = "", last_named: str = "", today: date
     ) -> ProfileUpdate:
         """What a message tells. `asked` is the field of the advisor's question before it, and
         `last_named` the field that the person named last, which a correction is about."""
-        return self.resolve(*self.read(text, asked=asked, last_named=last_named, today=today))
+        return self.hear(text, asked=asked, last_named=last_named, today=today)[1]
+
+    def hear(
+        self, text: str, *, asked: str = "", last_named: str = "", today: date
+    ) -> tuple[MessageReading, ProfileUpdate]:
+        """The readings of a message and what they tell together."""
+        message, doubts = self.read(text, asked=asked, last_named=last_named, today=today)
+        update = self.resolve(message, doubts)
+        return message, self._check.checked(message, update) if self._check else update
 
     @staticmethod
     def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileUpdate:
@@ -147,16 +172,18 @@ class ProfileExtractor:
         corrected = last_named if corrects >= self._thresholds.corrects else ""
         features = MessageFeatures(spans, asked, corrected)
         encoded = _Encoded(spans, features, views, asked or last_named)
-        readings, doubtful = self._candidates(encoded)
+        labelled, words = self._labelled(encoded), self._labelled_as("word", encoded, spans.words)
+        readings, doubtful = self._candidates(encoded, labelled)
         message = MessageReading(
             spans,
             readings,
-            self._words(encoded, asked, last_named),
+            self._words(words, asked, last_named),
             today,
             asked,
             last_named,
             corrects,
             self._relations(encoded, readings),
+            {one.candidate: one.evidence for one in (*labelled, *words)},
         )
         return message, _doubts(message, doubtful)
 
@@ -217,12 +244,17 @@ class ProfileExtractor:
         row = classifier.probabilities([message_features(spans)], sentences)[0]
         return float(row[classifier.labels.index(CORRECTS)])
 
-    def _candidates(self, encoded: _Encoded) -> tuple[tuple[Reading, ...], list[Reading]]:
+    def _candidates(
+        self, encoded: _Encoded, labelled: Sequence[_Labelled]
+    ) -> tuple[tuple[Reading, ...], list[Reading]]:
         """The readings that are sure enough to be stored, and those to be asked about."""
         readings: list[Reading] = []
         doubtful: list[Reading] = []
-        for candidate, row, labels in self._labelled(encoded):
-            probabilities = weighed_as_answer(row, labels, candidate, encoded.spans, encoded.about)
+        for one in labelled:
+            candidate, labels = one.candidate, one.labels
+            probabilities = weighed_as_answer(
+                one.probabilities, labels, candidate, encoded.spans, encoded.about
+            )
             reading, sure = _best(candidate, probabilities, labels)
             least = self._thresholds.least(candidate)
             if _is_pay(reading, probabilities, labels):
@@ -236,19 +268,29 @@ class ProfileExtractor:
         readings.sort(key=lambda reading: reading.candidate.first)
         return tuple(readings), doubtful
 
-    def _labelled(self, encoded: _Encoded) -> Sequence[tuple[Candidate, Matrix, tuple[str, ...]]]:
-        found = []
+    def _labelled(self, encoded: _Encoded) -> list[_Labelled]:
+        """All candidates but words, by kind."""
+        found: list[_Labelled] = []
         for kind in ("quantity", "certification", "degree"):
             own = [c for c in encoded.spans.candidates if c.kind == kind]
-            if not own:
-                continue
-            classifier = self.classifiers[kind]
-            rows = [encoded.features.of(candidate) for candidate in own]
-            probabilities = classifier.probabilities(rows, encoded.of_spans(own))
-            found += [
-                (c, row, classifier.labels) for c, row in zip(own, probabilities, strict=True)
-            ]
+            found += self._labelled_as(kind, encoded, own)
         return found
+
+    def _labelled_as(
+        self, kind: str, encoded: _Encoded, candidates: Sequence[Candidate]
+    ) -> list[_Labelled]:
+        """Candidates of one kind with what its networks make of them."""
+        if not candidates:
+            return []
+        classifier = self.classifiers[kind]
+        rows = [encoded.features.of(candidate) for candidate in candidates]
+        vectors = encoded.of_words if kind == "word" else encoded.of_spans
+        each = classifier.each(rows, vectors(candidates))
+        agreed = classifier.agreed(each)
+        return [
+            _Labelled(one, agreed[at], Evidence(classifier.labels, tuple(row[at] for row in each)))
+            for at, one in enumerate(candidates)
+        ]
 
     def _others(self, encoded: _Encoded, candidate: Candidate) -> list[Reading]:
         """What isn't the person's own may be somebody else's, or supposed."""
@@ -278,16 +320,18 @@ class ProfileExtractor:
             for (first, second), label in zip(found, best, strict=True)
         }
 
-    def _words(self, encoded: _Encoded, asked: str, last_named: str) -> tuple[Reading, ...]:
-        words = encoded.spans.words
+    def _words(
+        self, words: Sequence[_Labelled], asked: str, last_named: str
+    ) -> tuple[Reading, ...]:
         if not words:
             return ()
-        classifier, limits = self.classifiers["word"], self._thresholds
-        rows = [encoded.features.of(word) for word in words]
+        limits = self._thresholds
         # who was asked for a job answers with one, as often as not in a word
         job = limits.word if asked == "job" else limits.job
-        reader = WordReader(classifier.labels, asked, last_named, limits.word, job, limits.job_edge)
-        return reader.read(words, classifier.probabilities(rows, encoded.of_words(words)))
+        labels = words[0].labels
+        reader = WordReader(labels, asked, last_named, limits.word, job, limits.job_edge)
+        probabilities = np.stack([word.probabilities for word in words])
+        return reader.read([word.candidate for word in words], probabilities)
 
 
 def _is_pay(reading: Reading, probabilities: Matrix, labels: Sequence[str]) -> bool:

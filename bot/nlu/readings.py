@@ -6,7 +6,46 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
+from bot.nlu.profile_examples import OFFER
 from bot.nlu.profile_spans import Candidate, MessageSpans
+from bot.nlu.span_classifier import Matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What each network of a committee makes of a span: `rows` holds a probability a label."""
+
+    labels: tuple[str, ...]
+    rows: tuple[Matrix, ...]
+
+    def shares(self, label: str) -> list[float]:
+        """How likely each network takes a label to be, pay that is offered and earned together."""
+        places = self._places(label)
+        return [float(row[places].sum()) for row in self.rows]
+
+    def rivals(self, label: str) -> list[float]:
+        """How likely each network takes the likeliest other label to be."""
+        return [float(np.delete(row, self._places(label)).max(initial=0.0)) for row in self.rows]
+
+    def agreed(self, label: str) -> float:
+        """What the least sure network gives a label."""
+        return min(self.shares(label))
+
+    def most(self, label: str) -> float:
+        """What the surest network gives a label."""
+        return max(self.shares(label))
+
+    @property
+    def entropy(self) -> float:
+        """How undecided the networks are together."""
+        mean = np.clip(np.mean(self.rows, axis=0, dtype=float), 1e-6, 1.0)
+        return float(-(mean * np.log(mean)).sum())
+
+    def _places(self, label: str) -> list[int]:
+        plain = label.removesuffix(OFFER)
+        return [at for at, one in enumerate(self.labels) if one.removesuffix(OFFER) == plain]
 
 
 @dataclass(frozen=True)
@@ -38,7 +77,8 @@ class MessageReading:
     """All readings of a message in their order, and the dialogue that it stands in.
 
     `corrects` is how likely the message corrects what was said before; `relations` which of
-    two numbers tells (`bot.nlu.span_pairs`), by the places where they start.
+    two numbers tells (`bot.nlu.span_pairs`), by the places where they start; `evidence` what the
+    networks make of each span and word.
     """
 
     spans: MessageSpans
@@ -49,6 +89,7 @@ class MessageReading:
     last_named: str = ""
     corrects: float = 0.0
     relations: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    evidence: Mapping[Candidate, Evidence] = field(default_factory=dict)
 
     def of(self, entity: str, owner: str = "") -> list[Reading]:
         """The readings of an entity that belong to an owner."""

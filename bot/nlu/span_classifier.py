@@ -107,10 +107,17 @@ class Committee:
         hand that was left out, for the same share heard rightly, fewer facts that weren't said.
         Years of work on whose field they differ are years of a field that wasn't named.
         """
-        each = [
+        return self.agreed(self.each(rows, views))
+
+    def each(self, rows: Sequence[Sequence[str]], views: Sequence[Matrix]) -> list[Matrix]:
+        """What each member gives each label."""
+        return [
             member.probabilities(rows, vectors)
             for member, vectors in zip(self.members, views, strict=True)
         ]
+
+    def agreed(self, each: Sequence[Matrix]) -> Matrix:
+        """What all members are sure of, as `probabilities` has it."""
         least: Matrix = np.min(each, axis=0)
         if _UNNAMED in self.labels:
             years = [at for at, label in enumerate(self.labels) if label in _YEARS]

@@ -1,0 +1,116 @@
+"""Holds facts back that may well not be what was said, by weights learnt on strangers' messages.
+
+The networks know how sure they are of each span. What is put together of several, beside spans that
+nothing was read from, in a question or in a correction, is wrong more often than they tell: a
+logistic regression for each kind of fact weighs these signs, fitted to what was read of the
+statements of hands that the networks hadn't seen (`python -m tools.fit_hearing_check`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
+from bot.nlu.fact_signs import FactSigns, Signs
+from bot.nlu.fact_sources import sources
+from bot.nlu.readings import MessageReading
+
+# Of the kinds of facts that have weights of their own.
+_UNNAMED = "experience.unknown"
+_FIELDS_OF_WORK = ("security", "it", "other")
+BIAS = "bias"
+# A package's kind goes with its amounts.
+_PAY_KIND = "pay.kind"
+
+
+def kind_of(operation: Operation) -> str:
+    """Which weights judge a fact, empty for none."""
+    if operation.kind == "retract" or operation.field == _PAY_KIND:
+        return ""
+    if operation.field == _UNNAMED:
+        return "unnamed_years"
+    if operation.group == "experience" or operation.field == "management.years":
+        return "years"
+    return operation.group
+
+
+@dataclass(frozen=True)
+class FactCheck:
+    """Tells how likely a fact is wrong; `most` is what a fact may have that is stored."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    most: float
+
+    @classmethod
+    def read(cls, path: Path) -> FactCheck:
+        """Read the weights that tools.fit_hearing_check wrote."""
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return cls(content["weights"], float(content["most"]))
+
+    def risk(self, kind: str, signs: Signs) -> float:
+        """The probability that a fact of a kind is wrong; 0 for kinds without weights."""
+        weights = self.weights.get(kind)
+        if weights is None:
+            return 0.0
+        score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
+        return 1.0 / (1.0 + math.exp(-min(max(score + weights[BIAS], -30.0), 30.0)))
+
+    def checked(self, message: MessageReading, update: ProfileUpdate) -> ProfileUpdate:
+        """The update without the facts that may well be wrong, which become doubts to be asked."""
+        if not update.operations:
+            return update
+        signs = FactSigns(message, update)
+        held = [
+            operation
+            for operation in update.operations
+            if (kind := kind_of(operation)) and self.risk(kind, signs.of(operation)) > self.most
+        ]
+        return _without(message, update, held) if held else update
+
+
+def _without(
+    message: MessageReading, update: ProfileUpdate, held: list[Operation]
+) -> ProfileUpdate:
+    kept = [operation for operation in update.operations if operation not in held]
+    if not any(operation.group == "pay" and operation.field != _PAY_KIND for operation in kept):
+        kept = [operation for operation in kept if operation.field != _PAY_KIND]
+    known = {doubt.field for doubt in update.doubts}
+    doubts = [_doubt(message, operation) for operation in held if operation.field not in known]
+    answered = any(operation.group == update.answer for operation in kept)
+    return replace(
+        update,
+        operations=tuple(kept),
+        doubts=(*update.doubts, *doubts),
+        answer=update.answer if answered else "",
+    )
+
+
+def _doubt(message: MessageReading, operation: Operation) -> Doubt:
+    """What to ask about a fact that was held back, in words of the message."""
+    found = sorted(sources(message, operation), key=lambda reading: reading.candidate.start)
+    words = ""
+    if found:
+        words = message.spans.text[found[0].candidate.start : found[-1].candidate.end]
+    field = operation.field
+    if field == _UNNAMED and len(found) == 1:
+        field = f"experience.{_likeliest_field(message, operation)}"
+    return Doubt(field, operation.value, words)
+
+
+def _likeliest_field(message: MessageReading, operation: Operation) -> str:
+    """The field of work that the networks differ on most likely is this one; `unknown` for none."""
+    found = sources(message, operation)
+    evidence = message.evidence.get(found[0].candidate) if found else None
+    if evidence is None:
+        return "unknown"
+    shares = {
+        name: float(np.mean(evidence.shares(f"duration.{name}")))
+        for name in ("unknown", *_FIELDS_OF_WORK)
+    }
+    return max(shares, key=lambda name: shares[name])
