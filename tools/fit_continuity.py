@@ -38,11 +38,11 @@ from bot.rasa_adapter.assistant import Assistant
 EVALUATION, TESTS = Path("tests/evaluation"), Path("tests/conversations")
 # A question, or several, what somebody asks next, and what the answer must then say, or NONE.
 FOLLOW_UPS = MODEL.parent / "follow_ups.tsv"
-_THEN, _NOTHING = " | ", "NONE"
+THEN, _NOTHING = " | ", "NONE"
 _HONEST = re.compile(r"\b(?:don[’']t have|no figure|nothing on|won[’']t guess)", re.IGNORECASE)
 # How much a turn of the tests weighs, which must be right, and one of a conversation, beside a
 # follow-up, of which there are many more than people ask.
-_OF_TESTS, _OF_CONVERSATIONS = 40, 4
+_OF_TESTS, _OF_CONVERSATIONS = 40, 10
 _DECLINED = ("not_covered", "out_of_scope")
 _FIRST = 250
 _DECAY = 0.01
@@ -111,7 +111,7 @@ class Recorder:
 
 def conversations() -> Iterator[list[Expected]]:
     """What the fitting learns from; never the test sets."""
-    for name in ("development", "development-2"):
+    for name in ("development", "development-2", "development-3", "development-4"):
         path = EVALUATION / "conversations" / f"{name}.yml"
         for held in yaml.safe_load(path.read_text("utf-8")):
             yield [
@@ -136,7 +136,7 @@ def conversations() -> Iterator[list[Expected]]:
         ]
     for line in FOLLOW_UPS.read_text("utf-8").splitlines()[1:]:
         before, follow_up, says = line.split("\t")
-        asked_before = [Expected(one, judged=False) for one in before.split(_THEN)]
+        asked_before = [Expected(one, judged=False) for one in before.split(THEN)]
         nothing = says == _NOTHING
         yield [*asked_before, Expected(follow_up, () if nothing else (says,), declined=nothing)]
     asked = yaml.safe_load((EVALUATION / "questions/development.yml").read_text("utf-8"))

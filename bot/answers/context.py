@@ -8,7 +8,6 @@ from bot.answers.continuity import (
     LONG,
     Interpretation,
     interpretations,
-    leaning,
     learnt,
     weight,
 )
@@ -19,8 +18,9 @@ from bot.domain.question import Question
 from bot.parsing.function_words import bare, members, words_of
 from bot.parsing.quantities import find_quantities
 
-# How likely evidence answers a fragment that names a thing, so that it stands alone.
-_SURE = 0.9
+# How likely a message leans on the conversation, from which it is read in other ways than by
+# itself: one with an answer of its own, and one without.
+_LEANS, _LEANS_UNANSWERED = 0.3, 0.1
 # By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
 _ADVISED = ("ask_advice", "ask_about_me")
@@ -68,13 +68,8 @@ def may_lean(question: Question, turn: Turn) -> bool:
         return False
     if question.intent == "ask_ellipsis":
         return True
-    leans = leaning(question)
-    if not leans or (question.retrieval.answered and turn.reader.named(question.text).role):
-        return False
-    sure = question.retrieval.answerable >= _SURE
-    # "CRISC requirements", "and education"; "how many years does it take" after no single thing
-    named = set(leans) <= {"fragment", "joins"} or (leans == ("points",) and not turn.state.focus)
-    return not (named and question.entities and sure)
+    least = _LEANS if question.retrieval.answered else _LEANS_UNANSWERED
+    return turn.reader.leans(question.text) >= least
 
 
 def _chosen(question: Question, turn: Turn) -> Question:

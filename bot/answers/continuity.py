@@ -47,6 +47,7 @@ SIGNS = (
     *(f"answers_{way}" for way in WAYS), "readings", "same_source", "same_sort", "passage",
     "untold",
     *(f"decline_{sign}" for sign in _OF_DECLINING),
+    *(f"{way}_leans" for way in WAYS), "stands", "top_stands", "told_leans", "decline_leans",
 )  # fmt: skip
 
 
@@ -149,13 +150,25 @@ def _interpreted(
     assert candidate is not None
     signs = {f"{one.way}_{lean}": one.support(name) for one in having for lean in leans}
     signs |= {f"top_{one.way}": 1.0 for one in having if one.best == name}
+    signs |= _of_leaning(name, having, turn.reader.leans(read[0].question.text))
     signs |= {f"answers_{one.way}": one.share(name) for one in having}
     signs["readings"] = float(len(having))
     signs |= _of_candidate(candidate, likeliest, read, turn)
     signs |= _of_thread(candidate, told, turn)
+    signs["told_leans"] = signs["told_now"] * turn.reader.leans(read[0].question.text)
     signs |= _of_words(candidate, read[0].question.text, told, turn)
     question = replace(likeliest.question, retrieval=_first(likeliest.question, candidate))
     return Interpretation(question, {key: value for key, value in signs.items() if value})
+
+
+def _of_leaning(name: str, having: Sequence[QuestionReading], leans: float) -> dict[str, float]:
+    """Signs of the readings that support the evidence, by how likely the message leans."""
+    bare = next((one for one in having if one.way == "bare"), None)
+    signs = {f"{one.way}_leans": one.share(name) * leans for one in having}
+    if bare is not None:
+        signs["stands"] = bare.share(name) * (1 - leans)
+        signs["top_stands"] = float(bare.best == name) * (1 - leans)
+    return signs
 
 
 def _of_candidate(
@@ -285,5 +298,6 @@ def _declined(
         "decline_uncovered": float(bare.intent == "ask_not_covered"),
         "decline_unknown_names": float(len(named.places) + len(named.jobs) + len(named.industries)),
         "decline_length": len(bare.text.split()) / LONG,
+        "decline_leans": turn.reader.leans(bare.text),
     }
     return Interpretation(replace(bare, intent="ask_not_covered", retrieval=retrieval), signs)

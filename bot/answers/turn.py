@@ -35,9 +35,13 @@ _RECENT = 2
 
 
 class Reader(Protocol):
-    """Reads a question again, by itself or completed by the one before it."""
+    """Reads a question again, by itself or completed by the one before it; `leans` is how likely it
+    leans on that, from 0 to 1.
+    """
 
     def named(self, text: str) -> Named: ...
+
+    def leans(self, text: str) -> float: ...
 
     def read(self, text: str) -> Question: ...
 

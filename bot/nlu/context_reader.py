@@ -24,6 +24,7 @@ from bot.knowledge.units import QUESTIONS
 from bot.knowledge.vectors import Vectors
 from bot.nlu.encoder import encoder
 from bot.nlu.evidence_finder import EvidenceFinder
+from bot.nlu.leaning import leaning_model
 from bot.nlu.mentions import Mentions
 from bot.nlu.names import spans_in
 from bot.nlu.subjects import SubjectModel
@@ -74,6 +75,10 @@ class ContextReader:
             mentions.names_role,
             bool(_only_name(text, mentions)),
         )
+
+    def leans(self, text: str) -> float:
+        """How likely a text leans on what was said before it."""
+        return leaning_model().probability(text, self._finder.encoder.encode([text])[0])
 
     def completed(self, before: str, text: str) -> str:
         """The question before with what the new one names in the place of what it named of the same

@@ -19,6 +19,9 @@ class NoReader:
     def named(self, text: str) -> Named:
         return Named()
 
+    def leans(self, text: str) -> float:
+        return 0.0
+
     def read(self, text: str) -> Question:
         raise AssertionError(f"read again: {text}")
 

@@ -1,0 +1,79 @@
+"""Fits what tells messages that lean on the conversation from those that stand alone, and writes
+data/questions/leaning.json.
+
+    python -m tools.fit_leaning
+
+What is asked after another question in data/questions/follow_ups.tsv leans; those questions, the
+anchors and the development questions stand alone. Prints how many of each are told rightly, each
+fifth judged by the other four.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from bot.knowledge.units import read_anchors
+from bot.nlu.encoder import encoder
+from bot.nlu.leaning import MODEL, features
+from tools.fit_continuity import EVALUATION, FOLLOW_UPS, THEN
+
+_C = 1.0
+
+
+def main() -> int:
+    leaning, alone = _examples()
+    texts = [*leaning, *alone]
+    encoded = encoder("build/minilm").encode(texts)
+    rows = np.stack([features(text, vector) for text, vector in zip(texts, encoded, strict=True)])
+    labels = np.array([1] * len(leaning) + [0] * len(alone))
+    shares = np.zeros(len(labels))
+    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(rows, labels):
+        shares[test] = _fitted(rows[train], labels[train]).predict_proba(rows[test])[:, 1]
+    for threshold in (0.3, 0.5, 0.7):
+        told = shares >= threshold
+        print(
+            f"from {threshold}: {told[labels == 1].mean():.1%} of {len(leaning)} that lean, "
+            f"{told[labels == 0].mean():.1%} of {len(alone)} that stand alone"
+        )
+    model = _fitted(rows, labels)
+    weights = [round(float(weight), 4) for weight in model.coef_[0]]
+    held = {"bias": round(float(model.intercept_[0]), 4), "weights": weights}
+    MODEL.write_text(json.dumps(held) + "\n", "utf-8")
+    return 0
+
+
+def _fitted(rows: np.ndarray, labels: np.ndarray) -> LogisticRegression:  # type: ignore[type-arg]
+    return LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(rows, labels)
+
+
+def _examples() -> tuple[list[str], list[str]]:
+    """What leans and what stands alone, each once."""
+    rows = [line.split("\t") for line in FOLLOW_UPS.read_text("utf-8").splitlines()[1:]]
+    leaning = list(dict.fromkeys(row[1] for row in rows))
+    firsts = (row[0].split(THEN)[0] for row in rows)
+    known = set(leaning)
+    alone = dict.fromkeys([*firsts, *_anchors(), *_questions()])
+    return leaning, [text for text in alone if text not in known]
+
+
+def _anchors() -> Iterator[str]:
+    for path in sorted(FOLLOW_UPS.parent.glob("anchors*.tsv")):
+        for anchors in read_anchors(path).values():
+            yield from (anchor.question for anchor in anchors)
+
+
+def _questions() -> Iterator[str]:
+    path: Path = EVALUATION / "questions/development.yml"
+    yield from (str(asked["question"]) for asked in yaml.safe_load(path.read_text("utf-8")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
