@@ -17,6 +17,9 @@ _PAY = Lexicon("pay")
 _BASES = ("base", "total")
 # Beyond this an amount is nobody's pay, nor a number that every database holds.
 _MOST_MONEY = 1_000_000_000
+# Currencies of which a year's pay may be as many units.
+_OF_MANY_UNITS = frozenset(("IDR", "VND", "KRW", "LBP", "UZS", "PYG", "COP", "CLP", "MMK", "KHR"))
+_MOST_UNITS = 100 * _MOST_MONEY
 _NOUNS = {
     "base": "base salary", "total": "total compensation", "bonus": "bonus", "equity": "equity",
 }  # fmt: skip
@@ -89,7 +92,8 @@ def _pay(sentence: str) -> Iterator[Amount]:
     """Amounts that may be somebody's pay: read whole, with a period that is known."""
     for amount in amounts(sentence):
         currency, _, period = amount.unit.partition("/")
-        is_readable = currency and not amount.problem and amount.high < _MOST_MONEY
+        most = _MOST_UNITS if currency in _OF_MANY_UNITS else _MOST_MONEY
+        is_readable = currency and not amount.problem and amount.high < most
         if is_readable and period not in ("", "?"):
             yield amount
 

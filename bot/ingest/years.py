@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ _JOINTS = frozenset(("to", "-", "~", "or"))
 _RANGE_BEGINS = frozenset(("between", "either", "from"))
 # Between a number and its unit: "10 full years", "6-plus years", "10 or more years".
 _FILLERS = frozenset(("full", "good", "solid", "long", "more", "additional", "further", "straight"))
-_FIELD = re.compile(r"\s+(?:of|in)\s+(?P<field>[^,.;()]+)")
+_FIELD = re.compile(r"\.?\s+(?:of|in)\s+(?P<field>[^,.;()]+)")
 _NOT_AHEAD = ("every", "each", "past", "last", "next")
 _NO_SPAN = ("ago", "old", "of age", "later")
 _MOST = 60
@@ -71,10 +72,17 @@ def _is_span(sentence: str, start: int, end: int) -> bool:
     is_number_before = before.endswith(("/", "^")) or before[-2:-1].isdecimal()
     return not (
         before.endswith(_NOT_AHEAD)
+        or _is_joined_by_sign(before)
         or (is_number_before and before[-1:] in "/^-")
         or after.startswith("-")
         or _starts_with_word(after.lstrip(), _NO_SPAN)
     )
+
+
+def _is_joined_by_sign(before: str) -> bool:
+    """Whether a sign that nobody reads as `to` ties the number to one in front: `7 ➝ 10 years`."""
+    is_sign = unicodedata.category(before[-1:] or " ") in ("Sm", "So", "Sk", "Cf")
+    return is_sign and before[:-1].rstrip()[-1:].isdecimal()
 
 
 def _behind_unreadable(tokens: Sequence[Token], at: int) -> int:

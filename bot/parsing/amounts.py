@@ -51,8 +51,8 @@ _SIGN = _any_of((*PREFIXED, *SIGNS))
 _NAME = _any_of((*CODES, *WORDS, *SCALED))
 _SCALE = _any_of(_SCALES)
 # "R2.5 million" and "R 450,000", but no letter of another meaning
-_RAND = r"R(?=\s?\d{1,3}(?:[ ,]\d{3})+(?!\d)|\s?\d+(?:\.\d+)?\s?(?:million|thousand|[km]\b))"
-_BEFORE = rf"(?:(?<![\w$])(?:{_SIGN}|{_RAND})|(?<!\w)(?:{'|'.join(CODES)}))"
+_RAND = r"R(?=\s?\d{1,3}(?:[ ,]\d{3})+(?!\d)|\s?\d+(?:[.,]\d+)?\s?(?:million|thousand|[km]\b))"
+_BEFORE = rf"(?:(?<![\w$])(?:{_SIGN}|{_RAND})|(?<!\w)(?:{_any_of((*CODES, *SCALED))}))"
 _AFTER = rf"(?:(?:{_any_of(SIGNS)})(?!\w)|(?:{_NAME})(?!\w))"
 _ONE = rf"{_NUMBER}(?:[ -]?(?i:{_SCALE})(?![^\W\d_]))?\+?"
 _JOINT = r"\s?(?:[-~…]|\.{2,3}|\b(?:to|and|or|through|till|until|bis|up\sto|to\sas\smuch\sas)\b)\s?"
@@ -73,7 +73,19 @@ _RANGE_BEGINS = ("between", "from", "either")
 # What makes an amount that ends before it one that was cut short.
 _RAGGED = re.compile(
     r"[\d½¼¾]|[.,'·_^][\d]|\s\d{3}(?!\d)(?!\s?%)|,\s000(?!\d)|/\d|/[$£€¥₹]|\s?(?:±|\+/-|\+-)"
+    # a third bound, a number of times, zeros typed as letters, "120-ish thousand"
+    r"|\s?[-~]\s?(?:[$£€¥₹]\s?)?\d|\s?[×*]\s?\d|\sx\s?\d|,[oO]{3}|-(?:ish|odd)\b"
     r"|(?!p\.?a\b|pcm\b)[^\W\d_]|\s?[\u0370-\u06ff\u0900-\u0dff\u3040-\u9fff\uac00-\ud7af]"
+)
+# "60 lacs a year", "300 grand p.a.": money of some country
+_NAMELESS = re.compile(
+    rf"(?<![\w$£€.,]){_DIGITS}(?:\s?-\s?{_DIGITS})?\s?(?:lakhs?|lacs?|crores?|grand)"
+    r"(?=\s(?:a|per)\s(?:year|annum|month)\b|\sp\.?\s?a\b)",
+    re.IGNORECASE,
+)
+# "12万元": a scale or a currency in letters that aren't Latin
+_OTHER_SCRIPT = re.compile(
+    r"(?<![\w.,])\d[\d.,]*\s?[\u0400-\u04ff\u0600-\u06ff\u0900-\u0dff\u3040-\u9fff\uac00-\ud7af]+"
 )
 # Below this an amount without a period is no year's pay.
 _NO_SALARY = 10_000
@@ -115,6 +127,7 @@ def amounts(sentence: str) -> Iterator[Amount]:
     found += _others(_spelled(plain), found)
     if currency := next((amount.currency for amount in found if amount.currency), ""):
         found += _others(_bare(plain, currency), found)
+    found += _others(_nameless(plain), found)
     found += _others(_unknown_signs(plain), found)
     yield from sorted(found, key=lambda amount: amount.start)
 
@@ -245,6 +258,15 @@ def _unclear(sentence: str) -> Iterator[Amount]:
         meant = AMBIGUOUS[match["sign"] or match["word"]]
         problem = f"the amount '{match[0]}' names no country's currency ({meant})"
         yield Amount(0, 0, "", "", match.start(), match.end(), problem)
+
+
+def _nameless(sentence: str) -> Iterator[Amount]:
+    """Amounts whose currency isn't said, or is in letters that aren't read here."""
+    for match in _NAMELESS.finditer(sentence):
+        problem = f"the amount '{match[0]}' names no currency"
+        yield Amount(0, 0, "", "", match.start(), match.end(), problem)
+    for match in _OTHER_SCRIPT.finditer(sentence):
+        yield _unreadable(sentence, match.start(), match.end(), "")
 
 
 def _spelled(sentence: str) -> Iterator[Amount]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DASHES = "‐‑‒–—―−﹘﹣－"
+_DASHES = "‐‑‒–—―−⸺⸻﹘﹣－"
 _APOSTROPHES = "’ʼ′´`＇"
 _SLASHES = "⁄∕／"
 _SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -17,6 +17,8 @@ PREFIXED = {
     "MX$": "MXN", "NT$": "TWD", "AR$": "ARS", "CL$": "CLP", "Rs.": "INR", "Rs": "INR",
     "CN¥": "CNY", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR", "Fr.": "CHF", "SFr.": "CHF",
     "sFr.": "CHF", "SFr": "CHF", "Dhs": "AED", "Dhs.": "AED", "KSh": "KES", "Ksh": "KES",
+    "NIS": "ILS", "lei": "RON", "TL": "TRY", "Tk": "BDT", "Tk.": "BDT", "S/": "PEN", "S/.": "PEN",
+    "B/.": "PAB", "E£": "EGP", "NRs": "NPR", "NRs.": "NPR", "PhP": "PHP", "Php": "PHP",
 }  # fmt: skip
 CODES = (
     "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "INR", "JPY", "CNY", "SGD", "HKD", "SEK",
@@ -24,6 +26,8 @@ CODES = (
     "BRL", "MXN", "ARS", "CLP", "COP", "PEN", "UYU", "CRC", "ZAR", "AED", "SAR", "QAR", "KWD",
     "BHD", "OMR", "JOD", "ILS", "KRW", "TRY", "TWD", "MYR", "THB", "PHP", "IDR", "VND", "LKR",
     "BDT", "PKR", "NPR", "NGN", "KES", "GHS", "EGP", "MAD", "TND", "TZS", "UGX", "RMB",
+    "DOP", "GTQ", "PAB", "BOB", "PYG", "DZD", "ETB", "RWF", "ZMW", "BWP", "MUR", "XOF", "XAF",
+    "AZN", "AMD", "UZS", "BYN", "MDL", "ALL", "MKD", "BAM", "IQD", "LBP", "MOP", "KHR", "MMK",
 )  # fmt: skip
 WORDS = {
     "dollars": "USD", "US dollars": "USD", "U.S. dollars": "USD", "euros": "EUR", "euro": "EUR",
@@ -36,13 +40,15 @@ WORDS = {
     "Canadian dollars": "CAD", "Australian dollars": "AUD", "New Zealand dollars": "NZD",
     "Singapore dollars": "SGD", "Hong Kong dollars": "HKD", "Mexican pesos": "MXN",
     "Philippine pesos": "PHP", "Danish kroner": "DKK", "Norwegian kroner": "NOK",
-    "Swedish kronor": "SEK", "Kenyan shillings": "KES",
+    "Swedish kronor": "SEK", "Kenyan shillings": "KES", "dong": "VND", "rupiah": "IDR",
+    "hryvnia": "UAH", "leva": "BGN", "лв": "BGN", "лв.": "BGN", "руб": "RUB", "руб.": "RUB",
+    "грн": "UAH", "koruna": "CZK", "korunas": "CZK", "taka": "BDT", "cedis": "GHS",
 }  # fmt: skip
 # Of several countries: an amount in one of these can't be read.
 AMBIGUOUS = {
     "kr": "SEK, NOK or DKK", "kr.": "SEK, NOK or DKK", "kroner": "NOK or DKK",
     "₨": "INR, PKR or LKR", "pesos": "MXN, PHP or ARS", "dinars": "KWD or BHD",
-    "shillings": "KES, TZS or UGX",
+    "shillings": "KES, TZS or UGX", "Bs": "BOB or VES", "Bs.": "BOB or VES",
 }  # fmt: skip
 
 
@@ -55,16 +61,20 @@ class Currency:
     period: str = ""
 
 
+# Currencies that take a sign of thousands or millions in front: "900 TSEK", "1.1 mDKK".
+_MARKED_IN_FRONT = ("EUR", "USD", "CHF", "SEK", "DKK", "NOK", "ISK")
 # Names that hold a scale: "50 LPA" is lakhs of rupees a year, "165 TEUR" thousands of euros.
 SCALED = {
     "LPA": Currency("INR", 1e5, "year"),
     **{
         f"{thousand}{code}": Currency(code, 1e3)
-        for code in ("EUR", "USD", "GBP", "CHF")
+        for code in (*_MARKED_IN_FRONT, "GBP")
         for thousand in ("T", "k", "K")
     },
-    "T€": Currency("EUR", 1e3),
-}
+    **{f"{m}{code}": Currency(code, 1e6) for code in _MARKED_IN_FRONT for m in "Mm"},
+    **{f"{thousand}€": Currency("EUR", 1e3) for thousand in ("T", "k", "K")},
+    "M€": Currency("EUR", 1e6), "m€": Currency("EUR", 1e6),
+}  # fmt: skip
 _OTHER_NAMES = {**SIGNS, **PREFIXED, **WORDS, "RMB": "CNY", "R": "ZAR"}
 
 

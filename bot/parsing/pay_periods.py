@@ -17,6 +17,17 @@ PERIODS = {
         ("fortnight", "fortnightly", "biweekly", "bi-weekly", "two weeks", "2 weeks", "other week"),
         "fortnight",
     ),
+    # as they are said beside English: "por mês", "pro Monat", "par an", "/mois"
+    **dict.fromkeys(("jahr", "an", "année", "año", "ano", "anno", "jaar", "år"), "year"),
+    **dict.fromkeys(("monat", "mois", "mes", "mês", "mese", "maand", "måned", "månad"), "month"),
+    **dict.fromkeys(("woche", "semaine", "semana", "settimana"), "week"),
+    **dict.fromkeys(("tag", "jour", "día", "dia", "giorno", "dag"), "day"),
+    **dict.fromkeys(("stunde", "heure", "hora", "ora", "uur"), "hour"),
+    "jährlich": "year", "monatlich": "month",
+    # short forms behind an amount: "£900 pd", "$28k p/m"
+    **dict.fromkeys(("pw", "p/w"), "week"), **dict.fromkeys(("pd", "p/d"), "day"),
+    **dict.fromkeys(("ph", "p/h"), "hour"), **dict.fromkeys(("pm", "p/m", "p.m"), "month"),
+    "p/a": "year",
 }  # fmt: skip
 _NAMED = "|".join(map(re.escape, sorted(PERIODS, key=len, reverse=True)))
 # "gross", "in base pay", "before tax", between the amount and its period
@@ -24,12 +35,16 @@ _BETWEEN = (
     r"(?:\s+(?:gross|net|before|after|tax(?:es)?|in|of|cash|base|basic|total|pay|salary|wages|fees"
     r"|on|average|all-in|plus|bonus(?:es)?)\b){1,4}"
 )
-_EACH = r"(?:/|\bper\b|\bp/|\ban?\b|\beach\b|\bevery\b|\bin\s+a\b|\bfor\s+(?:a|each|every)\b)"
+_EACH = (
+    r"(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bin\s+a\b|\bfor\s+(?:a|each|every)\b"
+    r"|\b(?:por|pro|par|im|je|al)\b(?=\s))"
+)
+_SHORT = r"p/[amwdh]|p[mwdh]|p\.\s?m\."
 _AFTER = re.compile(
     rf"\s*\(?{_EACH}\s*(?:(?P<word>{_NAMED})(?![\w-])|(?P<other>\w+))"
     rf"|{_BETWEEN}\s*{_EACH}\s*(?P<far>{_NAMED})(?![\w-])"
-    r"|,?\s*\(?(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|quarterly|fortnightly"
-    r"|bi-?weekly|pcm|p\.\s?a\.?|pa)(?!\w)"
+    rf"|,?\s*\(?(?P<adverb>{_SHORT}|jährlich|monatlich|annually|yearly|monthly|weekly|daily|hourly"
+    r"|quarterly|fortnightly|bi-?weekly|pcm|p\.\s?a\.?|pa)(?!\w)"
     r"|\s*(?P<times>(?:once|twice|semi-?|bi-?|half[- ])(?:\s?(?:an?|per|every|each)\b)?"
     r"\s?(?:month|year|annual|week)\w*"
     r"|(?:spread\s+)?(?:over|across)\s+(?:the\s+(?:next|first|last)\s+)?"
@@ -54,7 +69,7 @@ def period_of(sentence: str, start: int, end: int) -> str:
         if after["other"] or after["times"]:
             return UNKNOWN
         word = (after["word"] or after["far"] or after["adverb"]).lower().rstrip(".")
-        return PERIODS.get(word.replace("p. a", "p.a"), UNKNOWN)
+        return PERIODS.get(word.replace(". ", "."), UNKNOWN)
     before = _BEFORE.search(sentence[max(0, start - _LONGEST_BEFORE) : start])
     if before is None:
         return ""

@@ -16,6 +16,8 @@ _ABBREVIATIONS = frozenset(
         *("Mio.", "Fr.", "SFr.", "sFr.", "Rs.", "Rp."),
     ]
 )
+# Units cut short, which end one only before a capital.
+_UNITS = ("yr.", "yrs.", "mos.", "hrs.")
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,8 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     for span in english()(text).sents:
         part = span.text.strip()
-        if found and _ends_in_abbreviation(found[-1]):
+        goes_on = found and found[-1].endswith(_UNITS) and part[:1].islower()
+        if found and (goes_on or _ends_in_abbreviation(found[-1])):
             found[-1] += " " + part
         elif part:
             found.append(part)

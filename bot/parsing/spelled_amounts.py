@@ -9,6 +9,11 @@ from bot.parsing.currencies import WORDS, currency_of
 from bot.parsing.numbers import Number, parse_number
 from bot.parsing.tokens import Token, tokenize
 
+# "a quarter of a million", "three quarters of a million"
+_PARTS_OF_ONE = {
+    ("a", "quarter"): 0.25, ("one", "quarter"): 0.25, ("three", "quarters"): 0.75,
+    ("a", "third"): 1 / 3, ("two", "thirds"): 2 / 3, ("a", "half"): 0.5, ("one", "half"): 0.5,
+}  # fmt: skip
 _NAMES = {name.lower(): name for name in WORDS}
 
 
@@ -45,6 +50,8 @@ def spelled_amounts(sentence: str, scales: Mapping[str, float]) -> Iterator[Spel
 
 def _number_in_words(tokens: Sequence[Token], at: int) -> Number | None:
     """The number at a token that is a word, with the upper end of its range."""
+    if part := _part_of_one(tokens, at):
+        return part
     number = parse_number(tokens, at) if tokens[at].is_word else None
     if number is None or number.ordinal or number.vague or not number.readable:
         return None
@@ -55,3 +62,10 @@ def _number_in_words(tokens: Sequence[Token], at: int) -> Number | None:
         return number
     upper = parse_number(tokens, joint + 1)
     return Number(number.low, upper.high, upper.end) if upper and not upper.ordinal else number
+
+
+def _part_of_one(tokens: Sequence[Token], at: int) -> Number | None:
+    """The fraction at a token, with the `of a` behind it."""
+    words = [token.lower for token in tokens[at : at + 4]]
+    value = _PARTS_OF_ONE.get((words[0], words[1])) if words[2:] == ["of", "a"] else None
+    return None if value is None else Number(value, value, at + 4)

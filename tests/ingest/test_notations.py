@@ -95,6 +95,8 @@ def test_an_unreadable_amount_of_pay_is_refused_with_its_line(tmp_path: Path) ->
         ("2 1⁄2 years of work", 2.5, 2.5),
         ("a decade and a half of work", 15, 15),
         ("≥10 years of work", 10, 10),
+        ("7 ⸺ 10 years of work", 7, 10),
+        ("7 yrs. of work", 7, 7),
         ("10 years or more of work", 10, 10),
     ],
 )
@@ -107,7 +109,8 @@ def test_a_span_of_years_is_read_whole(text: str, low: float, high: float) -> No
     [
         "5/7 years of work", "5 to 7 to 9 years of work", "1e1 years of work",
         "10² years of work", "-3 years of work", "10.000 years of work", "a 3-year stint at work",
-        "a few years of work", "100 years of work",
+        "a few years of work", "100 years of work", "7 ➝ 10 years of work",
+        "7\u00ad10 years of work", "5 + 3 years of work",
     ],
 )  # fmt: skip
 def test_a_span_of_years_that_nobody_can_mean_is_not_read_in_part(text: str) -> None:

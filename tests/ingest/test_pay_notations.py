@@ -56,7 +56,25 @@ def _figures(sentence: str, folder: Path) -> list[Figure]:
     ("KSh 500,000 a month", 500_000, 500_000, "KES/month"),
     ("NOK 1.4 million a year", 1_400_000, 1_400_000, "NOK/year"),
     ("QAR 55,000 a month", 55_000, 55_000, "QAR/month"),
+    ("NIS 45,000 a month", 45_000, 45_000, "ILS/month"),
+    ("lei 45.000 a month", 45_000, 45_000, "RON/month"),
+    ("S/ 240,000 a year", 240_000, 240_000, "PEN/year"),
+    ("120.000 лв a year", 120_000, 120_000, "BGN/year"),
+    ("1.1 mDKK a year", 1_100_000, 1_100_000, "DKK/year"),
+    ("TSEK 900 a year", 900_000, 900_000, "SEK/year"),
+    ("1,4 MNOK a year", 1_400_000, 1_400_000, "NOK/year"),
+    ("R1,8m per annum", 1_800_000, 1_800_000, "ZAR/year"),
+    ("500 million dong a year", 500_000_000, 500_000_000, "VND/year"),
+    ("Rp 1.200.000.000 a year", 1_200_000_000, 1_200_000_000, "IDR/year"),
+    ("a quarter of a million dollars a year", 250_000, 250_000, "USD/year"),
+    ("three quarters of a million dollars a year", 750_000, 750_000, "USD/year"),
     # periods
+    ("£900 pd", 900, 900, "GBP/day"),
+    ("$28k p/m", 28_000, 28_000, "USD/month"),
+    ("R$45.000/mês", 45_000, 45_000, "BRL/month"),
+    ("BRL 45.000,00 por mês", 45_000, 45_000, "BRL/month"),
+    ("8.000 € pro Monat", 8_000, 8_000, "EUR/month"),
+    ("95 000 € par an", 95_000, 95_000, "EUR/year"),
     ("$250/h", 250, 250, "USD/hour"),
     ("£1,100 per diem", 1_100, 1_100, "GBP/day"),
     ("$12,000 biweekly", 12_000, 12_000, "USD/fortnight"),
@@ -71,7 +89,7 @@ def _figures(sentence: str, folder: Path) -> list[Figure]:
     ("£90-140,000 a year", 90_000, 140_000, "GBP/year"),
     ("$250,000 … $450,000 a year", 250_000, 450_000, "USD/year"),
     ("£120,000 up to £180,000 a year", 120_000, 180_000, "GBP/year"),
-    *((f"$250,000{dash}$450,000 a year", 250_000, 450_000, "USD/year") for dash in "-‐‑‒–—―−~"),
+    *((f"$250,000{dash}$450,000 a year", 250_000, 450_000, "USD/year") for dash in "-‐‑‒–—―−~⸺⸻"),
 ])  # fmt: skip
 def test_an_amount_is_read_whole(
     amount: str, low: float, high: float, unit: str, tmp_path: Path
@@ -84,6 +102,9 @@ def test_an_amount_is_read_whole(
     "1 200 000 kr a year", "kr 85,000 a month", "4,000 dinars a month", "¥1500万 a year",
     "₽6 млн a year", "$350,000 ± $20,000 a year", "$350,000 +/- 10% a year",
     "$250,000/$450,000 a year", "$350, 000 a year", "$350_000 a year", "$350·000 a year",
+    "€10,000 × 14 a year", "€10,000 x 14 a year", "$300,000–$350,000–$400,000 a year",
+    "$350,OOO a year", "€120-ish thousand a year", "12万元 a year", "60 lacs a year",
+    "300 grand a year", "Bs 30,000 a month", "﷼65,000 a month",
     "$3.5e5 a year", "-$350,000 a year", "$250,000-450 a year", "₹45L a year", "¢350 a year",
 ])  # fmt: skip
 def test_an_amount_that_cannot_be_read_whole_is_refused_with_its_line(
@@ -95,7 +116,8 @@ def test_an_amount_that_cannot_be_read_whole_is_refused_with_its_line(
 
 @pytest.mark.parametrize("amount", [
     "$12,000 twice a month", "$12,000 semi-monthly", "$90,000 every six months",
-    "$25,000 per sprint", "$350,000 over four years in shares",
+    "$25,000 per sprint", "$175,000 per half-year", "$150,000 every six weeks",
+    "$12,000 par quinzaine", "$350,000 over four years in shares",
 ])  # fmt: skip
 def test_a_period_that_nobody_knows_is_never_a_year(amount: str, tmp_path: Path) -> None:
     assert _figures(f"A CISO earns {amount}.", tmp_path) == []
