@@ -107,6 +107,17 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATA_DIR") or ".data")
 
 
+def folder_made(path: Path) -> Path:
+    """The folder, made for its owner alone where there is none; raises SettingsError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"the folder {path} can't be used ({error.strerror}): set DATA_DIR or DATABASE_URL"
+        ) from error
+    return path
+
+
 def sources_folder() -> Path:
     """Where the source texts are: SOURCES, else `data/sources`."""
     return Path(os.environ.get("SOURCES") or "data/sources")
@@ -123,12 +134,15 @@ def secret() -> bytes:
         if len(given) < 32:
             raise SettingsError("SECRET_KEY is too short: 32 characters at least")
         return given.encode()
-    path = data_folder() / "secret"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder_made(data_folder()) / "secret"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _kept(path)
+    except OSError as error:
+        raise SettingsError(
+            f"{path} can't be written ({error.strerror}): set DATA_DIR or SECRET_KEY"
+        ) from error
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))
     return _kept(path)
@@ -147,9 +161,15 @@ def _number(name: str, default: int, least: int, most: int) -> int:
     given = os.environ.get(name)
     if not given:
         return default
-    if not (given.isascii() and given.isdecimal()) or not least <= int(given) <= most:
+    number = whole_number(given)
+    if number is None or not least <= number <= most:
         raise SettingsError(f"{name} must be a whole number from {least} to {most}")
-    return int(given)
+    return number
+
+
+def whole_number(given: str) -> int | None:
+    """A number of ASCII digits, as many as any setting may have; None where it is none."""
+    return int(given) if re.fullmatch(r"[0-9]{1,15}", given) else None
 
 
 def _token(name: str) -> str:

@@ -70,7 +70,7 @@ def ask_of(questions: Sequence[str], url: str | None = None) -> list[TrialAnswer
         raise AdvisorError(
             done.stderr.strip().removeprefix("ciso-advisor: ") or "no answer came back"
         )
-    return [_answer(json.loads(line)) for line in done.stdout.splitlines()]
+    return list(map(answer_in, done.stdout.splitlines()))
 
 
 @contextmanager
@@ -89,7 +89,9 @@ def _trial_environment(url: str | None) -> Iterator[dict[str, str]]:
         yield {**os.environ, "DATABASE_URL": url, "DATA_DIR": folder}
 
 
-def _answer(given: dict[str, Any]) -> TrialAnswer:
+def answer_in(line: str) -> TrialAnswer:
+    """The answer that a line of `ask --json` holds."""
+    given = json.loads(line)
     sources = dict.fromkeys(_named(fact["source"]) for fact in given["facts"])
     return TrialAnswer(given["question"], given["topic"], given["text"], tuple(sources))
 

@@ -22,6 +22,7 @@ from bot.domain.reply import plain
 from bot.knowledge.store import KnowledgeBase
 from bot.rasa_adapter.blas_kernels import choose_kernels
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow, silence_logging
+from bot.settings import current_day
 
 if TYPE_CHECKING:
     from bot.rasa_adapter.assistant import Assistant
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     choose_kernels()
     silence_logging()
     try:
+        current_day()  # a TODAY that is no day would fail every turn
         return int(parsed.run(parsed))
     except AdvisorError as error:
         return _problem(str(error))

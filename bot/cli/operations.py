@@ -16,7 +16,7 @@ from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase
 from bot.observability.logging import configure_logging
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
-from bot.settings import Settings
+from bot.settings import Settings, whole_number
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
 
@@ -32,13 +32,13 @@ _SWITCH_SECONDS = 0.0005
 
 def add_commands(commands: Any) -> None:
     serve = commands.add_parser("serve", help="serve the website's widget and Slack on one port")
-    serve.add_argument("--port", type=int, help="default: PORT, else 5005")
+    serve.add_argument("--port", type=_port, help="default: PORT, else 5005")
     serve.set_defaults(run=_serve)
     actions = commands.add_parser(
         "actions",
         help="run the actions on a port of their own, for servers that set ACTION_ENDPOINT_URL",
     )
-    actions.add_argument("--port", type=int, help="default: PORT, else 5055")
+    actions.add_argument("--port", type=_port, help="default: PORT, else 5055")
     actions.set_defaults(run=_actions)
     db = commands.add_parser("db", help="look after the database of conversations")
     steps = db.add_subparsers(required=True, metavar="ACTION")
@@ -191,6 +191,13 @@ def _database() -> Database:
     database = Database()
     upgrade(database)
     return database
+
+
+def _port(given: str) -> int:
+    number = whole_number(given)
+    if number is None or not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError("a whole number from 1 to 65535")
+    return number
 
 
 def _days(given: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.domain.anchor import Anchor
 from bot.domain.facts import (
@@ -30,7 +30,7 @@ from bot.domain.facts import (
 )
 from bot.domain.role import Role
 from bot.knowledge import schema
-from bot.settings import data_folder
+from bot.settings import SettingsError, data_folder, folder_made
 from bot.store.database import POSTGRES_LIMITS, spoken_url
 
 
@@ -51,7 +51,10 @@ def knowledge_engine(url: str | None = None, *, limited: bool = False) -> Engine
     except (SQLAlchemyError, ImportError, ValueError) as error:
         raise KnowledgeError(f"DATABASE_URL can't be used: {error}") from error
     if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
-        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            folder_made(Path(str(engine.url.database)).parent)
+        except SettingsError as error:
+            raise KnowledgeError(str(error)) from error
     return engine
 
 
@@ -79,9 +82,7 @@ class KnowledgeBase:
                     for table in schema.IN_ORDER_OF_DEPENDENCE
                 }
         except SQLAlchemyError as error:
-            raise KnowledgeError(
-                "there is no knowledge base yet: run 'ciso-advisor knowledge build'"
-            ) from error
+            raise KnowledgeError(_why_unread(error)) from error
         if not rows[schema.builds.name] or not rows[schema.roles.name]:
             raise KnowledgeError("the knowledge base is empty: run 'ciso-advisor knowledge build'")
         try:
@@ -153,6 +154,14 @@ class KnowledgeBase:
                 continue
             found.setdefault(fact.kind, []).append(fact)
         return {kind: tuple(facts) for kind, facts in found.items()}
+
+
+def _why_unread(error: SQLAlchemyError) -> str:
+    """Whether there is nothing yet, or a database that doesn't let itself be read."""
+    said = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    if isinstance(error, ProgrammingError) or "no such" in said:
+        return "there is no knowledge base yet: run 'ciso-advisor knowledge build'"
+    return f"the knowledge base can't be read: {said}"
 
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]

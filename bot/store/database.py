@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from bot.domain.errors import AdvisorError
-from bot.settings import data_folder
+from bot.settings import SettingsError, data_folder, folder_made
 from bot.store.schema import inbox
 
 # Connections that a process opens at most; as many threads wait for the database.
@@ -147,6 +147,8 @@ def _engine(url: str) -> Engine:
             url, future=True, pool_size=POOL, max_overflow=0, **POSTGRES_LIMITS
         )
         return engine
+    except SettingsError as error:
+        raise DatabaseError(str(error)) from error
     except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
         raise DatabaseError(f"DATABASE_URL can't be used: {error}") from error
 
@@ -185,7 +187,7 @@ def _sqlite_file(engine: Engine) -> Path | None:
 
 def _keep_private(path: Path) -> None:
     """Make the file, or keep others out of it; SQLite gives its log and index the same rights."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder_made(path.parent)
     with contextlib.suppress(OSError):  # a file that can't be made is told when it is opened
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)

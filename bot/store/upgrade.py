@@ -27,7 +27,8 @@ def upgrade(database: Database) -> str:
     try:
         return database.write_now(_upgraded)
     except (SQLAlchemyError, CommandError) as error:
-        raise DatabaseError(f"the database can't be brought up to date: {error}") from error
+        said = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise DatabaseError(f"the database can't be brought up to date: {said}") from error
 
 
 def is_current(connection: Connection) -> bool:

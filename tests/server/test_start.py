@@ -45,8 +45,10 @@ def test_a_port_that_is_taken_is_named(data: Path, setting: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        ports = {"PORT": str(free_port()), setting: str(taken.getsockname()[1])}
-        done = ran_as_text("serve", DATA_DIR=str(data), **ports)
+        ports = {"PORT": str(free_port()), "METRICS_PORT": "0"}
+        ports[setting] = str(taken.getsockname()[1])
+        port, metrics = ports.values()
+        done = ran_as_text("serve", DATA_DIR=str(data), PORT=port, METRICS_PORT=metrics)
     assert done.returncode == 2
     assert f"127.0.0.1:{ports[setting]} ({setting})" in done.stderr
     assert "Traceback" not in done.stderr
@@ -99,6 +101,53 @@ def test_what_a_terminal_cant_show_is_no_traceback(tmp_path: Path, encoding: str
     done = new_command("plan", "--profile", str(profile), PYTHONIOENCODING=f"{encoding}:strict")
     assert done.returncode == 0, done.stderr
     assert done.stdout.isascii() or encoding == "cp437"
+
+
+@pytest.mark.parametrize("command", ["serve", "actions"])
+@pytest.mark.parametrize("port", ["abc", "-1", "0", "99999", "５００５", "9" * 5000])
+def test_a_port_that_is_no_number_of_a_port_is_said(data: Path, command: str, port: str) -> None:
+    for done in (
+        ran_as_text(command, f"--port={port}", DATA_DIR=str(data)),
+        ran_as_text(command, DATA_DIR=str(data), PORT=port),
+    ):
+        assert done.returncode == 2
+        assert "a whole number from 1 to 65535" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("serve",), ("ask", "hello"), ("report",), ("forget", "web:1")]
+)
+@pytest.mark.parametrize("folder", ["a-file", "a-file/below", "/proc/nothing"])
+def test_a_data_folder_that_cant_be_is_a_sentence(
+    tmp_path: Path, command: tuple[str, ...], folder: str
+) -> None:
+    (tmp_path / "a-file").write_text("x")
+    done = ran_as_text(*command, DATA_DIR=str(tmp_path / folder))
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "DATA_DIR" in done.stderr
+
+
+def test_a_database_that_isnt_there_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    for url in (f"postgres://u:secret@127.0.0.1:{free_port()}/db", f"sqlite:///{tmp_path}"):
+        done = ran_as_text("ask", "hello", DATABASE_URL=url)
+        assert done.returncode == 2
+        assert done.stderr.startswith("ciso-advisor: the knowledge base can't be read: ")
+        assert len(done.stderr.splitlines()) == 1
+        assert "secret" not in done.stderr
+    damaged = tmp_path / "conversations.db"
+    damaged.write_bytes(b"no database" * 1000)
+    done = ran_as_text("report", DATA_DIR=str(tmp_path))
+    assert done.returncode == 2
+    assert "file is not a database" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_day_that_is_none_is_a_sentence() -> None:
+    done = ran_as_text("ask", "what does a CISO earn?", TODAY="soon")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "ciso-advisor: TODAY must be a day such as 2026-11-23, not 'soon'\n"
 
 
 def test_paths_are_the_callers(tmp_path: Path, data: Path) -> None:

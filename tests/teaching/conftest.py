@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer, ask_of
+from bot.cli.knowledge_trial import TrialAnswer, answer_in
 from bot.ingest.build import build
 from bot.knowledge.store import knowledge_engine
+from bot.knowledge.vectors import VECTORS
+from tools.commands import ran_as_text
 
 Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
@@ -32,6 +34,15 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Asking]:
             path.write_text(text, "utf-8")
         url = f"sqlite:///{place / 'knowledge.db'}"
         build(knowledge_engine(url), place / "sources")
-        return lambda questions: dict(zip(questions, ask_of(questions, url), strict=True))
+        # the vectors and profiles are this knowledge base's own
+        shutil.copy(Path(".data") / VECTORS, place)
+
+        def ask(questions: list[str]) -> dict[str, TrialAnswer]:
+            typed = "\n".join(questions) + "\n"
+            told = ran_as_text("ask", "--json", typed=typed, DATABASE_URL=url, DATA_DIR=str(place))
+            assert told.returncode == 0, told.stderr
+            return dict(zip(questions, map(answer_in, told.stdout.splitlines()), strict=True))
+
+        return ask
 
     return _taught
