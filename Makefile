@@ -20,7 +20,7 @@ use_node = { command -v npm >/dev/null && node -e 'process.exit(+(parseInt(proce
 say = printf '\033[1m%s\033[0m\n' "$(1)" >&2
 fail = { printf 'make: %s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help chat serve slack-demo web widget-picture test coverage setup train knowledge lint evaluate ranker adapter thresholds benchmark-nlu latency \
+.PHONY: help chat serve slack-demo web widget-picture test coverage setup train knowledge lint evaluate ranker adapter question-adapter thresholds benchmark-nlu latency \
         extraction-report load faults bench audit advisories deploy-lint clean
 
 help: ## What can be made
@@ -78,6 +78,9 @@ ranker: setup ## Fit the ranker and the gate on the anchors, then choose the thr
 
 adapter: .venv/ready build/minilm/ready ## Tune the embedding model to the statements (half an hour), then make train
 	@$(PYTHON) -m tools.tune_hearing
+
+question-adapter: setup ## Tune the embedding model to the questions and what answers them (ten minutes)
+	@$(PYTHON) -m tools.tune_questions
 
 thresholds: setup ## Choose the gate's threshold on the development questions
 	@$(PYTHON) -m tools.thresholds

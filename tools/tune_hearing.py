@@ -22,12 +22,20 @@ import numpy as np
 from bot.nlu.profile_compositions import composed
 from bot.nlu.profile_extractor import COMPOSED
 from bot.nlu.profile_training import TrainingRows
-from bot.nlu.tuned_layers import HEADS, LAYERS, PARTS, SCALE, TINY, general_weights
+from bot.nlu.tuned_layers import LAYERS, general_weights
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
+from tools.lora import (
+    State,
+    adam,
+    beginning,
+    initial_factors,
+    random_matrix,
+    rate_at,
+    tuned,
+)
 from tools.tuning_data import CONTEXT, KINDS, Arrays, Batches, Labels, Message, parts_of, read
 
 ADAPTER = Path("data/embeddings/hearing_adapter.npz")
-_BEYOND = -1e9
 
 
 @dataclass(frozen=True)
@@ -47,18 +55,8 @@ class TuningSettings:
 def initial(general: Mapping[str, Any], labels: Labels, settings: TuningSettings) -> Arrays:
     """An adapter that changes nothing yet, and a network for each kind of span."""
     chance = np.random.default_rng(0)
-
-    def normal(*shape: int) -> Any:
-        return jnp.asarray((chance.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32))
-
-    weights: Arrays = {}
-    for layer in LAYERS:
-        for part in PARTS:
-            name = f"{layer}/{part}"
-            rows, columns = general[f"{name}/matrix"].shape
-            weights[f"{name}/left"] = normal(rows, settings.rank)
-            weights[f"{name}/right"] = jnp.zeros((settings.rank, columns))
-            weights[f"{name}/bias"] = jnp.zeros(columns)
+    normal = partial(random_matrix, chance)
+    weights = initial_factors(general, settings.rank, chance)
     width = general[f"{LAYERS[0]}/query/matrix"].shape[0]
     for kind in KINDS:
         weights[f"{kind}.in"] = normal(parts_of(kind) * width, settings.hidden)
@@ -67,36 +65,6 @@ def initial(general: Mapping[str, Any], labels: Labels, settings: TuningSettings
         weights[f"{kind}.out"] = normal(settings.hidden, labels.count(kind))
         weights[f"{kind}.prior"] = jnp.zeros(labels.count(kind))
     return weights
-
-
-def tuned(weights: Arrays, general: Arrays, pieces: Any, present: Any) -> Any:
-    """The vectors of a batch of messages behind the adapted layers; as `TunedLayers`, in JAX."""
-    count, length, width = pieces.shape
-
-    def product(name: str, vectors: Any) -> Any:
-        learnt = (vectors @ weights[f"{name}/left"]) @ weights[f"{name}/right"]
-        plain = vectors @ general[f"{name}/matrix"] + general[f"{name}/bias"]
-        return plain + SCALE * learnt + weights[f"{name}/bias"]
-
-    def heads(vectors: Any) -> Any:
-        return vectors.reshape(count, length, HEADS, -1).transpose(0, 2, 1, 3)
-
-    def normed(name: str, vectors: Any) -> Any:
-        centered = vectors - vectors.mean(-1, keepdims=True)
-        deviation = jnp.sqrt((centered**2).mean(-1, keepdims=True) + TINY)
-        return centered / deviation * general[f"{name}/gain"] + general[f"{name}/bias"]
-
-    for layer in LAYERS:
-        query, key, value = (
-            heads(product(f"{layer}/{part}", pieces)) for part in ("query", "key", "value")
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.sqrt(width / HEADS)
-        scores += (1.0 - present)[:, None, None, :] * _BEYOND
-        mixed = (jax.nn.softmax(scores) @ value).transpose(0, 2, 1, 3).reshape(pieces.shape)
-        pieces = normed(f"{layer}/attended", product(f"{layer}/mixed", mixed) + pieces)
-        raised = jax.nn.gelu(product(f"{layer}/up", pieces), approximate=True)
-        pieces = normed(f"{layer}/out", product(f"{layer}/down", raised) + pieces)
-    return pieces
 
 
 def loss(
@@ -129,38 +97,24 @@ def _dropped(values: Any, share: float, key: Any) -> Any:
 
 @partial(jax.jit, static_argnames="settings")
 def step(
-    state: tuple[Arrays, Arrays, Arrays],
+    state: State,
     number: int,
     rate: float,
     general: Arrays,
     batch: tuple[Any, Any, Arrays],
     key: Any,
     settings: TuningSettings,
-) -> tuple[tuple[Arrays, Arrays, Arrays], Any]:
-    """Take one step of Adam, its gradient clipped; the state is weights and their two moments."""
-    weights, firsts, seconds = state
-    value, gradients = jax.value_and_grad(loss)(weights, general, *batch, key, settings)
-    length = jnp.sqrt(sum((gradient**2).sum() for gradient in gradients.values()))
-    clipped = {name: g * jnp.minimum(1.0, 5.0 / length) for name, g in gradients.items()}
-    firsts = {name: 0.9 * firsts[name] + 0.1 * g for name, g in clipped.items()}
-    seconds = {name: 0.999 * seconds[name] + 0.001 * g * g for name, g in clipped.items()}
-    weights = {
-        name: weight
-        - rate
-        * (firsts[name] / (1 - 0.9**number))
-        / (jnp.sqrt(seconds[name] / (1 - 0.999**number)) + 1e-8)
-        for name, weight in weights.items()
-    }
-    return (weights, firsts, seconds), value
+) -> tuple[State, Any]:
+    """Take one step towards a smaller loss."""
+    value, gradients = jax.value_and_grad(loss)(state[0], general, *batch, key, settings)
+    return adam(state, number, rate, gradients), value
 
 
 def tune(
     messages: Sequence[Message], labels: Labels, general: Arrays, settings: TuningSettings
 ) -> Arrays:
     """Learn the adapter; returns its arrays under the names that `read_adapter` expects."""
-    weights = initial(general, labels, settings)
-    still = {name: jnp.zeros_like(weight) for name, weight in weights.items()}
-    state = weights, still, still
+    state = beginning(initial(general, labels, settings))
     batches = Batches(messages, settings.batch)
     steps, number, key = settings.rounds * len(batches), 0, jax.random.PRNGKey(0)
     for turn in range(settings.rounds):
@@ -168,7 +122,7 @@ def tune(
         for batch in batches:
             number += 1
             key, own = jax.random.split(key)
-            rate = settings.rate * min(1.0, number / settings.warm_up) * (1 - number / (steps + 1))
+            rate = rate_at(settings.rate, number, steps, settings.warm_up)
             state, value = step(state, number, rate, general, batch, own, settings)
             values.append(float(value))
         print(f"round {turn + 1} of {settings.rounds}: loss {np.mean(values):.3f}", flush=True)

@@ -168,6 +168,11 @@ class EvidenceIndex:
             self._is_rare(text),
         )
 
+    def unit_vectors(self) -> Vectors:
+        """The vector of each unit's own text, a row a unit."""
+        vectors: Vectors = self._texts.floats(self._text_runs.starts)
+        return vectors
+
     def anchor_rows(self, number: int) -> npt.NDArray[np.int64]:
         """The rows of a unit's anchors."""
         start, end = np.searchsorted(self.anchor_units, (number, number + 1))

@@ -34,6 +34,9 @@ SIGNS = (
     "company_missing", "rank_missing", *(f"form_{form}" for form in _FORMS),
     "amount_untold", "time_untold", "count_untold",
 )  # fmt: skip
+TUNED = ("bias", "trees", "nothing", "share")
+_TINY = 1e-4
+_LEAST_SHARE = 1e-6
 _INTENTS_OF_TALK = ("greet", "goodbye", "thank", "how_are_you", "praise", "ask_bot")
 
 
@@ -47,9 +50,17 @@ class Gate:
     """
 
     def __init__(
-        self, trees: Trees, threshold: float, new: float = 0.0, sources: Collection[str] = ()
+        self,
+        trees: Trees,
+        threshold: float,
+        new: float = 0.0,
+        sources: Collection[str] = (),
+        tuned: Mapping[str, float] | None = None,
     ) -> None:
-        """`new` is the threshold for evidence from sources that aren't among `sources`."""
+        """`new` is the threshold for evidence from sources that aren't among `sources`; `tuned`
+        are the weights of what the trees and the tuned vectors say.
+        """
+        self._tuned = np.array([(tuned or {}).get(name, 0.0) for name in TUNED])
         self._trees = trees
         self._new = new or threshold
         self._sources = frozenset(sources)
@@ -65,7 +76,8 @@ class Gate:
         trees = Trees.from_dict(json.loads((folder / "gate.json").read_text("utf-8")))
         held = json.loads((folder / MODEL.name).read_text("utf-8"))
         threshold = float(held["threshold"])
-        return cls(trees, threshold, held.get("new", threshold), held.get("sources", ()))
+        new, sources = held.get("new", threshold), held.get("sources", ())
+        return cls(trees, threshold, new, sources, held["answerable"])
 
     def least(self, evidence: str) -> float:
         """The probability from which on a unit of evidence is an answer.
@@ -73,9 +85,22 @@ class Gate:
         Of a source that was added since the gate was fitted no question is known but those beside
         it, so its signs are weaker, and a lower probability tells as much.
         """
+        return self.threshold if self._is_known(evidence) else self._new
+
+    def _is_known(self, evidence: str) -> bool:
         source = source_of(evidence)
-        known = not source or not self._sources or source in self._sources
-        return self.threshold if known else self._new
+        return not source or not self._sources or source in self._sources
+
+    def weighed(self, trees: float, evidence: str, nothing: float, share: float) -> float:
+        """How likely a unit of evidence answers the question: what the trees say, and the tuned
+        vectors' likelihoods of nothing and of the unit.
+
+        These were tuned while a source added since was not held, and take it for nothing.
+        """
+        if not self._is_known(evidence):
+            return trees
+        score = float(tuned_signs(trees, nothing, share) @ self._tuned)
+        return float(1.0 / (1.0 + np.exp(-score)))
 
     def probability(self, found: Vectors) -> float:
         """How likely the best evidence answers the question, from its signs."""
@@ -85,6 +110,16 @@ class Gate:
             node = 2 * node + 1 + right
         score = trees.leaves[self._rows, node - trees.signs.shape[1]].sum()
         return float(1.0 / (1.0 + np.exp(-score)))
+
+
+def tuned_signs(trees: float, nothing: float, share: float) -> npt.NDArray[np.float64]:
+    """What is weighed of trees and tuned vectors, in the order of TUNED."""
+    return np.array([1.0, _log_odds(trees), _log_odds(nothing), np.log(share + _LEAST_SHARE)])
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(max(probability, _TINY), 1 - _TINY)
+    return float(np.log(inside / (1 - inside)))
 
 
 @dataclass(frozen=True)

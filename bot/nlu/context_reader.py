@@ -24,6 +24,7 @@ from bot.knowledge.units import QUESTIONS
 from bot.knowledge.vectors import Vectors
 from bot.nlu.encoder import encoder
 from bot.nlu.evidence_finder import EvidenceFinder
+from bot.nlu.evidence_search import After
 from bot.nlu.leaning import leaning_model
 from bot.nlu.mentions import Mentions
 from bot.nlu.names import spans_in
@@ -47,10 +48,10 @@ class ContextReader:
         """With the index that the pipeline holds, or, in an action server, one of its own."""
         return cls(EvidenceFinder.running or _own_finder())
 
-    def read(self, text: str) -> Question:
-        """A question about the job, read by itself."""
+    def read(self, text: str, after: After | None = None) -> Question:
+        """A question about the job, read by itself, or as what was typed `after` another."""
         vector, mentions = self._finder.encoder.encode([text])[0], self._mentions(text)
-        retrieval = self._finder.find(text, vector, mentions)
+        retrieval = self._finder.find(text, vector, mentions, after)
         intent = self._subject(vector)
         topic = TOPIC_OF.get(intent, "role")
         return Question(
@@ -132,7 +133,8 @@ class ContextReader:
 
     def after(self, before: str, question: Question) -> Question:
         """The question completed by the one before it."""
-        read = self.read(self.completed(before, question.text))
+        put = After(before, question.text)
+        read = self.read(self.completed(before, question.text), put)
         first = bare(question.text.split()[0]) if question.text else ""
         # "how many" after "do they …?"
         if first in members("interrogative") and question.retrieval.form:

@@ -13,9 +13,10 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
 from bot.nlu.company_pages import of_company
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.evidence_search import EvidenceSearch, unanswerable_in
+from bot.nlu.evidence_search import After, EvidenceSearch, unanswerable_in
 from bot.nlu.kept_profiles import PROFILES, KeptProfiles
 from bot.nlu.mentions import MentionFinder, Mentions
+from bot.nlu.question_encoder import QuestionEncoder, read_question_adapter
 from bot.nlu.role_names import RoleNames
 from bot.nlu.subjects import SubjectModel
 from bot.settings import data_folder
@@ -42,6 +43,7 @@ class EvidenceFinder:
         self, encoder: SentenceEncoder, subjects: SubjectModel, outside: Iterable[str], folder: Path
     ) -> None:
         self.encoder, self.subjects = encoder, subjects
+        self._tuned = QuestionEncoder(encoder, read_question_adapter())
         self._outside, self._folder = tuple(outside), folder
         self._reader = KnowledgeReader()
         self._making = threading.Lock()
@@ -49,12 +51,14 @@ class EvidenceFinder:
         self._digest = ""
         self._as_trained: Callable[[str], str] = str
 
-    def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
+    def find(
+        self, text: str, vector: Vectors, mentions: Mentions, after: After | None = None
+    ) -> Retrieval:
         """What answers a question, or what would if it didn't name a place or year that no evidence
-        has.
+        has; `after` is what was typed, where the text was completed by the question before.
         """
         search = self.search()
-        retrieval = search.find(text, vector, mentions)
+        retrieval = search.find(text, vector, mentions, after)
         if company := search.companies.named_in(text):
             bare = self._read(_without(text, [(company.start, company.end)]), search)
             if told := of_company(company, retrieval, bare):
@@ -121,6 +125,7 @@ class EvidenceFinder:
                 MentionFinder(kb),
                 cache,
                 self.subjects,
+                self._tuned.of_role(role.as_trained),
                 self._folder,
                 unanswerable_in(self._folder, self._outside),
                 kept=KeptProfiles(data_folder() / PROFILES),

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
 from bot.nlu.polarity import direction
 from bot.nlu.profiles import profiles_of
+from bot.nlu.question_encoder import Likelihoods, QuestionEncoder
 from bot.nlu.question_form import FormClassifier, likeliest, read_examples
 from bot.nlu.ranker import SIGNALS, Asked, Profiles, Ranked, Ranker, says_it
 from bot.nlu.subjects import SubjectModel
@@ -47,6 +49,14 @@ def _digest(text: str, rest: bytes = b"") -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass") + rest).digest()
 
 
+@dataclass(frozen=True)
+class After:
+    """A message as it was typed, and the question before it, which it is put to."""
+
+    before: str
+    text: str
+
+
 class EvidenceSearch:
     """Answers `find` from one knowledge base; made again, in seconds, when that is rebuilt."""
 
@@ -56,6 +66,7 @@ class EvidenceSearch:
         finder: MentionFinder,
         cache: VectorCache,
         subjects: SubjectModel,
+        tuned: QuestionEncoder,
         questions: Path = QUESTIONS,
         unanswerable: Sequence[Unanswerable] = (),
         units: Sequence[Evidence] | None = None,
@@ -76,6 +87,7 @@ class EvidenceSearch:
         # one pass over the cache, so that it keeps what both need
         units = units_of(kb, anchors_in(questions)) if units is None else units
         self.index = EvidenceIndex(units, cache, unanswerable, extra=texts)
+        self._tuned, self._tuned_units = tuned, tuned.evidence(self.index.unit_vectors())
         self.forms = FormClassifier(forms, texts, self.index.extra_vectors)
         self._profiles = kept.of(self._key(kb), self._made) if kept else self._made()
 
@@ -95,22 +107,31 @@ class EvidenceSearch:
         texts = (kb.digest, repr(kb.job), *subjects.intents, *map(repr, self.index.units))
         return key_of(texts, (self.index.anchor_vectors.floats(), *fitted))
 
-    def asked(self, text: str, vector: Vectors, mentions: Mentions) -> Asked:
+    def asked(self, text: str, vector: Vectors, mentions: Mentions, tuned: Likelihoods) -> Asked:
         return Asked(
             text,
             vector,
             names_in(text, mentions, self._scopes),
             self.forms.probabilities(text, vector),
             self.subjects.probabilities(vector[None, :])[0],
+            tuned,
         )
 
-    def find(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
+    def likelihoods(self, text: str, after: After | None = None) -> Likelihoods:
+        """How likely each unit answers a question, by the tuned vectors."""
+        said, before = (after.text, after.before) if after else (text, "")
+        return self._tuned.likelihoods(self._tuned.vector(said, before), self._tuned_units)
+
+    def find(
+        self, text: str, vector: Vectors, mentions: Mentions, after: After | None = None
+    ) -> Retrieval:
         """The best evidence for a question, whether it answers it, and the question's form.
 
         What was found lately is kept: a turn asks the same several times, and so do visitors.
         """
-        key = _digest(text, vector.tobytes()), mentions
-        return self._once(self._recent, key, lambda: self._found(text, vector, mentions))
+        said = _digest(f"{after.before}\n{after.text}") if after else b""
+        key = _digest(text, vector.tobytes() + said), mentions
+        return self._once(self._recent, key, lambda: self._found(text, vector, mentions, after))
 
     def _once(self, kept: OrderedDict[Key, Result], key: Key, find: Callable[[], Result]) -> Result:
         """What is kept, else what `find` finds, which is kept."""
@@ -124,21 +145,32 @@ class EvidenceSearch:
                     kept.popitem(last=False)
         return found
 
-    def _found(self, text: str, vector: Vectors, mentions: Mentions) -> Retrieval:
-        asked = self.asked(text, vector, mentions)
+    def _found(
+        self, text: str, vector: Vectors, mentions: Mentions, after: After | None
+    ) -> Retrieval:
+        tuned = self.likelihoods(text, after)
+        asked = self.asked(text, vector, mentions, tuned)
         ranked = self._ranker.rank(asked, self.index, self._profiles)
         found = signs(asked, ranked, self.index, self.subjects.intents)
-        probability = self._gate.probability(found)
         candidates = tuple(self._candidate(asked, ranked, place) for place in _shown(ranked))
         inside, outside = ranked.closeness.nothing
-        least = self._gate.least(candidates[0].evidence if candidates else "")
+        best = candidates[0].evidence if candidates else ""
+        share = float(tuned.shares[ranked.numbers[0]]) if best else 0.0
+        trees = self._gate.probability(found)
+        probability = self._gate.weighed(trees, best, tuned.nothing, share)
+        least = self._gate.least(best)
         return Retrieval(
             candidates=candidates,
             answerable=probability,
             answered=probability >= least or _is_told(ranked),
             outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
             form=likeliest(asked.forms),
-            signs=dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
+            signs={
+                **dict(zip(SIGNS, np.round(found, 3).tolist(), strict=True)),
+                "trees": round(trees, 4),
+                "tuned_nothing": round(tuned.nothing, 4),
+                "tuned_share": round(share, 4),
+            },
         )
 
     def mentions(self, text: str) -> Mentions:

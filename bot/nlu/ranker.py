@@ -17,12 +17,15 @@ from bot.knowledge.index import Closeness, EvidenceIndex
 from bot.knowledge.vectors import Vectors
 from bot.nlu.measures import ASKED, fit_of_measures
 from bot.nlu.names import CATEGORIES, Names
+from bot.nlu.question_encoder import Likelihoods
 from bot.nlu.question_form import FORMS
 
 MODEL = Path("data/questions/ranker.json")
 POOL = 40
 # Units that are weighed for a question: the closest by a plain sum of closeness.
 _BY_QUESTION = 8
+# Units that are weighed as well: those that the tuned vectors find likeliest.
+_BY_TUNED = 8
 SIGNALS = (
     "anchor", "second", "third", "fitted", "passage", "words", "own_words", "form", "intent",
     "list", "prose",
@@ -30,6 +33,8 @@ SIGNALS = (
     *(f"{measure}_{sign}" for measure in ASKED for sign in ("told", "untold")), "older",
     *(f"{category}_{sign}" for category in CATEGORIES for sign in ("match", "missing", "extra")),
 )  # fmt: skip
+TUNED = ("cosine", "share")
+_LEAST_SHARE = np.float32(1e-6)
 _LITTLE, _CLOSE = 0.4, 0.6
 # What prose that says every word of a question gains: chosen on subjects new to the sources.
 _PROSE_CREDIT = 4.0
@@ -64,6 +69,8 @@ class Asked:
     names: Names
     forms: Vectors
     intents: Vectors
+    tuned: Likelihoods | None = None
+    """By the tuned vectors; nothing while the signals' own weights are fitted."""
 
 
 @dataclass(frozen=True)
@@ -84,26 +91,47 @@ class Ranker:
     first in its pool; read from a small file.
     """
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, weights: Mapping[str, float], tuned: Mapping[str, float] | None = None
+    ) -> None:
+        """`tuned` weighs the cosine and the logarithm of the share by the tuned vectors."""
         self._weights = np.array([weights.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
+        self._tuned = np.array([(tuned or {}).get(name, 0.0) for name in TUNED], dtype=np.float32)
 
     @classmethod
     def read(cls, path: Path = MODEL) -> Ranker:
-        return cls(json.loads(path.read_text("utf-8"))["ranker"])
+        held = json.loads(path.read_text("utf-8"))
+        return cls(held["ranker"], held["tuned"])
 
     def rank(self, asked: Asked, index: EvidenceIndex, profiles: Profiles) -> Ranked:
         closeness = index.closeness(asked.vector, asked.text)
         numbers = pool(closeness)
-        return self.ordered(numbers, signals(asked, numbers, closeness, index, profiles), closeness)
+        if asked.tuned:
+            numbers = np.union1d(numbers, _largest(asked.tuned.cosines, _BY_TUNED))
+        found = signals(asked, numbers, closeness, index, profiles)
+        return self.ordered(numbers, found, closeness, asked.tuned)
 
     def ordered(
-        self, numbers: npt.NDArray[np.int64], found: Vectors, closeness: Closeness
+        self,
+        numbers: npt.NDArray[np.int64],
+        found: Vectors,
+        closeness: Closeness,
+        tuned: Likelihoods | None = None,
     ) -> Ranked:
         """A pool in the order of its signals."""
         raw = found @ self._weights + _PROSE_CREDIT * says_it(found) * closeness.rare
+        if tuned:
+            raw += tuned_signals(tuned, numbers) @ self._tuned
         order = np.argsort(-raw, kind="stable")
         shares = np.exp(raw[order] - raw[order[0]])
         return Ranked(numbers[order], raw[order], shares / shares.sum(), found[order], closeness)
+
+
+def tuned_signals(tuned: Likelihoods, numbers: npt.NDArray[np.int64]) -> Vectors:
+    """What the tuned vectors say of each unit of a pool, in the order of TUNED."""
+    shares = np.log(tuned.share_of_held[numbers] + _LEAST_SHARE)
+    signs: Vectors = np.stack([tuned.cosines[numbers], shares], axis=1)
+    return signs
 
 
 def says_it(found: Vectors) -> Vectors:

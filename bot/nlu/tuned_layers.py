@@ -68,6 +68,16 @@ def _matrices() -> list[tuple[int, str, str]]:
     ]
 
 
+def lora_names() -> set[str]:
+    """The names of an adapter's arrays for the layers."""
+    return {
+        f"{layer}/{part}/{kind}"
+        for layer in LAYERS
+        for part in PARTS
+        for kind in ("left", "right", "bias")
+    }
+
+
 def read_adapter(path: Path) -> dict[str, Matrix]:
     """The factors `left` and `right` and the shift of the `bias` of each matrix, from a file.
 
@@ -77,13 +87,7 @@ def read_adapter(path: Path) -> dict[str, Matrix]:
             adapter = {name: arrays[name].astype(np.float32) for name in arrays.files}
     except (OSError, ValueError) as error:
         raise AdapterError(f"{path} is not an adapter of the embedding model: {error}") from error
-    wanted = {
-        f"{layer}/{part}/{kind}"
-        for layer in LAYERS
-        for part in PARTS
-        for kind in ("left", "right", "bias")
-    }
-    if set(adapter) != wanted:
+    if set(adapter) != lora_names():
         raise AdapterError(f"{path} is an adapter of other layers; make it again: make adapter")
     return adapter
 

@@ -21,6 +21,7 @@ QUESTION_SETS = (
     "questions/kinds.yml",
     "questions/people.yml",
     "questions/fresh.yml",
+    "questions/unusual.yml",
     "themes.yml",
     "themes-2.yml",
 )
