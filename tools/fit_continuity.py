@@ -33,7 +33,9 @@ from bot.answers import context, dialogue
 from bot.answers.continuity import MODEL, SIGNS, interpretations
 from bot.answers.readings import readings
 from bot.answers.turn import Turn
+from bot.nlu.evidence_search import EvidenceSearch
 from bot.rasa_adapter.assistant import Assistant
+from tools.held_out_questions import held_out_likelihoods
 
 EVALUATION, TESTS = Path("tests/evaluation"), Path("tests/conversations")
 # A question, or several, what somebody asks next, and what the answer must then say, or NONE.
@@ -200,7 +202,10 @@ def first_right(groups: Sequence[Group], weights: Mapping[str, float]) -> float:
 
 def main() -> None:
     recorder = Recorder()
-    with mock.patch.object(dialogue, "in_context", recorder.in_context):
+    with (
+        mock.patch.object(dialogue, "in_context", recorder.in_context),
+        mock.patch.object(EvidenceSearch, "likelihoods", held_out_likelihoods()),
+    ):
         asyncio.run(record(recorder))
     groups = recorder.groups
     held_out = []

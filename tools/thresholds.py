@@ -36,8 +36,8 @@ from tools.ranking_data import RankingData
 _SETS = Path("tests/evaluation")
 DEVELOPMENT = (
     _SETS / "questions/development.yml", _SETS / "questions/forums.yml",
-    _SETS / "questions/kinds.yml", _SETS / "questions/people.yml", _SETS / "questions/unusual.yml",
-    _SETS / "themes.yml", _SETS / "themes-2.yml",
+    _SETS / "questions/kinds.yml", _SETS / "questions/people.yml", _SETS / "themes.yml",
+    _SETS / "themes-2.yml",
 )  # fmt: skip
 _GRID = np.round(np.arange(0.05, 0.95, 0.01), 2)
 # Share of the answerable questions; three in a hundred are what the project allows itself.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from bot.answers.evidence import Found, found
-from bot.answers.readings import WAYS, QuestionReading
+from bot.answers.readings import WAYS, QuestionReading, asked_before
 from bot.answers.turn import Turn
 from bot.domain.evidence import PASSAGE, Candidate, Retrieval, source_of
 from bot.domain.facts import Fact
@@ -27,6 +28,8 @@ _FRAGMENT = 4
 LONG = 12
 # Letters of a word that are compared.
 _STEM = 5
+# The least likelihood that is told from none, and the powers of ten from there to certainty.
+_LEAST_LIKELY, _DECADES = 1e-3, 3
 _WITH_FIGURE = ("count", "amount", "duration")
 # What a question may ask a figure for, as the ranker has it.
 _MEASURES = ("amount", "time", "count")
@@ -48,6 +51,7 @@ SIGNS = (
     "untold",
     *(f"decline_{sign}" for sign in _OF_DECLINING),
     *(f"{way}_leans" for way in WAYS), "stands", "top_stands", "told_leans", "decline_leans",
+    "thread", "thread_log", "thread_first", "decline_thread",
 )  # fmt: skip
 
 
@@ -73,7 +77,29 @@ def interpretations(read: Sequence[QuestionReading], turn: Turn) -> list[Interpr
     }
     told = _told(turn)
     weighed = [_interpreted(name, read, meant, leans, told, turn) for name in names]
-    return [*weighed, _declined(read, weighed, turn)]
+    likely = turn.reader.likely(asked_before(turn) or turn.state.declined, read[0].question.text)
+    return _put_to_thread([*weighed, _declined(read, weighed, turn)], likely)
+
+
+def _put_to_thread(
+    weighed: Sequence[Interpretation], likely: Mapping[str, float]
+) -> list[Interpretation]:
+    """Interpretations with how likely each answers the message put to the question before it."""
+    held = [share for name, share in likely.items() if name]
+    found = []
+    for one in weighed:
+        if "decline" in one.signs:
+            signs = {"decline_thread": likely.get("", 0.0)}
+        else:
+            best = one.question.retrieval.best
+            share = likely.get(best.evidence if best else "", 0.0)
+            signs = {
+                "thread": share,
+                "thread_log": 1 + math.log10(max(share, _LEAST_LIKELY)) / _DECADES,
+                "thread_first": float(bool(held) and share == max(held)),
+            }
+        found.append(replace(one, signs={**one.signs, **signs}))
+    return found
 
 
 def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionReading]:

@@ -70,7 +70,7 @@ def readings(question: Question, turn: Turn) -> tuple[QuestionReading, ...]:
 
 
 def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
-    if before := _asked_before(turn):
+    if before := asked_before(turn):
         yield "last", turn.reader.after(before, question)
     if earlier := turn.state.turns[-2:-1]:
         # "men?" and then "women?" were both put to the same question
@@ -130,7 +130,7 @@ def of_people(text: str, turn: Turn) -> str:
     )
 
 
-def _asked_before(turn: Turn) -> str:
+def asked_before(turn: Turn) -> str:
     """The text of the last question."""
     last = turn.state.last
     if last is None:

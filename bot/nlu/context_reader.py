@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -31,6 +32,8 @@ from bot.nlu.names import spans_in
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.function_words import bare, is_function_word, members, words_of
 
+# Shares of likelihood below this say nothing.
+_LEAST_SHARE = 1e-3
 _MODELS, _ENCODER = Path("models"), Path("build/minilm")
 NOT_ABOUT_THE_JOB = ("smalltalk", "advice", "not_covered", "out_of_scope")
 # Names of the country that figures are of; they are no place of their own in the index.
@@ -80,6 +83,16 @@ class ContextReader:
     def leans(self, text: str) -> float:
         """How likely a text leans on what was said before it."""
         return leaning_model().probability(text, self._finder.encoder.encode([text])[0])
+
+    def likely(self, before: str, text: str) -> Mapping[str, float]:
+        """How likely each unit of evidence answers a text put to the question before it, by name;
+        under no name how likely nothing does. What is hardly likely is left out.
+        """
+        search = self._finder.search()
+        found = search.likelihoods(text, After(before, text))
+        places = np.flatnonzero(found.shares >= _LEAST_SHARE).tolist()
+        shares = {search.index.units[n].id: float(found.shares[n]) for n in places}
+        return {**shares, "": found.nothing}
 
     def completed(self, before: str, text: str) -> str:
         """The question before with what the new one names in the place of what it named of the same

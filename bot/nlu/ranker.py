@@ -5,14 +5,14 @@ of fit, weighed by a small learned model.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.evidence import LIST, PASSAGE
+from bot.domain.evidence import LIST, PASSAGE, source_of
 from bot.knowledge.index import Closeness, EvidenceIndex
 from bot.knowledge.vectors import Vectors
 from bot.nlu.measures import ASKED, fit_of_measures
@@ -92,16 +92,22 @@ class Ranker:
     """
 
     def __init__(
-        self, weights: Mapping[str, float], tuned: Mapping[str, float] | None = None
+        self,
+        weights: Mapping[str, float],
+        tuned: Mapping[str, float] | None = None,
+        sources: Collection[str] = (),
     ) -> None:
-        """`tuned` weighs the cosine and the logarithm of the share by the tuned vectors."""
+        """`tuned` weighs the cosine and the logarithm of the share by the tuned vectors, which
+        were tuned to evidence of `sources`.
+        """
+        self._sources = frozenset(sources)
         self._weights = np.array([weights.get(name, 0.0) for name in SIGNALS], dtype=np.float32)
         self._tuned = np.array([(tuned or {}).get(name, 0.0) for name in TUNED], dtype=np.float32)
 
     @classmethod
     def read(cls, path: Path = MODEL) -> Ranker:
         held = json.loads(path.read_text("utf-8"))
-        return cls(held["ranker"], held["tuned"])
+        return cls(held["ranker"], held["tuned"], held["sources"])
 
     def rank(self, asked: Asked, index: EvidenceIndex, profiles: Profiles) -> Ranked:
         closeness = index.closeness(asked.vector, asked.text)
@@ -109,19 +115,31 @@ class Ranker:
         if asked.tuned:
             numbers = np.union1d(numbers, _largest(asked.tuned.cosines, _BY_TUNED))
         found = signals(asked, numbers, closeness, index, profiles)
-        return self.ordered(numbers, found, closeness, asked.tuned)
+        tuned = tuned_signals(asked.tuned, numbers) if asked.tuned else None
+        if tuned is not None:
+            tuned[self._are_new(numbers, index)] = tuned.max(axis=0)
+        return self.ordered(numbers, found, closeness, tuned)
+
+    def _are_new(
+        self, numbers: npt.NDArray[np.int64], index: EvidenceIndex
+    ) -> npt.NDArray[np.bool_]:
+        """Which units are of sources added since the tuning: no question was drawn towards them, so
+        they are taken for as likely as the likeliest, and the other signals decide.
+        """
+        sources = (source_of(index.units[number].id) for number in numbers.tolist())
+        return np.array([bool(one) and one not in self._sources for one in sources], dtype=bool)
 
     def ordered(
         self,
         numbers: npt.NDArray[np.int64],
         found: Vectors,
         closeness: Closeness,
-        tuned: Likelihoods | None = None,
+        tuned: Vectors | None = None,
     ) -> Ranked:
-        """A pool in the order of its signals."""
+        """A pool in the order of its signals, and of those of TUNED."""
         raw = found @ self._weights + _PROSE_CREDIT * says_it(found) * closeness.rare
-        if tuned:
-            raw += tuned_signals(tuned, numbers) @ self._tuned
+        if tuned is not None:
+            raw += tuned @ self._tuned
         order = np.argsort(-raw, kind="stable")
         shares = np.exp(raw[order] - raw[order[0]])
         return Ranked(numbers[order], raw[order], shares / shares.sum(), found[order], closeness)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,9 @@ class NoReader:
 
     def leans(self, text: str) -> float:
         return 0.0
+
+    def likely(self, before: str, text: str) -> Mapping[str, float]:
+        raise AssertionError(f"read again: {before} {text}")
 
     def read(self, text: str) -> Question:
         raise AssertionError(f"read again: {text}")
