@@ -96,10 +96,19 @@ class Server:
         return (self.data / "server.log").read_text("utf-8", "replace")
 
 
+def serving(data: Path, **environment: str) -> contextlib.AbstractContextManager[Server]:
+    """A server that ends with the block; the environment's settings are its own."""
+    return _while_serving(Server(data, environment=environment))
+
+
+def serving_new(data: Path, **environment: str) -> contextlib.AbstractContextManager[Server]:
+    """The same, of a process that was started by itself instead of forked."""
+    return _while_serving(Server(data, environment=environment, new=True))
+
+
 @contextlib.contextmanager
-def serving(data: Path, *, new: bool = False, **environment: str) -> Iterator[Server]:
-    data.mkdir(parents=True, exist_ok=True)
-    server = Server(data, environment=environment, new=new)
+def _while_serving(server: Server) -> Iterator[Server]:
+    server.data.mkdir(parents=True, exist_ok=True)
     try:
         yield server.start()
     finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tools.serving import Server, Visitor, free_port, serving
+from tools.serving import Server, Visitor, free_port, serving_new
 
 CANARY = "canary.bird"
 ADDRESS = f"{CANARY}@example.org"
@@ -23,9 +23,8 @@ ADDRESS = f"{CANARY}@example.org"
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    with serving(
+    with serving_new(
         tmp_path_factory.mktemp("journal"),
-        new=True,
         LOG_LEVEL=request.param,
         METRICS_PORT=str(free_port()),
     ) as running:
