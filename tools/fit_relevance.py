@@ -16,12 +16,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from bot.channels.slack.relevance import MODEL, features
-from bot.nlu.encoder import encoder
+from bot.nlu.encoder import Vectors, encoder
 from tools.training_examples import EXAMPLE, training_examples
 
 _TALK = Path("data/questions/talk.txt")
@@ -65,7 +66,7 @@ def main() -> int:
     return 0
 
 
-def _fitted(vectors: np.ndarray, labels: np.ndarray) -> LogisticRegression:  # type: ignore[type-arg]
+def _fitted(vectors: Vectors, labels: npt.NDArray[np.int64]) -> LogisticRegression:
     return LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(vectors, labels)
 
 

@@ -139,7 +139,8 @@ def test_what_a_new_plan_no_longer_holds_is_ended(
 ) -> None:
     old = people["analyst"]
     passed = tuple({**dict(old.certifications), "CISSP": "held"}.items())
-    new = replace(old, certifications=passed, management=Management(people=4, now=True))  # type: ignore[arg-type]
+    leading = Management(people=4, now=True)
+    new = replace(old, certifications=passed, management=leading)  # type: ignore[arg-type]
     before = by_uid(calendar_of(old, kb))
     text = content_of(files(new, kb, TODAY, [(old, TODAY)]), ".ics")
     after = by_uid(text)

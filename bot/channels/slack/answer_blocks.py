@@ -91,30 +91,57 @@ class _Piece:
     block: Block
     length: int
 
+    @property
+    def is_table(self) -> bool:
+        return isinstance(self.block, TableBlock)
+
+
+class _Parts:
+    """Parts that are filled one after the other; each names the sources of the replies it shows."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[Block, ...]] = []
+        self._blocks: list[Block] = []
+        self._length, self._tables = 0, 0
+
+    def add(self, reply: Reply) -> None:
+        if self._blocks:
+            self._blocks.append(DividerBlock())
+        shown = False
+        for piece in _pieces(reply):
+            if self._blocks and self._is_full_for(piece):
+                self._blocks += _sources(reply.sources) if shown else ()
+                self._begin_another()
+            self._place(piece)
+            shown = True
+        self._blocks += _sources(reply.sources)
+        self._length += sum(len(source_line(source)) for source in reply.sources)
+
+    def all(self) -> list[tuple[Block, ...]]:
+        self._begin_another()
+        return self._done
+
+    def _is_full_for(self, piece: _Piece) -> bool:
+        full = self._length + piece.length > _PART or len(self._blocks) >= _PART_BLOCKS
+        return full or (piece.is_table and self._tables > 0)
+
+    def _place(self, piece: _Piece) -> None:
+        self._blocks.append(piece.block)
+        self._length += piece.length
+        self._tables += piece.is_table
+
+    def _begin_another(self) -> None:
+        if self._blocks:
+            self._done.append(tuple(self._blocks))
+        self._blocks, self._length, self._tables = [], 0, 0
+
 
 def _parts(replies: Sequence[Reply]) -> list[tuple[Block, ...]]:
-    """The answer in parts that fit; each names the sources of the replies it shows."""
-    parts: list[tuple[Block, ...]] = []
-    blocks: list[Block] = []
-    length, tables = 0, 0
-    for number, reply in enumerate(replies):
-        if number and blocks:
-            blocks.append(DividerBlock())
-        fresh = False
-        for piece in _pieces(reply):
-            is_table = isinstance(piece.block, TableBlock)
-            full = length + piece.length > _PART or len(blocks) >= _PART_BLOCKS
-            if blocks and (full or (is_table and tables)):
-                parts.append((*blocks, *(_sources(reply.sources) if fresh else ())))
-                blocks, length, tables = [], 0, 0
-            blocks.append(piece.block)
-            length += piece.length
-            tables += is_table
-            fresh = True
-        blocks += _sources(reply.sources)
-        length += sum(len(source_line(source)) for source in reply.sources)
-    parts.append(tuple(blocks))
-    return [_without_edges(part) for part in parts if part] or [(paragraph(wording.CUT),)]
+    """The answer in parts that fit."""
+    parts = _Parts()
+    for reply in replies:
+        parts.add(reply)
+    return list(map(_without_edges, parts.all())) or [(paragraph(wording.CUT),)]
 
 
 def _without_edges(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

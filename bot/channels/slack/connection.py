@@ -161,7 +161,8 @@ class Connection:
         self._socket.wss_uri = address
         try:
             # it tries the same address for ever, and an address is good for one time
-            await asyncio.wait_for(self._socket.connect(), _OPENING)  # type: ignore[no-untyped-call]
+            opening = self._socket.connect()  # type: ignore[no-untyped-call]
+            await asyncio.wait_for(opening, _OPENING)
         except asyncio.TimeoutError:
             self.app_token.set("no_socket")
 
