@@ -16,6 +16,7 @@ SIGNS = {
     Standing.MISSING: "○",
     Standing.UNKNOWN: "?",
 }
+SOURCES = "Sources"
 WHERE_FROM = "Small numbers mark the sources."
 PROMISE = "Nobody can promise you the job; small numbers mark the sources."
 REVIEW = "Look at this page again each quarter; the calendar file has the dates."
@@ -46,7 +47,7 @@ def to_markdown(page: Page) -> str:
     for heading, lines in (("After that", plan.later), ("If a way is closed", plan.alternatives)):
         if lines:
             out += [f"## {heading}", "", *(f"- {_sentence(page, line)}" for line in lines), ""]
-    out += [REVIEW, "", "## Sources", ""]
+    out += [REVIEW, "", f"## {SOURCES}", ""]
     out += [f"{number}. {_source(source)}" for number, source in enumerate(page.sources, 1)]
     if doubt := checking(page):
         out += ["", doubt]

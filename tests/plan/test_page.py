@@ -26,10 +26,9 @@ from bot.domain.profile import (
 )
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
-from bot.plan.export import content_of, files
+from bot.plan.export import content_of, files, fitted_page
 from bot.plan.markdown import to_markdown
 from bot.plan.milestones import MOST_A_QUARTER, make_plan
-from bot.plan.page import make_page
 from bot.plan.profile_file import read_profile
 from tests.plan.conftest import NAMES, PEOPLE, TODAY
 
@@ -77,6 +76,24 @@ def page_of(name: str, kb: KnowledgeBase) -> str:
 
 def body(markdown: str) -> str:
     return markdown.partition("## Sources")[0]
+
+
+def test_a_page_that_would_be_long_leaves_out_what_comes_last(kb: KnowledgeBase) -> None:
+    lawyer = Profile.from_dict(
+        {
+            "job": "lawyer",
+            "experience": {"security": 2, "it": 9},
+            "management": {"none": True},
+            "degree": {"level": "associate", "status": "dropped"},
+            "certifications": {"CAP": "planned", "Security+": "planned"},
+            "target": "2027",
+        }
+    )
+    plan = make_plan(lawyer, kb, TODAY)
+    page = fitted_page(plan, kb)
+    assert len(body(to_markdown(page)).split()) <= 500
+    assert page.plan.actions == plan.actions and page.plan.later
+    assert len(page.plan.alternatives) < len(plan.alternatives)
 
 
 def test_there_are_eight_kinds_of_people() -> None:
@@ -145,7 +162,7 @@ def test_any_plan_cites_what_it_says_and_keeps_to_its_size(
     kb: KnowledgeBase, profile: Profile
 ) -> None:
     plan = make_plan(profile, kb, TODAY)
-    text = to_markdown(make_page(plan, kb))
+    text = to_markdown(fitted_page(plan, kb))
     main, _, sources = text.partition("## Sources")
     numbered = {int(number) for number in re.findall(r"^(\d+)\. ", sources, re.MULTILINE)}
     used = {
@@ -159,9 +176,10 @@ def test_any_plan_cites_what_it_says_and_keeps_to_its_size(
     assert plan.week is None or (plan.week.start_why.text and plan.week.start_why.facts)
     keys = [action.key for action in plan.actions]
     assert len(keys) == len(set(keys))
+    assert all(part.actions for part in plan.quarters) or len(plan.actions) < len(plan.quarters)
     assert all(milestone.day > TODAY for milestone in plan.milestones)
-    assert len(main.split()) <= 560
-    assert text == to_markdown(make_page(make_plan(profile, kb, TODAY), kb))
+    assert len(main.split()) <= 500
+    assert text == to_markdown(fitted_page(make_plan(profile, kb, TODAY), kb))
 
 
 @settings(deadline=None, max_examples=40)
