@@ -84,10 +84,13 @@ def make_plan(profile: Profile, kb: KnowledgeBase, today: date) -> Plan:
 
 
 def _spread(found: tuple[Action, ...], quarters: tuple[Quarter, ...]) -> tuple[QuarterPlan, ...]:
-    """Each action in its quarter, what is too much for one in the next."""
+    """Each action in its quarter, what is too much for one in the next; none stays empty as long as
+    there are actions enough.
+    """
     left, parts = list(found), []
     for place, quarter in enumerate(quarters):
-        due = [action for action in left if action.quarter <= place][:MOST_A_QUARTER] or left[:1]
+        most = max(1, min(MOST_A_QUARTER, len(left) - (len(quarters) - 1 - place)))
+        due = [action for action in left if action.quarter <= place][:most] or left[:1]
         left = [action for action in left if action not in due]
         parts.append(QuarterPlan(quarter, tuple(replace(a, quarter=place) for a in due)))
     return tuple(parts)
