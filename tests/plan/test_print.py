@@ -31,3 +31,19 @@ def test_each_plan_prints_on_one_sheet(
                 assert counted
                 sheets[name, paper] = int(counted[1] or counted[2])
     assert not {key: count for key, count in sheets.items() if count != 1}
+
+
+@pytest.mark.skipif(chromium() is None, reason="no Chromium: install it or name it in CHROMIUM")
+def test_the_timeline_can_be_read_on_a_phone(
+    kb: KnowledgeBase, people: dict[str, Profile], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.html"
+    file.write_text(content_of(files(people["analyst"], kb, TODAY), ".html"), "utf-8")
+    with browsing() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        sizes = page.eval_on_selector_all(
+            "svg text", "texts => texts.map(text => text.getBoundingClientRect().height)"
+        )
+    assert sizes and min(sizes) >= 10
