@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.facts import Entity, Fact, FactKind
@@ -44,20 +45,22 @@ _ALIKE = 3
 def job_cells(role: str, kb: KnowledgeBase) -> Cells:
     """A job of the knowledge base, by its id."""
     cells: Cells = {}
+    entity = kb.entity(role)
+    names = names_of(entity) if entity else ()
     said = [f for f in kb.facts_about(role) if f.kind is FactKind.STATEMENT]
     work = next((f for f in said if any(word in f.label for word in _WORK)), None)
-    if work := work or _told_against(role, kb):
-        cells["duties"] = (_predicate(work, role, kb), work)
+    if work := work or _told_against(names, kb):
+        cells["duties"] = (_predicate(work, names), work)
     if abilities := next((f for f in said if any(word in f.label for word in _ABILITIES)), None):
-        cells["skills"] = (_predicate(abilities, role, kb), abilities)
+        cells["skills"] = (_predicate(abilities, names), abilities)
     other = [fact for fact in said if fact not in (work, abilities)]
     if other:
-        cells["what"] = (_predicate(other[0], role, kb), other[0])
+        cells["what"] = (_predicate(other[0], names), other[0])
     if way := _way_in(role, kb):
         cells["experience"] = way
     if pay := _any_pay(role, kb):
         cells["pay"] = (pay_of(pay), pay)
-    elif (entity := kb.entity(role)) and (like := _pay_of_like(entity.name, kb)):
+    elif entity and (like := _pay_of_like(entity.name, kb)):
         cells["pay"] = like
     for fact in kb.facts(FactKind.OVERLAP, role)[:1]:
         if fact.figure:
@@ -69,6 +72,10 @@ def own_cells(profile: Profile, kb: KnowledgeBase) -> Cells:
     """The person's own job, with their own experience and ratings of skills."""
     own = job_of(profile.job, kb)
     cells = job_cells(own, kb) if own else {}
+    head = head_of(profile.job)
+    work = _told_against([head], kb) if len(words_of(head)) >= _WHOLE else None
+    if work and "duties" not in cells:
+        cells["duties"] = (_predicate(work, [head]), work)
     cells["experience"] = (f"you: {_told_experience(profile, kb)}", None)
     if profile.pay is not None and profile.pay.base and profile.pay.kind == "current":
         cells["pay"] = (f"you: ${profile.pay.base:,} base", None)
@@ -141,35 +148,46 @@ def _pay_of_like(job: str, kb: KnowledgeBase) -> tuple[str, Fact] | None:
             continue
         in_field = is_in_field(job, kb) and is_in_field(entity.name, kb)
         shared = len(set(other) & set(words))
-        if (in_field or shared >= _ALIKE) and (fact := _any_pay(entity.id, kb)):
-            found.append((in_field, shared, entity, fact))
+        fact = _any_pay(entity.id, kb)
+        if fact is None:
+            continue
+        counted = words_of(_group(fact, entity)) == [*words[:-1], f"{words[-1]}s"]
+        if counted or in_field or shared >= _ALIKE:
+            found.append((counted, in_field, shared, entity, fact))
     if not found:
         return None
-    *_, entity, fact = max(found, key=lambda one: one[:2])
+    *_, entity, fact = max(found, key=lambda one: one[:3])
+    return f"{_group(fact, entity)}: {pay_of(fact)}", fact
+
+
+def _group(fact: Fact, entity: Entity) -> str:
+    """Whom a figure of pay is of, in the plural: `IT managers`."""
     group = str(fact.scope.limits.get("rank", entity.name))
-    many = group if group.endswith("s") else f"{group}s"
-    return f"{many}: {pay_of(fact)}", fact
+    return group if group.endswith("s") else f"{group}s"
 
 
 def _any_pay(role: str, kb: KnowledgeBase) -> Fact | None:
     return evidence.average_pay(kb, role) or _midpoint(role, kb)
 
 
-def _told_against(role: str, kb: KnowledgeBase) -> Fact | None:
+def _told_against(names: Sequence[str], kb: KnowledgeBase) -> Fact | None:
     """What a source says of a job where it sets it against the role."""
-    entity = kb.entity(role)
     for fact in kb.facts(FactKind.STATEMENT):
         job, against, _ = fact.label.partition(_AGAINST)
-        if entity and against and _is_called(job, entity):
+        if against and _ends_in(job, names):
             return replace(fact, statement=fact.statement.partition("; ")[0])
     return None
 
 
 def _is_called(job: str, entity: Entity) -> bool:
-    """Whether a job ends with one of the names: `IT security manager` with `security manager`."""
+    """Whether a job ends with one of the names of another."""
+    return _ends_in(job, names_of(entity))
+
+
+def _ends_in(job: str, names: Sequence[str]) -> bool:
+    """Whether a job ends with one of some names: `IT security manager` with `security manager`."""
     head = words_of(job)
-    names = [words_of(name) for name in names_of(entity)]
-    return any(head[-len(words) :] == words for words in names if words)
+    return any(head[-len(words) :] == words for words in map(words_of, names) if words)
 
 
 def _way_in(role: str, kb: KnowledgeBase) -> tuple[str, Fact] | None:
@@ -202,16 +220,15 @@ def first_sentence(fact: Fact) -> str:
     return fact.statement.partition(". ")[0].rstrip(".")
 
 
-def _predicate(fact: Fact, role: str, kb: KnowledgeBase) -> str:
+def _predicate(fact: Fact, names: Sequence[str]) -> str:
     """What the first sentence says of a job, without naming it again: `designs how …`."""
-    said, entity = first_sentence(fact), kb.entity(role)
+    said = first_sentence(fact)
     for verb in _MUST:
         if verb in said:
             return capital(said.partition(verb)[2])
-    # the work of an "IT security manager" is told under the name of the manager, too
-    names = sorted(names_of(entity), key=len, reverse=True) if entity else []
-    for name in names:
+    for name in sorted(names, key=len, reverse=True):
         before, found, rest = said.partition(f"{name} ")
+        # the work of an "IT security manager" is told under the name of the manager, too
         if found and before.lower() in _ARTICLES:
             return capital(rest)
     return said

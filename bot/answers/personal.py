@@ -59,9 +59,10 @@ def _of_evidence(question: Question, turn: Turn) -> Reply | None:
         return from_evidence(question, turn)
     if _asks_for_pay(question, turn):
         return from_evidence(question, turn)
-    if turn.profile.job and is_of_overlap(question, turn.kb) and not turn.speaks_of_others:
-        return covered(question, turn)
-    return None
+    # "how far am I from security manager?" asks for both jobs side by side
+    names_job = question.retrieval.form == "duration" and bool(question.about("work_role"))
+    of_own = turn.profile.job and not turn.speaks_of_others and not names_job
+    return covered(question, turn) if of_own and is_of_overlap(question, turn.kb) else None
 
 
 def _after_evidence(question: Question, reply: Reply, turn: Turn) -> Reply:

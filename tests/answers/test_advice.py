@@ -24,6 +24,7 @@ from bot.answers.dialogue import answered
 from bot.answers.plan_replies import review
 from bot.answers.suppositions import supposing
 from bot.answers.third_person import of_them
+from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
 from bot.domain.question import Question
@@ -302,6 +303,26 @@ def test_distance_to_the_role_is_told_with_both_jobs_side_by_side(
     assert rows["Experience"][1] == "7 to 10 years in security"
     assert reply.text and reply.facts
     assert len(reply.facts) == len(set(reply.facts))
+
+
+def test_an_own_job_that_is_only_set_against_the_role_has_duties_and_pay(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    rows = _rows(advise(people["it_manager"], Asked((kb.role.id,), "duration"), Talk(), kb, TODAY))
+    assert rows["Duties"][0].startswith("Keeps systems running day to day")
+    assert rows["Pay"][0] == "IT managers: $171,200 (median, 2024)"
+
+
+def test_distance_to_another_job_is_no_question_for_the_cover_of_the_own_one(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    manager = "work_role/information-systems-security-manager"
+    retrieval = Retrieval((Candidate("list:overlap", 1.0),), 0.95, answered=True, form="duration")
+    text = "how far am I from security manager?"
+    asked = Question("ask_advice", 0.9, text, entities=(manager,), retrieval=retrieval)
+    person = people["it_manager"]
+    reply, _ = answered(asked, turn(kb, profile=person, before=person, text=text))
+    assert _rows(reply)["Shares with the CISO role"][1] == "37%"
 
 
 def test_when_the_role_is_in_reach_is_told_without_a_table(
