@@ -136,7 +136,8 @@ def _not_yet(
             ),
         ]
     if choice.waiver and analysis.profile.degree:
-        degree = describe_degree(analysis.profile.degree).split(" ", 1)[1]
+        held = analysis.profile.degree.status == "held"
+        degree = describe_degree(analysis.profile.degree).split(" ", 1)[1] if held else "degree"
         lines.append(Line(f"Your {degree} may count for one of the years", (choice.waiver,)))
     if choice.opens is not None:
         lines.append(Line(f"You’d have them in {month(choice.opens)}", choice.rules))

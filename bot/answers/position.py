@@ -15,7 +15,7 @@ from bot.plan.gap_analysis import Analysis
 from bot.plan.goal import goal_lines, matter, standing_line
 from bot.plan.horizon import experience_fact
 from bot.plan.job_actions import share, starts, survey_share
-from bot.plan.line import Line, capital, describe_degree, describe_experience, the
+from bot.plan.line import Line, capital, describe_degree, describe_other_years, the
 from bot.plan.requirements import Requirement, Standing
 from bot.plan.stage import Stage, head_of, leads
 
@@ -89,7 +89,7 @@ def _first(fact: Fact) -> str:
 
 def _counting(analysis: Analysis, kb: KnowledgeBase) -> list[str]:
     """Which of what was done outside the field counts: leading people does, the years don't."""
-    other = describe_experience(analysis.profile, kb)
+    other = describe_other_years(analysis.profile, kb)
     if not other:
         return []
     years = f"your {other} don’t count"
@@ -197,17 +197,15 @@ def degree_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     degree = analysis.profile.degree
     usual = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor"][:1]
     master = [f for f in kb.facts(FactKind.EDUCATION) if f.value == "master"][:1]
+    if degree is not None and degree.status == "in_progress":
+        return _degree_begun(degree, analysis, usual, master)
     done = analysis.standing(FactKind.EDUCATION) is Standing.MET
     if done and degree is not None:
-        text = (
-            f"You don’t need another: you have {describe_degree(degree)}, "
-            "and a bachelor’s is the usual start."
-        )
+        told = describe_degree(degree) if degree.status == "held" else "a first degree"
+        text = f"You don’t need another: you have {told}, and a bachelor’s is the usual start."
         if degree.level in ("bachelor", "law") and master:
             text += " A master’s can be an advantage over other candidates, not a must."
         return Reply(TOPIC, text, facts=cite([*usual, *master]), suggestions=suggestions(analysis))
-    if degree is not None and degree.status == "in_progress":
-        return _degree_begun(degree, analysis, usual, master)
     text = f"Not strictly. {_USUAL_DEGREE}"
     return Reply(TOPIC, text, facts=cite(usual), suggestions=suggestions(analysis))
 

@@ -69,9 +69,10 @@ def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     degree = analysis.profile.degree
     usual = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor")[:1]
     standing = analysis.standing(FactKind.EDUCATION)
-    if degree is None or standing is Standing.MET or not usual:
+    studies = degree is not None and degree.status == "in_progress"
+    if degree is None or not usual or (standing is Standing.MET and not studies):
         return
-    if degree.status == "in_progress":
+    if studies:
         later = degree.level in ("master", "mba", "doctorate")
         reason = "A master’s can be an advantage" if later else "A bachelor’s is the usual start"
         master = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "master")[:1]

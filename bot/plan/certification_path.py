@@ -13,7 +13,7 @@ from bot.domain.facts import LEVELS, Fact, FactKind, Figure
 from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.line import add_years, words_in
-from bot.plan.requirements import FIRST_DEGREES, HIGH_LEVELS, current_id, level_of, statuses
+from bot.plan.requirements import HIGH_LEVELS, current_id, has_first_degree, level_of, statuses
 from bot.plan.stage import Focus, Stage, focus_of, leads, security_years
 
 # Below this an exam that asks for years of work is too early to be the next thing.
@@ -316,9 +316,4 @@ def _managed_by(fact: Fact, profile: Profile, today: date, other: date) -> date 
 def _is_waived(waiver: Fact, profile: Profile) -> bool:
     """A first degree that is held; which other credentials are approved, the sources don't say."""
     degree = profile.degree
-    return (
-        waiver.value == "degree"
-        and degree is not None
-        and degree.status == "held"
-        and degree.level in FIRST_DEGREES
-    )
+    return waiver.value == "degree" and degree is not None and has_first_degree(degree)

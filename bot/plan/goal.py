@@ -14,8 +14,8 @@ from bot.plan.line import (
     Line,
     describe_certifications,
     describe_degree,
-    describe_experience,
     describe_management,
+    describe_other_years,
     describe_target,
     lowered,
     month,
@@ -57,7 +57,7 @@ def _experience(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Li
     if horizon is None:
         return Line(f"{span} are usual", (found.fact,))
     if horizon.have <= 0:
-        other = describe_experience(analysis.profile, kb)
+        other = describe_other_years(analysis.profile, kb)
         rest = f"; {other} don’t count" if other else ""
         return Line(f"none yet of the usual {span} in {kb.job.field}{rest}", (found.fact,))
     if horizon.is_met:
@@ -71,6 +71,8 @@ def _education(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Lin
         return Line("a bachelor’s degree is usual", (found.fact,))
     technical = "IT" in found.fact.statement.split()
     note = "; subjects close to IT suit best" if degree.level == "law" and technical else ""
+    if found.standing is Standing.MET and degree.status != "held":
+        return Line(f"a first degree, with {describe_degree(degree)}", (found.fact,))
     if found.standing is Standing.MISSING:
         note = "; a bachelor’s is usual"
     if found.standing is Standing.PARTLY:

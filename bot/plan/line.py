@@ -108,6 +108,12 @@ def describe_experience(profile: Profile, kb: KnowledgeBase) -> str:
     return joined(parts) if parts else ""
 
 
+def describe_other_years(profile: Profile, kb: KnowledgeBase) -> str:
+    """Years that were worked without being in the field; empty where there are none."""
+    worked = profile.experience.total
+    return describe_experience(profile, kb) if worked and worked.high > 0 else ""
+
+
 def _sum(known: object) -> float:
     spans: list[Span] = [
         span for name in ("security", "it", "other") if (span := getattr(known, name)) is not None

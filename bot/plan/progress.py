@@ -144,6 +144,9 @@ def is_reached(key: str, analysis: Analysis, kb: KnowledgeBase) -> bool:
     group = key.partition("/")[0]
     if group == "experience":
         return analysis.stage in _IN_THE_FIELD
+    degree = analysis.profile.degree
+    if group == "degree" and degree is not None and degree.status == "in_progress":
+        return False  # a master's is under way beside a first degree that is held
     kinds = {"management": FactKind.MANAGEMENT, "degree": FactKind.EDUCATION}
     kind = kinds.get(group)
     return kind is not None and analysis.standing(kind) is Standing.MET

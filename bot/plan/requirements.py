@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import CertificationStatus, Profile
+from bot.domain.profile import CertificationStatus, Degree, Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.stage import leads, security_years
 
@@ -127,15 +127,22 @@ def _experience(profile: Profile, fact: Fact, kb: KnowledgeBase) -> Standing:
 
 
 def _education(profile: Profile, fact: Fact, kb: KnowledgeBase) -> Standing:
-    """A master's is an advantage, not a step; a degree that was broken off is none."""
+    """A master's is an advantage, not a step; a first degree that was broken off is none."""
     degree = profile.degree
     if degree is None or fact.value != "bachelor":
         return Standing.UNKNOWN
+    if has_first_degree(degree):
+        return Standing.MET
     if degree.level == "none" or degree.status in ("planned", "dropped"):
         return Standing.MISSING
-    if degree.level in FIRST_DEGREES and degree.status == "held":
-        return Standing.MET
     return Standing.PARTLY
+
+
+def has_first_degree(degree: Degree) -> bool:
+    """Whether a first degree is held: who began a master's or an MBA has one, finished or not."""
+    if degree.status == "held":
+        return degree.level in FIRST_DEGREES
+    return degree.level in SECOND_DEGREES and degree.status in ("in_progress", "dropped")
 
 
 def _certification(profile: Profile, fact: Fact, kb: KnowledgeBase) -> Standing:

@@ -158,6 +158,8 @@ def security_years(profile: Profile, kb: KnowledgeBase) -> SecurityYears:
     in_field = bool(profile.job) and (
         is_in_field(profile.job, kb) or is_deputy(profile.job, kb) or is_role(profile.job, kb)
     )
+    if known.unknown is not None and known.unknown.high <= 0:
+        return SecurityYears(Span(0, 0))  # none of any field
     if known.unknown is not None:
         span = known.unknown if in_field else Span(0, known.unknown.high)
         return SecurityYears(span, assumed=True)

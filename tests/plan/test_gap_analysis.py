@@ -13,6 +13,7 @@ from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.certification_path import Mode
 from bot.plan.gap_analysis import Analysis, analyze, missing
+from bot.plan.goal import standing_line
 from bot.plan.requirements import Standing
 from bot.plan.stage import Stage, stage_of
 from tests.plan.conftest import TODAY
@@ -69,6 +70,14 @@ def test_years_of_an_unnamed_field_count_only_with_a_job_in_it(kb: KnowledgeBase
     nobody = of(kb, experience={"unknown": 8})
     assert nobody.standing(FactKind.EXPERIENCE) is Standing.UNKNOWN
     assert nobody.horizon is None
+
+
+def test_no_years_of_any_field_are_none_in_the_field(kb: KnowledgeBase) -> None:
+    found = of(kb, job="nurse", experience={"unknown": 0})
+    assert found.horizon is not None and found.horizon.have == 0
+    assert found.horizon.starts is not None
+    lines = [standing_line(one, found, kb).text for one in found.requirements]
+    assert "none yet of the usual 7 to 10 years in security" in lines
 
 
 def test_three_years_in_a_soc_lead_to_the_cissp_as_associate(
@@ -140,6 +149,9 @@ def test_holder_of_the_role_is_not_told_to_become_one(kb: KnowledgeBase, holder:
         ({"level": "bachelor", "status": "in_progress"}, Standing.PARTLY),
         ({"level": "associate"}, Standing.PARTLY),
         ({"level": "law"}, Standing.MET),
+        ({"level": "mba", "status": "in_progress"}, Standing.MET),
+        ({"level": "master", "status": "dropped"}, Standing.MET),
+        ({"level": "master", "status": "planned"}, Standing.MISSING),
     ],
 )
 def test_degree_counts_by_level_and_status(
