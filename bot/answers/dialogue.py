@@ -146,7 +146,9 @@ def _compared(question: Question, turn: Turn) -> Reply:
 def _plan(question: Question, turn: Turn) -> Reply:
     """The plan; where it was the last answer already, only its files: "can I print it?"."""
     reply = advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
-    return advice.as_files(reply) if reply.files and reply.text == turn.state.text else reply
+    # what was new came before the same plan
+    is_same = bool(reply.files) and turn.state.text.endswith(reply.text)
+    return advice.as_files(reply) if is_same else reply
 
 
 def _next_job(question: Question, turn: Turn) -> Reply:

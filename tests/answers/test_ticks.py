@@ -52,6 +52,15 @@ def test_news_that_no_action_was_for_ticks_nothing(kb: KnowledgeBase) -> None:
     assert ticked_off(Shown(ANALYST, TODAY), replace(ANALYST, target="2031"), kb, TODAY) is None
 
 
+def test_who_asks_for_the_files_of_the_plan_just_shown_gets_them_alone(kb: KnowledgeBase) -> None:
+    asked = Question("ask_plan", text="can I print it?")
+    told = DialogueState(shown=Shown(ANALYST, TODAY), skipped=("target",))
+    new, state = answered(asked, turn(kb, told, profile=CISSP, before=CISSP))
+    assert new.text.startswith("Since your last plan, new: CISSP.")
+    again, _ = answered(asked, turn(kb, state, profile=CISSP, before=CISSP))
+    assert again.text.startswith("Yes: your plan comes as a page to print") and again.files
+
+
 def test_news_after_a_plan_is_acknowledged_with_what_it_ticks(kb: KnowledgeBase) -> None:
     state = DialogueState(shown=Shown(ANALYST, TODAY))
     update = ProfileUpdate((Operation("set", "certifications.CISSP", "held"),))
