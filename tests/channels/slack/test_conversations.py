@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from tools.slack_transcript import read
 from tools.slack_workspace import (
@@ -254,3 +255,27 @@ def test_nonsense_is_survived(slack: Workspace, person: str, payload: dict[str, 
     slack.deliver({"team": {"id": "T0WORKSPACE"}, "user": {"id": person}, **payload}, "interactive")
     slack.deliver(slack.event({"type": "message", **payload}))
     assert heard(slack, person) == 1
+
+
+def test_a_plan_made_in_slack_is_sent_as_its_three_files_when_the_button_is_pressed(
+    slack: Workspace, person: str
+) -> None:
+    channel = slack.dm(person)
+    slack.say(
+        person,
+        "I'm a SOC analyst with 3 years in security, Security+ and a bachelor's, I lead nobody and"
+        " want to be a CISO by 2033. Make me a plan.",
+    )
+    told = slack.wait(lambda: slack.answers(channel))[-1]
+    assert "This week" in read(told)
+    slack.press(person, told, "Send me my plan")
+    files = slack.wait(lambda: _three(slack, channel))
+    assert [file["name"].rpartition(".")[2] for file in files] == ["html", "ics", "md"]
+    assert all(file["name"].startswith("CISO plan, ") for file in files)
+    calendar = Calendar.from_ical(next(f["content"] for f in files if f["name"].endswith(".ics")))
+    assert {part.name for part in calendar.subcomponents} == {"VEVENT", "VTODO"}
+
+
+def _three(slack: Workspace, channel: str) -> list[dict[str, Any]]:
+    sent = [file for file in slack.files if file.get("channel") == channel]
+    return sorted(sent, key=lambda file: str(file["name"])) if len(sent) == 3 else []
