@@ -22,6 +22,7 @@ from bot.answers import (
     sources,
     thread,
     trend,
+    two_figures,
 )
 from bot.answers.acts import as_act
 from bot.answers.context import in_context
@@ -82,18 +83,26 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     if question.intent in _REPLAYING:
         return _again(question, turn)
     question = as_act(question, turn)
-    leans = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
-    if leans and listing.counted(turn) is None and last_figure.pay_parts(question, turn) is None:
+    if _may_lean(question) and _of_last(question, turn) is None:
         question = in_context(question, turn)
     return answered(question, turn)
+
+
+def _of_last(question: Question, turn: Turn) -> Reply | None:
+    """What is asked of the last answers as such; None for a question with evidence of its own."""
+    told = listing.counted(turn) or last_figure.pay_parts(question, turn)
+    return told or (two_figures.compared(question, turn) if _may_lean(question) else None)
+
+
+def _may_lean(question: Question) -> bool:
+    return question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
 
 
 def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = as_meant(replace(question, entities=entities), turn)
-    of_last = listing.counted(turn) or last_figure.pay_parts(question, turn)
-    reply = of_last or _ANSWERS.get(question.intent, from_evidence)(question, turn)
+    reply = _of_last(question, turn) or _ANSWERS.get(question.intent, from_evidence)(question, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb)
