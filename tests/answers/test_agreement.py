@@ -25,12 +25,18 @@ def _load(pattern: str) -> dict[Path, dict[str, Any]]:
 
 def _examples() -> list[tuple[str, str]]:
     return [
-        (line.strip()[2:], entry["intent"])
+        (text, entry["intent"])
         for content in _load("data/nlu/*.yml").values()
         for entry in content["nlu"]
-        for line in entry["examples"].splitlines()
-        if line.strip().startswith("- ")
+        for text in _texts(entry["examples"])
     ]
+
+
+def _texts(examples: str | list[dict[str, Any]]) -> list[str]:
+    """The texts of examples: lines, or entries where they are annotated for hearing."""
+    if not isinstance(examples, str):
+        return [str(example["text"]) for example in examples]
+    return [line.strip()[2:] for line in examples.splitlines() if line.strip().startswith("- ")]
 
 
 def _bare(text: str) -> str:
