@@ -14,7 +14,20 @@ _SUBJECTS = {
 }  # fmt: skip
 # After these "you" is an object, so it becomes "them".
 _BEFORE_OBJECTS = frozenset(
-    ["for", "to", "with", "of", "fits", "keeps", "about", "between", "tell"]
+    [
+        "for",
+        "to",
+        "with",
+        "of",
+        "fits",
+        "keeps",
+        "about",
+        "between",
+        "tell",
+        "give",
+        "gives",
+        "shows",
+    ]
 )
 _MARKS = ".,;:!?"
 
