@@ -23,6 +23,7 @@ from bot.answers.position import (
     standing,
     start_anywhere,
     suggestions,
+    verdict,
 )
 from bot.answers.profile_questions import QUESTIONS, ask_for, reason_for
 from bot.answers.retelling import fresh, is_repeated, mark
@@ -123,12 +124,12 @@ def _answer(
 
 def _how_far(analysis: Analysis, form: str, kb: KnowledgeBase, said: tuple[str, ...]) -> Reply:
     """How far the role is; who asks that again wants something to do, not the same words."""
-    reply = distance(analysis, kb)
+    reply = distance(analysis, kb, form)
     if not is_repeated(reply.text, said):
         return reply
     step = next_step(analysis, kb, said)
     if form not in _DATE_FORMS:
-        return step
+        return replace(step, text=f"{verdict(analysis)} {step.text}".strip())
     text = f"{reply.text} {capital(first_sentences(step.text, 1))}"
     return replace(reply, text=text, facts=(*reply.facts, *step.facts))
 

@@ -15,13 +15,15 @@ from bot.plan.gap_analysis import Analysis
 from bot.plan.goal import goal_lines, matter, standing_line
 from bot.plan.horizon import experience_fact
 from bot.plan.job_actions import share, starts, survey_share
-from bot.plan.line import Line, capital, describe_degree, describe_other_years, the
+from bot.plan.line import Line, capital, describe_degree, describe_other_years, number, the
 from bot.plan.requirements import Requirement, Standing
 from bot.plan.stage import Stage, head_of, leads
 
 TOPIC = "advice"
 # Words up to which a sentence fits beside where somebody stands.
 _BRIEF = 22
+# Forms of questions that want a number of years, or a date.
+_OF_YEARS, _OF_DATES = ("duration", "count"), ("when",)
 _USUAL_DEGREE = "A bachelor’s degree close to IT is the usual start, rather than a requirement."
 _MASTER = "A finished master’s can be an advantage over other candidates."
 
@@ -45,8 +47,10 @@ def start_anywhere(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     return Reply(TOPIC, text.strip(), facts=cite(facts), suggestions=("Make me a plan",))
 
 
-def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
-    """How far the role is: the date first, then what is open; never the whole standing."""
+def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
+    """How far the role is: the verdict, or the date or years that `form` asks for, then what is
+    open; never the whole standing.
+    """
     if analysis.stage is Stage.ROLE:
         return _for_holders(analysis, kb)
     lines = goal_lines(analysis, kb)
@@ -56,12 +60,16 @@ def distance(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     text, facts = f"{lines[0].text}.", list(lines[0].facts)
     if horizon is not None:
         before, start = _start(analysis, kb)
-        text = f"{before or _verdict(analysis)} {text}"
+        text = f"{before or _opening(analysis, form)} {text}".strip()
         facts += start
         lacking = [r for r in analysis.open if _is_lacking(r)]
         if lacking:
             text += f" Still open: {joined(matter(r) for r in lacking)}."
             facts += [r.fact for r in lacking]
+    elif analysis.stage is not Stage.UNKNOWN:
+        path = evidence.valued(kb, *starts(analysis))[:1]
+        text = " ".join(["It’s possible.", *map(_first, path), text])
+        facts += path
     if analysis.stage is Stage.DEPUTY and (apart := separates(kb)):
         text += f" {apart.text}."
         facts += apart.facts
@@ -79,8 +87,8 @@ def _start(analysis: Analysis, kb: KnowledgeBase) -> tuple[str, list[Fact]]:
     path = evidence.valued(kb, *starts(analysis))[:1]
     path = tuple(fact for fact in path if len(_first(fact).split()) <= _BRIEF)
     said = [_first(fact) for fact in path]
-    verdict = [] if said and said[0].startswith("It's possible") else [_verdict(analysis)]
-    return " ".join([*verdict, *said, *_counting(analysis, kb)]), list(path)
+    opening = [] if said and said[0].startswith("It's possible") else [verdict(analysis)]
+    return " ".join([*opening, *said, *_counting(analysis, kb)]), list(path)
 
 
 def _first(fact: Fact) -> str:
@@ -123,14 +131,26 @@ def separates(kb: KnowledgeBase) -> Line | None:
     return Line(f"What sets {many} apart from deputies: {joined(parts)}", facts) if parts else None
 
 
-def _verdict(analysis: Analysis) -> str:
+def _opening(analysis: Analysis, form: str) -> str:
+    """What is said before the date: the years that are left, nothing, or the verdict."""
+    horizon = analysis.horizon
+    if horizon is None or horizon.is_met or form not in (*_OF_YEARS, *_OF_DATES):
+        return verdict(analysis)
+    left = horizon.low - horizon.have
+    if form in _OF_DATES:
+        return ""
+    return f"At least {number(left)} more {'year' if left == 1 else 'years'}."
+
+
+def verdict(analysis: Analysis) -> str:
+    """Whether the role is in reach, in a few words; empty where the years aren't known."""
     horizon = analysis.horizon
     if horizon is None:
         return ""
     if not horizon.is_met:
-        return "It’s possible, with time."
+        return "Not yet, but it’s possible with time."
     known = [r for r in analysis.open if r.standing is not Standing.UNKNOWN]
-    return "You’re close." if known else "You’re there by the steps."
+    return "You’re close." if known else "Yes, by the steps you’re there."
 
 
 def _for_holders(analysis: Analysis, kb: KnowledgeBase) -> Reply:
