@@ -8,20 +8,19 @@ text always gives the same facts, in the order of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
-from bot.domain.facts import Extraction, FactKind, Passage, SourceError, SourceErrors
+from bot.domain.facts import Extraction, FactKind, Passage
 from bot.domain.role import Role
-from bot.ingest import claims, pay_claims
+from bot.ingest import claims
 from bot.ingest.annotations import Mark
 from bot.ingest.claims import Claim
 from bot.ingest.document import Block, Document, Section
 from bot.ingest.findings import Findings
 from bot.ingest.item_reader import ItemReader
-from bot.ingest.prose import LONGEST_PARAGRAPH, LONGEST_SENTENCE, has_endless_word, prose
+from bot.ingest.prose import LONGEST_SENTENCE, has_endless_word, prose
 from bot.ingest.reader import read_document
 from bot.ingest.sentence_reader import SentenceReader
 from bot.ingest.subject import Subject
@@ -40,20 +39,7 @@ def extract_file(
     where it says so. Raises SourceError with file and line when the file can't be read.
     """
     document = read_document(path, front_matter_required=front_matter_required)
-    if front_matter_required and (problems := list(_unreadable(document, str(path)))):
-        raise SourceErrors.of(problems)
     return extract(document, role)
-
-
-def _unreadable(document: Document, path: str) -> Iterator[SourceError]:
-    """Amounts of pay that can't be read as they are written, outside of what is marked."""
-    for section in document.sections:
-        for block in section.blocks:
-            if block.marks or block.verbatim or len(block.text) > LONGEST_PARAGRAPH:
-                continue
-            for problem in pay_claims.unreadable(block.text):
-                advice = "write it as 166,585 EUR or $1.2 million"
-                yield SourceError(path, block.line, f"{problem}: {advice}")
 
 
 def extract(document: Document, role: Role | None = None) -> Extraction:

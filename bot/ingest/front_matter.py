@@ -123,7 +123,7 @@ def read_front_matter(
     """Read it, None where the text begins without; raises SourceError when it can't be told apart
     from the text.
 
-    What is wrong in a single field is added to `problems`.
+    What is wrong between its lines is added to `problems`, so that the text below is read, too.
     """
     if lines[0].strip() != "---":
         return None
@@ -133,7 +133,8 @@ def read_front_matter(
     try:
         fields = read_fields("\n".join(lines[1:end]))
     except YamlError as error:
-        raise SourceError(name, error.line + 2, f"front matter {error.problem}") from error
+        problems.append(SourceError(name, error.line + 2, f"front matter {error.problem}"))
+        return FrontMatter(Source(stem, stem, "", None), end + 1)
     try:
         matter = _Matter.parse_obj({key: value.content for key, value in fields.items()})
     except ValidationError as error:

@@ -15,8 +15,9 @@ from markdown_it.token import Token
 
 from bot.domain.facts import Link
 from bot.ingest.annotations import read_marks
-from bot.ingest.document import Block, Cell
+from bot.ingest.document import Block
 from bot.ingest.plain_text import LONGEST_HEADING, MARKUP, LineReader, Rendered, without_aliases
+from bot.ingest.table_row import cells_of, marks_of, sentence_of
 
 # A paragraph with more of them has no links that anybody meant; matching them takes time that
 # grows with the square.
@@ -24,7 +25,6 @@ _MOST_BRACKETS = 1_000
 _TASK_BOXES = ("[ ] ", "[x] ")
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|![^<>]*|\?[^<>]*)>")
 _SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_SIGNS_OF_NUMBERS = frozenset("0123456789., –-")
 
 
 class MarkdownReader:
@@ -68,19 +68,8 @@ class MarkdownReader:
         """A row of a table as one sentence: its first cell, then every column with its cell."""
         columns = [self.render(name).text.strip() for name in header]
         rendered = [self.render(read_marks(cell).text) for cell in cells]
-        texts = [" ".join(cell.text.split()) for cell in rendered]
-        row = tuple(
-            Cell(MARKUP["unit_in_header"].sub("", column).strip(), _with_unit(text, column))
-            for column, text in zip(columns, texts, strict=False)
-        )
-        told = "; ".join(
-            f"{cell.column}: {cell.text}" if cell.column else cell.text
-            for cell in row[1:]
-            if cell.text
-        )
-        label = row[0].text if row else ""
-        text = f"{label}: {told}" if label and told else label or told
-        marked = read_marks(f"{text} {_marks_of(cells)}".strip())
+        row = cells_of(columns, [cell.text for cell in rendered])
+        marked = read_marks(f"{sentence_of(row)} {marks_of(cells)}".strip())
         reader.report(marked.problems, line)
         if not marked.text:
             return None
@@ -207,16 +196,3 @@ def _is_fence(line: str) -> bool:
     """Whether a line begins or ends a box: `:::` and at most a word."""
     word = line.lstrip(":").strip()
     return line.startswith(":::") and (not word or word.isidentifier())
-
-
-def _with_unit(cell: str, column: str) -> str:
-    """A bare number with the unit that its column names: `140,000` under `Pay (EUR/year)`."""
-    unit = MARKUP["unit_in_header"].search(column)
-    is_bare = cell and set(cell) <= _SIGNS_OF_NUMBERS
-    return f"{cell} {unit['unit'].strip()}" if unit and is_bare else cell
-
-
-def _marks_of(cells: list[str]) -> str:
-    """What the cells hold beyond their text: marks stand in the last one."""
-    last = cells[-1] if cells else ""
-    return last[len(read_marks(last).text) :].strip() if read_marks(last).marks else ""

@@ -19,6 +19,7 @@ from bot.ingest.markdown import MarkdownReader
 from bot.ingest.phrases import content_words
 from bot.ingest.plain_text import MARKUP, LineReader, number_of, plain
 from bot.ingest.themes import theme_of
+from bot.ingest.unreadable_amounts import unreadable_amounts
 
 MAX_BYTES = 2_000_000
 _PLAIN = (".txt",)
@@ -54,7 +55,7 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
     sections = _sections(_with_titled_items(stream))
     if not problems and not any(section.blocks for section in sections):
         problem(start + 1, "has no text below its front matter")
-    for line, words in _repeated(sections):
+    for line, words in _wrong_figures(sections, amounts=front_matter_required):
         problem(line, words)
     if problems:
         raise SourceErrors.of(problems)
@@ -83,6 +84,13 @@ def _source_of_page(path: Path, text: str, sections: tuple[Section, ...]) -> Sou
     years = [int(year) for year in _PAGES["cited_year"].findall(text)]
     title = sections[0].heading or path.stem
     return Source(path.stem, title, "", max(years, default=None))
+
+
+def _wrong_figures(sections: tuple[Section, ...], *, amounts: bool) -> Iterator[tuple[int, str]]:
+    """Figures that are given twice, and amounts of pay that can't be read."""
+    yield from _repeated(sections)
+    if amounts:
+        yield from unreadable_amounts(sections)
 
 
 def _repeated(sections: tuple[Section, ...]) -> Iterator[tuple[int, str]]:

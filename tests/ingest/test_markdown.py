@@ -117,6 +117,15 @@ def test_a_row_may_be_marked(tmp_path: Path) -> None:
     assert (fact.statement, fact.value) == ("Exam: Price: $749.", "price")
 
 
+def test_a_mark_may_stand_in_any_cell_of_its_row(tmp_path: Path) -> None:
+    text = (
+        "| What | Price | Asked |\n|---|---|---|\n"
+        "| Exam | $749 {kind: exam, value: price, figure: 749 USD} | 12 |\n"
+    )
+    (fact,) = _extracted(text, tmp_path).facts
+    assert (fact.statement, fact.value) == ("Exam: Price: $749; Asked: 12.", "price")
+
+
 @pytest.mark.parametrize(
     ("title", "read"),
     [

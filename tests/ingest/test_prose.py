@@ -139,6 +139,19 @@ def test_all_problems_of_all_files_are_listed_and_the_old_knowledge_stays(
     assert KnowledgeBase.load(engine) == before
 
 
+@pytest.mark.parametrize("wrong", ["colour: red", "year: 2025"])
+def test_what_is_wrong_in_the_front_matter_hides_nothing_below_it(
+    wrong: str, engine: Engine, folder: Path
+) -> None:
+    text = "A CISO earns €1.250,500 a year.\n\nIt is 7. {kind: wages}\n"
+    (folder / "a.md").write_text(
+        f"---\ntitle: A\npublisher: B\nyear: 2026\n{wrong}\n---\n\n# Pay\n\n{text}", "utf-8"
+    )
+    with pytest.raises(SourceErrors) as caught:
+        build(engine, folder)
+    assert [problem.line for problem in caught.value.problems] == [5, 10, 12]
+
+
 @pytest.mark.parametrize(
     "name", [".#mentoring.md", "._mentoring.md", "mentoring.md~", ".hidden/mentoring.md", "~$m.md"]
 )
