@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from bot.cli.report import groups, page, read
+from bot.cli.question_groups import groups
+from bot.cli.report import page, read
 from bot.cli.source_list import source_page
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.encoder import encoder

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.report import groups, stub, stub_file
+from bot.cli.question_groups import groups
+from bot.cli.source_stub import stub, stub_file
 from bot.domain.anchor import Anchor
 from bot.domain.facts import SourceError
 from bot.domain.role import Role
