@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +11,9 @@ import numpy.typing as npt
 
 from bot.domain.evidence import LIST, PASSAGE, Evidence
 from bot.knowledge.vectors import PackedVectors, VectorCache, Vectors
-from bot.knowledge.words import words
+from bot.knowledge.word_index import WordIndex
 
 Column = npt.NDArray[np.float32]
-# The share of units that name a rare word, at most.
-_RARE = 0.02
 _RIDGE = 0.3
 # How much a unit's own text and a question without an answer count beside an anchor when scores
 # are fitted.
@@ -136,7 +132,7 @@ class EvidenceIndex:
         self.retired = tuple(u for u, stays in zip(unanswerable, kept, strict=True) if not stays)
         """Questions that had no answer until an anchor of the knowledge came to mean the same."""
         self._fit(anchored, texts_told, nothing[kept])
-        self._count_words()
+        self._words = WordIndex(self.units)
 
     def closeness(self, vector: Vectors, text: str) -> Closeness:
         """Compare one question, its unit-length vector and its text, with every unit."""
@@ -151,7 +147,7 @@ class EvidenceIndex:
         best[0] = np.maximum(best[0], np.where(nearest < 0, passage, _NONE))
         for place in (1, 2):
             best[place] = np.where(best[place] <= _NONE, best[place - 1], best[place])
-        covered, own = self._coverage(text)
+        covered, own = self._words.coverage(text)
         fitted = (vector - self._mean) @ self._weights
         return Closeness(
             best[0],
@@ -165,7 +161,7 @@ class EvidenceIndex:
             self._nearest_nothing(nothing),
             _votes(cosines, nothing),
             float(fitted[-1]),
-            self._is_rare(text),
+            self._words.is_rare(text),
         )
 
     def unit_vectors(self) -> Vectors:
@@ -195,10 +191,6 @@ class EvidenceIndex:
             left[firsts] = -np.inf
         return best, nearest
 
-    def _is_rare(self, text: str) -> bool:
-        least = math.log(1 + 1 / _RARE)
-        return any(self._weight.get(word, 0.0) >= least for word in words(text))
-
     def _nearest_nothing(self, cosines: Vectors) -> tuple[float, float]:
         inside, outside = cosines[~self._outside], cosines[self._outside]
         return float(inside.max(initial=0.0)), float(outside.max(initial=0.0))
@@ -226,59 +218,13 @@ class EvidenceIndex:
             np.float32
         )
 
-    def _count_words(self) -> None:
-        bags, own = [], []
-        for unit in self.units:
-            own.append(
-                set(words(f"{unit.section} {unit.text} {' '.join(unit.about)} {unit.value}"))
-            )
-            bags.append(own[-1].union(*(words(anchor.question) for anchor in unit.anchors)))
-        postings: dict[str, list[int]] = defaultdict(list)
-        own_postings: dict[str, list[int]] = defaultdict(list)
-        for number, (bag, told) in enumerate(zip(bags, own, strict=True)):
-            for word in bag:
-                postings[word].append(number)
-            for word in told:
-                own_postings[word].append(number)
-        self._postings = {word: np.array(found) for word, found in postings.items()}
-        self._own_postings = {word: np.array(found) for word, found in own_postings.items()}
-        self._weight = {
-            word: math.log(1 + len(self.units) / len(found)) for word, found in postings.items()
-        }
-        self._unknown_weight = math.log(1 + len(self.units))
-
     def known_words(self, text: str) -> float:
         """The share of a question's words, by weight, that any unit has."""
-        weights = [
-            (self._weight.get(word, self._unknown_weight), word in self._weight)
-            for word in words(text)
-        ]
-        total = sum(weight for weight, _ in weights)
-        return sum(weight for weight, known in weights if known) / total if total else 1.0
+        return self._words.known(text)
 
     def rarest_missing(self, text: str, number: int) -> float:
-        """How rare the rarest word of a question is that a unit lacks, from 0 to 1: a word of no
-        unit is the rarest.
-        """
-        lacking = [
-            self._weight.get(word, self._unknown_weight)
-            for word in words(text)
-            if word not in self._postings or number not in self._postings[word]
-        ]
-        return max(lacking, default=0.0) / self._unknown_weight
-
-    def _coverage(self, text: str) -> tuple[Column, Column]:
-        covered = np.zeros(len(self.units), dtype=np.float32)
-        own = np.zeros(len(self.units), dtype=np.float32)
-        total = 0.0
-        for word in words(text):
-            weight = self._weight.get(word, self._unknown_weight)
-            total += weight
-            if word in self._postings:
-                covered[self._postings[word]] += weight
-            if word in self._own_postings:
-                own[self._own_postings[word]] += weight
-        return covered / max(total, 1e-9), own / max(total, 1e-9)
+        """How rare the rarest word of a question is that a unit lacks, from 0 to 1."""
+        return self._words.rarest_missing(text, number)
 
 
 def _unanswered(nothing: Vectors, anchored: Vectors) -> npt.NDArray[np.bool_]:
