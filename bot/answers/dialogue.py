@@ -29,6 +29,7 @@ from bot.answers.context import in_context
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
+from bot.answers.own_case import next_certification
 from bot.answers.practice import practice
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
@@ -83,6 +84,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     if question.intent in _REPLAYING:
         return _again(question, turn)
     question = as_act(question, turn)
+    question = next_certification(question, turn) or question
     if _may_lean(question) and _of_last(question, turn) is None:
         question = in_context(question, turn)
     return answered(question, turn)

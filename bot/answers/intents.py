@@ -47,6 +47,7 @@ def as_meant(question: Question, turn: Turn) -> Question:
         "ask_outdated": _changed,
         "ask_figure_age": _age,
         "out_of_scope": _outside,
+        "ask_progress": _progress,
     }
     if meant := by_intent.get(question.intent):
         return meant(question, turn)
@@ -102,6 +103,15 @@ def _changed(question: Question, turn: Turn) -> Question:
         return question
     of_plan = turn.state.topic == "advice" or shown.on != turn.today
     return replace(question, intent="ask_progress") if of_plan else question
+
+
+def _progress(question: Question, turn: Turn) -> Question:
+    """What has changed for the person; with neither a plan nor a person known, what has changed
+    since the article, where evidence answers that.
+    """
+    nothing = turn.state.shown is None and turn.profile.is_empty
+    changed = nothing and question.retrieval.answered and question.topic == "resources"
+    return replace(question, intent="ask_outdated") if changed else question
 
 
 def _offer(question: Question, turn: Turn) -> Question:

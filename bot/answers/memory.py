@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import advice, follow_ups, offer_pair, offers, thread
+from bot.answers import follow_ups, offer_pair, offers, thread
 from bot.answers.acknowledgment import ask_back
 from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
@@ -106,13 +106,6 @@ def with_shown(state: DialogueState, shown: Shown) -> DialogueState:
 def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     """The state with what the reply asks the person, which isn't asked again."""
     state = turn.state
-    if question.intent in ("ask_advice", "ask_about_me"):
-        asked = (
-            ""
-            if turn.speaks_of_others
-            else advice.needed(turn.person, question, asking(turn), turn.kb)
-        )
-        return replace(state, asked=asked, offered=(*state.offered, *filter(None, [asked])))
     if asked := asked_field(reply.closing, turn.kb):
         return replace(state, asked=asked, offered=(*state.offered, asked))
     if question.intent == "acknowledge":

@@ -43,6 +43,19 @@ def own_case(question: Question, turn: Turn) -> Question:
     return next((own for own in found if own is not None), question)
 
 
+def next_certification(question: Question, turn: Turn) -> Question | None:
+    """Which certification comes first for the person, asked of all of them: it needs nothing that
+    was said before.
+    """
+    best = question.retrieval.best
+    of_all = best is not None and best.evidence in ("list:certifications", "list:levels")
+    if not of_all or question.retrieval.form not in ("which", "which_first"):
+        return None
+    if turn.person.is_empty or plain(turn.text) in _offered(turn):
+        return None
+    return _which_exam(question, turn)
+
+
 def _offered(turn: Turn) -> frozenset[str]:
     return frozenset(plain(turn.kb.job.fill(question)) for question in all_questions())
 
@@ -109,7 +122,8 @@ def of_last_exam(question: Question, turn: Turn) -> Question:
     about_exam = focus.startswith("certification/") and not question.entities
     asked = question.retrieval.form in _DECIDING and speaks_of_self(turn.text)
     known = turn.person.experience.total is not None
-    if declined and about_exam and asked and known:
+    elsewhere = bool(question.retrieval.missing or question.others)  # "would CIPP help me?"
+    if declined and about_exam and asked and known and not elsewhere:
         return _advice(question, (focus,))
     return question
 

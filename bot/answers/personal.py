@@ -19,6 +19,7 @@ from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
 from bot.parsing.asking import asking_part, speaks_of_self
+from bot.parsing.function_words import has
 from bot.plan.evidence import average_pay
 from bot.plan.gap_analysis import analyze
 from bot.plan.requirements import certification_id, statuses
@@ -30,6 +31,8 @@ _SURE = 0.9
 _CLOSE = 0.6
 # Cosine of the closest question that evidence is known to answer.
 _NEAR = 0.6
+# The same, where nothing is known of the person, so that advice has little to say: "am I too old?".
+_NEAR_ENOUGH = 0.45
 # Below this it isn't sure that something is asked of oneself.
 _UNSURE = 0.6
 _BEYOND_ADVICE = (
@@ -107,7 +110,8 @@ def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
     # evidence of several sources on one thing shares its likelihood: how many have an MBA
     beyond = [one for one in retrieval.candidates if _tells_beyond_advice(one.evidence, turn)]
     ahead = retrieval.best in beyond and sum(one.score for one in beyond) >= least
-    near = max((one.reasons.get("anchor", 0.0) for one in beyond), default=0.0) >= _NEAR
+    least_near = _NEAR_ENOUGH if turn.person.is_empty else _NEAR
+    near = max((one.reasons.get("anchor", 0.0) for one in beyond), default=0.0) >= least_near
     return retrieval.answered and retrieval.answerable >= least and ahead and near
 
 
@@ -125,7 +129,7 @@ def about_me(question: Question, turn: Turn) -> Reply:
     if turn.person.job and of_pay and of_own_job:
         return _pay_of_job(turn.person.job, turn)
     points = not asks_for_fact(question, turn)
-    about = turn.state.focus or _told_last(question.retrieval.form, turn)
+    about = turn.state.focus or _told_last(question, turn)
     if points and not question.entities and about:
         question = replace(question, entities=(about,))
     return advise(question, turn)
@@ -142,12 +146,13 @@ def _is_of_the_job(question: Question) -> bool:
     return clear and ahead and retrieval.form in ("list", "which", "who", "definition")
 
 
-def _told_last(form: str, turn: Turn) -> str:
-    """The thing that the person told of last, as an entity: a degree, a certification, leading
-    people.
+def _told_last(question: Question, turn: Turn) -> str:
+    """The thing that the person told of last and points at, as an entity: a degree, a
+    certification, leading people.
     """
     group, _, name = turn.state.last_named.partition(".")
-    if turn.update.operations or form not in ("yes_no", "worth"):
+    of_it = question.retrieval.form in ("yes_no", "worth") and _points(question.text)
+    if turn.update.operations or not of_it:
         return ""
     if group == "degree" and turn.profile.degree is not None:
         return f"degree/{turn.profile.degree.level}"
@@ -156,6 +161,11 @@ def _told_last(form: str, turn: Turn) -> str:
     managing = {fact.passage.id for fact in turn.kb.facts(FactKind.MANAGEMENT)}
     steps = (f.about for f in turn.kb.facts(FactKind.STEP) if f.passage.id in managing)
     return next(steps, "") if group == "management" else ""
+
+
+def _points(text: str) -> bool:
+    """Whether a question points at a thing rather than asking for the person as a whole."""
+    return has(text, "pointing")
 
 
 def _pay_of_job(job: str, turn: Turn) -> Reply:

@@ -410,7 +410,7 @@ class QuestionParser(Component):
         first, *rest = self._chosen(self._question(whole), read)
         if first.intent == FRUSTRATION and _tells_news(whole, first):
             return [replace(first, intent=TOLD)]  # what is told is said back, kindly, too
-        felt = next((part.intent for part in read if part.intent in FEELINGS), "")
+        felt = next((part.intent for part in read if _is_felt(part)), "")
         if felt and first.intent not in (*FEELINGS, "mention_crisis"):
             first = replace(first, feeling=felt)
         return [first, *rest]
@@ -430,6 +430,11 @@ class QuestionParser(Component):
             message.get(MENTIONS),
             message.get(RETRIEVAL) or Retrieval(),
         )
+
+
+def _is_felt(part: Question) -> bool:
+    """Whether a part of a message tells a feeling, likelier than not: "I'm 47" tells none."""
+    return part.intent in FEELINGS and part.confidence >= Thresholds().act
 
 
 def _apart(asked: Question, read: list[Question]) -> list[Question]:

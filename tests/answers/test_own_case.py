@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.dialogue import answer
 from bot.answers.intents import as_meant
-from bot.answers.own_case import asks_beside, tells_in_doubt
+from bot.answers.own_case import asks_beside, of_last_exam, tells_in_doubt
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
@@ -53,6 +55,69 @@ def test_which_certification_is_the_person_s_next_one(kb: KnowledgeBase) -> None
     assert state.focus == "certification/cissp"  # "can I take it yet?" means it
 
 
+def test_which_certification_comes_first_needs_nothing_said_before(kb: KnowledgeBase) -> None:
+    text = "which cert first then"
+    asked = _asked("ask_certifications", text, "which_first", "list:levels")
+    before = DialogueState(turns=(Question("ask_tenure", text="how long do CISOs stay"),))
+    reply, _ = answer(asked, turn(kb, before, text=text, profile=ANALYST))  # reads nothing again
+    assert reply.text.startswith("For you, the CISSP.")
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("yes_no", "Not yet, but it’s possible with time. CISO at the earliest in"),
+        ("when", "CISO at the earliest in November 2029"),
+        ("duration", "At least 3 more years. CISO at the earliest in November 2029"),
+    ],
+)
+def test_how_far_the_role_is_begins_in_the_form_that_was_asked(
+    form: str, start: str, kb: KnowledgeBase
+) -> None:
+    asked = _asked("ask_advice", "me as ciso?", form)
+    reply, _ = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
+    assert reply.text.startswith(start)
+
+
+def test_a_start_whose_years_are_not_known_gets_the_road_that_is(kb: KnowledgeBase) -> None:
+    auditor = Profile(job="auditor", certifications=(("CISA", "held"),))
+    asked = _asked("ask_advice", "any chance at ciso?", "yes_no")
+    reply, _ = answer(asked, turn(kb, text=asked.text, profile=auditor))
+    assert reply.text.startswith("It’s possible. Audit is a known road. CISO usually takes 7 to 10")
+
+
+def test_who_asks_the_verdict_again_gets_it_with_something_to_do(kb: KnowledgeBase) -> None:
+    asked = _asked("ask_advice", "so am I close?", "yes_no")
+    _, state = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
+    again, _ = answer(asked, turn(kb, state, text=asked.text, profile=ANALYST))
+    assert again.text.startswith("As I said: not yet, but it’s possible with time. Sit the CISSP")
+
+
+def test_age_is_not_taken_for_what_was_told_last(kb: KnowledgeBase) -> None:
+    manager = Profile(job="IT manager", experience=Experience(it=Span(12, 12)))
+    state = DialogueState(last_named="management.people")
+    old = _asked("ask_about_me", "am I too old? i'm 47", "yes_no")
+    reply, _ = answer(old, turn(kb, state, text=old.text, profile=manager))
+    assert "earliest" in reply.text
+    counts = _asked("ask_about_me", "does that count?", "yes_no")
+    reply, _ = answer(counts, turn(kb, state, text=counts.text, profile=manager))
+    assert "earliest" not in reply.text
+
+
+def test_another_certification_is_not_the_one_talked_about(kb: KnowledgeBase) -> None:
+    text = "Would the CIPP help me?"
+    asked = replace(_asked("ask_not_covered", text, "worth"), others=("CIPP",))
+    state = DialogueState(focus="certification/security-plus")
+    assert of_last_exam(asked, turn(kb, state, text=text, profile=ANALYST)) == asked
+
+
+def test_what_has_changed_is_the_article_s_where_nobody_is_known(kb: KnowledgeBase) -> None:
+    text = "what has changed"
+    asked = replace(_asked("ask_progress", text, "list", "list:outdated"), topic="resources")
+    assert as_meant(asked, turn(kb, text=text)).intent == "ask_outdated"
+    assert as_meant(asked, turn(kb, text=text, profile=ANALYST)).intent == "ask_progress"
+
+
 def test_a_question_that_is_offered_is_put_to_everybody(kb: KnowledgeBase) -> None:
     text = "Which certifications help?"
     asked = _asked("ask_certifications", text, "which", "list:certifications")
@@ -87,7 +152,7 @@ def test_how_far_it_is_is_told_in_full_once(kb: KnowledgeBase) -> None:
     asked = _asked("ask_advice", "how long for me?", "duration")
     first, state = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
     second, _ = answer(asked, turn(kb, state, text=asked.text, profile=ANALYST))
-    assert second.text.startswith("As I said: it’s possible, with time.")
+    assert second.text.startswith("As I said: at least 3 more years.")
     assert "exam" in second.text and "exam" not in first.text
 
 
