@@ -13,6 +13,7 @@ from bot.answers.dialogue import ANSWERABLE
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.domain.reply import TOPICS
 from tools.evaluation import labeled
+from tools.training_examples import training_examples
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
@@ -24,19 +25,8 @@ def _load(pattern: str) -> dict[Path, dict[str, Any]]:
 
 
 def _examples() -> list[tuple[str, str]]:
-    return [
-        (text, entry["intent"])
-        for content in _load("data/nlu/*.yml").values()
-        for entry in content["nlu"]
-        for text in _texts(entry["examples"])
-    ]
-
-
-def _texts(examples: str | list[dict[str, Any]]) -> list[str]:
-    """The texts of examples: lines, or entries where they are annotated for hearing."""
-    if not isinstance(examples, str):
-        return [str(example["text"]) for example in examples]
-    return [line.strip()[2:] for line in examples.splitlines() if line.strip().startswith("- ")]
+    intents, texts = training_examples(ROOT / "data" / "nlu")
+    return list(zip(texts, intents, strict=True))
 
 
 def _bare(text: str) -> str:
