@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 
 from bot.answers.evidence import Found, found
@@ -109,8 +110,14 @@ def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionRead
     put_to_last = any(one.way == "last" and one.holds for one in read)
     text = read[0].question.text
     # "CAP, what is that?" asks what the name stands for, not the last question again
-    alone = turn.reader.named(text).alone and not set(words_of(text)) & members("interrogative")
+    alone = turn.reader.named(text).alone and not set(_led_in(text)) & members("interrogative")
     return read[1:] if put_to_last and alone else read
+
+
+def _led_in(text: str) -> list[str]:
+    """The words of a text behind those that only join it to the last question: "what about"."""
+    joining = members("joining_question")
+    return list(dropwhile(lambda word: word in joining, words_of(text)))
 
 
 def weight(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

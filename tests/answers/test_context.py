@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pytest
 
 from bot.answers import context
 from bot.answers.context import in_context
-from bot.answers.turn import Turn
+from bot.answers.turn import Named, Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
@@ -22,6 +23,9 @@ class OneReading(NoReader):
     """Reads whatever is put to the conversation as one question."""
 
     question: Question
+
+    def likely(self, before: str, text: str) -> Mapping[str, float]:
+        return {}
 
     def read(self, text: str) -> Question:
         return replace(self.question, text=text)
@@ -94,3 +98,31 @@ def test_what_only_a_list_answers_is_not_told_instead(
     here = after(told, text, kb, asked("", (told, 0.9)))
     read = in_context(asked(text, ("list:duties", 0.6), (told, 0.3)), here)
     assert best(read) == told
+
+
+class NameReader(OneReading):
+    """Takes every message for one name and nothing else."""
+
+    def named(self, text: str) -> Named:
+        return Named(places=("Texas",), alone=True)
+
+
+@pytest.mark.parametrize("text", ["Texas?", "and in Texas", "what about Texas"])
+def test_a_bare_name_is_read_only_as_put_to_the_last_question(
+    text: str, kb: KnowledgeBase, duties: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weigh(monkeypatch, told_now=0.0)
+    told, law = duties
+    reading = asked("what do audits involve in Texas", (told, 0.9))
+    here = replace(after(told, text, kb, reading), reader=NameReader(reading))
+    assert best(in_context(asked(text, (law, 0.9)), here)) == told
+
+
+def test_what_a_name_is_stands_beside_the_last_question(
+    kb: KnowledgeBase, duties: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "learnt", lambda: {"top_bare": 1.0})
+    told, other = duties
+    reading = asked("what do audits involve CAP", (told, 0.9))
+    here = replace(after(told, "CAP, what is that?", kb, reading), reader=NameReader(reading))
+    assert best(in_context(asked("CAP, what is that?", (other, 0.9)), here)) == other
