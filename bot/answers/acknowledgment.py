@@ -25,7 +25,7 @@ _IMPOSSIBLE = {
     "past": "That date has gone by. Which year did you have in mind?",
     "far": "That’s very far off. Which year did you have in mind?",
     "exceeds_work": "That’s longer leading than working in all. Which of the two should I change?",
-    "too_many": "That’s more people than I can believe. How many report to you?",
+    "too_many": "That sounds like a lot of people. How many report to you?",
 }
 _NOTHING_HEARD = "Okay. What would you like to know about that?"
 _OF_OTHERS = "Got it. Ask away, I'll answer with them in mind."

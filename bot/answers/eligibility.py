@@ -110,8 +110,7 @@ def _open_now(choice: CertificationChoice, requires: str, have: float, analysis:
     if choice.managed:
         facts = (*facts, choice.managed)
     text = (
-        f"Yes, by the count: the {choice.name} requires {requires}, "
-        f"and you have {number(have)}{waived}"
+        f"Yes, on paper: the {choice.name} requires {requires}, and you have {number(have)}{waived}"
     )
     return Line(text, facts)
 
@@ -200,9 +199,7 @@ def _better(choice: CertificationChoice, analysis: Analysis, kb: KnowledgeBase) 
             f"{the(following.name)} is next"
         )
     elif choice.mode is Mode.SIT:
-        text = (
-            f"It’s written for other work than yours, though; {the(following.name)} fits you better"
-        )
+        text = f"It’s aimed at other work than yours, though; {the(following.name)} fits you better"
     else:
         text = f"For you: {following.name} first, {choice.name} later"
     return [Line(text, (choice.level, following.level))]

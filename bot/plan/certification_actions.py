@@ -83,7 +83,7 @@ def _fit(choice: CertificationChoice, analysis: Analysis) -> str:
         return f"It’s {_level(choice)} and requires no experience"
     if choice.mode is Mode.SIT:
         rule = _complete(choice, needed, analysis)
-        reason = f"It’s {_level(choice)}, and on paper you have the {rule} it requires"
+        reason = f"It’s {_level(choice)}, and on paper you have the {rule}"
         planned = _planned_later(choice, analysis)
         if planned is None or planned.opens is None:
             return reason
@@ -107,11 +107,11 @@ def _planned_later(choice: CertificationChoice, analysis: Analysis) -> Certifica
 
 
 def _complete(choice: CertificationChoice, needed: float, analysis: Analysis) -> str:
-    """The experience that is complete, and whether a degree covers a year of it."""
+    """The experience that is required and complete, and whether a degree covers a year of it."""
     if choice.level.value == "executive":
-        return _scope(choice)
+        return f"{_scope(choice)} it requires"
     is_covered = choice.waiver is not None and _short(choice, analysis)
-    return years(needed) + (", one of which your degree covers" if is_covered else "")
+    return f"{years(needed)} it requires" + (", one of them by your degree" if is_covered else "")
 
 
 def _exam_first(choice: CertificationChoice, needed: float, route: Figure) -> str:

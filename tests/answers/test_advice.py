@@ -98,9 +98,7 @@ def test_exam_is_open_or_not_by_the_years(kb: KnowledgeBase, people: dict[str, P
                     r"Associate of ISC2, .*6 years.*bachelor’s degree may count",
                     may_i(people["analyst"], "cissp", kb))  # fmt: skip
     assert may_i(people["analyst"], "cism", kb).endswith("For you: CISSP first, CISM later.")
-    assert may_i(people["lawyer"], "crisc", kb).startswith(
-        "Yes, by the count: the CRISC requires 3"
-    )
+    assert may_i(people["lawyer"], "crisc", kb).startswith("Yes, on paper: the CRISC requires 3")
     assert "would add little for you" in may_i(people["deputy"], "security-plus", kb)
     assert may_i(people["deputy"], "cism", kb).startswith("Your CISM has lapsed")
     assert may_i(people["officer"], "security-plus", kb).startswith("You’re working on Security+")

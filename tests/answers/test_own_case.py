@@ -118,6 +118,14 @@ def test_what_has_changed_is_the_article_s_where_nobody_is_known(kb: KnowledgeBa
     assert as_meant(asked, turn(kb, text=text, profile=ANALYST)).intent == "ask_progress"
 
 
+def test_a_year_that_a_degree_covers_is_said_after_what_is_required(kb: KnowledgeBase) -> None:
+    graduate = replace(ANALYST, degree=Degree("bachelor"))
+    text = "which cert first then"
+    asked = _asked("ask_certifications", text, "which_first", "list:levels")
+    reply, _ = answer(asked, turn(kb, text=text, profile=graduate))
+    assert "you have the 5 years it requires, one of them by your degree." in reply.text
+
+
 def test_a_question_that_is_offered_is_put_to_everybody(kb: KnowledgeBase) -> None:
     text = "Which certifications help?"
     asked = _asked("ask_certifications", text, "which", "list:certifications")
