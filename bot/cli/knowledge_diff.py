@@ -56,13 +56,19 @@ def changed_answers(recorded: Sequence[str], role: Role, url: str) -> list[Chang
     """The recorded and the standard questions that the knowledge base at
     `url` answers otherwise than the current one.
     """
-    questions = list(dict.fromkeys([*recorded, *map(role.fill, QUESTIONS.values())]))
+    questions = list(dict.fromkeys([*recorded, *standard_questions(role)]))
     before, after = ask_of(questions), ask_of(questions, url)
     return [
         Change(question, old, new, question in recorded)
         for question, old, new in zip(questions, before, after, strict=True)
         if old.text != new.text
     ]
+
+
+def standard_questions(role: Role) -> list[str]:
+    """The questions that are suggested to people; those about any one certification name none."""
+    filled = map(role.fill, QUESTIONS.values())
+    return [question for question in filled if "{" not in question]
 
 
 def _prose(kb: KnowledgeBase) -> dict[str, str]:
