@@ -52,7 +52,7 @@ _NEAR_ADVICE = (
 # Wishes about the person's own plan: no source answers "what has changed?" or "and without the
 # degree?".
 PLAN = "ask_plan"
-_ABOUT_PLAN = (PLAN, "ask_progress", "ask_what_if")
+_ABOUT_PLAN = (PLAN, "ask_progress", "ask_what_if", "ask_next_job")
 # Parts of a message that tells something and asks something.
 _TOLD_AND_ASKED = 2
 # How likely evidence answers the question beside what is told, to be told alone.

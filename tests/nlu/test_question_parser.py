@@ -56,6 +56,7 @@ def test_what_sounds_like_practice_but_is_surely_answered_is_a_question(
         ("plan please", "ask_plan"),
         ("what has changed?", "ask_progress"),
         ("and without the degree?", "ask_what_if"),
+        ("which job next?", "ask_next_job"),
     ],
 )
 def test_what_surely_concerns_the_plan_is_not_answered_from_a_source(
