@@ -8,6 +8,7 @@ from bot.answers.continuity import (
     LONG,
     Interpretation,
     interpretations,
+    leaning,
     learnt,
     weight,
 )
@@ -37,12 +38,12 @@ def in_context(question: Question, turn: Turn) -> Question:
     if last is None:
         inside = question.intent != "out_of_scope"
         leans = turn.state.declined and inside and may_lean(question, turn)
-        return _inside(_chosen(question, turn)) if leans else question
+        return _in_thread(question, turn) if leans else question
     ellipsis = question.intent == "ask_ellipsis"
     if ellipsis and last.intent in _ADVISED and question.about("certification"):
         return replace(question, intent="ask_advice")
     if may_lean(question, turn):
-        return _inside(_chosen(question, turn))
+        return _in_thread(question, turn)
     if _goes_on(question) and not _stands(question):
         return _inside(_better(turn.reader.after(last.text, question), question))
     return question
@@ -70,6 +71,16 @@ def may_lean(question: Question, turn: Turn) -> bool:
         return True
     least = _LEANS if question.retrieval.answered else _LEANS_UNANSWERED
     return turn.reader.leans(question.text) >= least
+
+
+def _in_thread(question: Question, turn: Turn) -> Question:
+    """The question as the conversation means it; what lies outside stays there where nothing is
+    found for it and no word of it leans.
+    """
+    chosen = _chosen(question, turn)
+    found = chosen.retrieval.answered or chosen.retrieval.partly
+    outside = question.intent == "out_of_scope" and not found and not leaning(question)
+    return question if outside else _inside(chosen)
 
 
 def _chosen(question: Question, turn: Turn) -> Question:
