@@ -4,7 +4,8 @@ data/questions/leaning.json.
     python -m tools.fit_leaning
 
 What is asked after another question in data/questions/follow_ups.tsv leans; those questions, the
-anchors and the development questions stand alone. Prints how many of each are told rightly, each
+anchors, the development questions, questions without an answer and examples of what is out of scope
+stand alone. Prints how many of each are told rightly, each
 fifth judged by the other four.
 """
 
@@ -21,9 +22,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from bot.knowledge.units import read_anchors
+from bot.nlu.answerability import OUT_OF_SCOPE
 from bot.nlu.encoder import encoder
+from bot.nlu.evidence_search import unanswerable_in
 from bot.nlu.leaning import MODEL, features
 from tools.fit_continuity import EVALUATION, FOLLOW_UPS, THEN
+from tools.training_examples import training_examples
 
 _C = 1.0
 
@@ -60,7 +64,7 @@ def _examples() -> tuple[list[str], list[str]]:
     leaning = list(dict.fromkeys(row[1] for row in rows))
     firsts = (row[0].split(THEN)[0] for row in rows)
     known = set(leaning)
-    alone = dict.fromkeys([*firsts, *_anchors(), *_questions()])
+    alone = dict.fromkeys([*firsts, *_anchors(), *_questions(), *_unanswerable()])
     return leaning, [text for text in alone if text not in known]
 
 
@@ -68,6 +72,12 @@ def _anchors() -> Iterator[str]:
     for path in sorted(FOLLOW_UPS.parent.glob("anchors*.tsv")):
         for anchors in read_anchors(path).values():
             yield from (anchor.question for anchor in anchors)
+
+
+def _unanswerable() -> Iterator[str]:
+    intents, texts = training_examples(Path("data/nlu"))
+    outside = (t for i, t in zip(intents, texts, strict=True) if i == OUT_OF_SCOPE)
+    yield from (entry.question for entry in unanswerable_in(FOLLOW_UPS.parent, outside))
 
 
 def _questions() -> Iterator[str]:

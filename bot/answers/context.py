@@ -69,7 +69,8 @@ def may_lean(question: Question, turn: Turn) -> bool:
         return False
     if question.intent == "ask_ellipsis":
         return True
-    least = _LEANS if question.retrieval.answered else _LEANS_UNANSWERED
+    answered = question.retrieval.answered or question.intent == "out_of_scope"
+    least = _LEANS if answered else _LEANS_UNANSWERED
     return turn.reader.leans(question.text) >= least
 
 
