@@ -31,7 +31,15 @@ CONVERSATION_SETS = (
     "conversations/development-2.yml",
     "conversations/development-3.yml",
     "conversations/development-4.yml",
+    "conversations/development-5.yml",
+    "conversations/development-6.yml",
 )
+_CONVERSATIONS = {
+    "conversations/test.yml": 60,
+    "conversations/development.yml": 60,
+    "conversations/development-5.yml": 25,
+    "conversations/development-6.yml": 25,
+}
 KINDS = {
     "yes_no",
     "amount",
@@ -164,7 +172,7 @@ def test_each_theme_has_ten_questions(name: str) -> None:
 @pytest.mark.parametrize("name", CONVERSATION_SETS)
 def test_each_conversation_has_two_to_eight_turns_that_expect_something(name: str) -> None:
     entries = load(name)
-    assert len(entries) == (40 if name in CONVERSATION_SETS[2:] else 60)
+    assert len(entries) == _CONVERSATIONS.get(name, 40)
     assert len({entry["conversation"] for entry in entries}) == len(entries)
     for entry in entries:
         assert entry.keys() == {"conversation", "turns"}, entry
