@@ -26,9 +26,14 @@ _NO_SUBJECT = (
 
 
 def pair(question: Question, turn: Turn) -> list[str]:
-    """The two things that are named, or that were talked about last."""
+    """The two things that are named, or that were talked about last; a place is no thing that
+    anything is told of.
+    """
     named = [entity for entity in question.entities if turn.kb.facts_about(entity)]
-    return named if len(named) > 1 else list(turn.state.compared or turn.state.listed[:2])
+    if len(named) > 1:
+        return named
+    last = turn.state.compared or turn.state.listed[:2]
+    return [entity for entity in last if turn.kb.facts_about(entity)]
 
 
 def compare_listed(question: Question, turn: Turn) -> Reply:
