@@ -56,12 +56,14 @@ def pay_elsewhere(
     """General pay, and which places or jobs it isn't of, where pay of those is asked and the best
     evidence tells none.
     """
-    form = question.retrieval.form
+    form, best = question.retrieval.form, evidence[0]
+    # whether a bank there needs a CISO may sound like pay, but what is held of the place answers it
+    of_place = bool(best.candidate.reasons.get("place_match")) and not best.candidate.missing
+    of_pay = question.intent == _OF_PAY and not (of_place and form == "yes_no")
     named = [
         *(question.jobs if form in _COMPARING else ()),
-        *(question.places if form in _OF_A_PLACE or question.intent == _OF_PAY else ()),
+        *(question.places if form in _OF_A_PLACE or of_pay else ()),
     ]
-    best = evidence[0]
     least = best.candidate.score * _CLOSE_TO_BEST
     pay = any(
         other.kind is FactKind.PAY and not other.list and other.candidate.score >= least

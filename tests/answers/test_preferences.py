@@ -113,6 +113,16 @@ def test_pay_of_a_place_that_only_a_law_names_is_the_general_one(kb: KnowledgeBa
     assert "$" in told[0].text
 
 
+def test_whether_a_place_asks_for_a_ciso_is_no_question_of_pay(kb: KnowledgeBase) -> None:
+    law = next(fact for fact in kb.all_facts if "Saudi" in fact.statement)
+    candidate = Candidate(law.id, 1.0, reasons={"place_match": 1.0})
+    question = Question(
+        "ask_salary", text="does a bank in Saudi Arabia need one", places=("Saudi Arabia",),
+        topic="salary", retrieval=Retrieval((candidate,), 1.0, True, form="yes_no"),
+    )  # fmt: skip
+    assert pay_elsewhere(question, found([candidate], kb), kb) is None
+
+
 def test_pay_of_a_place_is_no_definition_whatever_its_form(kb: KnowledgeBase) -> None:
     definition = found([Candidate(kb.facts(FactKind.DEFINITION)[0].id, 0.1)], kb)[0]
     listed = found([Candidate("list:duties", 0.4)], kb)[0]
