@@ -27,7 +27,7 @@ from bot.nlu.polarity import direction
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_encoder import Likelihoods, QuestionEncoder
 from bot.nlu.question_form import FormClassifier, likeliest, read_examples
-from bot.nlu.ranker import SIGNALS, Asked, Profiles, Ranked, Ranker, says_it
+from bot.nlu.ranker import SIGNALS, Asked, Profiles, Ranked, Ranker, is_asked, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
@@ -204,10 +204,11 @@ class EvidenceSearch:
     def _candidate(self, asked: Asked, ranked: Ranked, place: int) -> Candidate:
         number = int(ranked.numbers[place])
         values = dict(zip(SIGNALS, np.round(ranked.signals[place], 3).tolist(), strict=True))
+        asked_of_it = bool(is_asked(ranked.signals[place : place + 1])[0])
         missing = [
             name
             for category in CATEGORIES
-            if values[f"{category}_missing"]
+            if values[f"{category}_missing"] and not asked_of_it
             for name in sorted(asked.names.of(category) - self._profiles.names[number].of(category))
         ]
         return Candidate(
@@ -241,13 +242,15 @@ class EvidenceSearch:
 
 
 def _is_told(ranked: Ranked) -> bool:
-    """Whether the best evidence is prose that says nearly all that the question names.
+    """Whether the question stands beside the best evidence, or this is prose that says nearly all
+    that it names.
 
     The gate is fitted on knowledge with many anchors; a new paragraph has none or two.
     """
     best = ranked.signals[:1]
     near = best[0, SIGNALS.index("passage")] >= _NEAR_ENOUGH_TO_TELL
-    return bool(ranked.closeness.rare and near and says_it(best)[0] >= _NEARLY_ALL)
+    told = ranked.closeness.rare and near and says_it(best)[0] >= _NEARLY_ALL
+    return bool(told or (len(best) and is_asked(best)[0]))
 
 
 def _shown(ranked: Ranked) -> list[int]:

@@ -38,6 +38,8 @@ _LEAST_SHARE = np.float32(1e-6)
 _LITTLE, _CLOSE = 0.4, 0.6
 # What prose that says every word of a question gains: chosen on subjects new to the sources.
 _PROSE_CREDIT = 4.0
+# Cosine from which two questions are one, and what a unit gains that has it: more than all else.
+_ASKED, _ASKED_CREDIT = 0.99, 50.0
 # Categories in which a unit that is narrower than the question is no general answer.
 _EXTRA = ("certification", "job", "rank", "place", "industry", "company")
 
@@ -140,6 +142,7 @@ class Ranker:
         raw = found @ self._weights + _PROSE_CREDIT * says_it(found) * closeness.rare
         if tuned is not None:
             raw += tuned @ self._tuned
+        raw += _ASKED_CREDIT * is_asked(found)
         order = np.argsort(-raw, kind="stable")
         shares = np.exp(raw[order] - raw[order[0]])
         return Ranked(numbers[order], raw[order], shares / shares.sum(), found[order], closeness)
@@ -150,6 +153,14 @@ def tuned_signals(tuned: Likelihoods, numbers: npt.NDArray[np.int64]) -> Vectors
     shares = np.log(tuned.share_of_held[numbers] + _LEAST_SHARE)
     signs: Vectors = np.stack([tuned.cosines[numbers], shares], axis=1)
     return signs
+
+
+def is_asked(found: Vectors) -> npt.NDArray[np.bool_]:
+    """Whether a question is one that stands beside the unit, but for a letter or two: whoever wrote
+    it there said that the unit answers it.
+    """
+    asked: npt.NDArray[np.bool_] = found[:, SIGNALS.index("anchor")] >= _ASKED
+    return asked
 
 
 def says_it(found: Vectors) -> Vectors:
