@@ -24,7 +24,7 @@ from bot.parsing.quantities import find_quantities
 _LEANS, _LEANS_UNANSWERED = 0.3, 0.1
 # By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
-_ADVISED = ("ask_advice", "ask_about_me")
+_ADVISED, _OF_ADVICE = ("ask_advice", "ask_about_me"), "advice"
 # By how much evidence that was told already may weigh more than the next, which is told instead.
 _TOLD_AHEAD = 1.3
 
@@ -39,14 +39,22 @@ def in_context(question: Question, turn: Turn) -> Question:
         inside = question.intent != "out_of_scope"
         leans = turn.state.declined and inside and may_lean(question, turn)
         return _in_thread(question, turn) if leans else question
-    ellipsis = question.intent == "ask_ellipsis"
-    if ellipsis and last.intent in _ADVISED and question.about("certification"):
+    if _asks_advice_of_another(question, turn):
         return replace(question, intent="ask_advice")
     if may_lean(question, turn):
         return _in_thread(question, turn)
     if _goes_on(question) and not _stands(question):
         return _inside(_better(turn.reader.after(last.text, question), question))
     return question
+
+
+def _asks_advice_of_another(question: Question, turn: Turn) -> bool:
+    """Whether a message only names another certification after advice: "how about the CISM?"."""
+    last = turn.state.last
+    advised = last is not None and (last.intent in _ADVISED or turn.state.topic == _OF_ADVICE)
+    if not advised or not question.about("certification"):
+        return False
+    return question.intent == "ask_ellipsis" or turn.reader.named(question.text).alone
 
 
 def _in_years(question: Question, turn: Turn) -> Question:

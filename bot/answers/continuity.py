@@ -107,6 +107,9 @@ def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionRead
     """The readings whose evidence may be meant: "in Texas?" asks for what the last question asked
     for, there, not for anything else of that place.
     """
+    picked = [one for one in read if one.way == "focus"]
+    if read[0].question.ordinal is not None and turn.state.listed and picked:
+        return picked  # "the first one" is of the list, whatever else it sounds like
     put_to_last = any(one.way == "last" and one.holds for one in read)
     text = read[0].question.text
     # "CAP, what is that?" asks what the name stands for, not the last question again
