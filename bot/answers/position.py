@@ -4,6 +4,8 @@ add.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Degree
 from bot.domain.reply import Item, Reply, amount, cite, joined
@@ -68,7 +70,8 @@ def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
             facts += [r.fact for r in lacking]
     elif analysis.stage is not Stage.UNKNOWN:
         path = evidence.valued(kb, *starts(analysis))[:1]
-        text = " ".join(["It’s possible.", *map(_first, path), text])
+        said = list(map(_first, path))
+        text = " ".join([*([] if _says_so(said) else ["It’s possible."]), *said, text])
         facts += path
     if analysis.stage is Stage.DEPUTY and (apart := separates(kb)):
         text += f" {apart.text}."
@@ -87,8 +90,13 @@ def _start(analysis: Analysis, kb: KnowledgeBase) -> tuple[str, list[Fact]]:
     path = evidence.valued(kb, *starts(analysis))[:1]
     path = tuple(fact for fact in path if len(_first(fact).split()) <= _BRIEF)
     said = [_first(fact) for fact in path]
-    opening = [] if said and said[0].startswith("It's possible") else [verdict(analysis)]
+    opening = [] if _says_so(said) else [verdict(analysis)]
     return " ".join([*opening, *said, *_counting(analysis, kb)]), list(path)
+
+
+def _says_so(said: Sequence[str]) -> bool:
+    """Whether what a source says of such a start begins with the verdict itself."""
+    return bool(said) and said[0].startswith("It's possible")
 
 
 def _first(fact: Fact) -> str:
