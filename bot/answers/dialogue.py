@@ -72,9 +72,19 @@ def respond(
     turn = replace(turn, state=replace(turn.state, asked=""))
     for place, question in enumerate(questions):
         reply, state = (answer_one if answer_one and place == 0 else answer)(question, turn)
+        if _is_told(reply, replies):
+            continue
         replies.append(reply)
         turn = replace(turn, state=state)
     return replies, turn.state
+
+
+def _is_told(reply: Reply, before: Sequence[Reply]) -> bool:
+    """Whether a reply only says again what one to another part of the message rests on: "my base is
+    185. Poor for a CISO?" is one question.
+    """
+    told = {fact.id for other in before for fact in other.facts}
+    return bool(told) and bool(reply.facts) and all(fact.id in told for fact in reply.facts)
 
 
 def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
