@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,8 @@ _WORTH_THREADS = 4
 # Texts up to which a call is of a turn, whose vectors are kept for a while: some megabytes in all.
 _FEW = 8
 _MOST_RECENT = 4096
+# Texts whose word pieces are kept, some ten kilobytes each: those of the turns in flight.
+_FEW_TOKENS = 32
 
 # What the third of the model's six layers gives. Its vectors still hold what each word means where
 # it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans).
@@ -56,7 +58,10 @@ class EncoderError(AdvisorError):
     """The embedding model can't be used; the message names the file."""
 
 
-class RecentVectors:
+Held = TypeVar("Held")
+
+
+class RecentVectors(Generic[Held]):
     """The vectors of sentences met lately: a turn reads a text several times, and people press the
     same suggestions.
 
@@ -65,17 +70,17 @@ class RecentVectors:
 
     def __init__(self, most: int = _MOST_RECENT) -> None:
         self._most = most
-        self._held: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._held: OrderedDict[bytes, Held] = OrderedDict()
         self._changing = threading.Lock()
 
-    def of(self, text: str) -> Vectors | None:
+    def of(self, text: str) -> Held | None:
         key = _digest(text)
         with self._changing:
             if key in self._held:
                 self._held.move_to_end(key)
             return self._held.get(key)
 
-    def keep(self, text: str, vector: Vectors) -> None:
+    def keep(self, text: str, vector: Held) -> None:
         with self._changing:
             self._held[_digest(text)] = vector
             if len(self._held) > self._most:
@@ -115,7 +120,8 @@ class SentenceEncoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         self._inputs = {node.name for node in self._session.get_inputs()}
-        self._recent = RecentVectors()
+        self._recent: RecentVectors[Vectors] = RecentVectors()
+        self._recent_tokens: RecentVectors[TokenVectors] = RecentVectors(_FEW_TOKENS)
         self._output = self._session.get_outputs()[0].name
         self.size = int(self._session.get_outputs()[0].shape[-1])
 
@@ -168,7 +174,17 @@ class SentenceEncoder:
         return vectors
 
     def encode_tokens(self, text: str) -> TokenVectors:
-        """The vectors of a text's word pieces, from the middle of the model, in one pass."""
+        """The vectors of a text's word pieces, from the middle of the model, in one pass.
+
+        Hearing and the search for evidence ask for those of the same message, one after another.
+        """
+        known = self._recent_tokens.of(text)
+        if known is None:
+            known = self._encoded_tokens(text)
+            self._recent_tokens.keep(text, known)
+        return known
+
+    def _encoded_tokens(self, text: str) -> TokenVectors:
         encoded = self._tokenizer.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
         feeds: dict[str, Any] = {

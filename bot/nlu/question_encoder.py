@@ -53,7 +53,7 @@ class QuestionEncoder:
         self._layers = TunedLayers(merged(general_weights(encoder), adapter))
         self._left, self._right, self._nothing, bias = (adapter[name] for name in _OF_EVIDENCE)
         self._bias = float(bias)
-        self._recent = RecentVectors()
+        self._recent: RecentVectors[Vectors] = RecentVectors()
 
     def of_role(self, as_trained: Callable[[str], str]) -> QuestionEncoder:
         """The same, for texts that name the role otherwise than those that it was tuned to."""
