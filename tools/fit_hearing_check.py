@@ -8,7 +8,7 @@ limit that is named:
 
     python -m tools.tune_hearing --without sixth_hand twentieth_hand ... --out /tmp/adapter.npz
     python -m tools.fit_hearing_check --without sixth_hand twentieth_hand ... \\
-        --adapter /tmp/adapter.npz --most 0.37
+        --adapter /tmp/adapter.npz --most 0.40
 
 Fit again after the signs of `bot.nlu.fact_signs`, the thresholds or many statements have changed.
 """
@@ -193,7 +193,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without", nargs="+", required=True, help="files of the statements")
     parser.add_argument("--adapter", required=True, help="one that never saw these hands")
-    parser.add_argument("--most", type=float, default=0.37, help="risk of a fact that is stored")
+    parser.add_argument("--most", type=float, default=0.40, help="risk of a fact that is stored")
     parser.add_argument("--out", type=Path, default=CHECK)
     options = parser.parse_args(arguments)
     # Rasa is imported after the process is prepared for it
