@@ -11,15 +11,12 @@ fifth judged by the other four.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import yaml
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
 from bot.knowledge.units import read_anchors
 from bot.nlu.answerability import OUT_OF_SCOPE
@@ -27,6 +24,7 @@ from bot.nlu.encoder import encoder
 from bot.nlu.evidence_search import unanswerable_in
 from bot.nlu.leaning import MODEL, features
 from tools.fit_continuity import EVALUATION, FOLLOW_UPS, THEN
+from tools.logistic import left_out, write
 from tools.training_examples import training_examples
 
 _C = 1.0
@@ -38,24 +36,15 @@ def main() -> int:
     encoded = encoder("build/minilm").encode(texts)
     rows = np.stack([features(text, vector) for text, vector in zip(texts, encoded, strict=True)])
     labels = np.array([1] * len(leaning) + [0] * len(alone))
-    shares = np.zeros(len(labels))
-    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(rows, labels):
-        shares[test] = _fitted(rows[train], labels[train]).predict_proba(rows[test])[:, 1]
+    shares = left_out(rows, labels, _C)
     for threshold in (0.3, 0.5, 0.7):
         told = shares >= threshold
         print(
             f"from {threshold}: {told[labels == 1].mean():.1%} of {len(leaning)} that lean, "
             f"{told[labels == 0].mean():.1%} of {len(alone)} that stand alone"
         )
-    model = _fitted(rows, labels)
-    weights = [round(float(weight), 4) for weight in model.coef_[0]]
-    held = {"bias": round(float(model.intercept_[0]), 4), "weights": weights}
-    MODEL.write_text(json.dumps(held) + "\n", "utf-8")
+    write(rows, labels, _C, MODEL)
     return 0
-
-
-def _fitted(rows: np.ndarray, labels: np.ndarray) -> LogisticRegression:  # type: ignore[type-arg]
-    return LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(rows, labels)
 
 
 def _examples() -> tuple[list[str], list[str]]:

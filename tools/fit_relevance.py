@@ -10,19 +10,16 @@ fifth judged by the other four.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import yaml
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
 from bot.channels.slack.relevance import MODEL, features
-from bot.nlu.encoder import Vectors, encoder
+from bot.nlu.encoder import encoder
+from tools.logistic import left_out, write
 from tools.training_examples import EXAMPLE, training_examples
 
 _TALK = Path("data/questions/talk.txt")
@@ -50,24 +47,15 @@ def main() -> int:
         [features(text, vector) for text, vector in zip(texts, encoded, strict=True)]
     )
     labels = np.array([1] * len(meant) + [0] * len(talk))
-    shares = np.zeros(len(labels))
-    for train, test in StratifiedKFold(5, shuffle=True, random_state=0).split(vectors, labels):
-        shares[test] = _fitted(vectors[train], labels[train]).predict_proba(vectors[test])[:, 1]
+    shares = left_out(vectors, labels, _C)
     for threshold in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         let = shares >= threshold
         print(
             f"from {threshold}: {let[labels == 1].mean():.1%} of {len(meant)} meant, "
             f"{let[labels == 0].mean():.1%} of {len(talk)} lines of talk"
         )
-    model = _fitted(vectors, labels)
-    weights = [round(float(weight), 4) for weight in model.coef_[0]]
-    held = {"bias": round(float(model.intercept_[0]), 4), "weights": weights}
-    MODEL.write_text(json.dumps(held) + "\n", "utf-8")
+    write(vectors, labels, _C, MODEL)
     return 0
-
-
-def _fitted(vectors: Vectors, labels: npt.NDArray[np.int64]) -> LogisticRegression:
-    return LogisticRegression(C=_C, class_weight="balanced", max_iter=2000).fit(vectors, labels)
 
 
 def _meant(choose: random.Random) -> list[str]:
