@@ -13,22 +13,11 @@ import pytest
 from bot.domain.errors import AdvisorError
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import units_of
-from bot.nlu.encoder import SentenceEncoder, encoder
+from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.question_encoder import Likelihoods, QuestionEncoder, read_question_adapter
-from bot.nlu.tuned_layers import general_weights
 from tools.tune_questions import Case, Settings, initial, sums, tune, vectors_of
 
 SETTINGS = Settings(rank=2, evidence_rank=2, nothing=2, rounds=2, batch=2)
-
-
-@pytest.fixture(scope="module")
-def model() -> SentenceEncoder:
-    return encoder("build/minilm")
-
-
-@pytest.fixture(scope="module")
-def general(model: SentenceEncoder) -> dict[str, Any]:
-    return {name: jnp.asarray(array) for name, array in general_weights(model).items()}
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,8 @@ from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
-from bot.nlu.encoder import SentenceEncoder, encoder
+from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.profile_component import ProfileHearing, names_of
 from bot.nlu.profile_examples import AnnotatedMessage, AnnotatedSpan
 from bot.nlu.profile_training import TrainingRows
@@ -19,16 +18,6 @@ from tools.tune_hearing import TuningSettings, initial, tune, tuned
 from tools.tuning_data import Labels, Message, read
 
 SETTINGS = TuningSettings(rank=2, rounds=2, batch=4, hidden=4)
-
-
-@pytest.fixture(scope="module")
-def model() -> SentenceEncoder:
-    return encoder("build/minilm")
-
-
-@pytest.fixture(scope="module")
-def general(model: SentenceEncoder) -> dict[str, Any]:
-    return {name: jnp.asarray(array) for name, array in general_weights(model).items()}
 
 
 def test_numpy_computes_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
