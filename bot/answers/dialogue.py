@@ -84,7 +84,7 @@ def _is_told(reply: Reply, before: Sequence[Reply]) -> bool:
     185. Poor for a CISO?" is one question.
     """
     told = {fact.id for other in before for fact in other.facts}
-    return bool(told) and bool(reply.facts) and all(fact.id in told for fact in reply.facts)
+    return thread.is_restated(reply) and {fact.id for fact in reply.facts} <= told
 
 
 def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:

@@ -31,6 +31,7 @@ _SINCE_WHEN = re.compile(
 _NO_YEAR = "My source doesn't say since when."
 _NOT_SHORTER = "That's already the short version: {text}"
 _NOTHING_MORE = "I don't have more on that. {said}"
+_AS_SAID = "As I said: {told}"
 _GO_ON = (
     "Sure. Where would you like to go from here?",
     "Take your time. I'm here when something comes to mind.",
@@ -138,7 +139,12 @@ def restated(reply: Reply) -> Reply:
     first, *rest = sentences(reply.text)
     if len(first.split()) <= _LEAD_WORDS and rest:  # "Yes." alone says nothing again
         first = rest[0]
-    return replace(reply, text=f"As I said: {first}")
+    return replace(reply, text=_AS_SAID.format(told=first))
+
+
+def is_restated(reply: Reply) -> bool:
+    """Whether a reply only says in a line what was told before."""
+    return _AS_SAID.format(told="") in reply.text
 
 
 def last_facts(turn: Turn) -> list[Fact]:
