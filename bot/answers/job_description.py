@@ -44,18 +44,8 @@ _ALIKE = 3
 
 def job_cells(role: str, kb: KnowledgeBase) -> Cells:
     """A job of the knowledge base, by its id."""
-    cells: Cells = {}
     entity = kb.entity(role)
-    names = names_of(entity) if entity else ()
-    said = [f for f in kb.facts_about(role) if f.kind is FactKind.STATEMENT]
-    work = next((f for f in said if any(word in f.label for word in _WORK)), None)
-    if work := work or _told_against(names, kb):
-        cells["duties"] = (_predicate(work, names), work)
-    if abilities := next((f for f in said if any(word in f.label for word in _ABILITIES)), None):
-        cells["skills"] = (_predicate(abilities, names), abilities)
-    other = [fact for fact in said if fact not in (work, abilities)]
-    if other:
-        cells["what"] = (_predicate(other[0], names), other[0])
+    cells = _described(role, names_of(entity) if entity else (), kb)
     if way := _way_in(role, kb):
         cells["experience"] = way
     if pay := _any_pay(role, kb):
@@ -65,6 +55,21 @@ def job_cells(role: str, kb: KnowledgeBase) -> Cells:
     for fact in kb.facts(FactKind.OVERLAP, role)[:1]:
         if fact.figure:
             cells["overlap"] = (f"{fact.figure.high:g}%", fact)
+    return cells
+
+
+def _described(role: str, names: Sequence[str], kb: KnowledgeBase) -> Cells:
+    """What statements say of a job: its duties, its skills, what else it is."""
+    cells: Cells = {}
+    said = [f for f in kb.facts_about(role) if f.kind is FactKind.STATEMENT]
+    work = next((f for f in said if any(word in f.label for word in _WORK)), None)
+    if work := work or _told_against(names, kb):
+        cells["duties"] = (_predicate(work, names), work)
+    if abilities := next((f for f in said if any(word in f.label for word in _ABILITIES)), None):
+        cells["skills"] = (_predicate(abilities, names), abilities)
+    other = [fact for fact in said if fact not in (work, abilities)]
+    if other:
+        cells["what"] = (_predicate(other[0], names), other[0])
     return cells
 
 

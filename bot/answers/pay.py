@@ -56,25 +56,29 @@ def pay_elsewhere(
     """General pay, and which places or jobs it isn't of, where pay of those is asked and the best
     evidence tells none.
     """
-    form, best = question.retrieval.form, evidence[0]
-    # whether a bank there needs a CISO may sound like pay, but what is held of the place answers it
-    of_place = bool(best.candidate.reasons.get("place_match")) and not best.candidate.missing
-    of_pay = question.intent == _OF_PAY and not (of_place and form == "yes_no")
-    named = [
-        *(question.jobs if form in _COMPARING else ()),
-        *(question.places if form in _OF_A_PLACE or of_pay else ()),
-    ]
+    best = evidence[0]
+    named = _elsewhere(question, best)
     least = best.candidate.score * _CLOSE_TO_BEST
     pay = any(
         other.kind is FactKind.PAY and not other.list and other.candidate.score >= least
         for other in evidence
     )
-    if not named or (question.topic != _TOPIC and not pay):
-        return None
-    if _tells_pay(best):
+    if not named or _tells_pay(best) or (question.topic != _TOPIC and not pay):
         return None
     newest = list(_newest_averages(kb).values())
     return (_told(newest), named) if newest else None
+
+
+def _elsewhere(question: Question, best: Found) -> list[str]:
+    """The jobs and places that a question names, where its form asks for their pay."""
+    form = question.retrieval.form
+    # whether a bank there needs a CISO may sound like pay, but what is held of the place answers it
+    of_place = bool(best.candidate.reasons.get("place_match")) and not best.candidate.missing
+    of_pay = question.intent == _OF_PAY and not (of_place and form == "yes_no")
+    return [
+        *(question.jobs if form in _COMPARING else ()),
+        *(question.places if form in _OF_A_PLACE or of_pay else ()),
+    ]
 
 
 def _tells_pay(best: Found) -> bool:

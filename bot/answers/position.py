@@ -70,8 +70,7 @@ def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
             facts += [r.fact for r in lacking]
     elif analysis.stage is not Stage.UNKNOWN:
         path = evidence.valued(kb, *starts(analysis))[:1]
-        said = list(map(_first, path))
-        text = " ".join([*([] if _says_so(said) else ["It’s possible."]), *said, text])
+        text = " ".join([*_possible(list(map(_first, path))), text])
         facts += path
     if analysis.stage is Stage.DEPUTY and (apart := separates(kb)):
         text += f" {apart.text}."
@@ -92,6 +91,11 @@ def _start(analysis: Analysis, kb: KnowledgeBase) -> tuple[str, list[Fact]]:
     said = [_first(fact) for fact in path]
     opening = [] if _says_so(said) else [verdict(analysis)]
     return " ".join([*opening, *said, *_counting(analysis, kb)]), list(path)
+
+
+def _possible(said: Sequence[str]) -> list[str]:
+    """That a start is possible, once, with what a source says of it."""
+    return [*([] if _says_so(said) else ["It’s possible."]), *said]
 
 
 def _says_so(said: Sequence[str]) -> bool:
