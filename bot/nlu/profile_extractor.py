@@ -255,7 +255,7 @@ class ProfileExtractor:
             probabilities = weighed_as_answer(
                 one.probabilities, labels, candidate, encoded.spans, encoded.about
             )
-            reading, sure = _best(candidate, probabilities, labels)
+            reading, sure = likeliest_reading(candidate, probabilities, labels)
             least = self._thresholds.least(candidate)
             if _is_pay(reading, probabilities, labels):
                 least = self._thresholds.part
@@ -344,7 +344,7 @@ def _is_pay(reading: Reading, probabilities: Matrix, labels: Sequence[str]) -> b
     return reading.label.startswith(_PAY) and pay >= _SURELY
 
 
-def _best(
+def likeliest_reading(
     candidate: Candidate, probabilities: Matrix, labels: Sequence[str]
 ) -> tuple[Reading, float]:
     """The likeliest label, pay that is offered and earned taken together until it is resolved."""
@@ -356,9 +356,11 @@ def _best(
         if label.endswith(OFFER):
             offered[base] = float(probability)
     best = max(joined, key=lambda label: joined[label])
+    # single precision rounds: two shares can add up to more than certain
+    probability = min(joined[best], 1.0)
     share = offered.get(best, 0.0) / joined[best]
     managing = joined.get(_LEADING, 0.0)
-    return Reading(candidate, best, joined[best], "", share, managing), joined[best]
+    return Reading(candidate, best, probability, "", share, managing), probability
 
 
 def _doubts(message: MessageReading, doubtful: Sequence[Reading]) -> tuple[Doubt, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.domain.profile import Profile
 from bot.domain.profile_update import Operation, ProfileUpdate, apply
+from bot.nlu.profile_extractor import likeliest_reading
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import find_spans
 from bot.nlu.readings import MessageReading, Reading
@@ -212,3 +214,14 @@ def test_a_title_begins_with_a_whole_word(text: str, title: str, names: Certific
     readings = tuple(Reading(one, "job.current", 0.9) for one in spans.words)
     update = resolve(MessageReading(spans, (), readings, TODAY))
     assert update.operations == (Operation("set", "job", title),)
+
+
+def test_pay_that_is_surely_offered_or_earned_is_no_more_than_certain(
+    names: CertificationNames,
+) -> None:
+    candidate = find_spans("I make 165k", names, TODAY).candidates[0]
+    labels = ("amount.base", "amount.base:offer")
+    for tiny in np.logspace(-12, -4, 60):
+        row = np.array([1.0 - tiny, tiny], dtype=np.float32)
+        reading, probability = likeliest_reading(candidate, row, labels)
+        assert reading.probability == probability <= 1.0
