@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
@@ -70,7 +70,20 @@ def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     usual = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor")[:1]
     standing = analysis.standing(FactKind.EDUCATION)
     studies = degree is not None and degree.status == "in_progress"
-    if degree is None or not usual or (standing is Standing.MET and not studies):
+    if not usual or (standing is Standing.MET and not studies):
+        return
+    if analysis.stage is Stage.STUDENT and not studies:
+        yield Action(
+            "degree/finish",
+            "Aim your studies at a bachelor’s degree,"
+            f" with {kb.job.field} electives where you can choose",
+            "A bachelor’s is the usual start",
+            "you know which degree and when you’ll finish",
+            usual,
+            NEXT,
+        )
+        return
+    if degree is None:
         return
     if studies:
         later = degree.level in ("master", "mba", "doctorate")
@@ -146,7 +159,7 @@ def people(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         yield Action(
             "people/mentor",
             "Find a mentor and agree on a first talk",
-            _first_sentence(mentor[0]),
+            evidence.first_sentence(mentor[0]),
             "the first talk is over and the second has a date",
             mentor,
             NEXT if analysis.stage is Stage.STUDENT else THEN,
@@ -161,12 +174,8 @@ def community(kb: KnowledgeBase, quarter: int, open_to: str = "") -> Iterator[Ac
         yield Action(
             "people/community",
             f"Join a community of {f'{kb.job.field} executives' if open_to else kb.job.many}",
-            _first_sentence(community[0]),
+            evidence.first_sentence(community[0]),
             "you’ve been to one meeting",
             tuple(community),
             quarter,
         )
-
-
-def _first_sentence(fact: Fact) -> str:
-    return fact.statement.partition(". ")[0].rstrip(".")

@@ -10,7 +10,7 @@ from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import NEXT, SOON, THEN, Action
-from bot.plan.certification_path import CertificationChoice, Mode
+from bot.plan.certification_path import CertificationChoice, Mode, exam_first
 from bot.plan.gap_analysis import Analysis
 from bot.plan.goal import step_reason
 from bot.plan.line import Line, month, the, years
@@ -34,11 +34,8 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
             _start_why(analysis),
         )
     verb = "Retake" if choice.mode is Mode.RETAKE else "Sit"
-    as_associate = _is_associate(choice)
-    text = (
-        f"{verb} the {choice.name}"
-        f" exam{f' as an {choice.route.label}' if as_associate and choice.route else ''}"
-    )
+    associate = f" {exam_first(choice)}" if _is_associate(choice) else ""
+    text = f"{verb} the {choice.name} exam{associate}"
     begun = choice.mode in (Mode.FINISH, Mode.RETAKE)
     quick = begun or choice.level.value == "entry"
     return Action(
@@ -46,7 +43,7 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
         text,
         certification_reason(choice, analysis),
         "you’ve passed",
-        (*facts, *((choice.price,) if choice.price else ())),
+        (*facts, *(fact for fact in (choice.price, choice.fee) if fact)),
         SOON if quick else NEXT,
         f"Pick a date for the {choice.name} exam and block study time each week",
         "both are in your calendar",
@@ -64,11 +61,16 @@ def _start_why(analysis: Analysis) -> Line:
 
 def certification_reason(choice: CertificationChoice, analysis: Analysis) -> str:
     """Why this certification, and what it takes of the person, in a sentence or two."""
-    price = choice.price
+    return ". ".join(filter(None, (_fit(choice, analysis), _costs(choice.price, choice.fee))))
+
+
+def _costs(price: Fact | None, fee: Fact | None) -> str:
+    """What an exam costs, and what its certification does each year, with the years they are of."""
     if price is None or price.figure is None:
-        return _fit(choice, analysis)
-    year = f" ({price.year})" if price.year else ""
-    return f"{_fit(choice, analysis)}. The exam costs {amount(price.figure)}{year}"
+        return ""
+    kept = f", keeping it {amount(fee.figure)}" if fee and fee.figure else ""
+    of, fee_of = (f" ({fact.year})" if fact and fact.year else "" for fact in (price, fee))
+    return f"The exam costs {amount(price.figure)}{of if of != fee_of else ''}{kept}{fee_of}"
 
 
 def _fit(choice: CertificationChoice, analysis: Analysis) -> str:

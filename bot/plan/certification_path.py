@@ -5,7 +5,7 @@ work, what is held, and when they open.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -13,7 +13,14 @@ from bot.domain.facts import LEVELS, Fact, FactKind, Figure
 from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.line import add_years, words_in
-from bot.plan.requirements import HIGH_LEVELS, current_id, has_first_degree, level_of, statuses
+from bot.plan.requirements import (
+    HIGH_LEVELS,
+    certification_id,
+    current_id,
+    has_first_degree,
+    level_of,
+    statuses,
+)
 from bot.plan.stage import Focus, Stage, focus_of, leads, security_years
 
 # Below this an exam that asks for years of work is too early to be the next thing.
@@ -35,6 +42,7 @@ class Mode(str, Enum):
     RENEW = "renew"
     SIT = "sit"
     EXAM_FIRST = "exam_first"
+    PASSED_EARLY = "passed_early"
     LATER = "later"
 
 
@@ -60,6 +68,7 @@ class CertificationChoice:
     waiver: Fact | None = None
     route: Fact | None = None
     price: Fact | None = None
+    fee: Fact | None = None
 
     @property
     def required(self) -> Fact | None:
@@ -95,6 +104,29 @@ def certification_path(
     return tuple(choices[:3])
 
 
+def passed_early(
+    profile: Profile, kb: KnowledgeBase, today: date
+) -> tuple[CertificationChoice, ...]:
+    """What is held although its years aren't complete by what was told: its exam can be passed
+    before them.
+    """
+    held = dict.fromkeys(certification_id(name, kb) for name in profile.held())
+    found = (choose(certification, profile, kb, today) for certification in held)
+    return tuple(
+        replace(choice, mode=Mode.PASSED_EARLY)
+        for choice in found
+        if choice and choice.mode is Mode.EXAM_FIRST and choice.opens
+    )
+
+
+def exam_first(choice: CertificationChoice) -> str:
+    """How an exam is passed before its years: `as an Associate of ISC2`."""
+    route = choice.route
+    if route and "Associate" in route.label:
+        return f"as an {route.label}"
+    return "the exam first"
+
+
 def choose(
     certification: str, profile: Profile, kb: KnowledgeBase, today: date
 ) -> CertificationChoice | None:
@@ -117,7 +149,7 @@ def choose(
         mode = Mode.EXAM_FIRST if route else Mode.LATER
     return CertificationChoice(
         certification, entity.name, level, mode, opens, rules, managed, waiver, route,
-        price_of(certification, kb),
+        price_of(certification, kb), _annual_fee(certification, kb),
     )  # fmt: skip
 
 
@@ -131,6 +163,12 @@ def price_of(certification: str, kb: KnowledgeBase) -> Fact | None:
     return max(
         found, key=lambda f: (f.until is None, f.year or 0, "member" not in f.label), default=None
     )
+
+
+def _annual_fee(certification: str, kb: KnowledgeBase) -> Fact | None:
+    """What keeping it costs a year, for anybody."""
+    found = kb.facts(FactKind.UPKEEP, certification)
+    return next((f for f in found if f.label == "annual fee" and f.figure and not f.value), None)
 
 
 def _levelled(kb: KnowledgeBase) -> list[str]:

@@ -21,6 +21,11 @@ def is_general(fact: Fact) -> bool:
     return not fact.aspect and fact.scope.is_general
 
 
+def first_sentence(fact: Fact) -> str:
+    """What a fact says first, without its point and with the apostrophes of a page."""
+    return fact.statement.partition(". ")[0].rstrip(".").replace("'", "’")
+
+
 def newest(facts: Iterable[Fact]) -> Fact | None:
     """The fact of the latest year, the first of several."""
     found = list(facts)

@@ -10,7 +10,7 @@ from datetime import date
 from bot.domain.facts import FactKind
 from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.certification_path import CertificationChoice, certification_path
+from bot.plan.certification_path import CertificationChoice, certification_path, passed_early
 from bot.plan.horizon import Horizon, horizon
 from bot.plan.requirements import Requirement, Standing, requirement, requirements
 from bot.plan.stage import Focus, Stage, focus_of, is_student, stage_of
@@ -29,6 +29,7 @@ class Analysis:
     focus: Focus
     requirements: tuple[Requirement, ...]
     certifications: tuple[CertificationChoice, ...]
+    passed_early: tuple[CertificationChoice, ...]
     horizon: Horizon | None
 
     def standing(self, kind: FactKind) -> Standing:
@@ -54,6 +55,7 @@ def analyze(profile: Profile, kb: KnowledgeBase, today: date) -> Analysis:
         focus=focus_of(profile),
         requirements=requirements(profile, kb),
         certifications=certification_path(profile, stage, kb, today),
+        passed_early=passed_early(profile, kb, today),
         horizon=horizon(profile, stage, kb, today),
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from bot.plan.markdown import PROMISE, REVIEW, SIGNS, WHERE_FROM, goal_heading, short
+from bot.plan.markdown import PROMISE, REVIEW, SIGNS, WHERE_FROM, days, goal_heading
 from bot.plan.page import Page, checking, reason
 
 _WIDTH, _MARGIN = 640.0, 50.0
@@ -47,8 +47,7 @@ def to_html(page: Page) -> str:
 
 def stops(page: Page) -> tuple[Stop, ...]:
     """Today and the milestones, placed by their dates and spread where they would overlap."""
-    marks = [(page.plan.on, "today")]
-    marks += [(milestone.day, short(milestone)) for milestone in page.plan.milestones]
+    marks = days(page)
     if len(marks) == 1:
         return ()
     shares = _spread([_share(day, marks[0][0], marks[-1][0]) for day, _ in marks])

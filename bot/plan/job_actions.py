@@ -88,10 +88,10 @@ def _security_task(analysis: Analysis, span: Fact, kb: KnowledgeBase, *, serves:
         (
             f"Take on one {field} responsibility with your team{_task(kb)}"
             if with_team
-            else f"Take over one {field} task in your job{_task(kb)}"
+            else f"Take over one {field} task{_task(kb)}"
         ),
         f"Years outside {field} don’t count toward the {counted}",
-        "it’s officially your team’s" if with_team else "the task is officially yours",
+        "it’s officially your team’s" if with_team else "it’s officially yours",
         (span,),
         SOON,
         (
@@ -108,8 +108,7 @@ def _way_in(analysis: Analysis, kb: KnowledgeBase) -> Line:
     """What the sources say of a technical start; of other professions the plan tells later on."""
     technical = [start for start in starts(analysis) if start not in PROFESSIONS]
     if path := evidence.valued(kb, *technical)[:1]:
-        said = path[0].statement.partition(". ")[0].partition(", and ")[0]
-        return Line(said.rstrip("."), path)
+        return Line(evidence.first_sentence(path[0]).partition(", and ")[0], path)
     return step_reason(FactKind.EXPERIENCE, analysis)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.facts import Fact, Source
 from bot.plan.action import Action
 from bot.plan.line import Line
@@ -89,12 +91,19 @@ def goal_heading(page: Page) -> str:
 
 def timeline(page: Page) -> str:
     """`now ── Nov 2027 CISSP years ── Nov 2030 earliest`, empty when no day is known."""
-    found = page.plan.milestones
-    stops = [f"{milestone.day:%b %Y} {short(milestone)}" for milestone in found]
-    return " ── ".join([f"{page.plan.on:%b %Y} today", *stops]) if stops else ""
+    found = days(page)
+    return " ── ".join(f"{day:%b %Y} {label}" for day, label in found) if len(found) > 1 else ""
 
 
-def short(milestone: Milestone) -> str:
+def days(page: Page) -> tuple[tuple[date, str], ...]:
+    """Today and the days of the timeline with what they bring; those of one month are one."""
+    labels: dict[date, list[str]] = {page.plan.on: ["today"]}
+    for milestone in page.plan.milestones:
+        labels.setdefault(milestone.day.replace(day=1), []).append(_short(milestone))
+    return tuple((day, ", ".join(parts)) for day, parts in labels.items())
+
+
+def _short(milestone: Milestone) -> str:
     """The few words of a milestone that fit a timeline."""
     return milestone.label + (" (example)" if milestone.is_example else "")
 

@@ -13,7 +13,7 @@ from bot.plan.action import Action
 from bot.plan.actions import actions
 from bot.plan.certification_path import Mode
 from bot.plan.gap_analysis import Analysis, analyze
-from bot.plan.line import Line, number, target_date, years
+from bot.plan.line import Line, number, target_date, the, years
 from bot.plan.quarters import Quarter, coming_quarters
 from bot.plan.stage import Stage
 
@@ -99,7 +99,7 @@ def _spread(found: tuple[Action, ...], quarters: tuple[Quarter, ...]) -> tuple[Q
 def milestones(analysis: Analysis, kb: KnowledgeBase) -> tuple[Milestone, ...]:
     """The dated days after today in their order."""
     found = []
-    for choice in analysis.certifications:
+    for choice in (*analysis.passed_early, *analysis.certifications):
         required = choice.required
         if (
             choice.opens is None
@@ -112,7 +112,7 @@ def milestones(analysis: Analysis, kb: KnowledgeBase) -> tuple[Milestone, ...]:
             Milestone(
                 f"{choice.id}/years",
                 choice.opens,
-                f"your years complete the {choice.name}’s {years(required.figure.low)}{waived}",
+                f"you have the {years(required.figure.low)} for {the(choice.name)}{waived}",
                 choice.facts if choice.mode is not Mode.EXAM_FIRST else (*choice.rules,),
                 f"{choice.name} years",
             )

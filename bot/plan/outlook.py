@@ -6,7 +6,7 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
-from bot.plan.certification_path import CertificationChoice, Mode
+from bot.plan.certification_path import CertificationChoice, Mode, exam_first
 from bot.plan.gap_analysis import Analysis
 from bot.plan.job_actions import PROFESSIONS, starts
 from bot.plan.line import Line, lowered, month, number, the, years
@@ -19,6 +19,7 @@ def later(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     lines = _from_where(analysis, kb)
     known = statuses(analysis.profile, kb)
     first, rest = analysis.next_certification, analysis.certifications[1:]
+    lines += [line for choice in analysis.passed_early for line in _years_complete(choice)]
     if first and first.mode is Mode.EXAM_FIRST:
         lines += _years_complete(first)
     lines += _ladder(analysis, kb) if analysis.stage not in _AT_THE_TOP else []
@@ -35,8 +36,8 @@ def _from_where(analysis: Analysis, kb: KnowledgeBase) -> list[Line]:
     path = evidence.valued(kb, *starts(analysis, PROFESSIONS))[:1]
     if not path or analysis.stage in _AT_THE_TOP:
         return []
-    said = path[0].statement.partition(". ")[0]
-    said = said.removeprefix("Yes: ").removeprefix("Yes, ").rstrip(".").replace(": ", "; ", 1)
+    said = evidence.first_sentence(path[0]).removeprefix("Yes: ").removeprefix("Yes, ")
+    said = said.replace(": ", "; ", 1)
     return [Line(f"From your profession: {lowered(said)}", path)]
 
 
@@ -48,11 +49,12 @@ def _years_complete(choice: CertificationChoice) -> list[Line]:
     if choice.opens is None or rule is None or rule.figure is None:
         return []
     waived = ", one of them covered by your degree" if choice.waiver else ""
-    facts = (rule, *((choice.waiver,) if choice.waiver else ()))
+    early = f", if you passed {exam_first(choice)}" if choice.mode is Mode.PASSED_EARLY else ""
+    facts = (rule, *(fact for fact in (choice.waiver, choice.route if early else None) if fact))
     return [
         Line(
             f"{month(choice.opens)}: you have the {years(rule.figure.low)} for the full "
-            f"{choice.name}{waived}",
+            f"{choice.name}{waived}{early}",
             facts,
         )
     ]

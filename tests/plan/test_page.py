@@ -150,6 +150,17 @@ def test_nobody_in_uniform_is_sent_to_a_company(kb: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_page_is_set_with_one_kind_of_apostrophe(name: str, kb: KnowledgeBase) -> None:
+    assert "'" not in body(page_of(name, kb))
+
+
+def test_days_of_one_month_are_one_mark_of_the_timeline(kb: KnowledgeBase) -> None:
+    made = files(read_profile(PEOPLE / "lawyer.yml", kb, TODAY), kb, TODAY)
+    assert "── Nov 2029 CISM years, earliest ──" in content_of(made, ".md")
+    assert "Nov 2029 CISM years, earliest, Nov 2032 all 10 years" in content_of(made, ".html")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_page_says_nothing_twice(name: str, kb: KnowledgeBase) -> None:
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹,]+(?=\s|$)", "", body(page_of(name, kb)))
     sentences = [s.strip() for s in re.split(r"(?<=[.!?])\*{0,2}\s|\n", text) if len(s.split()) > 4]
