@@ -9,7 +9,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bot.nlu.tuned_layers import HEADS, LAYERS, PARTS, SCALE, TINY
+from bot.nlu.transformer import HEADS, PARTS, TINY
+from bot.nlu.tuned_layers import LAYERS, SCALE
 
 Arrays = dict[str, Any]
 _BEYOND = -1e9

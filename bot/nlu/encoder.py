@@ -1,5 +1,5 @@
-"""Sentence embeddings from a sentence-transformers ONNX export; no Rasa, no download,
-no fall-back.
+"""Sentence embeddings and vectors of word pieces from the embedding model's file; no Rasa, no
+download, no fall-back.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from bot.domain.errors import AdvisorError
+from bot.nlu.embedding_weights import LAYERS, read_weights
+from bot.nlu.onnx_format import OnnxError
+from bot.nlu.transformer import Gelu, Mask, Transformer
 
 MAX_TOKENS = 192
 _BATCH = 16
@@ -37,7 +39,7 @@ _FEW_TOKENS = 32
 
 # What the third of the model's six layers gives. Its vectors still hold what each word means where
 # it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans).
-_MIDDLE = "layer_norm_6"
+_MIDDLE, _LAST = 2, LAYERS[-1]
 
 Vectors = npt.NDArray[np.float32]
 
@@ -115,34 +117,18 @@ class SentenceEncoder:
             self._tokenizer = Tokenizer.from_file(str(files["tokenizer.json"]))
         except Exception as error:
             raise EncoderError(f"{files['tokenizer.json']} is not a tokenizer: {error}") from error
-        self._model = files["model.onnx"]
-        self._session = self._opened(_MIDDLE)
+        try:
+            weights = read_weights(files["model.onnx"])
+        except OnnxError as error:
+            raise EncoderError(str(error)) from error
+        self.model = files["model.onnx"]
+        self._words = weights.words
+        self._layers = Transformer(weights.layers, LAYERS, Gelu.EXACT, (_MIDDLE, _LAST))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
-        self._inputs = {node.name for node in self._session.get_inputs()}
         self._recent: RecentVectors[Vectors] = RecentVectors()
         self._recent_tokens: RecentVectors[TokenVectors] = RecentVectors(_FEW_TOKENS)
-        self._output = self._session.get_outputs()[0].name
-        self.size = int(self._session.get_outputs()[0].shape[-1])
-
-    def _opened(self, *outputs: str) -> Any:
-        """The model with further values as outputs. Raises EncoderError, naming the file."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        try:
-            model = self._model.read_bytes() + b"".join(map(_output_also, outputs))
-            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            raise EncoderError(f"{self._model} is not an ONNX model: {error}") from error
-
-    def values(self, names: Sequence[str]) -> list[Vectors]:
-        """Values of the graph that no text changes: weights, by the names that the file has."""
-        token = np.ones((1, 1), dtype=np.int64)
-        found: list[Vectors] = self._opened(*names).run(
-            list(names), {name: token for name in self._inputs}
-        )
-        return found
+        self.size = weights.words.places.shape[1]
 
     def words(self) -> frozenset[str]:
         """The whole words of the tokenizer's vocabulary: common English, lower case."""
@@ -152,11 +138,11 @@ class SentenceEncoder:
         """One row a text; equal texts give equal rows whatever stands beside them, up
         to rounding.
         """
+        if len(texts) <= _FEW:
+            sentences = [self._sentence(text) for text in texts]
+            return np.array(sentences, dtype=np.float32).reshape(-1, self.size)
         vectors = np.zeros((len(texts), self.size), dtype=np.float32)
-        few = len(texts) <= _FEW
-        known = {at: self._recent.of(text) for at, text in enumerate(texts)} if few else {}
-        unknown = [at for at in range(len(texts)) if known.get(at) is None]
-        order = sorted(unknown, key=lambda index: len(texts[index]))
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         batches = _of_like_length(order, texts)
         inputs = [[texts[index] for index in batch] for batch in batches]
         if len(batches) < _WORTH_THREADS:
@@ -166,53 +152,39 @@ class SentenceEncoder:
                 encoded = list(pool.map(self._encode_batch, inputs))
         for batch, rows in zip(batches, encoded, strict=True):
             vectors[batch] = rows
-        for at, vector in known.items():
-            if vector is None:
-                self._recent.keep(texts[at], vectors[at].copy())
-            else:
-                vectors[at] = vector
         return vectors
 
     def encode_tokens(self, text: str) -> TokenVectors:
-        """The vectors of a text's word pieces, from the middle of the model, in one pass.
+        """The vectors of a text's word pieces, from the middle of the model.
 
         Hearing and the search for evidence ask for those of the same message, one after another.
         """
         known = self._recent_tokens.of(text)
-        if known is None:
-            known = self._encoded_tokens(text)
-            self._recent_tokens.keep(text, known)
-        return known
+        return self._encoded(text)[0] if known is None else known
 
-    def _encoded_tokens(self, text: str) -> TokenVectors:
+    def _sentence(self, text: str) -> Vectors:
+        known = self._recent.of(text)
+        return self._encoded(text)[1] if known is None else known
+
+    def _encoded(self, text: str) -> tuple[TokenVectors, Vectors]:
+        """A text's word pieces and its sentence from one pass, each kept for who asks next."""
         encoded = self._tokenizer.encode(text)
-        ids = np.array([encoded.ids], dtype=np.int64)
-        feeds: dict[str, Any] = {
-            "input_ids": ids,
-            "attention_mask": np.ones_like(ids),
-            "token_type_ids": np.zeros_like(ids),
-        }
-        last, middle = self._session.run(None, {name: feeds[name] for name in self._inputs})
-        # the sentence's vector is asked for next, by the components behind: one pass serves both
-        self._recent.keep(text, _pooled(last, feeds["attention_mask"])[0])
+        middle, last = self._layers(self._words.of(np.array([encoded.ids], dtype=np.int64)))
         inner = last[0][1:-1] if last.shape[1] > 2 else last[0]
-        return TokenVectors(tuple(encoded.offsets), middle[0], inner.mean(axis=0))
+        tokens = TokenVectors(tuple(encoded.offsets), middle[0], inner.mean(axis=0))
+        sentence = _pooled(last, np.ones(last.shape[:2], dtype=np.int32))[0]
+        self._recent_tokens.keep(text, tokens)
+        self._recent.keep(text, sentence)
+        return tokens, sentence
 
     def _encode_batch(self, texts: list[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([item.ids for item in encoded], dtype=np.int64)
-        mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
-        feeds: dict[str, Any] = {
-            "input_ids": ids,
-            "attention_mask": mask,
-            "token_type_ids": np.zeros_like(ids),
-        }
-        inputs = {name: feeds[name] for name in self._inputs}
-        hidden = self._session.run([self._output], inputs)[0]
-        return _pooled(hidden, mask)
+        mask = np.array([item.attention_mask for item in encoded], dtype=np.int32)
+        return _pooled(self._layers(self._words.of(ids), mask)[1], mask)
 
 
-def _pooled(hidden: Vectors, mask: npt.NDArray[np.int64]) -> Vectors:
+def _pooled(hidden: Vectors, mask: Mask) -> Vectors:
     """The mean of each text's word pieces, of unit length."""
     weights = mask[..., None].astype(np.float32)
     pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
@@ -231,20 +203,6 @@ def _of_like_length(order: Sequence[int], texts: Sequence[str]) -> list[list[int
         else:
             batches.append([index])
     return batches
-
-
-def _output_also(name: str) -> bytes:
-    """What makes a value of the graph an output, appended to an ONNX file.
-
-    Messages of protocol buffers that stand behind each other are merged: this one holds a graph
-    (field 7 of a model) with one output (field 12) of that name (field 1).
-    """
-
-    def message(field: int, content: bytes) -> bytes:
-        assert len(content) < 128, "a length of one byte"
-        return bytes([field << 3 | 2, len(content)]) + content
-
-    return message(7, message(12, message(1, name.encode())))
 
 
 @lru_cache(maxsize=4)

@@ -32,6 +32,7 @@ from bot.nlu.profile_extractor import (
     to_arrays,
     train,
 )
+from bot.nlu.transformer import Matrix
 from bot.nlu.tuned_layers import (
     TunedEncoder,
     TunedLayers,
@@ -97,11 +98,11 @@ class ProfileHearing(Component):
         """Learn from the annotated examples; other data sets may hold none."""
         examples = [annotated(example) for example in _statements(training_data)]
         if examples:
-            layers = adapted_layers(self._config)
-            tuned = TunedEncoder(encoder_of(self._config), layers)
+            layers = adapted_weights(self._config)
+            tuned = TunedEncoder(encoder_of(self._config), TunedLayers(layers))
             names = names_of(self._config)
             arrays = to_arrays(train(examples, names, tuned, settings.current_day()))
-            arrays |= {f"{_LAYERS}{n}": a.astype(np.float16) for n, a in layers.weights.items()}
+            arrays |= {f"{_LAYERS}{n}": a.astype(np.float16) for n, a in layers.items()}
             with self._node.writing() as directory:
                 np.savez_compressed(directory / _FILE, **arrays)
         return self._node.resource
@@ -181,10 +182,15 @@ def encoder_of(config: Mapping[str, Any]) -> SentenceEncoder:
     return encoder(config["directory"], config["sha256"])
 
 
-def adapted_layers(config: Mapping[str, Any]) -> TunedLayers:
-    """The encoder's upper layers with the adapter that the configuration names."""
+def adapted_weights(config: Mapping[str, Any]) -> dict[str, Matrix]:
+    """The weights of the encoder's upper layers with the adapter that the configuration names."""
     adapter = read_adapter(Path(config["adapter"]))
-    return TunedLayers(merged(general_weights(encoder_of(config)), adapter))
+    return merged(general_weights(encoder_of(config)), adapter)
+
+
+def adapted_layers(config: Mapping[str, Any]) -> TunedLayers:
+    """The layers of these weights."""
+    return TunedLayers(adapted_weights(config))
 
 
 def _extractor(config: Mapping[str, Any], arrays: Mapping[str, Any]) -> ProfileExtractor:

@@ -16,7 +16,8 @@ import numpy as np
 from bot.domain.errors import AdvisorError
 from bot.knowledge.vectors import Vectors
 from bot.nlu.encoder import RecentVectors, SentenceEncoder
-from bot.nlu.tuned_layers import Matrix, TunedLayers, general_weights, lora_names, merged
+from bot.nlu.transformer import Matrix
+from bot.nlu.tuned_layers import TunedLayers, general_weights, lora_names, merged
 
 ADAPTER = Path("data/embeddings/question_adapter.npz")
 # What a cosine is multiplied by, in tuning and here.

@@ -64,7 +64,7 @@ def test_what_nothing_answers_is_likelier_to_have_no_answer_than_what_something_
     assert max(held) < min(not_held)
 
 
-def test_numpy_computes_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
+def test_the_layers_compute_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
     weights = initial(general, SETTINGS)
     chance = np.random.default_rng(1)
     for name in [name for name in weights if name.endswith("/right")]:

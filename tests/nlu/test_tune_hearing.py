@@ -1,4 +1,4 @@
-"""The tuning in JAX and the layers in numpy are one computation, and the tuning learns."""
+"""The tuning in JAX and the layers that serve are one computation, and the tuning learns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tools.tuning_data import Labels, Message, read
 SETTINGS = TuningSettings(rank=2, rounds=2, batch=4, hidden=4)
 
 
-def test_numpy_computes_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
+def test_the_layers_compute_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
     pieces = model.encode_tokens("held: CISM, expired: CEH").vectors
     weights = initial(general, Labels(), SETTINGS)
     chance = np.random.default_rng(1)
