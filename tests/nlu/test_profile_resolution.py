@@ -91,6 +91,14 @@ def test_a_total_is_not_added_to_its_parts(names: CertificationNames) -> None:
     assert profile(update) == {"experience": {"security": [12, 12]}}
 
 
+def test_a_part_that_happens_to_be_the_sum_of_the_others_stays_one(
+    names: CertificationNames,
+) -> None:
+    text = "2 years of helpdesk, 3 years of sysadmin, 1 year of incident response"
+    update = resolved(names, text, IT, IT, SECURITY)
+    assert profile(update) == {"experience": {"it": [5, 5], "security": [1, 1]}}
+
+
 def test_the_sum_of_two_fields_is_the_total_of_neither(names: CertificationNames) -> None:
     update = resolved(names, "8 years sysadmin. 10 security. 18 in all.", IT, SECURITY, IT)
     assert profile(update) == {
