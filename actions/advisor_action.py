@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.plan_form import FORM, belongs_to_form
 from actions.profile import DIALOGUE, profile_before, update_of
 from bot import settings
+from bot.answers import ticks
 from bot.answers.dialogue import ANSWERABLE, answer, answer_to_advisor, respond
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
@@ -45,7 +46,9 @@ class AdvisorAction(Action):
         if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
             return [FollowupAction(FORM)]
         asked = turn.state.asked
-        if asked not in ("", PLAN) and turn.update.answer == asked:
+        if (of_plan := ticks.answer(self.questions(tracker), turn)) is not None:
+            replies, state = [of_plan[0]], of_plan[1]
+        elif asked not in ("", PLAN) and turn.update.answer == asked:
             # "security analyst" after "What do you do at the moment?" is an answer, whatever it
             # would be asked as
             replies, state = respond([Question("ask_advice")], turn, answer_to_advisor)

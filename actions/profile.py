@@ -37,7 +37,7 @@ def changed_slots(before: Profile, after: Profile) -> list[EventType]:
 
 def profile_before(tracker: Tracker) -> Profile:
     """The profile as it was before the last message."""
-    slots: dict[str, Any] = {}
+    slots: dict[str, Any] = {DIALOGUE: tracker.get_slot(DIALOGUE)}
     pending: dict[str, Any] = {}
     for event in tracker.events:
         if event.get("event") == "user":
@@ -117,6 +117,7 @@ class ForgetProfile(Action):
             shown=None,
             shown_before=None,
             shown_earlier=(),
+            done=(),
         )
         return [
             *(SlotSet(name, None) for name in FIELDS),

@@ -271,7 +271,7 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     person = DialogueState(
         skipped=state.skipped, last_named=state.last_named, offered=state.offered,
         others=state.others, shown=state.shown,
-        shown_before=state.shown_before, shown_earlier=state.shown_earlier,
+        shown_before=state.shown_before, shown_earlier=state.shown_earlier, done=state.done,
     )  # fmt: skip
     replayed = replace(turn, state=person)
     reply = Reply("smalltalk", "")

@@ -26,6 +26,7 @@ from bot.plan.progress import (
     differences,
     step_lines,
     ticked,
+    told_done,
 )
 from bot.plan.stage import Stage
 
@@ -40,6 +41,7 @@ _NO_PLAN_YET = (
     " about yourself."
 )
 _NOTHING_CHANGED = "Nothing has changed since I showed you your plan."
+_TELL = "When you’ve done something from it, tell me."
 
 
 class Shown(Protocol):
@@ -123,7 +125,7 @@ def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: d
     plan = make_plan(profile, kb, today)
     goal = goal_lines(plan.analysis, kb)[:1]
     known = told_so_far(profile, kb)
-    where = " ".join([_NOTHING_CHANGED, *(f"{line.text}." for line in goal), known])
+    where = " ".join([_NOTHING_CHANGED, *(f"{line.text}." for line in goal), known, _TELL])
     text = what_changed(previous, profile, kb, today) or where
     week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
     facts = [found.fact for found in plan.analysis.requirements][:2]
@@ -170,8 +172,11 @@ def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: da
     steps = step_lines(differences(before, after))
     if not changed_fields(previous.profile, profile) and not steps:
         return _only_days_went_by(before, after, since) if previous.on != today else ""
-    parts = [f"{since}, new: {news}." if news else f"{since}, some of what you told me changed."]
-    parts += [f"{line.text}." for line in steps[:2]]
+    done = told_done(make_plan(previous.profile, kb, previous.on), profile)
+    told = [f"new: {news}"] if news else []
+    told += [f"ticked off: {'; '.join(map(lowered, done))}"] if done else []
+    what = "; ".join(told) or "some of what you told me changed"
+    parts = [f"{since}, {what}.", *(f"{line.text}." for line in steps[:2])]
     return " ".join([*parts, *_moved_date(before, after)])
 
 

@@ -4,7 +4,7 @@ base, the day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -36,14 +36,16 @@ _RECENT = 2
 
 
 class Reader(Protocol):
-    """Reads a question again, by itself or completed by the one before it; `leans` is how likely it
-    leans on that, from 0 to 1, and `likely` how likely each unit of evidence answers it, and
-    nothing, under no name.
+    """Reads a question again, by itself or completed by the one before it. `leans` is how likely it
+    leans on that, from 0 to 1; `alike` is how near other texts are to one in meaning; `likely` is
+    how likely each unit of evidence answers it, and nothing, under no name.
     """
 
     def named(self, text: str) -> Named: ...
 
     def leans(self, text: str) -> float: ...
+
+    def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]: ...
 
     def likely(self, before: str, text: str) -> Mapping[str, float]: ...
 

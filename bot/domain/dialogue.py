@@ -66,6 +66,8 @@ class DialogueState:
     declined: str = ""
     said: tuple[str, ...] = ()
     """Marks of the sentences of advice that were told, so that none is told twice."""
+    done: tuple[str, ...] = ()
+    """Keys of the plan's actions that are done, which `profile_of` puts in the profile."""
 
     @property
     def last(self) -> Question | None:
@@ -113,6 +115,7 @@ class DialogueState:
             "skipped",
             "offered",
             "said",
+            "done",
         )
         plain: dict[str, Any] = {name: str(data.get(name, "")) for name in texts}
         plain |= {name: tuple(data.get(name, ())) for name in lists}
@@ -129,8 +132,11 @@ class DialogueState:
 
 
 def profile_of(slots: Mapping[str, Any]) -> Profile:
-    """The profile that the slots of a conversation hold, one slot for each of its keys."""
-    return Profile.from_dict({name: slots[name] for name in FIELDS if slots.get(name) is not None})
+    """The profile that the slots of a conversation hold: one for each of its keys, and what is done
+    of the plan in the dialogue.
+    """
+    known = {name: slots[name] for name in FIELDS if slots.get(name) is not None}
+    return Profile.from_dict({**known, "done": (slots.get("dialogue") or {}).get("done")})
 
 
 def _shown_to_dict(shown: Shown | None) -> dict[str, Any] | None:

@@ -138,7 +138,8 @@ class Profile:
     telling.
 
     `certifications_none` says that the person holds none at all. `target` is `YYYY` or `YYYY-MM`.
-    `skills` maps a skill of the role to how the person rates it, from 1 to 5.
+    `skills` maps a skill of the role to how the person rates it, from 1 to 5. `done` holds the keys
+    of the actions of their plan that they have done.
     """
 
     job: str = ""
@@ -150,6 +151,7 @@ class Profile:
     target: str = ""
     pay: Pay | None = None
     skills: tuple[tuple[str, int], ...] = ()
+    done: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -178,6 +180,7 @@ class Profile:
             "target": self.target,
             "pay": {},
             "skills": dict(self.skills),
+            "done": list(self.done),
         }
         if degree:
             out["degree"] = {"level": degree.level}
@@ -210,6 +213,7 @@ class Profile:
             target=str(data.get("target", "")),
             pay=_read_pay(_mapping(data.get("pay"), "pay")),
             skills=_read_skills(_mapping(data.get("skills"), "skills")),
+            done=tuple(map(str, data.get("done") or ())),
         )
 
     def merged_over(self, older: Profile) -> Profile:
@@ -232,6 +236,7 @@ class Profile:
             target=self.target or older.target,
             pay=self.pay or older.pay,
             skills=tuple({**dict(older.skills), **dict(self.skills)}.items()),
+            done=tuple(dict.fromkeys((*older.done, *self.done))),
         )
 
 

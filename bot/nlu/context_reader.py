@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -83,6 +83,11 @@ class ContextReader:
     def leans(self, text: str) -> float:
         """How likely a text leans on what was said before it."""
         return leaning_model().probability(text, self._finder.encoder.encode([text])[0])
+
+    def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        """How alike a text is to each of others in meaning: the cosines of their vectors."""
+        first, *rest = self._finder.encoder.encode([text, *others])
+        return tuple(float(np.dot(first, vector)) for vector in rest)
 
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         """How likely each unit of evidence answers a text put to the question before it, by name;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.facts import Fact
 from bot.plan.line import Line
@@ -10,6 +11,15 @@ from bot.plan.line import Line
 # The first, second and third of the coming quarters.
 SOON, NEXT, THEN = 0, 1, 2
 _NO_REASON = Line("")
+
+
+# What the key of an action's first step begins with.
+WEEK = "week/"
+
+
+def tick(key: str, on: date) -> str:
+    """What marks an action as done: its key; with the year where it comes again each year."""
+    return f"{key}/{on.year}" if key.endswith("/upkeep") else key
 
 
 @dataclass(frozen=True)

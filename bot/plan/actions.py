@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.domain.facts import FactKind
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
-from bot.plan.action import NEXT, SOON, THEN, Action
+from bot.plan.action import NEXT, SOON, THEN, Action, tick
 from bot.plan.career_actions import community, degree, management, people, skill
 from bot.plan.certification_actions import certification_action, upkeep
 from bot.plan.gap_analysis import Analysis
@@ -28,9 +28,14 @@ from bot.plan.stage import Stage
 
 
 def actions(analysis: Analysis, kb: KnowledgeBase) -> tuple[Action, ...]:
-    """Everything worth doing in the coming quarters, the most pressing first."""
+    """Everything worth doing in the coming quarters, the most pressing first; not what is done."""
     found = _of_role if analysis.stage is Stage.ROLE else _of_candidate
-    return tuple(action for action in found(analysis, kb) if action.facts)
+    done = analysis.profile.done
+    return tuple(
+        action
+        for action in found(analysis, kb)
+        if action.facts and tick(action.key, analysis.on) not in done
+    )
 
 
 def _of_candidate(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event, Todo
 from bot.domain.facts import Fact
 from bot.domain.freshness import is_old
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.action import Action
+from bot.plan.action import WEEK, Action
 from bot.plan.milestones import Plan
 from bot.plan.page import reason, title
 from bot.plan.progress import is_reached
@@ -149,7 +149,7 @@ def _milestones(plan: Plan) -> Iterable[Entry]:
 def _todos(plan: Plan) -> Iterable[Entry]:
     if plan.week:
         yield Entry(
-            f"week/{plan.week.key}",
+            f"{WEEK}{plan.week.key}",
             plan.on + timedelta(days=7),
             plan.week.start,
             f"{_first_upper(plan.week.start_why.text)}.\nDone when {plan.week.start_done}.\n"
@@ -247,7 +247,7 @@ def _gone(
     for entry in sorted(last.values(), key=lambda entry: (entry.day, entry.uid)):
         if entry.uid in present or (not entry.is_todo and entry.day < plan.on):
             continue
-        reached = entry.is_todo and is_reached(entry.key.removeprefix("week/"), plan.analysis, kb)
+        reached = entry.is_todo and is_reached(entry.key, plan.analysis, kb)
         yield entry, "COMPLETED" if reached else "CANCELLED"
 
 

@@ -9,7 +9,7 @@ from bot.domain.facts import Fact
 from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import outlook
-from bot.plan.action import Action
+from bot.plan.action import WEEK, Action, tick
 from bot.plan.actions import actions
 from bot.plan.certification_path import Mode
 from bot.plan.gap_analysis import Analysis, analyze
@@ -72,7 +72,8 @@ def make_plan(profile: Profile, kb: KnowledgeBase, today: date) -> Plan:
     """The same profile, facts and day always make the same plan."""
     analysis = analyze(profile, kb, today)
     found = actions(analysis, kb)[:_MOST]
-    week = next((action for action in found if action.start), None)
+    begun = [action for action in found if tick(WEEK + action.key, today) in profile.done]
+    week = next((action for action in found if action.start and action not in begun), None)
     return Plan(
         analysis=analysis,
         week=week,

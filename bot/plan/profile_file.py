@@ -19,7 +19,17 @@ _LONGEST = 100_000
 _MOST_ENTRIES, _DEEPEST = 50, 2
 _MOST_BRACKETS = 500
 _LONGEST_CAREER = 60
-_KEYS = ("job", "experience", "management", "degree", "certifications", "target", "pay", "skills")
+_KEYS = (
+    "job",
+    "experience",
+    "management",
+    "degree",
+    "certifications",
+    "target",
+    "pay",
+    "skills",
+    "done",
+)
 
 
 class ProfileFileError(AdvisorError):

@@ -235,6 +235,15 @@ def _shown(value: Any) -> str:
     return str(value)[:40]
 
 
+def _done(value: Any, kb: KnowledgeBase, today: date) -> list[str] | None:
+    """Keys of a plan's actions, as a conversation keeps them."""
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+        raise UnusableValueError("must be a list, as a conversation gives it")
+    return value
+
+
 READERS: dict[str, Callable[[Any, KnowledgeBase, date], Any]] = {
     "job": _job,
     "experience": _experience,
@@ -244,4 +253,5 @@ READERS: dict[str, Callable[[Any, KnowledgeBase, date], Any]] = {
     "target": _target,
     "pay": _pay,
     "skills": _skills,
+    "done": _done,
 }

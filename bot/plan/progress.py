@@ -10,7 +10,7 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.action import Action
+from bot.plan.action import WEEK, Action, tick
 from bot.plan.gap_analysis import FIELDS, Analysis
 from bot.plan.goal import matter
 from bot.plan.line import Line, describe_field, month, months_between, spell_months, the
@@ -29,6 +29,15 @@ class Difference:
     after: Requirement
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing of a plan that can be done: what marks it, what to do and the sign of it."""
+
+    key: str
+    text: str
+    done: str
+
+
 def differences(before: Analysis, after: Analysis) -> tuple[Difference, ...]:
     """The steps that stand differently, in their order."""
     earlier = {found.step.id: found for found in before.requirements}
@@ -38,7 +47,9 @@ def differences(before: Analysis, after: Analysis) -> tuple[Difference, ...]:
 
 def changed_fields(before: Profile, after: Profile) -> tuple[str, ...]:
     """The fields of the profile that differ, in the order of asking."""
-    return tuple(name for name in (*FIELDS, "pay", "skills") if _differs(name, before, after))
+    return tuple(
+        name for name in (*FIELDS, "pay", "skills", "done") if _differs(name, before, after)
+    )
 
 
 def _differs(name: str, before: Profile, after: Profile) -> bool:
@@ -135,9 +146,13 @@ def is_settled(before: Analysis, after: Analysis, kind: FactKind) -> bool:
 
 
 def is_reached(key: str, analysis: Analysis, kb: KnowledgeBase) -> bool:
-    """Whether what an action was for is so now: the certification held, the step done, the first
-    job in the field found.
+    """Whether what an action was for is so now: told to be done, the certification held, the step
+    done, the first job in the field found.
     """
+    told = (tick(key, analysis.on), tick(key.removeprefix(WEEK), analysis.on))
+    if any(one in analysis.profile.done for one in told):
+        return True
+    key = key.removeprefix(WEEK)
     certification = key.rpartition("/")[0]
     if certification.startswith("certification/"):
         return statuses(analysis.profile, kb).get(certification) == "held"
@@ -150,6 +165,26 @@ def is_reached(key: str, analysis: Analysis, kb: KnowledgeBase) -> bool:
     kinds = {"management": FactKind.MANAGEMENT, "degree": FactKind.EDUCATION}
     kind = kinds.get(group)
     return kind is not None and analysis.standing(kind) is Standing.MET
+
+
+def steps_of(plan: Plan) -> tuple[Step, ...]:
+    """What of a plan can be told to be done, this week's step first; that an exam is passed or a
+    degree finished, the profile knows.
+    """
+    week = plan.week
+    found = [Step(WEEK + week.key, week.start, week.start_done)] if week else []
+    found += [
+        Step(tick(action.key, plan.on), action.text, action.done)
+        for action in plan.actions
+        if not action.is_exam and action.key != "degree/finish"
+    ]
+    return tuple(found)
+
+
+def told_done(before: Plan, after: Profile) -> tuple[str, ...]:
+    """The steps of a plan that were told to be done since, as the plan says them."""
+    since = set(after.done) - set(before.profile.done)
+    return tuple(step.text for step in steps_of(before) if step.key in since)
 
 
 def ticked(before: Plan, after: Plan, kb: KnowledgeBase) -> tuple[Action, ...]:

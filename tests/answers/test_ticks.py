@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.answers import ticks
 from bot.answers.dialogue import answered
 from bot.answers.plan_replies import ticked_off
-from bot.domain.dialogue import DialogueState, Shown
+from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState, Shown, profile_of
 from bot.domain.profile import Degree, Management, Profile
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate, apply, settled
 from bot.domain.question import Question
+from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import TODAY, turn
+from bot.plan.calendar_file import to_calendar
+from bot.plan.milestones import make_plan
+from tests.answers.turns import TODAY, NoReader, turn
 
 ANALYST = Profile.from_dict(
     {
@@ -102,3 +108,93 @@ def test_who_comes_back_and_asks_what_changed_means_the_plan(kb: KnowledgeBase) 
     here = turn(kb, state, profile=ANALYST, before=ANALYST)
     reply, _ = answered(Question("ask_outdated", 0.9, "I'm back. Did anything change?"), here)
     assert reply.text.startswith("Since September 2026, nothing has changed. The earliest date")
+
+
+class Alike(NoReader):
+    """Finds one text as near as it is told to."""
+
+    def __init__(self, text: str, likeness: float) -> None:
+        self._text, self._likeness = text, likeness
+
+    def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        return tuple(self._likeness if other == self._text else 0.0 for other in others)
+
+
+MENTOR = "Find a mentor and agree on a first talk"
+SHOWN = DialogueState(shown=Shown(CISSP, TODAY))
+
+
+def told(text: str, kb: KnowledgeBase, state: DialogueState = SHOWN, like: float = 0.6) -> Turn:
+    here = turn(kb, state, profile=CISSP, before=CISSP, text=text)
+    return replace(here, reader=Alike(MENTOR, like))
+
+
+def said(questions: list[Question], here: Turn) -> tuple[Reply, DialogueState]:
+    found = ticks.answer(questions, here)
+    assert found is not None
+    return found
+
+
+def test_what_was_done_is_asked_back_by_the_sign_and_ticked_on_a_yes(kb: KnowledgeBase) -> None:
+    here = told("I found a mentor", kb)
+    reply, asked = said([Question("inform", text=here.text)], here)
+    assert reply.text == (
+        "Good to hear. In your plan, “find a mentor and agree on a first talk” is done when the"
+        " first talk is over and the second has a date. Is that so?"
+    )
+    reply, state = said([Question("affirm", text="yes")], told("yes", kb, asked))
+    assert reply.text.startswith("Nice work. Ticked off in your plan: find a mentor")
+    slots = {**CISSP.to_dict(), "dialogue": state.to_dict()}
+    person = profile_of(slots)
+    plan = make_plan(person, kb, TODAY)
+    assert "people/mentor" not in {action.key for action in plan.actions}
+    text = to_calendar(plan, kb, [make_plan(CISSP, kb, TODAY)]).replace("\r\n ", "")
+    [entry] = [part for part in text.split("BEGIN:") if "UID:todo-people-mentor@" in part]
+    assert "STATUS:COMPLETED" in entry
+    news, _ = answered(
+        Question("ask_progress", text="what has changed?"), turn(kb, state, profile=person)
+    )
+    assert "ticked off: find a mentor and agree on a first talk." in news.text
+
+
+@pytest.mark.parametrize(("text", "intent"), [("no", "deny"), ("not yet", "ask_timing")])
+def test_a_no_leaves_the_plan_as_it_is(text: str, intent: str, kb: KnowledgeBase) -> None:
+    here = told(text, kb, replace(SHOWN, asked="done/people/mentor"))
+    reply, state = said([Question(intent, text=text)], here)
+    assert reply.text == "All right, it stays in your plan." and state.done == ()
+    assert state.asked == ""
+
+
+def test_first_step_that_is_done_makes_room_for_another(kb: KnowledgeBase) -> None:
+    plan = make_plan(CISSP, kb, TODAY)
+    assert plan.week is not None
+    done = replace(CISSP, done=(f"week/{plan.week.key}",))
+    after = make_plan(done, kb, TODAY)
+    assert after.week is not None and after.week.key != plan.week.key
+    assert plan.week.key in {action.key for action in after.actions}
+
+
+def test_credits_that_were_logged_are_due_again_next_year(kb: KnowledgeBase) -> None:
+    architect = replace(CISSP, job="security architect", degree=Degree("master"))
+    done = replace(architect, done=("certification/security-plus/upkeep/2026",))
+    keys = [{a.key for a in make_plan(done, kb, day).actions} for day in (TODAY, date(2027, 2, 1))]
+    assert "certification/security-plus/upkeep" not in keys[0]
+    assert "certification/security-plus/upkeep" in keys[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "like", "inverted"),
+    [
+        ("How do I find a mentor?", SHOWN, 0.9, False),
+        ("I want to find a mentor", SHOWN, 0.9, False),
+        ("I haven't found a mentor", SHOWN, 0.9, True),
+        ("find a mentor", SHOWN, 0.9, False),
+        ("I like my manager", SHOWN, 0.48, False),
+        ("I found a mentor", DialogueState(), 0.9, False),
+    ],
+)
+def test_no_step_is_taken_for_done_that_was_not_told_so(
+    text: str, state: DialogueState, like: float, inverted: bool, kb: KnowledgeBase
+) -> None:
+    asked = Question("inform", text=text, inverted=inverted)
+    assert ticks.answer([asked], told(text, kb, state, like)) is None

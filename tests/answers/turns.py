@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,9 @@ class NoReader:
 
     def leans(self, text: str) -> float:
         return 0.0
+
+    def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        raise AssertionError(f"compared: {text}")
 
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         raise AssertionError(f"read again: {before} {text}")
