@@ -26,7 +26,8 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"^(?:no (?:particular|single|fixed|law|degree|certification)\b|there is no\b|nobody\b|none\b)|"
+    r"^(?:no (?:particular|single|fixed|law|degree|certification)\b|there is no\b"
+    r"|(?:nobody|none)\b(?! (?:in|of) my sources))|"
     r"\b(?:is|are|does|do|did) not (?:required|necessary|needed|mandatory|one)\b"
     r"|\bnot (?:required|necessary)\b",
     re.IGNORECASE,

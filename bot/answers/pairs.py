@@ -28,9 +28,12 @@ def table(
     question: Question, evidence: Sequence[Found], kb: KnowledgeBase, today: date
 ) -> Reply | None:
     """Two certifications side by side, which of them comes first in front where that is asked."""
-    named = question.about("certification") if question.retrieval.form in _FORMS else ()
+    form = question.retrieval.form
+    if form == "compare" and evidence and evidence[0].is_asked_for:
+        return None
+    named = question.about("certification") if form in _FORMS else ()
     compared = certifications(named, kb, today) if len(named) > 1 else None
-    if compared is None or question.retrieval.form != _WHICH_FIRST:
+    if compared is None or form != _WHICH_FIRST:
         return compared
     text, facts = first_by_level(named, kb)
     if not text and (order := _order(evidence)) is not None:

@@ -49,6 +49,13 @@ def test_a_rise_is_a_change_of_pay_though_the_pay_is_closer(kb: KnowledgeBase) -
     assert _first(question, kb).candidate.evidence == change
 
 
+def test_what_was_asked_as_it_is_written_comes_before_a_rise(kb: KnowledgeBase) -> None:
+    change, pay = kb.facts(FactKind.PAY_CHANGE)[0].id, _pay(kb, "average")
+    as_written = Candidate(pay, 0.74, reasons={"anchor": 0.98})
+    question = _asked("ask_raises", as_written, Candidate(change, 0.1))
+    assert _first(question, kb).candidate.evidence == pay
+
+
 def test_which_certifications_help_is_a_list(kb: KnowledgeBase) -> None:
     one = kb.facts(FactKind.CERTIFICATION)[0].id
     found_for = (Candidate(one, 0.5), Candidate("list:certifications", 0.3))
