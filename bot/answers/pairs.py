@@ -55,7 +55,7 @@ def both(question: Question, evidence: Sequence[Found], kb: KnowledgeBase) -> Re
         return None
     for other in evidence[1:]:
         if other.fact is not None and not other.list and _is_other_side(best.fact, other.fact):
-            if other.candidate.score < _LEAST_SCORE:
+            if other.candidate.score < _LEAST_SCORE or _tells(best, other.fact):
                 break
             facts = [*best.facts, *other.facts]
             text = " ".join([sentence(best.fact, kb), sentence(other.fact, kb)])
@@ -69,3 +69,9 @@ def _is_other_side(one: Fact, other: Fact) -> bool:
     if one.statement == other.statement or one.kind is not other.kind:
         return False
     return (one.about, one.value, one.scope) != (other.about, other.value, other.scope)
+
+
+def _tells(found: Found, fact: Fact) -> bool:
+    """Whether evidence tells the figure of another sentence, too."""
+    figure = (fact.figure, fact.scope)
+    return fact.figure is not None and figure in [(one.figure, one.scope) for one in found.facts]

@@ -39,14 +39,15 @@ def stale_lines(kb: KnowledgeBase, day: date) -> list[str]:
     """What is past its shelf life on a day, under its source, the oldest source first."""
     lines: list[str] = []
     for source in sorted(kb.sources, key=lambda source: (source.year or 0, source.id)):
-        old = [fact for fact in _facts(source, kb) if is_old(fact, day)]
+        # a sentence with several figures grows old once
+        old = dict.fromkeys(
+            f"  {fresh_until(fact) or ''}  {fact.kind.value}: {fact.statement}"
+            for fact in _facts(source, kb)
+            if is_old(fact, day)
+        )
         if old:
-            lines.append(
-                f"{source.title} ({source.author}, {source.year or 'no year'}): {len(old)} old"
-            )
-            lines += [
-                f"  {fresh_until(fact) or ''}  {fact.kind.value}: {fact.statement}" for fact in old
-            ]
+            by = f"{source.author}, {source.year or 'no year'}"
+            lines += [f"{source.title} ({by}): {len(old)} old", *old]
     return lines
 
 

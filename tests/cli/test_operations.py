@@ -276,6 +276,8 @@ def test_stale_prints_what_is_old_on_a_day_under_its_source(
     assert (
         "2026-06-30  pay: In 2024 CISOs in the US had an average total compensation" in done.stdout
     )
+    told = [line for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert len(told) == len(set(told))
     assert "2026-06-30" not in command(tmp_path, "knowledge", "stale", "--day", "2026-06-30").stdout
     assert command(tmp_path, "knowledge", "stale", "--day", "soon").returncode == 2
 

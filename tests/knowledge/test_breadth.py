@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.answers.evidence import found
+from bot.domain.evidence import Candidate
 from bot.ingest.build import build
 from bot.knowledge.index import EvidenceIndex
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
@@ -61,6 +63,15 @@ def test_every_figure_has_the_year_of_its_source_or_says_that_it_has_none(
     figures = [f for f in kb.all_facts if f.figure and f.passage.source.id in themes]
     assert all(f.passage.source.title and f.passage.source.publisher for f in figures)
     assert sum(f.year is not None for f in figures) / len(figures) > 0.75
+
+
+def test_pay_by_country_is_a_chart_in_one_currency(kb: KnowledgeBase) -> None:
+    asked = "what do cisos earn in different countries"
+    units = [unit for unit in units_of(kb) if asked in [anchor.question for anchor in unit.anchors]]
+    pay = found([Candidate(unit.id, 1.0) for unit in units[:1]], kb)[0].facts
+    places = {fact.scope.place: fact.figure for fact in pay if fact.figure}
+    assert set(places) == {"US", "Europe", "Australia"}
+    assert len({(figure.unit, figure.basis) for figure in places.values()}) == 1
 
 
 def test_a_build_takes_less_than_half_a_minute_of_one_core(tmp_path: Path) -> None:
