@@ -45,6 +45,8 @@ from bot.plan.stage import Stage, head_of, names_of, words_of
 
 _DATE_FORMS = ("when", "duration")
 # Forms in which a job that is named is one to compare with, rather than one that the person has.
+# Jobs beside the person's own and the role, so that a table can be read.
+_MOST_JOBS = 2
 _COMPARING_FORMS = ("compare", "duration", "how", "count", "amount", "yes_no", "which_first")
 # Forms in which the distance to the role is told with both jobs side by side.
 _SIDE_BY_SIDE = ("compare", "duration")
@@ -104,11 +106,11 @@ def _answer(
     said: tuple[str, ...] = (),
 ) -> Reply:
     certifications = _named(things, "certification")
-    roles = _jobs(things, kb)
+    roles = jobs_named(things, kb)
     if certifications:
         return eligibility(analysis, current_id(certifications[0], kb), kb)
     if roles and analysis.profile.job and form in _COMPARING_FORMS:
-        return compare_roles(analysis, roles[0], kb)
+        return compare_roles(analysis, tuple(dict.fromkeys(roles))[:_MOST_JOBS], kb)
     if kb.role.id in things and form in _SIDE_BY_SIDE and _is_known(analysis):
         return _beside_the_role(analysis, form, kb, said)
     if _is_of_step(things, FactKind.CERTIFICATION, kb):
@@ -139,7 +141,7 @@ def _beside_the_role(
 ) -> Reply:
     """How far the role is, with the person's own job beside it."""
     reply = _how_far(analysis, form, kb, said)
-    table, facts, closing = side_by_side(analysis.profile, kb.role.id, kb)
+    table, facts, closing = side_by_side(analysis.profile, (), kb)
     cited = tuple(dict.fromkeys((*reply.facts, *cite(facts))))
     return replace(reply, table=table, closing=closing, facts=cited)
 
@@ -171,7 +173,7 @@ def _asked_about(query: Query, profile: Profile, kb: KnowledgeBase) -> tuple[str
     return tuple(name for name in query.entities if current_id(name, kb) not in own)
 
 
-def _jobs(things: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:
+def jobs_named(things: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:
     """The jobs that are named, a stepping stone as the job that it is."""
     stones = (e for one in _named(things, "stepping_stone") if (e := kb.entity(one)))
     known = (job_of(stone.name, kb) for stone in stones)
@@ -237,6 +239,7 @@ __all__ = [
     "distance",
     "eligibility",
     "files",
+    "jobs_named",
     "missing",
     "needed",
     "next_job",

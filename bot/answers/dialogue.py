@@ -31,6 +31,7 @@ from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.own_case import next_certification
 from bot.answers.practice import practice
+from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
 from bot.answers.suggestions import LEANING, Subject, next_questions, varied
@@ -119,10 +120,22 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb)
         )  # fmt: skip
+    reply = _with_jobs(reply, question, turn)
     reply = with_suggestions(reply, _suggested(reply, question, turn))
     reply = replace(reply, text=small_talk.met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, remember(question, reply, turn)
+
+
+def _with_jobs(reply: Reply, question: Question, turn: Turn) -> Reply:
+    """The jobs of a comparison side by side: "compare security architect and CISO"."""
+    of_jobs = question.intent in (*KNOWLEDGE, "out_of_scope")
+    if question.retrieval.form != "compare" or not of_jobs or turn.update.operations:
+        return reply
+    jobs = [*advice.jobs_named(question.entities, turn.kb)]
+    jobs += [turn.kb.role.id] if jobs and turn.reader.named(question.text).role else []
+    is_told = not thread.is_restated(reply)
+    return with_jobs(reply, tuple(dict.fromkeys(jobs)), turn.kb, is_told=is_told)
 
 
 def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
-"""Two jobs beside each other, as far as the sources go: duties, skills, experience, pay and
-overlap.
-"""
+"""Jobs beside each other, as far as the sources go: duties, skills, experience, pay and overlap."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.job_description import (
     COMPARED,
@@ -29,39 +30,66 @@ TOPIC = "advice"
 _UNKNOWN = "not in my sources"
 _UNRATED = "you: not rated yet"
 _OWN = "your job today"
+# Fewer jobs than this are no comparison.
+_LEAST = 2
 
 
-def compare_roles(analysis: Analysis, role: str, kb: KnowledgeBase) -> Reply:
-    """How far another job (`role`, an id) is, then the person's job, that job and the role itself,
-    side by side with sources.
+def compare_roles(analysis: Analysis, roles: Sequence[str], kb: KnowledgeBase) -> Reply:
+    """How far other jobs (ids) are, then the person's job, those jobs and the role itself, side by
+    side with sources.
     """
-    name = job_name(role, kb)
-    table, cited, closing = side_by_side(analysis.profile, role, kb)
-    text, facts = _lead(name, role, analysis, kb)
+    table, cited, closing = side_by_side(analysis.profile, roles, kb)
+    leads = [_lead(job_name(role, kb), role, analysis, kb) for role in roles]
     return Reply(
         TOPIC,
-        text,
-        facts=cite((*facts, *cited)),
+        " ".join(text for text, _ in leads),
+        facts=cite((*(fact for _, facts in leads for fact in facts), *cited)),
         table=table,
         closing=closing,
         suggestions=_suggestions(analysis.profile),
     )
 
 
-def side_by_side(
-    profile: Profile, role: str, kb: KnowledgeBase
-) -> tuple[Table, tuple[Fact, ...], str]:
-    """The table of the person's job, another one and the role, what it rests on, and a sentence on
-    what is missing.
+def with_jobs(reply: Reply, jobs: Sequence[str], kb: KnowledgeBase, *, is_told: bool) -> Reply:
+    """An answer to a comparison of jobs (ids), with the jobs side by side; where it doesn't tell
+    of them, they stand for themselves.
     """
-    title, asked = kb.job.name, job_cells(role, kb)
+    columns = [(job_name(job, kb), _cells(job, kb)) for job in jobs]
+    told = all(set(cells) & set(COMPARED) for _, cells in columns)
+    if len(columns) < _LEAST or not told or reply.table is not None:
+        return reply
+    table, facts, closing = _of_columns(columns, kb)
+    if not (is_told and reply.facts):
+        names = joined(name for name, _ in columns)
+        reply = Reply("role", f"Here are {names} side by side.", confidence=reply.confidence)
+    return replace(reply, table=table, facts=(*reply.facts, *cite(facts)), closing=closing)
+
+
+def side_by_side(
+    profile: Profile, roles: Sequence[str], kb: KnowledgeBase
+) -> tuple[Table, tuple[Fact, ...], str]:
+    """The table of the person's job, others and the role, what it rests on, and a sentence on what
+    is missing.
+    """
     columns: list[tuple[str, Cells]] = [(profile.job or "you", _own(profile, kb))]
-    if role != kb.role.id and is_other_job(profile.job, role, kb):
-        columns.append((job_name(role, kb), asked))
-    columns.append((title, role_cells(kb)))
+    columns += [
+        (job_name(role, kb), job_cells(role, kb))
+        for role in roles
+        if role != kb.role.id and is_other_job(profile.job, role, kb)
+    ]
+    return _of_columns([*columns, (kb.job.name, role_cells(kb))], kb)
+
+
+def _of_columns(
+    columns: list[tuple[str, Cells]], kb: KnowledgeBase
+) -> tuple[Table, tuple[Fact, ...], str]:
     facts = tuple(fact for _, cells in columns for _, fact in cells.values() if fact)
-    table = Table(("", *(column for column, _ in columns)), _rows(columns, title))
-    return table, facts, _not_held(columns[:-1])
+    table = Table(("", *(column for column, _ in columns)), _rows(columns, kb.job.name))
+    return table, facts, _not_held(columns)
+
+
+def _cells(job: str, kb: KnowledgeBase) -> Cells:
+    return role_cells(kb) if job == kb.role.id else job_cells(job, kb)
 
 
 def is_other_job(job: str, role: str, kb: KnowledgeBase) -> bool:
@@ -86,8 +114,8 @@ def _rows(columns: list[tuple[str, Cells]], title: str) -> tuple[tuple[str, ...]
         **{kind: kind.capitalize() for kind in COMPARED},
         "overlap": f"Shares with the {title} role",
     }
-    own, *others = columns[:-1]
-    known = {key for _, cells in others for key in cells} | set(own[1]) - {"what"}
+    own, *others = [cells for name, cells in columns if name != title]
+    known = {key for cells in others for key in cells} | set(own) - {"what"}
     shown = (key for key in labels if key in COMPARED or key in known)
     return tuple(
         (labels[key], *(cells.get(key, (_UNKNOWN, None))[0] for _, cells in columns))

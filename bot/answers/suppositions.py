@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
-from bot.domain.profile import DEGREE_LEVELS, Degree, Management, Profile, Span
+from bot.domain.profile import DEGREE_LEVELS, Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
@@ -19,7 +19,7 @@ from bot.parsing.quantities import find_quantities
 from bot.parsing.tokens import tokenize
 from bot.plan import evidence
 from bot.plan.gap_analysis import analyze
-from bot.plan.line import add_years, describe_degree, month, the, years
+from bot.plan.line import add_years, describe_degree, describe_experience, month, the, years
 from bot.plan.requirements import (
     SECOND_DEGREES,
     certification_id,
@@ -28,9 +28,10 @@ from bot.plan.requirements import (
 )
 from bot.plan.stage import Stage, leads, words_of
 
-_LEAVING_OUT = frozenset(
-    ["without", "no", "not", "never", "lost", "lose", "drop", "skip", "hadn't", "don't", "didn't"]
-)
+_DENYING = frozenset(["hadn't", "don't", "didn't", "can't", "cannot", "couldn't", "won't"])
+_LEAVING_OUT = _DENYING | {"without", "no", "not", "never", "lost", "lose", "drop", "skip"}
+# What puts years beside those there are.
+_ADDING = frozenset(["more", "another", "additional", "extra", "further"])
 _LEADING = frozenset(["team", "lead", "led", "leading", "manage", "managing", "reports"])
 # What may be heard of a while as the deputy, and of a first job in the field.
 _AT_WORK = frozenset(["management", "experience", "job"])
@@ -63,7 +64,7 @@ def supposition(question: Question, turn: Turn) -> Supposition:
         return started
     supposed = suppose(turn.profile, turn.update)
     if supposed != turn.profile and not (leaves_out and _of_degree(turn)):
-        return Supposition(supposed)
+        return _more_years(question, turn, supposed) or Supposition(supposed)
     if leaves_out:
         kinds = _kinds(question, turn)
         without = _without(turn.profile, kinds, _degree_named(question, turn))
@@ -78,6 +79,28 @@ def supposition(question: Question, turn: Turn) -> Supposition:
     degree = _degree_in(question.text)
     things = (*question.entities, *([f"degree/{degree}"] if degree else []))
     return Supposition(supposing(turn.profile, things, turn.kb, without=leaves_out))
+
+
+def _more_years(question: Question, turn: Turn, supposed: Profile) -> Supposition | None:
+    """The person with years beside those they have: "what if I had two more years?"."""
+    if not set(said_words(question.text)) & _ADDING:
+        return None
+    old, new = vars(turn.profile.experience), vars(supposed.experience)
+    added = Experience(**{name: span for name, span in new.items() if span != old[name]})
+    if added == Experience() or replace(supposed, experience=turn.profile.experience) != (
+        turn.profile
+    ):
+        return None
+    summed = {
+        name: span + old[name] if old[name] is not None else span
+        for name, span in vars(added).items()
+        if span is not None
+    }
+    if not all(span.is_possible for span in summed.values()):
+        return None
+    told = describe_experience(Profile(experience=added), turn.kb).replace(" year", " more year", 1)
+    experience = replace(turn.profile.experience, **summed)
+    return Supposition(replace(turn.profile, experience=experience), f"With {told}")
 
 
 def _leading(turn: Turn) -> Supposition:

@@ -260,9 +260,12 @@ def _aligned(table: Table) -> list[str]:
             for row in rows
         ]
     return [
-        f"  {row[0]}: "
-        + "; ".join(f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=True))
-        for row in table.rows
+        line
+        for label, *cells in table.rows
+        for line in (
+            f"  {label}",
+            *(f"    {name}: {cell}" for name, cell in zip(table.columns[1:], cells, strict=True)),
+        )
     ]
 
 

@@ -25,6 +25,7 @@ from bot.answers.plan_replies import review
 from bot.answers.suppositions import supposing
 from bot.answers.third_person import of_them
 from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.facts import FactKind
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
 from bot.domain.question import Question
@@ -230,7 +231,7 @@ def test_what_is_named_is_supposed_where_nothing_was_heard(
 
 
 def test_roles_stand_side_by_side(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
-    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/deputy-ciso", kb)
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), ("work_role/deputy-ciso",), kb)
     assert reply.table is not None
     assert reply.table.columns == ("", "SOC analyst", "deputy CISO", "CISO")
     rows = {row[0]: row[1:] for row in reply.table.rows}
@@ -238,12 +239,43 @@ def test_roles_stand_side_by_side(kb: KnowledgeBase, people: dict[str, Profile])
     assert rows["Pay"][1].startswith("$382,000 (average, total, 2022")
     assert reply.facts
     closer = compare_roles(
-        analyze(people["analyst"], kb, TODAY), "work_role/security-architect", kb
+        analyze(people["analyst"], kb, TODAY), ("work_role/security-architect",), kb
     ).text
     assert closer == (
         "Security architect shares 11% of what the CISO role takes, more than your job with 10%."
         " It’s a usual stepping stone to CISO, with no set number of years."
     )
+
+
+def test_several_jobs_asked_about_stand_side_by_side(
+    kb: KnowledgeBase, people: dict[str, Profile]
+) -> None:
+    things = ("work_role/security-architect", "work_role/deputy-ciso")
+    reply = advise(people["analyst"], Asked(things, "duration"), Talk(), kb, TODAY)
+    assert reply.table is not None
+    assert reply.table.columns == ("", "SOC analyst", "security architect", "deputy CISO", "CISO")
+    assert "Security architect shares 11%" in reply.text
+    assert "Deputy CISO is the rank right below the CISO" in reply.text
+
+
+def test_jobs_that_are_compared_without_a_person_stand_side_by_side(kb: KnowledgeBase) -> None:
+    things = ("work_role/security-architect", "work_role/information-systems-security-manager")
+    candidate = Candidate(next(f.id for f in kb.facts(FactKind.OVERLAP, things[0])), 1.0)
+    retrieval = Retrieval((candidate,), 1.0, answered=True, form="compare")
+    text = "compare security architect and security manager"
+    question = Question("ask_overlap", text=text, entities=things, retrieval=retrieval)
+    reply, _ = answered(question, turn(kb))
+    assert reply.table is not None
+    assert reply.table.columns == ("", "security architect", "security manager")
+    assert list(_rows(reply))[:4] == ["Duties", "Skills", "Experience", "Pay"]
+    nothing = replace(question, intent="out_of_scope", retrieval=Retrieval(form="compare"))
+    reply, _ = answered(nothing, turn(kb))
+    assert reply.text == "Here are security architect and security manager side by side."
+    _, told = answered(question, turn(kb))
+    again, _ = answered(question, turn(kb, told))
+    assert again.table is not None and "As I said" not in again.text
+    alone, _ = answered(replace(question, entities=things[:1]), turn(kb))
+    assert alone.table is None
 
 
 def _rows(reply: Reply) -> dict[str, tuple[str, ...]]:
@@ -254,7 +286,7 @@ def _rows(reply: Reply) -> dict[str, tuple[str, ...]]:
 def test_roles_are_compared_by_duties_skills_experience_and_pay(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/deputy-ciso", kb)
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), ("work_role/deputy-ciso",), kb)
     rows = _rows(reply)
     assert list(rows)[1:5] == ["Duties", "Skills", "Experience", "Pay"]
     _, deputy, role = rows["Duties"]
@@ -270,7 +302,7 @@ def test_roles_are_compared_by_duties_skills_experience_and_pay(
 def test_comparison_says_which_duties_and_skills_no_source_holds(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/deputy-ciso", kb)
+    reply = compare_roles(analyze(people["analyst"], kb, TODAY), ("work_role/deputy-ciso",), kb)
     assert reply.closing == "My sources list no skills for deputy CISO."
     assert _rows(reply)["Skills"][1] == "not in my sources"
     assert "Check my skills" in reply.suggestions
@@ -280,7 +312,7 @@ def test_jobs_on_the_way_are_compared_by_what_their_framework_names(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
     analyst = analyze(people["analyst"], kb, TODAY)
-    rows = _rows(compare_roles(analyst, "work_role/security-architect", kb))
+    rows = _rows(compare_roles(analyst, ("work_role/security-architect",), kb))
     assert rows["Duties"][0].startswith("Works through alerts")
     assert rows["Duties"][1].startswith("Designs how systems")
     assert rows["Skills"][1].startswith("Decide how a protection system should behave")
@@ -331,7 +363,7 @@ def test_when_the_role_is_in_reach_is_told_without_a_table(
 
 def test_who_asks_for_the_own_job_is_told_so(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
     deputy = analyze(people["deputy"], kb, TODAY)
-    reply = compare_roles(deputy, "work_role/deputy-ciso", kb)
+    reply = compare_roles(deputy, ("work_role/deputy-ciso",), kb)
     assert reply.text.startswith("You’re a deputy CISO already")
     assert reply.table is not None and reply.table.columns == ("", "deputy CISO", "CISO")
 
@@ -347,7 +379,7 @@ def test_who_asks_for_the_own_job_is_told_so(kb: KnowledgeBase, people: dict[str
 def test_distance_to_the_deputy_goes_by_the_years_of_the_role(
     name: str, says: str, kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(analyze(people[name], kb, TODAY), "work_role/deputy-ciso", kb)
+    reply = compare_roles(analyze(people[name], kb, TODAY), ("work_role/deputy-ciso",), kb)
     assert reply.text.startswith("Deputy CISO is the rank right below the CISO")
     assert says in reply.text
 
@@ -358,7 +390,7 @@ def test_own_ratings_stand_beside_the_skills_of_the_role(
     rated = replace(
         people["analyst"], skills=(("Managing incidents", 4), ("Communicating and presenting", 2))
     )
-    reply = compare_roles(analyze(rated, kb, TODAY), kb.role.id, kb)
+    reply = compare_roles(analyze(rated, kb, TODAY), (kb.role.id,), kb)
     assert _rows(reply)["Skills"][0] == "you: 2 rated, low in communicating and presenting"
     assert "skills" not in reply.closing
 
@@ -366,7 +398,9 @@ def test_own_ratings_stand_beside_the_skills_of_the_role(
 def test_pay_of_a_salary_guide_stands_where_nobody_measured_an_average(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
-    reply = compare_roles(analyze(people["analyst"], kb, TODAY), "work_role/security-architect", kb)
+    reply = compare_roles(
+        analyze(people["analyst"], kb, TODAY), ("work_role/security-architect",), kb
+    )
     assert _rows(reply)["Pay"][1] == "$157,250 (midpoint, 2026)"
 
 
@@ -374,7 +408,7 @@ def test_security_manager_is_told_by_the_source_that_sets_the_job_against_the_ro
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
     job = "work_role/information-systems-security-manager"
-    duties = _rows(compare_roles(analyze(people["analyst"], kb, TODAY), job, kb))["Duties"][1]
+    duties = _rows(compare_roles(analyze(people["analyst"], kb, TODAY), (job,), kb))["Duties"][1]
     assert duties.startswith("Handles the policies, risk checks")
     assert "CISO" not in duties
 

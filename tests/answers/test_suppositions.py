@@ -43,6 +43,10 @@ def asked(text: str, *entities: str, inverted: bool = False) -> Question:
             "you’d have no advanced certification",
         ),
         (
+            asked("what if I can't afford the CISSP?", "certification/cissp", inverted=True),
+            "Without the CISSP, ",
+        ),
+        (
             asked("with a year as a deputy?"),
             "With 1 year as deputy CISO, you’d have led people, as expected.",
         ),
@@ -113,6 +117,24 @@ def test_who_does_without_a_second_degree_still_has_the_first(
     reply, _ = answered(question, turn(kb, profile=person, before=person))
     assert reply.text.startswith(says)
     assert reply.table is not None and "With a" not in reply.table.columns[2][7:]
+
+
+@pytest.mark.parametrize(
+    ("years", "text", "says", "earliest"),
+    [
+        (2, "what if I had two more years in security?", "With 2 more years in", "November 2028"),
+        (1, "what if I had an extra year in security?", "With 1 more year in", "November 2029"),
+        (5, "what if I had 5 years in security?", "With 5 years in", "November 2028"),
+    ],
+)
+def test_more_years_are_put_beside_those_there_are(
+    years: float, text: str, says: str, earliest: str, kb: KnowledgeBase
+) -> None:
+    update = ProfileUpdate(supposed=(Operation("set", "experience.security", Span(years, years)),))
+    reply, _ = answered(asked(text), turn(kb, profile=ANALYST, before=ANALYST, update=update))
+    assert reply.text.startswith(says)
+    assert reply.table is not None
+    assert reply.table.rows[2] == ("Earliest date", "November 2030", earliest)
 
 
 MANAGER = Profile.from_dict({"job": "IT manager", "experience": {"it": 15}})
