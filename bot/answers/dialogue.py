@@ -181,8 +181,12 @@ def _plan(question: Question, turn: Turn) -> Reply:
     """The plan; where it was the last answer already, only its files: "can I print it?"."""
     reply = advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
     # what was new came before the same plan
-    is_same = bool(reply.files) and turn.state.text.endswith(reply.text)
-    return advice.as_files(reply) if is_same else reply
+    last = turn.state.text
+    if reply.files and last.endswith(reply.text):
+        return advice.as_files(reply)
+    # what has changed may just have been told
+    is_told = bool(last) and reply.text.startswith(last)
+    return replace(reply, text=reply.text.removeprefix(last).strip()) if is_told else reply
 
 
 def _next_job(question: Question, turn: Turn) -> Reply:

@@ -171,27 +171,40 @@ def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: da
     )
     steps = step_lines(differences(before, after))
     if not changed_fields(previous.profile, profile) and not steps:
-        return _only_days_went_by(before, after, since) if previous.on != today else ""
+        return _only_days_went_by(before, after, since, kb) if previous.on != today else ""
     done = told_done(make_plan(previous.profile, kb, previous.on), profile)
     told = [f"new: {news}"] if news else []
     told += [f"ticked off: {'; '.join(map(lowered, done))}"] if done else []
     what = "; ".join(told) or "some of what you told me changed"
     parts = [f"{since}, {what}.", *(f"{line.text}." for line in steps[:2])]
-    return " ".join([*parts, *_moved_date(before, after)])
+    return " ".join([*parts, *_moved_date(before, after, kb)])
 
 
-def _only_days_went_by(before: Analysis, after: Analysis, since: str) -> str:
+def _only_days_went_by(before: Analysis, after: Analysis, since: str, kb: KnowledgeBase) -> str:
     """Where nothing new was told: that the date moves with the days, and what would hold it."""
-    moved = _moved_date(before, after)
+    moved = _moved_date(before, after, kb)
     stale = (after.on - before.on).days > _STALE_DAYS
+    is_asked = bool(moved) and bool(_what_holds_it(before, after, kb))
     more = ["If you have more years by now, tell me."] if stale or moved else []
-    return " ".join([f"{since}, nothing has changed.", *moved, *more])
+    return " ".join([f"{since}, nothing has changed.", *moved, *([] if is_asked else more)])
 
 
-def _moved_date(before: Analysis, after: Analysis) -> list[str]:
-    """How the earliest date moves and why, as a sentence; none where it stays."""
+def _moved_date(before: Analysis, after: Analysis, kb: KnowledgeBase) -> list[str]:
+    """How the earliest date moves and why, and what would hold it; none where it stays."""
     moved = date_line(before, after)
     if moved is None or "stays" in moved.text:
         return []
     reason = date_reason(before, after)
-    return [f"{moved.text}{', ' + reason if reason else ''}."]
+    told = f"{moved.text}{', ' + reason if reason else ''}."
+    return list(filter(None, (told, _what_holds_it(before, after, kb))))
+
+
+def _what_holds_it(before: Analysis, after: Analysis, kb: KnowledgeBase) -> str:
+    """Who went on working in the field has the date of before, once the years are told."""
+    old, new = before.horizon, after.horizon
+    if old is None or new is None or new.starts or new.is_met or old.have != new.have:
+        return ""
+    return (
+        f"If you’ve worked in {kb.job.field} since, tell me your years and it stays"
+        f" {month(old.earliest)}."
+    )

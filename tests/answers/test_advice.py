@@ -172,7 +172,7 @@ def test_coming_back_tells_what_changed_and_why_the_date_moved(
     assert waited.startswith(
         "Since November 2026, nothing has changed. The earliest date moves 2 months later, to"
         " January 2031, because your years are still the ones you told me in November 2026."
-        " If you have more years by now, tell me."
+        " If you’ve worked in security since, tell me your years and it stays November 2030."
     )
     student = Shown(people["student"], TODAY)
     assert "later, to January 2036, because it counts from a first job that is still to come" in (

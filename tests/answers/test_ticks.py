@@ -67,6 +67,16 @@ def test_who_asks_for_the_files_of_the_plan_just_shown_gets_them_alone(kb: Knowl
     assert again.text.startswith("Yes: your plan comes as a page to print") and again.files
 
 
+def test_what_has_changed_is_not_told_again_with_the_plan(kb: KnowledgeBase) -> None:
+    told = DialogueState(shown=Shown(ANALYST, TODAY), skipped=("target",))
+    asked = Question("ask_progress", text="what has changed?")
+    news, state = answered(asked, turn(kb, told, profile=CISSP, before=CISSP))
+    assert news.text.startswith("Since your last plan, new: CISSP.")
+    asked = Question("ask_plan", text="show my plan")
+    plan, _ = answered(asked, turn(kb, state, profile=CISSP, before=CISSP))
+    assert plan.text.startswith("CISO at the earliest in November 2030") and plan.files
+
+
 def test_news_after_a_plan_is_acknowledged_with_what_it_ticks(kb: KnowledgeBase) -> None:
     state = DialogueState(shown=Shown(ANALYST, TODAY))
     update = ProfileUpdate((Operation("set", "certifications.CISSP", "held"),))
