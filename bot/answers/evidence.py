@@ -11,9 +11,6 @@ from bot.domain.reply import CitedFact, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import LISTS, TOPIC_OF_KIND
 
-# Score, and likeness to one of its own questions, from which evidence is what was asked for.
-_SURE, _SAME_WORDS = 0.7, 0.95
-
 
 @dataclass(frozen=True)
 class Found:
@@ -33,15 +30,6 @@ class Found:
     @property
     def kind(self) -> FactKind | None:
         return self.facts[0].kind if self.facts else None
-
-    @property
-    def is_asked_for(self) -> bool:
-        """Whether a question was asked nearly as it stands beside this evidence, all of it named:
-        what its subject usually asks for doesn't come first then.
-        """
-        candidate = self.candidate
-        same = candidate.reasons.get("anchor", 0.0) >= _SAME_WORDS
-        return same and candidate.score >= _SURE and not candidate.missing
 
     @property
     def cited(self) -> tuple[CitedFact, ...]:

@@ -149,6 +149,7 @@ def _advice(question: Question, turn: Turn) -> Question:
         return replace(question, intent="inform")
     retrieval = question.retrieval
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
+    of_the_job |= retrieval.best is not None and retrieval.best.is_asked_for
     if of_the_job and question.confidence < _SURE and not turn.update.operations:
         return replace(question, intent=f"ask_{question.topic}")
     if not question.entities and turn.reader.named(question.text).role:

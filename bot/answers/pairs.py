@@ -29,7 +29,7 @@ def table(
 ) -> Reply | None:
     """Two certifications side by side, which of them comes first in front where that is asked."""
     form = question.retrieval.form
-    if form == "compare" and evidence and evidence[0].is_asked_for:
+    if form == "compare" and evidence and evidence[0].candidate.is_asked_for:
         return None
     named = question.about("certification") if form in _FORMS else ()
     compared = certifications(named, kb, today) if len(named) > 1 else None

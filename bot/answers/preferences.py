@@ -32,7 +32,9 @@ def preferred(question: Question, evidence: Sequence[Found]) -> tuple[Found, ...
     if question.intent == "ask_salary":
         return _usual_pay_first(question, evidence)
     wanted = _WANTED.get(question.intent)
-    if wanted is None or not evidence or evidence[0].is_asked_for or wanted(question, evidence[0]):
+    if wanted is None or not evidence or wanted(question, evidence[0]):
+        return tuple(evidence)
+    if evidence[0].candidate.is_asked_for:
         return tuple(evidence)
     best = evidence[0]
     for place, other in enumerate(evidence):

@@ -10,6 +10,8 @@ from bot.domain.anchor import Anchor
 from bot.domain.facts import Scope
 
 PASSAGE, LIST = "passage", "list"
+# Score, and likeness to one of its own questions, from which evidence is what was asked for.
+_SURE, _SAME_WORDS = 0.7, 0.95
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,8 @@ class Evidence:
 
     `id` is the id of the (first) fact, `passage:<id>` or `list:<name>`; `kind` the fact's kind,
     `passage` or `list`. `about` are the ids of the entities it is about, the role left out; `text`
-    is what is searched, `section` the heading above it. `scope` says for whom it holds where that
-    is fewer than all.
+    is what is searched, `section` the heading above it, `title` that of the source of prose, which
+    a heading may leave unsaid. `scope` says for whom it holds where that is fewer than all.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Evidence:
     topic: str
     text: str
     section: str = ""
+    title: str = ""
     facts: tuple[str, ...] = ()
     passage: str = ""
     about: tuple[str, ...] = ()
@@ -59,6 +62,14 @@ class Candidate:
     lead: str = ""
     missing: tuple[str, ...] = ()
     reasons: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a question was asked nearly as it stands beside this evidence, all of it named:
+        what its subject usually asks for doesn't come first then.
+        """
+        same = self.reasons.get("anchor", 0.0) >= _SAME_WORDS
+        return same and self.score >= _SURE and not self.missing
 
     def to_dict(self) -> dict[str, Any]:
         return {

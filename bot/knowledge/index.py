@@ -266,6 +266,8 @@ def _texts(unit: Evidence) -> list[str]:
     texts = [unit.text]
     if unit.section and unit.kind != LIST:
         texts.append(f"{unit.section}: {unit.text}")
+    if unit.title:
+        texts.append(f"{unit.title}, {unit.section}: {unit.text}")
     clauses = [
         clause for clause in _CLAUSES.split(unit.text) if len(clause.split()) >= _LEAST_WORDS
     ]

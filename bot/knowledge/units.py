@@ -12,6 +12,7 @@ from bot.domain.anchor import Anchor
 from bot.domain.evidence import LIST, PASSAGE, Evidence
 from bot.domain.facts import Fact, FactKind, Passage
 from bot.knowledge.store import KnowledgeBase
+from bot.knowledge.usual_questions import usual_questions
 from bot.knowledge.words import words
 
 QUESTIONS = Path("data/questions")
@@ -130,6 +131,8 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
     shared = _shared_out(groups, asked)
     for key, facts in groups.items():
         first = facts[0]
+        asked_here = _once((*asked.of([fact.id for fact in facts]), *shared.get(key, ())))
+        thing = kb.entity(first.about)
         things = (fact.about for fact in facts if fact.about != kb.role.id)
         valued = (fact.value for fact in facts if kb.entity(fact.value))
         yield Evidence(
@@ -144,7 +147,7 @@ def _facts(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
             value=first.value,
             year=first.year,
             scope=first.scope,
-            anchors=_once((*asked.of([fact.id for fact in facts]), *shared.get(key, ()))),
+            anchors=asked_here or usual_questions(first, thing.name if thing else ""),
         )
 
 
@@ -198,6 +201,7 @@ def _passages(kb: KnowledgeBase, asked: _Asked) -> Iterable[Evidence]:
             topic="",
             text=" ".join(passage.text.split()),
             section=passage.section,
+            title="" if passage.source == kb.main_source else passage.source.title,
             passage=passage.id,
             year=passage.source.year,
             scope=passage.scope,

@@ -25,7 +25,11 @@ class WordIndex:
 
     def __init__(self, units: Sequence[Evidence]) -> None:
         own = [
-            set(words(f"{unit.section} {unit.text} {' '.join(unit.about)} {unit.value}"))
+            set(
+                words(
+                    f"{unit.title} {unit.section} {unit.text} {' '.join(unit.about)} {unit.value}"
+                )
+            )
             for unit in units
         ]
         asked = [
