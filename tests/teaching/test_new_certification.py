@@ -1,5 +1,5 @@
-"""A certification that no training example names answers what is usually asked, without one question
-beside its sentences; prose under a heading is found by the subject that its page's title names.
+"""A certification that no training example names answers what is usually asked, without a question
+beside its sentences; prose under a heading is found by the subject of its page's title, too.
 """
 
 from __future__ import annotations
