@@ -128,8 +128,8 @@ def _not_yet(
         lines = [
             Line(f"Not for the full {choice.name}: it requires {requires}, and {short}", facts),
             Line(
-                f"But you can sit the exam now{associate}, "
-                f"then take up to {years(route.figure.high)} "
+                f"But you can take the exam now{associate}, "
+                f"then have up to {years(route.figure.high)} "
                 "to complete the rest",
                 (route,),
             ),
@@ -144,13 +144,13 @@ def _not_yet(
 
 
 def _exam_first(choice: CertificationChoice) -> list[Line]:
-    """The way to sit the exam before the years are complete, where there is one."""
+    """The way to take the exam before the years are complete, where there is one."""
     route = choice.route
     if route is None or route.figure is None:
         return []
     associate = f" as an {route.label}" if "Associate" in route.label else ""
-    rest = f"take up to {years(route.figure.high)} to complete the rest"
-    return [Line(f"With fewer, you can sit the exam now{associate} and {rest}", (route,))]
+    rest = f"have up to {years(route.figure.high)} to complete the rest"
+    return [Line(f"With fewer, you can take the exam now{associate} and {rest}", (route,))]
 
 
 def _requires(choice: CertificationChoice) -> str:

@@ -118,7 +118,7 @@ def affirmed(question: Question, turn: Turn) -> Reply:
 
 
 def other_route(certification: str, turn: Turn) -> Reply:
-    """What happens to who sits an exam without its years; the rule where no source tells a way."""
+    """What happens to who takes an exam without its years; the rule where no source tells a way."""
     kb = turn.kb
     held = [*kb.facts(FactKind.ROUTE, certification), *kb.facts(FactKind.WAIVER, certification)]
     facts = held[:1] or list(kb.facts(FactKind.PREREQUISITE, certification)[:1])

@@ -33,7 +33,7 @@ def certification_action(choice: CertificationChoice, analysis: Analysis) -> Act
             "the message is sent",
             _start_why(analysis),
         )
-    verb = "Retake" if choice.mode is Mode.RETAKE else "Sit"
+    verb = "Retake" if choice.mode is Mode.RETAKE else "Take"
     associate = f" {exam_first(choice)}" if _is_associate(choice) else ""
     text = f"{verb} the {choice.name} exam{associate}"
     begun = choice.mode in (Mode.FINISH, Mode.RETAKE)

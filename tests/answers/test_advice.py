@@ -87,14 +87,14 @@ def test_answers_are_short_and_rest_on_facts(
 
 def test_next_step_is_the_person_s_own(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
     first = {name: advise(people[name], Asked(), Talk(), kb, TODAY).text for name in NAMES}
-    assert first["analyst"].startswith("Sit the CISSP exam as an Associate of ISC2.")
+    assert first["analyst"].startswith("Take the CISSP exam as an Associate of ISC2.")
     assert first["architect"].startswith("Lead one thing from start to finish")
     assert first["deputy"].startswith("Present to the board")
     assert "Security+" not in first["deputy"] + first["it_manager"] + first["architect"]
 
 
 def test_exam_is_open_or_not_by_the_years(kb: KnowledgeBase, people: dict[str, Profile]) -> None:
-    assert re.match(r"Not for the full CISSP: .*you have 3\. But you can sit the exam now and "
+    assert re.match(r"Not for the full CISSP: .*you have 3\. But you can take the exam now and "
                     r"become an "
                     r"Associate of ISC2, .*6 years.*bachelor’s degree may count",
                     may_i(people["analyst"], "cissp", kb))  # fmt: skip
@@ -460,7 +460,7 @@ def test_advice_for_somebody_else_is_said_of_them(
     own = advise(people["analyst"], Asked(("certification/cissp",)), Talk(), kb, TODAY)
     text = of_them(own).text
     assert text.startswith("For them: not for the full CISSP: it requires 5 years")
-    assert "and they have 3. But they can sit the exam now" in text
+    assert "and they have 3. But they can take the exam now" in text
     assert "Their bachelor’s degree may count" in text
     assert not re.search(r"\byou", text, re.IGNORECASE)
     beside = advise(people["deputy"], Asked(("certification/security-plus",)), Talk(), kb, TODAY)

@@ -90,7 +90,7 @@ def test_who_asks_the_verdict_again_gets_it_with_something_to_do(kb: KnowledgeBa
     asked = _asked("ask_advice", "so am I close?", "yes_no")
     _, state = answer(asked, turn(kb, text=asked.text, profile=ANALYST))
     again, _ = answer(asked, turn(kb, state, text=asked.text, profile=ANALYST))
-    assert again.text.startswith("As I said: not yet, but it’s possible with time. Sit the CISSP")
+    assert again.text.startswith("As I said: not yet, but it’s possible with time. Take the CISSP")
 
 
 def test_age_is_not_taken_for_what_was_told_last(kb: KnowledgeBase) -> None:

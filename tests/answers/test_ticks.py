@@ -37,7 +37,7 @@ CISSP = replace(ANALYST, certifications=(*ANALYST.certifications, ("CISSP", "hel
 @pytest.mark.parametrize(
     ("after", "done"),
     [
-        (CISSP, "sit the CISSP exam as an Associate of ISC2"),
+        (CISSP, "take the CISSP exam as an Associate of ISC2"),
         (replace(ANALYST, degree=Degree("bachelor")), "finish your degree"),
         (replace(ANALYST, management=Management(people=3, now=True)), "lead one thing"),
     ],
@@ -83,7 +83,7 @@ def test_news_after_a_plan_is_acknowledged_with_what_it_ticks(kb: KnowledgeBase)
     here = turn(kb, state, profile=CISSP, before=ANALYST, update=update, text="I passed the CISSP")
     reply, _ = answered(Question("inform", text="I passed the CISSP"), here)
     assert reply.text.startswith("Congratulations! Got it: CISSP.")
-    assert "Ticked off in your plan: sit the CISSP exam" in reply.text
+    assert "Ticked off in your plan: take the CISSP exam" in reply.text
 
 
 def test_news_that_sounds_like_a_question_about_oneself_is_news(kb: KnowledgeBase) -> None:
