@@ -27,6 +27,13 @@ def test_an_altered_model_is_an_error_that_names_the_file(tmp_path: Path) -> Non
         SentenceEncoder(tmp_path)
 
 
+def test_a_broken_model_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes((MODEL / "model.onnx").read_bytes()[:5000])
+    (tmp_path / "tokenizer.json").write_bytes((MODEL / "tokenizer.json").read_bytes())
+    with pytest.raises(EncoderError, match=r"model\.onnx is not an ONNX model"):
+        SentenceEncoder(tmp_path)
+
+
 def test_a_sentence_means_the_same_alone_and_among_others() -> None:
     held = encoder(str(MODEL))
     texts = ["what does a CISO earn", "hi", "x " * 300, ""]
