@@ -21,7 +21,11 @@ from bot.ingest.strict_yaml import YamlError, read_fields
 
 _MARKS = re.compile(r"(?:\s*\{[^{}]*\})+\s*$")
 _MARK = re.compile(r"\{[^{}]*\}")
-_IS_MARK = re.compile(r"[{,\n]\s*(?:kind|figure|measure|about)\s*[:=]|\{\s*\}", re.IGNORECASE)
+_KINDS = "|".join(kind.value for kind in FactKind)
+_FIELDS = "|".join(sorted(field.alias for field in MarkFields.__fields__.values()))
+_IS_MARK = re.compile(rf"[{{,\n]\s*(?:{_FIELDS})\s*[:=]|\{{\s*\}}", re.IGNORECASE)
+# At the end of a block "{pay, 300000 USD/year}" is meant as one, too.
+_MEANT = re.compile(rf"{_IS_MARK.pattern}|\{{\s*(?:{_KINDS})\s*,", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class MarkedText:
 def read_marks(block: str) -> MarkedText:
     """Take the marks off the end of a block of one or several lines."""
     found = _MARKS.search(block)
-    if found is None or not _IS_MARK.search(found[0]):
+    if found is None or not _MEANT.search(found[0]):
         return MarkedText(block, (), tuple(_leaks(block)))
     sentence = block[: found.start()].strip()
     marks, problems = list[Mark](), list(_leaks(sentence))
@@ -92,16 +96,13 @@ def _leaks(text: str) -> list[MarkProblem]:
     they would be read out in an answer.
     """
     for brace in re.finditer(r"[{}]", text):
+        line = text[: brace.start()].count("\n")
+        if brace[0] == "{" and "}" not in text[brace.start() :]:
+            return [MarkProblem(line, "a mark '{' is never closed by '}'")]
         if brace[0] == "{" and _IS_MARK.match(text, brace.start()):
-            closed = "}" in text[brace.start() :]
-            problem = (
-                "a mark must stand at the end of its paragraph or list item"
-                if closed
-                else "a mark '{' is never closed by '}'"
-            )
-            return [MarkProblem(text[: brace.start()].count("\n"), problem)]
+            problem = "a mark must stand at the end of its paragraph or list item"
+            return [MarkProblem(line, problem)]
         if brace[0] == "}" and "{" not in text[: brace.start()]:
-            line = text[: brace.start()].count("\n")
             return [MarkProblem(line, "a brace '}' closes nothing: does a mark lack its '{'?")]
     return []
 

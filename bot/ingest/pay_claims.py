@@ -12,6 +12,7 @@ from bot.ingest.lexicon import Lexicon
 from bot.ingest.pay_measures import UNSPECIFIED, measure_of, named_measure
 from bot.ingest.phrases import enumeration, without_article
 from bot.parsing.amounts import Amount, amounts
+from bot.parsing.pay_periods import PERIODS, UNKNOWN
 
 _PAY = Lexicon("pay")
 _BASES = ("base", "total")
@@ -20,6 +21,9 @@ _MOST_MONEY = 1_000_000_000
 # Currencies of which a year's pay may be as many units.
 _OF_MANY_UNITS = frozenset(("IDR", "VND", "KRW", "LBP", "UZS", "PYG", "COP", "CLP", "MMK", "KHR"))
 _MOST_UNITS = 100 * _MOST_MONEY
+_PERIODS = frozenset(PERIODS.values())
+_HOW = ": write it as 166,585 EUR or $1.2 million"
+_NO_PERIOD = "nobody can read what '{}' is paid for: write a year, a month, a week or a day"
 _NOUNS = {
     "base": "base salary", "total": "total compensation", "bonus": "bonus", "equity": "equity",
 }  # fmt: skip
@@ -94,7 +98,7 @@ def _pay(sentence: str) -> Iterator[Amount]:
         currency, _, period = amount.unit.partition("/")
         most = _MOST_UNITS if currency in _OF_MANY_UNITS else _MOST_MONEY
         is_readable = currency and not amount.problem and amount.high < most
-        if is_readable and period not in ("", "?"):
+        if is_readable and period in _PERIODS:
             yield amount
 
 
@@ -125,7 +129,15 @@ def unreadable(sentence: str) -> list[str]:
     """
     if not _is_about_pay(sentence):
         return []
-    return [amount.problem for amount in amounts(sentence) if amount.problem]
+    found = list(amounts(sentence))
+    problems = [amount.problem + _HOW for amount in found if amount.problem]
+    if _PAY["salary"].search(sentence):
+        problems += [
+            _NO_PERIOD.format(sentence[amount.start : amount.end].strip())
+            for amount in found
+            if amount.period == UNKNOWN
+        ]
+    return problems
 
 
 def factors(sentence: str, *, in_pay_section: bool) -> Iterator[Claim]:

@@ -35,8 +35,10 @@ _LESS = ("less", "under", "below", "fewer")
 
 def measure_of(before: str, after: str, spans: bool) -> str | None:
     """The measure of an amount between two texts; None where nobody can say: several percentiles
-    are named, or a rise from one amount to the other.
+    are named, a rise from one amount to the other, or something is held against it.
     """
+    if _PAY["held_against"].search(before):
+        return None
     window = " ".join(before.split()[-8:]).lower()
     is_growth = _PAY["growth"].search(before)
     if spans and is_growth:

@@ -8,8 +8,6 @@ from bot.ingest import pay_claims
 from bot.ingest.document import Section
 from bot.ingest.prose import LONGEST_PARAGRAPH
 
-_ADVICE = "write it as 166,585 EUR or $1.2 million"
-
 
 def unreadable_amounts(sections: Iterable[Section]) -> Iterator[tuple[int, str]]:
     """Line and problem of each, outside of what is marked: a mark has the figure spelled out."""
@@ -18,4 +16,4 @@ def unreadable_amounts(sections: Iterable[Section]) -> Iterator[tuple[int, str]]
             if block.marks or block.verbatim or len(block.text) > LONGEST_PARAGRAPH:
                 continue
             for problem in pay_claims.unreadable(block.text):
-                yield block.line, f"{problem}: {_ADVICE}"
+                yield block.line, problem

@@ -122,6 +122,7 @@ def _counted(tokens: Sequence[Token], at: int) -> _Span | None:
         return None
     low, high, end = number.low, number.high, number.end
     end = _behind_repeated(tokens, end, low)
+    end += _lower(tokens, end) == "+" and _lower(tokens, end + 1) in _JOINTS  # "5+ to 10+"
     if own := _unit_at(tokens, end):
         upper = _upper_at(tokens, own.end, at)
         other = _unit_at(tokens, upper.end) if upper else None

@@ -33,6 +33,7 @@ _SCALES = {
     "mio.": 1e6, "million": 1e6, "millions": 1e6, "mil": 1e3, "b": 1e9, "bn": 1e9, "billion": 1e9,
     "trillion": 1e12, "tn": 1e12, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5,
     "crore": 1e7, "crores": 1e7, "cr": 1e7, "hundred": 1e2,
+    "hundred thousand": 1e5, "hundred million": 1e8,
 }  # fmt: skip
 # "mil" is a million to an American and a thousand in Brazil.
 _MIL = {"BRL": 1e3}
@@ -76,6 +77,12 @@ _RAGGED = re.compile(
     # a third bound, a number of times, zeros typed as letters, "120-ish thousand"
     r"|\s?[-~]\s?(?:[$£€¥₹]\s?)?\d|\s?[×*]\s?\d|\sx\s?\d|,[oO]{3}|-(?:ish|odd)\b"
     r"|(?!p\.?a\b|pcm\b)[^\W\d_]|\s?[\u0370-\u06ff\u0900-\u0dff\u3040-\u9fff\uac00-\ud7af]"
+)
+# "14 monthly payments of €12,000": neither a month's pay nor a year's
+_INSTALLMENTS = re.compile(
+    r"(?:\d|\bteen|\b(?:twelve|thirteen|fourteen))\s+(?:\w+\s+){0,2}"
+    r"(?:payments?|salaries|instal?lments?|pay\s?checks?)\s+of\s*$",
+    re.IGNORECASE,
 )
 # "60 lacs a year", "300 grand p.a.": money of some country
 _NAMELESS = re.compile(
@@ -156,7 +163,8 @@ def _read(match: re.Match[str], sentence: str) -> Amount:
     if bounds and bounds[0] > bounds[1] and _WORDS_OF_SIDES & _joint(match, low, high):
         high, end = "", _end_of_low(match)  # "$20,000 to 4 people"
         bounds = _bounds(low, high, currency.code)
-    is_cut = _RAGGED.match(sentence[end:]) or _has_minus(sentence[: match.start()])
+    before = sentence[: match.start()]
+    is_cut = _RAGGED.match(sentence[end:]) or _has_minus(before) or _INSTALLMENTS.search(before)
     if bounds is None or bounds[0] > bounds[1] or is_cut:
         return _unreadable(sentence, match.start(), end, currency.code)
     period = currency.period or period_of(sentence, match.start(), end)

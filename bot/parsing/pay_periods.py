@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-UNKNOWN = "?"
+# A period that can't be read, and none at all: what an amount is spread over or divided by.
+UNKNOWN, NONE = "?", "-"
 PERIODS = {
     **dict.fromkeys(("year", "yr", "y", "annum", "annual", "annually", "yearly"), "year"),
     **dict.fromkeys(("p.a", "pa"), "year"),
@@ -45,9 +46,12 @@ _AFTER = re.compile(
     rf"|{_BETWEEN}\s*{_EACH}\s*(?P<far>{_NAMED})(?![\w-])"
     rf"|,?\s*\(?(?P<adverb>{_SHORT}|jährlich|monatlich|annually|yearly|monthly|weekly|daily|hourly"
     r"|quarterly|fortnightly|bi-?weekly|pcm|p\.\s?a\.?|pa)(?!\w)"
-    r"|\s*(?P<times>(?:once|twice|semi-?|bi-?|half[- ])(?:\s?(?:an?|per|every|each)\b)?"
-    r"\s?(?:month|year|annual|week)\w*"
-    r"|(?:spread\s+)?(?:over|across)\s+(?:the\s+(?:next|first|last)\s+)?"
+    r"|,?\s*\(?(?:paid\s+)?(?P<times>(?:once|twice|semi-?|bi-?|half[- ])"
+    r"(?:\s?(?:an?|per|every|each)\b)?\s?(?:month|year|annual|week)\w*"
+    r"|(?:bi|tri|quadr?i|dec)enni\w+"
+    # "$300,000, paid monthly" is a year's pay to one reader and a month's to the next
+    r"|(?<=paid\s)(?:daily|weekly|bi-?weekly|fortnightly|monthly|quarterly))"
+    r"|\s*(?P<spread>(?:spread\s+)?(?:over|across)\s+(?:the\s+(?:next|first|last)\s+)?"
     r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|several|a few)\s+"
     r"(?:year|month|week|day|hour)s?\b)",
     re.IGNORECASE,
@@ -59,18 +63,34 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BEFORE = 60
+# "$90,000 per employee" and "$300,000 a CISO can ask for" name no period.
+_DIVIDED = re.compile(
+    r"heads?|capita|persons?|people|employees?|hires?|users?|seats?|shares?|companies|company",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\s*\(?(?:an?|each|for\s+(?:a|each|every))\b", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;:)!?]|$)")
 
 
 def period_of(sentence: str, start: int, end: int) -> str:
     """The period of the amount between two offsets: empty when none is named, UNKNOWN for one
-    that isn't in PERIODS.
+    that isn't in PERIODS, NONE where it is spread over years or divided by heads.
     """
     if after := _AFTER.match(sentence, end):
-        if after["other"] or after["times"]:
+        if after["times"]:
             return UNKNOWN
+        if after["spread"] or after["other"]:
+            return UNKNOWN if after["other"] and _is_period(sentence, after) else NONE
         word = (after["word"] or after["far"] or after["adverb"]).lower().rstrip(".")
         return PERIODS.get(word.replace(". ", "."), UNKNOWN)
     before = _BEFORE.search(sentence[max(0, start - _LONGEST_BEFORE) : start])
     if before is None:
         return ""
     return PERIODS.get((before["word"] or before["each"]).lower(), UNKNOWN)
+
+
+def _is_period(sentence: str, after: re.Match[str]) -> bool:
+    """Whether an unknown word behind an amount is meant as a period: `per sprint`, `a sol.`."""
+    if _DIVIDED.fullmatch(after["other"]):
+        return False
+    return not _ARTICLE.match(after[0]) or _ENDS.match(sentence, after.end()) is not None

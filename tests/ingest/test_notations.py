@@ -83,6 +83,7 @@ def test_an_unreadable_amount_of_pay_is_refused_with_its_line(tmp_path: Path) ->
         ("7‑10 years of work", 7, 10),
         ("7−10 years of work", 7, 10),
         ("5 to 7.5 years of work", 5, 7.5),
+        ("5+ to 10+ years of work", 5, 10),
         ("7 ‒ 10 years of work", 7, 10),
         ("7 ~ 10 years of work", 7, 10),
         ("7―10 years of work", 7, 10),

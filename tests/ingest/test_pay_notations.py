@@ -117,10 +117,22 @@ def test_an_amount_that_cannot_be_read_whole_is_refused_with_its_line(
 @pytest.mark.parametrize("amount", [
     "$12,000 twice a month", "$12,000 semi-monthly", "$90,000 every six months",
     "$25,000 per sprint", "$175,000 per half-year", "$150,000 every six weeks",
-    "$12,000 par quinzaine", "$350,000 over four years in shares",
+    "$12,000 par quinzaine", "$9,000 a sol", "$12,000 every four weeks", "$1,200 a shift",
+    "$300,000, paid monthly", "$7,000 (paid weekly)",
+    "$250,000 biennially", "$40,000 per trimester", "$150,000 per fortnight-like period",
 ])  # fmt: skip
-def test_a_period_that_nobody_knows_is_never_a_year(amount: str, tmp_path: Path) -> None:
-    assert _figures(f"A CISO earns {amount}.", tmp_path) == []
+def test_a_period_that_nobody_knows_is_refused_by_line(amount: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r":9: nobody can read what '\$"):
+        _figures(f"A CISO earns {amount}.", tmp_path)
+
+
+@pytest.mark.parametrize("words", [
+    "$350,000 over four years in shares", "$90,000 per employee",
+    "10 percent above $300,000 a year", "twice $150,000 a year",
+    "$300,000 a CISO in a bank would call little",
+])  # fmt: skip
+def test_an_amount_that_is_nobodys_pay_stays_prose(words: str, tmp_path: Path) -> None:
+    assert _figures(f"A CISO earns {words}.", tmp_path) == []
 
 
 @pytest.mark.parametrize(("sentence", "measures"), [
