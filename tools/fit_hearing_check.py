@@ -8,7 +8,7 @@ limit that is named:
 
     python -m tools.tune_hearing --without sixth_hand twentieth_hand ... --out /tmp/adapter.npz
     python -m tools.fit_hearing_check --without sixth_hand twentieth_hand ... \\
-        --adapter /tmp/adapter.npz --most 0.40
+        --adapter /tmp/adapter.npz --most 0.30
 
 Fit again after the signs of `bot.nlu.fact_signs`, the thresholds or many statements have changed.
 """
@@ -48,6 +48,9 @@ _STRENGTH, _FEWEST = 0.02, 8
 # What tells most by itself, whose weights are held back less: a kind has few wrong facts to learn
 # from, and without this the many other signs drown it.
 _TELLING, _EMPHASIS = ("least", "logit", "nothing"), 3.0
+# What an amount may have that is stored: of those that another limit would hold back, none was
+# wrong.
+_OF_KINDS = {"pay": 0.40}
 _LIMITS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 1.0)
 _DIGITS = 4
 
@@ -193,7 +196,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without", nargs="+", required=True, help="files of the statements")
     parser.add_argument("--adapter", required=True, help="one that never saw these hands")
-    parser.add_argument("--most", type=float, default=0.40, help="risk of a fact that is stored")
+    parser.add_argument("--most", type=float, default=0.30, help="risk of a fact that is stored")
     parser.add_argument("--out", type=Path, default=CHECK)
     options = parser.parse_args(arguments)
     # Rasa is imported after the process is prepared for it
@@ -217,7 +220,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def write(weights: Weights, most: float, path: Path) -> None:
     """Write what `FactCheck.read` reads, sorted."""
-    content = {"most": most, "weights": weights}
+    content = {"most": most, "limits": _OF_KINDS, "weights": weights}
     path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,16 +42,18 @@ def kind_of(operation: Operation) -> str:
 
 @dataclass(frozen=True)
 class FactCheck:
-    """Tells how likely a fact is wrong; `most` is what a fact may have that is stored."""
+    """Tells how likely a fact is wrong; `most` is what a fact may have that is stored, and
+    `limits` the same for kinds that differ."""
 
     weights: Mapping[str, Mapping[str, float]]
     most: float
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> FactCheck:
         """Read the weights that tools.fit_hearing_check wrote."""
         content = json.loads(path.read_text(encoding="utf-8"))
-        return cls(content["weights"], float(content["most"]))
+        return cls(content["weights"], float(content["most"]), content.get("limits", {}))
 
     def risk(self, kind: str, signs: Signs) -> float:
         """The probability that a fact of a kind is wrong; 0 for kinds without weights."""
@@ -61,16 +63,18 @@ class FactCheck:
         score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
         return 1.0 / (1.0 + math.exp(-min(max(score + weights[BIAS], -30.0), 30.0)))
 
+    def is_risky(self, operation: Operation, signs: FactSigns) -> bool:
+        """Tell whether a fact is likelier wrong than one of its kind may be."""
+        kind = kind_of(operation)
+        most = self.limits.get(kind, self.most)
+        return bool(kind) and self.risk(kind, signs.of(operation)) > most
+
     def checked(self, message: MessageReading, update: ProfileUpdate) -> ProfileUpdate:
         """The update without the facts that may well be wrong, which become doubts to be asked."""
         if not update.operations:
             return update
         signs = FactSigns(message, update)
-        held = [
-            operation
-            for operation in update.operations
-            if (kind := kind_of(operation)) and self.risk(kind, signs.of(operation)) > self.most
-        ]
+        held = [one for one in update.operations if self.is_risky(one, signs)]
         return _without(message, update, held) if held else update
 
 

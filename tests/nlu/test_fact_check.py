@@ -81,6 +81,13 @@ def test_nothing_is_held_back_of_a_kind_without_weights(dev_of_6_years: MessageR
     assert FactCheck({}, 0.0).checked(dev_of_6_years, told) == told
 
 
+def test_a_kind_may_have_a_limit_of_its_own(dev_of_6_years: MessageReading) -> None:
+    even = {BIAS: 0.0}  # as likely wrong as right
+    check = FactCheck({"job": even, "unnamed_years": even}, 0.4, {"job": 0.6})
+    update = check.checked(dev_of_6_years, resolve(dev_of_6_years))
+    assert [operation.field for operation in update.operations] == ["job"]
+
+
 def test_what_is_taken_back_needs_no_proof(dev_of_6_years: MessageReading) -> None:
     told = ProfileUpdate((Operation("retract", "job"),))
     assert FactCheck({"job": _WRONG}, 0.5).checked(dev_of_6_years, told) == told
