@@ -145,8 +145,9 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
     about = question.about("certification") or (turn.state.focus,)
     held = turn.kb.entity(about[0]) if about[0].startswith("certification/") else None
     subject = Subject(
-        held.name if held else "", not turn.profile.is_empty, turn.kb.job, question.text
-    )
+        held.name if held else "", not turn.profile.is_empty, turn.kb.job, question.text,
+        turn.kb.words,
+    )  # fmt: skip
     if reply.suggestions:
         return varied(reply.suggestions, reply.topic, turn.state, subject)
     return next_questions(reply.topic, turn.state, question.intent, subject)

@@ -220,13 +220,15 @@ _USUAL_CERTIFICATION = "CISSP"
 @dataclass(frozen=True)
 class Subject:
     """Whom suggestions are for: the certification that is talked about, whether the person has told
-    of themselves, the role whose names stand in the questions, and what was asked just now.
+    of themselves, the role whose names stand in the questions, what was asked just now, and the
+    words that the sources have: a question in other words has no answer.
     """
 
     certification: str = ""
     knows_person: bool = False
     role: Role | None = None
     asked: str = ""
+    words: frozenset[str] | None = None
 
 
 def next_questions(
@@ -245,7 +247,8 @@ def next_questions(
         *_NEXT.get(topic, _NEXT["smalltalk"]),
         *_NEXT["smalltalk"],
     ]
-    told = [_filled(question, subject) for question in dict.fromkeys(pool) if question not in asked]
+    pool = [question for question in dict.fromkeys(pool) if is_held(question, subject)]
+    told = [_filled(question, subject) for question in pool if question not in asked]
     offered = [
         question
         for question in told
@@ -290,6 +293,16 @@ def plain(question: str) -> str:
 def _telling(text: str) -> frozenset[str]:
     """The words of a text that are long enough to say what it is about."""
     return frozenset(word for word in plain(text).split() if len(word) >= _TELLING)
+
+
+def is_held(question: str, subject: Subject) -> bool:
+    """Whether the sources have the telling words of a question, and the names that it gives."""
+    if subject.words is None or question in ACTS_OFFERED:
+        return True
+    told = question.replace("{certification}", subject.certification or _USUAL_CERTIFICATION)
+    told = " ".join(word for word in told.split() if "{" not in word)
+    names = {plain(word) for word in told.split() if sum(map(str.isupper, word)) > 1 or "+" in word}
+    return names | _telling(told) <= subject.words
 
 
 def _is_asked(question: str, said: frozenset[str]) -> bool:

@@ -145,7 +145,9 @@ class Findings:
     def add(
         self, claim: Claim, passage: Passage, about: str = "", mark: Mark | None = None
     ) -> None:
-        """Add a fact unless the text has made the same claim before."""
+        """Add a fact unless the text has made the same claim before, or only expects the pay."""
+        if not mark and claim.kind is FactKind.PAY and self._is_ahead(claim.year):
+            return
         same = (claim.kind, without_article(claim.label).lower())
         if not mark and same in self._claimed and claim.kind not in _REPEATABLE:
             return
@@ -169,6 +171,10 @@ class Findings:
             scope=scope,
         )
         self._facts.append(self._marked(fact, mark) if mark else fact)
+
+    def _is_ahead(self, year: int | None) -> bool:
+        """Whether a year lies behind that of the source: nobody had earned what is expected."""
+        return bool(year and self.source.year and year > self.source.year)
 
     def _marked(self, fact: Fact, mark: Mark) -> Fact:
         return replace(

@@ -128,6 +128,15 @@ class KnowledgeBase:
         return self.sources[0]
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the passages and of the questions that they answer, in small letters."""
+        texts = [p.text for p in self.passages] + [p.section for p in self.passages]
+        texts += [anchor.question for p in self.passages for anchor in p.anchors]
+        return frozenset(
+            word.strip(".,;:!?()\"'“”’") for text in texts for word in text.lower().split()
+        )
+
+    @cached_property
     def _by_id(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}
 

@@ -10,6 +10,7 @@ from bot.answers.suggestions import (
     LONGEST,
     Subject,
     all_questions,
+    is_held,
     next_questions,
     plain,
     varied,
@@ -30,6 +31,16 @@ def role(kb: KnowledgeBase) -> Role:
 def test_every_suggestion_fits_a_button(role: Role) -> None:
     too_long = [q for q in map(role.fill, all_questions()) if len(q) > LONGEST]
     assert not too_long
+
+
+def test_nothing_is_offered_that_the_sources_have_no_words_for(kb: KnowledgeBase) -> None:
+    everything = Subject(role=kb.job, words=kb.words)
+    assert all(is_held(question, everything) for question in all_questions())
+    other = Subject(role=Role("DPO"), words=frozenset(("degree", "required", "certifications")))
+    offered = next_questions("certifications", DialogueState(), "", other)
+    assert not any(name in question for question in offered for name in ("CISSP", "Security+"))
+    assert is_held("Is a degree required?", other)
+    assert not is_held("How do {role} and CSO differ?", other)
 
 
 @pytest.mark.parametrize("topic", [topic for topic in TOPICS if topic not in DECLINED])

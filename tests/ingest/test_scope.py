@@ -56,6 +56,13 @@ def test_a_figure_of_one_scope_is_no_general_figure(statement: str, built: Built
     assert pay[0] not in general_pay(kb)
 
 
+def test_pay_that_is_only_expected_is_quoted_but_no_figure(built: Built) -> None:
+    kb = built("# Pay of CISOs\n\nIn 2031 a CISO will earn an average base salary of $990,000.\n")
+    told = [p for p in kb.passages if p.source.id == "a-new-one"]
+    assert "2031" in told[0].text
+    assert not kb.facts_of(told[0])
+
+
 def test_front_matter_limits_what_names_nothing_itself(built: Built) -> None:
     front = "title: Pay\npublisher: Us\nyear: 2026\nplace: germany\nindustry: banks\nbasis: total"
     kb = built(

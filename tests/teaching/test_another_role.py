@@ -64,12 +64,13 @@ def test_a_whole_conversation_never_names_the_ciso(tmp_path: Path) -> None:
     share_kept(tmp_path)
     said = (
         "hi\nwhat does a DPO do?\nhow do I become one?\nwho are you\ntell me a joke\nhow do I bake"
-        " bread\nwhere do I stand?\n3 years in data protection\n"
+        " bread\nwhere do I stand?\n3 years in data protection\nwhich certifications help?\n"
     )
     done = ran_as_text("chat", typed=said, DATABASE_URL=url, DATA_DIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "DPO" in done.stdout
     assert "CISO" not in done.stdout
+    assert "CISSP" not in done.stdout
     assert "chief information security" not in done.stdout
 
 
