@@ -33,12 +33,14 @@ CONVERSATION_SETS = (
     "conversations/development-4.yml",
     "conversations/development-5.yml",
     "conversations/development-6.yml",
+    "conversations/development-7.yml",
 )
 _CONVERSATIONS = {
     "conversations/test.yml": 60,
     "conversations/development.yml": 60,
     "conversations/development-5.yml": 25,
     "conversations/development-6.yml": 25,
+    "conversations/development-7.yml": 30,
 }
 KINDS = {
     "yes_no",
