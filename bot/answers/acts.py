@@ -20,6 +20,13 @@ _REFUSING = ("deny", "skip_question")
 # Forms of questions that a message may have without a question mark: "MBA or CISSP first".
 _CHOOSING = ("which_first", "compare", "worth", "why")
 _COMPARING = ("yes_no", "compare")
+# An act that is less likely than this may be a question of the last answer, where the message
+# leans on it as surely as this.
+_UNSURE, _LEANS_SURELY = 0.5, 0.84
+_ASKED_OF_LAST = (
+    "ask_source", "ask_figure_age", "ask_since_when", "ask_is_it_a_lot", "ask_other_year",
+    "ask_what_if", "ask_advice", "ask_next_job", "ask_progress", "compare_listed", "deny",
+)  # fmt: skip
 
 
 def as_act(question: Question, turn: Turn) -> Question:
@@ -45,7 +52,19 @@ def _of_last_answer(question: Question, turn: Turn) -> Question | None:
         return replace(question, intent="correct_topic")
     if question.intent in _REFUSING and asks(question.text):
         return replace(question, intent="ask_ellipsis")  # "can I skip it"
+    if _may_be_of_last(question, turn):
+        return replace(question, intent="ask_ellipsis")  # "counted from the day we notice it"
     return None
+
+
+def _may_be_of_last(question: Question, turn: Turn) -> bool:
+    """Whether a message hardly is the act that it sounds like, and surely leans on the last
+    answer.
+    """
+    unsure = question.intent in _ASKED_OF_LAST and question.confidence < _UNSURE
+    if not unsure or turn.state.last is None:
+        return False
+    return turn.reader.leans(question.text) >= _LEANS_SURELY
 
 
 def _of_pay(question: Question, turn: Turn) -> Question | None:
