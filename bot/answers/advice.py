@@ -44,9 +44,9 @@ from bot.plan.requirements import current_id, statuses
 from bot.plan.stage import Stage, head_of, names_of, words_of
 
 _DATE_FORMS = ("when", "duration")
-# Forms in which a job that is named is one to compare with, rather than one that the person has.
 # Jobs beside the person's own and the role, so that a table can be read.
 _MOST_JOBS = 2
+# Forms in which a job that is named is one to compare with, rather than one that the person has.
 _COMPARING_FORMS = ("compare", "duration", "how", "count", "amount", "yes_no", "which_first")
 # Forms in which the distance to the role is told with both jobs side by side.
 _SIDE_BY_SIDE = ("compare", "duration")
