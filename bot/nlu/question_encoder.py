@@ -18,6 +18,7 @@ from bot.knowledge.vectors import Vectors
 from bot.nlu.encoder import RecentVectors, SentenceEncoder
 from bot.nlu.transformer import Matrix
 from bot.nlu.tuned_layers import TunedLayers, general_weights, lora_names, merged
+from bot.parsing.sanitize import without_emoji
 
 ADAPTER = Path("data/embeddings/question_adapter.npz")
 # What a cosine is multiplied by, in tuning and here.
@@ -64,7 +65,8 @@ class QuestionEncoder:
 
     def vector(self, text: str, before: str = "") -> Vectors:
         """The vector, of unit length, of a question; `before` is the one that it leans on."""
-        whole = joined(text, before)
+        # it was tuned to words: two emoji behind a question say something else to it
+        whole = joined(without_emoji(text), before)
         vector = self._recent.of(whole)
         if vector is None:
             pieces = self._encoder.encode_tokens(self._as_trained(whole)).vectors

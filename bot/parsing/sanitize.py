@@ -18,12 +18,19 @@ _SKIN_TONE = re.compile(r":skin-tone-[1-6]:|[\U0001F3FB-\U0001F3FF]")
 _REPEATED_EMOJI = re.compile(
     r"([\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?|:[a-z0-9_+-]+:)(?:\s*\1)+"
 )
+_EMOJI = re.compile(r"[\u2600-\u27bf\U0001F000-\U0001FAFF\ufe0f\u200d]")
 # What a terminal takes for a color or a move of its cursor.
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f"
 _STACKED_MARKS = re.compile(rf"([{_COMBINING}]{{2}})[{_COMBINING}]+")
 # An emoji as Slack and others write it, `:+1:`. A time has no letters.
 _SHORTCODE = re.compile(r":(?:[+-]1|[a-z][a-z0-9_+-]+):", re.IGNORECASE)
+
+
+def without_emoji(text: str) -> str:
+    """The words of a text; a text of emoji alone stays as it is."""
+    words = " ".join(_EMOJI.sub(" ", _SHORTCODE.sub(" ", text)).split())
+    return words if any(character.isalnum() for character in words) else text
 
 
 def cleaned(text: str) -> str:
