@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import thread
+from bot.answers import fallback, thread
 from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
 from bot.answers.suggestions import QUESTIONS
@@ -18,6 +18,8 @@ _SHORT = 5
 # Share of the best score from which other evidence is told where the best was told before.
 _NEXT = 0.25
 _DECLINED = ("not_covered", "out_of_scope")
+# Words of what tells of pay without a figure.
+_OF_PAY = frozenset(["pay", "paid", "pays", "earn", "earns", "earnings", "make", "makes", "salary"])
 _OF_CERTIFICATIONS = ("ask_issuer", "ask_certifications", "ask_resources")
 # How many times a list's score the best evidence has, where it is told although a list is asked
 # for.
@@ -102,10 +104,24 @@ def _of_issuer(question: Question, turn: Turn) -> Reply | None:
     return issued_by(issuers[0], turn.kb)
 
 
+def _without_figures(question: Question, turn: Turn) -> Reply | None:
+    """The honest no to the pay of another job beside the role, where the best evidence tells
+    something else of it: its rank in "does a CISO earn more than a CTO".
+    """
+    best = question.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best else None
+    beside = question.jobs and turn.reader.named(question.text).role
+    if not beside or question.topic != "salary" or (best is not None and fact is None):
+        return None
+    if fact is not None and (fact.figure or _OF_PAY & set(words_of(fact.statement))):
+        return None
+    return replace(fallback.no_pay_for(question.jobs[0], turn.kb), topic="not_covered")
+
+
 def from_evidence(question: Question, turn: Turn) -> Reply:
     """The answer of the best evidence; what was told before is said in a line, or what is next."""
-    if offered := _of_issuer(question, turn):
-        return offered
+    if known := _of_issuer(question, turn) or _without_figures(question, turn):
+        return known
     question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))
     reply = compose(question, turn.kb, turn.today)
     told = _told_before(turn)

@@ -100,7 +100,7 @@ def test_every_amount_of_newer_pay_is_a_figure_to_draw(assistant: Assistant) -> 
 
 def test_pay_of_a_job_that_has_no_figures_is_told_as_missing(assistant: Assistant) -> None:
     text = first(assistant, "Does a CISO earn more than a CTO?")
-    assert "I don't have that for CTO" in text
+    assert "I don't have pay figures for a CTO" in text
     assert "$" in text
 
 
