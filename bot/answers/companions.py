@@ -21,7 +21,7 @@ _SAME_CERTIFICATION = {
     FactKind.UPKEEP: (FactKind.UPKEEP,),
     FactKind.EXAM: (FactKind.EXAM,),
 }
-_LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.06
 _LEAST_OF_SAME_SOURCE = 0.15
 _MOST = 2
 
