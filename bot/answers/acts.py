@@ -25,7 +25,7 @@ _COMPARING = ("yes_no", "compare")
 _UNSURE, _LEANS_SURELY = 0.5, 0.84
 _ASKED_OF_LAST = (
     "ask_source", "ask_figure_age", "ask_since_when", "ask_is_it_a_lot", "ask_other_year",
-    "ask_what_if", "ask_advice", "ask_next_job", "ask_progress", "compare_listed", "deny",
+    "ask_what_if", "compare_listed", "deny",
 )  # fmt: skip
 
 

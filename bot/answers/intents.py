@@ -8,6 +8,7 @@ from bot.answers import last_figure, offer_pair, offered_package, offers, raises
 from bot.answers.own_case import asks_beside, own_case, tells_in_doubt
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
+from bot.domain.evidence import LIST
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
@@ -30,6 +31,8 @@ _AHEAD = 0.5
 # Forms of questions that ask for something about the job rather than for advice.
 _OF_THE_JOB = ("list", "which", "who", "definition")
 _NAMED = "ask_about_certification"
+# What has changed since the article, all of it.
+_CHANGES = f"{LIST}:outdated"
 _ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
 
 
@@ -110,7 +113,8 @@ def _progress(question: Question, turn: Turn) -> Question:
     since the article, where evidence answers that.
     """
     nothing = turn.state.shown is None and turn.profile.is_empty
-    changed = nothing and question.retrieval.answered and question.topic == "resources"
+    best = question.retrieval.best
+    changed = nothing and question.retrieval.answered and best and best.evidence == _CHANGES
     return replace(question, intent="ask_outdated") if changed else question
 
 
