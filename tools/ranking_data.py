@@ -27,8 +27,8 @@ from bot.nlu.evidence_search import anchors_in, unanswerable_in
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import names_in
 from bot.nlu.profiles import profiles_of
+from bot.nlu.question_decision import is_act
 from bot.nlu.question_form import FormClassifier, read_examples
-from bot.nlu.question_parser import is_act
 from bot.nlu.ranker import MODEL, Asked, Profiles, pool, signals
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader

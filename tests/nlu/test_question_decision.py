@@ -11,7 +11,7 @@ from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.mentions import Mention, MentionFinder
-from bot.nlu.question_parser import NOT_COVERED, Parser, Thresholds
+from bot.nlu.question_decision import NOT_COVERED, Parser, Thresholds
 
 UNLIKELY = {"ask_salary": 0.05, "ask_experience": 0.05, NOT_COVERED: 0.05, "out_of_scope": 0.01}
 
