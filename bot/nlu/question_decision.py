@@ -22,6 +22,11 @@ TOLD, PRACTICE = "inform", "ask_practice"
 FRUSTRATION = "express_frustration"
 # Acts that are met before the question that comes with them is answered.
 FEELINGS = ("express_worry", FRUSTRATION)
+# Acts that a question beside them outweighs: "thanks, now the duties".
+COURTESIES = (
+    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",
+    "complain", "how_are_you", "apologize",
+)  # fmt: skip
 # Intents that lean on the conversation or the person; with small talk, thread and advice they are
 # dialogue acts.
 LEANING = ("ask_offer", "compare_offers", "tell_raise", "ask_source", "ask_figure_age")
@@ -33,6 +38,8 @@ NEAR_ADVICE = (
 # degree?".
 PLAN = "ask_plan"
 _ABOUT_PLAN = (PLAN, "ask_progress", "ask_what_if", "ask_next_job")
+# What goes on with the question before.
+_GOING_ON = "ask_ellipsis"
 _MAJORITY = frozenset({"most", "majority", "mostly", "usually", "generally"})
 
 
@@ -114,11 +121,20 @@ class Parser:
             return None
         least = self._thresholds.act if holds else probabilities[likely[0]] - 1e-9
         if probability > least:
+            if self._is_hardly_meant(act, probability, question):
+                act = _GOING_ON
             return replace(question, intent=act, confidence=min(1.0, probability))
         own = mentions.own_jobs and speaks_of_self(question.text)
         if own and question.intent in NEAR_ADVICE:
             return replace(question, intent="ask_advice")
         return None
+
+    def _is_hardly_meant(self, act: str, probability: float, question: Question) -> bool:
+        """Whether what sounds a little like a courtesy asks something: "can I learn that fast
+        enough?".
+        """
+        unsure = act in COURTESIES and probability < self._thresholds.act
+        return unsure and act != "how_are_you" and asks(question.text)
 
     def _yields(
         self, act: str, probability: float, question: Question, mentions: Mentions, *, holds: bool

@@ -20,6 +20,7 @@ from bot.nlu.component import Component, Node
 from bot.nlu.entity_linker import MENTIONS
 from bot.nlu.knn_classifier import PROBABILITIES
 from bot.nlu.question_decision import (
+    COURTESIES,
     FEELINGS,
     FRUSTRATION,
     NEAR_ADVICE,
@@ -38,11 +39,6 @@ QUESTIONS = "questions"
 SEVERAL = "ask_several"
 # What people have news of: "got my Security+ last week".
 _NEWS = frozenset({"job", "degree", "certifications", "management"})
-# Acts that a question beside them outweighs: "thanks, now the duties".
-COURTESIES = (
-    "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",
-    "complain", "how_are_you", "apologize",
-)  # fmt: skip
 # Parts of a message that tells something and asks something.
 _TOLD_AND_ASKED = 2
 # How likely evidence answers the question beside what is told, to be told alone.
@@ -90,13 +86,19 @@ def _is_of_the_job(part: Question) -> bool:
     return general and part.retrieval.answered and part.retrieval.answerable >= _SURELY
 
 
+def _tells_failure(message: Message) -> bool:
+    """Whether somebody tells of an exam that they failed."""
+    heard = Heard.from_dict(message.get(HEARD)).plain
+    return any(operation.value == "failed" for operation in heard.operations)
+
+
 def _tells_news(message: Message, question: Question) -> bool:
     """Whether what sounds like a bad day is news of one's own: an exam that was failed or passed, a
     new job.
     """
-    heard = Heard.from_dict(message.get(HEARD)).plain
-    if any(operation.value == "failed" for operation in heard.operations):
+    if _tells_failure(message):
         return True
+    heard = Heard.from_dict(message.get(HEARD)).plain
     told = [operation.field for operation in heard.operations]
     told += [doubt.field for doubt in heard.doubts]
     news = {field.partition(".")[0] for field in told} & _NEWS
@@ -150,7 +152,9 @@ class QuestionParser(Component):
             read = []
         first, *rest = self._chosen(self._question(whole), read)
         if first.intent == FRUSTRATION and _tells_news(whole, first):
-            return [replace(first, intent=TOLD)]  # what is told is said back, kindly, too
+            # what is told is said back; a failed exam has kind words of its own
+            feeling = "" if _tells_failure(whole) else FRUSTRATION
+            return [replace(first, intent=TOLD, feeling=feeling)]
         felt = next((part.intent for part in read if _is_felt(part)), "")
         if felt and first.intent not in (*FEELINGS, "mention_crisis"):
             first = replace(first, feeling=felt)
