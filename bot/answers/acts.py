@@ -10,10 +10,12 @@ from bot.answers import corrections, last_figure, listing, offer_pair, offers, p
 from bot.answers.intents import KNOWLEDGE, has_own_subject, is_short
 from bot.answers.own_case import of_last_exam, tells_in_doubt
 from bot.answers.suggestions import TOPIC_OF
+from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.parsing.asking import asks, asks_anything, speaks_of_self
 from bot.parsing.function_words import has
+from bot.parsing.quantities import find_quantities
 
 _PICKING = ("select_item", "ask_ellipsis", "correct_topic", "deny")
 _REFUSING = ("deny", "skip_question")
@@ -92,9 +94,24 @@ def _of_listed(question: Question, turn: Turn) -> Question | None:
         return replace(question, intent="ask_ellipsis")  # "what does the first one cost"
     if last_figure.lacks_figure(question, turn) or listing.lacks_pair(question, turn):
         return replace(question, intent="ask_ellipsis")
+    if _supposes_nothing(question, turn):
+        goes_on = "ask_ellipsis" if turn.state.last else _by_itself(question)
+        return replace(question, intent=goes_on)
     if compares and _compares_nothing(question, turn):
         return replace(question, intent=_by_itself(question))
     return None
+
+
+def _supposes_nothing(question: Question, turn: Turn) -> bool:
+    """Whether a what-if supposes nothing that a plan knows: "what if there's a breach early on"."""
+    named = question.entities or turn.update.supposed or question.years is not None
+    named = named or bool(find_quantities(question.text, turn.today))
+    if question.intent != "ask_what_if" or named or is_short(question):
+        return False
+    if turn.state.focus.startswith("certification/"):
+        return False
+    found = supposition(question, turn)
+    return found.profile == turn.profile and not found.before
 
 
 def _asks_of_unlisted(question: Question, turn: Turn) -> bool:
