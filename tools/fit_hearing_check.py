@@ -51,6 +51,8 @@ _TELLING, _EMPHASIS = ("least", "logit", "nothing"), 3.0
 # What an amount may have that is stored: of those that another limit would hold back, none was
 # wrong.
 _OF_KINDS = {"pay": 0.40}
+# What a fact may have that the advisor has just asked for: to be asked again is a nuisance.
+_ASKED = 0.50
 _LIMITS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 1.0)
 _DIGITS = 4
 
@@ -220,7 +222,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def write(weights: Weights, most: float, path: Path) -> None:
     """Write what `FactCheck.read` reads, sorted."""
-    content = {"most": most, "limits": _OF_KINDS, "weights": weights}
+    content = {"most": most, "asked": _ASKED, "limits": _OF_KINDS, "weights": weights}
     path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -42,18 +42,20 @@ def kind_of(operation: Operation) -> str:
 
 @dataclass(frozen=True)
 class FactCheck:
-    """Tells how likely a fact is wrong; `most` is what a fact may have that is stored, and
-    `limits` the same for kinds that differ."""
+    """Tells how likely a fact is wrong; `most` is what a fact may have that is stored, `limits`
+    the same for kinds that differ, and `asked` for one that the advisor has just asked for."""
 
     weights: Mapping[str, Mapping[str, float]]
     most: float
     limits: Mapping[str, float] = field(default_factory=dict)
+    asked: float = 0.0
 
     @classmethod
     def read(cls, path: Path) -> FactCheck:
         """Read the weights that tools.fit_hearing_check wrote."""
         content = json.loads(path.read_text(encoding="utf-8"))
-        return cls(content["weights"], float(content["most"]), content.get("limits", {}))
+        most, asked = float(content["most"]), float(content["asked"])
+        return cls(content["weights"], most, content["limits"], asked)
 
     def risk(self, kind: str, signs: Signs) -> float:
         """The probability that a fact of a kind is wrong; 0 for kinds without weights."""
@@ -63,10 +65,14 @@ class FactCheck:
         score = sum(weights.get(name, 0.0) * value for name, value in signs.items())
         return 1.0 / (1.0 + math.exp(-min(max(score + weights[BIAS], -30.0), 30.0)))
 
-    def is_risky(self, operation: Operation, signs: FactSigns) -> bool:
-        """Tell whether a fact is likelier wrong than one of its kind may be."""
+    def is_risky(self, operation: Operation, signs: FactSigns, asked: str = "") -> bool:
+        """Tell whether a fact is likelier wrong than one of its kind may be; one of the group
+        `asked` was asked for.
+        """
         kind = kind_of(operation)
         most = self.limits.get(kind, self.most)
+        if asked and operation.group == asked:
+            most = max(most, self.asked)
         return bool(kind) and self.risk(kind, signs.of(operation)) > most
 
     def checked(self, message: MessageReading, update: ProfileUpdate) -> ProfileUpdate:
@@ -74,7 +80,8 @@ class FactCheck:
         if not update.operations:
             return update
         signs = FactSigns(message, update)
-        held = [one for one in update.operations if self.is_risky(one, signs)]
+        asked = message.asked.partition(".")[0]
+        held = [one for one in update.operations if self.is_risky(one, signs, asked)]
         return _without(message, update, held) if held else update
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -86,6 +87,15 @@ def test_a_kind_may_have_a_limit_of_its_own(dev_of_6_years: MessageReading) -> N
     check = FactCheck({"job": even, "unnamed_years": even}, 0.4, {"job": 0.6})
     update = check.checked(dev_of_6_years, resolve(dev_of_6_years))
     assert [operation.field for operation in update.operations] == ["job"]
+
+
+def test_what_was_asked_for_needs_less_proof(dev_of_6_years: MessageReading) -> None:
+    even = {BIAS: 0.0}
+    check = FactCheck({"job": even, "unnamed_years": even}, 0.4, asked=0.6)
+    for asked, stored in (("job", ["job"]), ("experience", ["experience.unknown"]), ("", [])):
+        read = replace(dev_of_6_years, asked=asked)
+        update = check.checked(read, resolve(dev_of_6_years))
+        assert [operation.field for operation in update.operations] == stored
 
 
 def test_what_is_taken_back_needs_no_proof(dev_of_6_years: MessageReading) -> None:
