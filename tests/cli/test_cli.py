@@ -180,11 +180,14 @@ def test_a_terminal_of_any_width_gets_the_answer_wrapped_to_it() -> None:
     talk, longest = None, {}
     for columns, (question, word) in asked.items():
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        talk = talk or subprocess.Popen(
-            [*COMMAND, "chat"], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT, close_fds=True
-        )
+        if talk is None:
+            talk = subprocess.Popen(
+                [*COMMAND, "chat"], stdin=slave, stdout=slave, stderr=slave, cwd=ROOT
+            )
+            _read(master, until="you> ")
         os.write(master, question)
-        told = _read(master, until="Source").split("advisor> ")[1]
+        # to the next prompt: what is left would be taken for the next answer
+        told = _read(master, until="you> ").split("advisor> ")[1]
         assert word in told
         longest[columns] = max(map(len, told.splitlines()))
     os.close(slave)
