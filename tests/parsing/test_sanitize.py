@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.sanitize import LONGEST, MOST_TOKENS, cleaned, without_shortcodes
+from bot.parsing.sanitize import LONGEST, MOST_TOKENS, cleaned, without_emoji, without_shortcodes
 from bot.parsing.tokens import tokenize
 
 
@@ -83,3 +83,8 @@ def test_shortcodes_of_emoji_give_way_to_spaces_and_nothing_else_does() -> None:
     assert kept.split() == ["3", "years", "in", "a", "SOC"]
     for text in ("at 9:30:15 sharp", "a 1:2:3 ratio", "note: so: what?"):
         assert without_shortcodes(text) == text
+
+
+def test_emoji_behind_words_are_left_out_and_emoji_alone_stay() -> None:
+    assert without_emoji("How many are women? 🚀 🔥 :wave:") == "How many are women?"
+    assert without_emoji("🙏🙏") == "🙏🙏"
