@@ -8,7 +8,7 @@ limit that is named:
 
     python -m tools.tune_hearing --without sixth_hand twentieth_hand ... --out /tmp/adapter.npz
     python -m tools.fit_hearing_check --without sixth_hand twentieth_hand ... \\
-        --adapter /tmp/adapter.npz --most 0.30
+        --adapter build/adapter.npz --most 0.30
 
 Fit again after the signs of `bot.nlu.fact_signs`, the thresholds or many statements have changed.
 """
