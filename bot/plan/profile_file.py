@@ -12,6 +12,7 @@ import yaml
 
 from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile, ProfileError
+from bot.domain.profile_update import FIELDS
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.profile_values import READERS, UnusableValueError
 
@@ -19,17 +20,7 @@ _LONGEST = 100_000
 _MOST_ENTRIES, _DEEPEST = 50, 2
 _MOST_BRACKETS = 500
 _LONGEST_CAREER = 60
-_KEYS = (
-    "job",
-    "experience",
-    "management",
-    "degree",
-    "certifications",
-    "target",
-    "pay",
-    "skills",
-    "done",
-)
+_KEYS = (*FIELDS, "done")
 
 
 class ProfileFileError(AdvisorError):
