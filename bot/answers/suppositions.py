@@ -65,13 +65,8 @@ def supposition(question: Question, turn: Turn) -> Supposition:
     supposed = suppose(turn.profile, turn.update)
     if supposed != turn.profile and not (leaves_out and _of_degree(turn)):
         return _more_years(question, turn, supposed) or Supposition(supposed)
-    if leaves_out:
-        kinds = _kinds(question, turn)
-        without = _without(turn.profile, kinds, _degree_named(question, turn))
-        if without != turn.profile:
-            return Supposition(without)
-        if missing := _missing_already(turn.profile, kinds):
-            return missing
+    if leaves_out and (without := _left_out(question, turn)) is not None:
+        return without
     if not leaves_out and (held := _held_already(question, turn)):
         return Supposition(turn.profile, before=held)
     if not question.entities and FactKind.MANAGEMENT in _kinds(question, turn):
@@ -79,6 +74,15 @@ def supposition(question: Question, turn: Turn) -> Supposition:
     degree = _degree_in(question.text)
     things = (*question.entities, *([f"degree/{degree}"] if degree else []))
     return Supposition(supposing(turn.profile, things, turn.kb, without=leaves_out))
+
+
+def _left_out(question: Question, turn: Turn) -> Supposition | None:
+    """The person without what is named, or that they don't have it anyway."""
+    kinds = _kinds(question, turn)
+    without = _without(turn.profile, kinds, _degree_named(question, turn))
+    if without != turn.profile:
+        return Supposition(without)
+    return _missing_already(turn.profile, kinds)
 
 
 def _more_years(question: Question, turn: Turn, supposed: Profile) -> Supposition | None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.facts import FactKind
+from bot.domain.facts import Fact, FactKind
+from bot.domain.profile import Degree
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action
@@ -15,6 +16,8 @@ from bot.plan.goal import step_reason
 from bot.plan.requirements import Standing
 from bot.plan.skill_actions import rated_low
 from bot.plan.stage import Focus, Stage
+
+_USUAL_START = "A bachelor’s is the usual start"
 
 
 def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
@@ -68,43 +71,47 @@ def management(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
 def degree(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
     degree = analysis.profile.degree
     usual = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "bachelor")[:1]
-    standing = analysis.standing(FactKind.EDUCATION)
     studies = degree is not None and degree.status == "in_progress"
-    if not usual or (standing is Standing.MET and not studies):
+    if not usual or (analysis.standing(FactKind.EDUCATION) is Standing.MET and not studies):
         return
-    if analysis.stage is Stage.STUDENT and not studies:
+    if degree is not None and studies:
+        yield _finish(degree, usual, kb)
+    elif analysis.stage is Stage.STUDENT:
         yield Action(
             "degree/finish",
             "Aim your studies at a bachelor’s degree,"
             f" with {kb.job.field} electives where you can choose",
-            "A bachelor’s is the usual start",
+            _USUAL_START,
             "you know which degree and when you’ll finish",
             usual,
             NEXT,
         )
-        return
-    if degree is None:
-        return
-    if studies:
-        later = degree.level in ("master", "mba", "doctorate")
-        reason = "A master’s can be an advantage" if later else "A bachelor’s is the usual start"
-        master = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "master")[:1]
-        yield Action(
-            "degree/finish",
-            f"Finish your degree, with {kb.job.field} electives where you can choose",
-            reason,
-            "this term’s exams are passed",
-            master if later and master else usual,
-            NEXT,
-        )
-        return
-    lists = tuple(
-        fact for fact in kb.facts(FactKind.RESOURCE) if "undergraduate" in fact.statement
-    )[:1]
-    yield Action(
+    elif degree is not None:
+        yield _compare_programs(usual, kb)
+
+
+def _finish(degree: Degree, usual: tuple[Fact, ...], kb: KnowledgeBase) -> Action:
+    """To go on with what is being studied."""
+    master = tuple(f for f in kb.facts(FactKind.EDUCATION) if f.value == "master")[:1]
+    is_later = degree.level in ("master", "mba", "doctorate")
+    return Action(
+        "degree/finish",
+        f"Finish your degree, with {kb.job.field} electives where you can choose",
+        "A master’s can be an advantage" if is_later else _USUAL_START,
+        "this term’s exams are passed",
+        master if is_later and master else usual,
+        NEXT,
+    )
+
+
+def _compare_programs(usual: tuple[Fact, ...], kb: KnowledgeBase) -> Action:
+    """To look for a degree beside a job."""
+    resources = kb.facts(FactKind.RESOURCE)
+    lists = tuple(fact for fact in resources if "undergraduate" in fact.statement)[:1]
+    return Action(
         "degree/compare",
         "Compare two part-time bachelor’s programs and decide for or against one",
-        "A bachelor’s is the usual start" + (f"; {lists[0].label} ranks programs" if lists else ""),
+        _USUAL_START + (f"; {lists[0].label} ranks programs" if lists else ""),
         "the decision is written down",
         (*usual, *lists),
         NEXT,
