@@ -18,8 +18,6 @@ _SHORT = 5
 # Share of the best score from which other evidence is told where the best was told before.
 _NEXT = 0.25
 _DECLINED = ("not_covered", "out_of_scope")
-# Words of what tells of pay without a figure.
-_OF_PAY = frozenset(["pay", "paid", "pays", "earn", "earns", "earnings", "make", "makes", "salary"])
 _OF_CERTIFICATIONS = ("ask_issuer", "ask_certifications", "ask_resources")
 # How many times a list's score the best evidence has, where it is told although a list is asked
 # for.
@@ -105,15 +103,11 @@ def _of_issuer(question: Question, turn: Turn) -> Reply | None:
 
 
 def _without_figures(question: Question, turn: Turn) -> Reply | None:
-    """The honest no to the pay of another job beside the role, where the best evidence tells
-    something else of it: its rank in "does a CISO earn more than a CTO".
+    """The honest no to the pay of another job beside the role, with the pay that is held: "does a
+    CISO earn more than a CTO".
     """
-    best = question.retrieval.best
-    fact = turn.kb.fact(best.evidence) if best else None
-    beside = question.jobs and turn.reader.named(question.text).role
-    if not beside or question.topic != "salary" or (best is not None and fact is None):
-        return None
-    if fact is not None and (fact.figure or _OF_PAY & set(words_of(fact.statement))):
+    declined = question.intent == "ask_not_covered" and question.topic == "salary"
+    if not (declined and question.jobs and turn.reader.named(question.text).role):
         return None
     return replace(fallback.no_pay_for(question.jobs[0], turn.kb), topic="not_covered")
 
