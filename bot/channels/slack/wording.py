@@ -24,7 +24,7 @@ REASONS = MappingProxyType(
 ASK_MENTOR = "Ask a mentor"
 GET_PLAN = "Send me my plan"
 PLAN_SENT = "Your plan is in our direct messages."
-PLAN_FILES = "Here's your plan, as text and for your calendar."
+PLAN_FILES = "Here's your plan: a page to print, your calendar, and the text."
 NO_PLAN = (
     "You don't have a plan yet. Tell me about yourself, for example: I have 5 years in IT "
     "security, what should I do next?"
