@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,9 +29,10 @@ def english() -> Language:
     nlp.max_length = _LONGEST
     nlp.add_pipe("sentencizer")
     infixes = (*(nlp.Defaults.infixes or ()), r"(?<=[0-9kKmM])[–—-](?=[£$€]?\d)")
-    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    tokenizer: Any = nlp.tokenizer  # spaCy's types allow any function of a text
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     suffixes = (*(nlp.Defaults.suffixes or ()), r"(?<=\d[kKmM])\.")
-    nlp.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
+    tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
     return nlp
 
 
