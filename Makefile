@@ -79,7 +79,7 @@ ranker: setup ## Fit the ranker and the gate on the anchors, then choose the thr
 adapter: .venv/ready build/minilm/ready ## Tune the embedding model to the statements (half an hour), then make train
 	@$(PYTHON) -m tools.tune_hearing
 
-question-adapter: setup ## Tune the embedding model to the questions and what answers them (ten minutes)
+question-adapter: setup ## Tune the embedding model to questions, what answers them, and intents (half an hour)
 	@$(PYTHON) -m tools.tune_questions
 
 thresholds: setup ## Choose the gate's threshold on the development questions

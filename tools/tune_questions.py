@@ -5,8 +5,9 @@
 A question, with the one before it where it leans on that, becomes a vector; the units of evidence
 keep their general vectors, mapped by one small product. The likelihood of the unit that answers is
 raised among those of all units and of nothing. It learns from the anchors, the follow-ups and the
-questions without an answer; no evaluation set is among them. It takes ten minutes on two cores;
-the same questions give the same adapter.
+questions without an answer. In batches between these it learns from the training examples which
+intent a message has. No evaluation set is among all of them. It takes half an hour; the same
+questions give the same adapter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -29,7 +31,13 @@ from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, units_of
 from bot.nlu.encoder import SentenceEncoder, encoder
 from bot.nlu.evidence_search import anchors_in, unanswerable_in
-from bot.nlu.question_encoder import ADAPTER, SHARPNESS, joined
+from bot.nlu.question_encoder import (
+    ADAPTER,
+    SHARPNESS,
+    QuestionAdapter,
+    joined,
+    write_question_adapter,
+)
 from bot.nlu.tuned_layers import general_weights
 from tools.lora import (
     Arrays,
@@ -41,7 +49,12 @@ from tools.lora import (
     rate_at,
     tuned,
 )
+from tools.training_examples import training_examples
 
+_TRAINING = Path("data/nlu")
+_STATEMENTS = Path("data/nlu/statements")
+# Statements are some thousand: every so-many-th is enough to tell what they are.
+_EVERY_STATEMENT = 24
 _FOLLOW_UPS = QUESTIONS / "follow_ups.tsv"
 FOLDS = 2
 _BEFORE, _NOTHING = " | ", "NONE"
@@ -68,16 +81,25 @@ class Settings:
     dropped: float = 0.1
     decay: float = 0.01
     warm_up: int = 40
+    smoothing: float = 0.1
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question's word pieces, a row each, and the units that answer it: numbers, the one behind
-    the last unit for nothing.
+    """A text's word pieces, a row each, and the numbers of what is right for it: the units that
+    answer it, the one behind the last unit for nothing, or its intent.
     """
 
     pieces: Any
     right: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pieces, where there are some, and what is right, of questions or of intents."""
+
+    arrays: tuple[Any, Any, Any]
+    of_intents: bool
 
 
 def questions(units: Sequence[Evidence]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -105,8 +127,8 @@ def _saying(pattern: str, units: Sequence[Evidence]) -> tuple[int, ...]:
     return tuple(number for number, unit in enumerate(units) if says.search(unit.text))
 
 
-def initial(general: Arrays, settings: Settings) -> Arrays:
-    """An adapter that changes nothing yet, and vectors of nothing by chance."""
+def initial(general: Arrays, settings: Settings, intents: int) -> Arrays:
+    """An adapter that changes nothing yet, and vectors of nothing and of intents by chance."""
     chance = np.random.default_rng(0)
     weights = initial_factors(general, settings.rank, chance)
     width = general["3/query/matrix"].shape[0]
@@ -114,6 +136,8 @@ def initial(general: Arrays, settings: Settings) -> Arrays:
     weights["evidence/right"] = jnp.zeros((settings.evidence_rank, width))
     weights["nothing/vectors"] = random_matrix(chance, width, settings.nothing).T
     weights["nothing/bias"] = jnp.zeros(())
+    weights["intents/vectors"] = random_matrix(chance, width, intents)
+    weights["intents/bias"] = jnp.zeros(intents)
     return weights
 
 
@@ -135,43 +159,67 @@ def _unit(vectors: Any) -> Any:
     return vectors / jnp.sqrt((vectors**2).sum(axis=-1, keepdims=True) + 1e-9)
 
 
-def loss(weights: Arrays, fixed: Arrays, batch: tuple[Any, Any, Any], key: Any, keep: float) -> Any:
-    pieces, present, right = batch
+def sums_of_intents(weights: Arrays, vectors: Any) -> Any:
+    """What the likelihoods of intents are made of: a column an intent."""
+    return SHARPNESS * (vectors @ weights["intents/vectors"]) + weights["intents/bias"]
+
+
+def loss(weights: Arrays, fixed: Arrays, batch: Batch, key: Any, settings: Settings) -> Any:
+    pieces, present, right = batch.arrays
     vectors = vectors_of(weights, fixed, pieces, present)
+    keep = 1 - settings.dropped
     vectors *= jax.random.bernoulli(key, keep, vectors.shape) / keep
+    if batch.of_intents:
+        shares = jax.nn.log_softmax(sums_of_intents(weights, vectors))
+        smooth = (1 - settings.smoothing) * right + settings.smoothing / right.shape[1]
+        return -(smooth * shares).sum(axis=-1).mean()
     shares = jax.nn.log_softmax(sums(weights, vectors, fixed["evidence"]))
     return -jax.nn.logsumexp(jnp.where(right > 0, shares, -1e9), axis=-1).mean()
 
 
-@jax.jit
+@partial(jax.jit, static_argnames=("settings", "of_intents"))
 def step(
-    state: State, number: int, rate: float, fixed: Arrays, batch: Any, key: Any, keep: float
-) -> tuple[State, Any]:
+    state: State, number: int, rate: float, fixed: Arrays, arrays: Any, key: Any,
+    settings: Settings, of_intents: bool,
+) -> tuple[State, Any]:  # fmt: skip
     """Take one step towards a smaller loss."""
-    value, gradients = jax.value_and_grad(loss)(state[0], fixed, batch, key, keep)
+    batch = Batch(arrays, of_intents)
+    value, gradients = jax.value_and_grad(loss)(state[0], fixed, batch, key, settings)
     return adam(state, number, rate, gradients), value
 
 
-def tune(cases: Sequence[Case], evidence: Any, general: Arrays, settings: Settings) -> Arrays:
-    """Learn the adapter; returns its arrays under the names that `read_question_adapter`
-    expects.
-    """
-    state = beginning(initial(general, settings))
+def tune(
+    cases: Sequence[Case],
+    messages: Sequence[Case],
+    intents: tuple[str, ...],
+    evidence: Any,
+    general: Arrays,
+    settings: Settings,
+) -> QuestionAdapter:
+    """Learn the adapter from questions and from messages with their intents."""
+    state = beginning(initial(general, settings, len(intents)))
     fixed = {**general, "evidence": jnp.asarray(evidence)}
     chance, key = random.Random(0), jax.random.PRNGKey(0)
-    steps, number = settings.rounds * (len(cases) // settings.batch), 0
+    a_round = len(cases) // settings.batch + len(messages) // settings.batch
+    steps, number = settings.rounds * a_round, 0
     for turn in range(settings.rounds):
-        values = []
-        for batch in _batches(cases, settings.batch, chance):
+        values: dict[bool, list[float]] = {False: [], True: []}
+        batches = [(batch, False) for batch in _batches(cases, settings.batch, chance)]
+        batches += [(batch, True) for batch in _batches(messages, settings.batch, chance)]
+        chance.shuffle(batches)
+        for batch, of_intents in batches:
             number += 1
             key, own = jax.random.split(key)
             rate = rate_at(settings.rate, number, steps, settings.warm_up)
-            arrays = _padded(batch, len(evidence) + 1)
-            state, value = step(state, number, rate, fixed, arrays, own, 1 - settings.dropped)
+            arrays = _padded(batch, len(intents) if of_intents else len(evidence) + 1)
+            state, value = step(
+                state, number, rate, fixed, arrays, own, settings=settings, of_intents=of_intents
+            )
             state = _decayed(state, 1 - rate * settings.decay)
-            values.append(float(value))
-        print(f"round {turn + 1} of {settings.rounds}: loss {np.mean(values):.3f}", flush=True)
-    return {name: np.asarray(array) for name, array in state[0].items()}
+            values[of_intents].append(float(value))
+        losses = " and ".join(f"{np.mean(found):.3f}" for found in values.values() if found)
+        print(f"round {turn + 1} of {settings.rounds}: loss {losses}", flush=True)
+    return QuestionAdapter({name: np.asarray(array) for name, array in state[0].items()}, intents)
 
 
 def _decayed(state: State, share: float) -> State:
@@ -216,6 +264,19 @@ def read_cases(
     ]
 
 
+def read_messages(model: SentenceEncoder) -> tuple[list[Case], tuple[str, ...]]:
+    """The training examples of the intents, and the intents' names."""
+    named, texts = training_examples(_TRAINING)
+    told, statements = training_examples(_STATEMENTS)
+    named, texts = named + told[::_EVERY_STATEMENT], texts + statements[::_EVERY_STATEMENT]
+    intents = tuple(sorted(set(named)))
+    cases = [
+        Case(model.encode_tokens(text).vectors.astype(np.float16), (intents.index(name),))
+        for name, text in zip(named, texts, strict=True)
+    ]
+    return cases, intents
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
@@ -227,12 +288,16 @@ def main(arguments: list[str] | None = None) -> None:
     model = encoder("build/minilm")
     units = units_of(KnowledgeBase.load(), anchors_in(QUESTIONS))
     cases = read_cases(units, model, options.fold)
-    print(f"{len(cases)} questions, {len(units)} units of evidence", flush=True)
+    messages, intents = read_messages(model)
+    print(f"{len(cases)} questions, {len(units)} units, {len(messages)} messages", flush=True)
     general = {name: jnp.asarray(array) for name, array in general_weights(model).items()}
     evidence = model.encode([unit.text for unit in units])
-    adapter = tune(cases, evidence, general, Settings(rounds=options.rounds))
+    settings = Settings(rounds=options.rounds)
+    if options.fold is not None:
+        messages = []  # a fold judges questions, and is made in half the time without them
+    adapter = tune(cases, messages, intents, evidence, general, settings)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out, **{n: a.astype(np.float16) for n, a in adapter.items()})
+    write_question_adapter(adapter, options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1000:.0f} kB")
 
 

@@ -15,7 +15,6 @@ from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.parsing.asking import asks, asks_anything, speaks_of_self
 from bot.parsing.function_words import has
-from bot.parsing.quantities import find_quantities
 
 _PICKING = ("select_item", "ask_ellipsis", "correct_topic", "deny")
 _REFUSING = ("deny", "skip_question")
@@ -104,9 +103,7 @@ def _of_listed(question: Question, turn: Turn) -> Question | None:
 
 def _supposes_nothing(question: Question, turn: Turn) -> bool:
     """Whether a what-if supposes nothing that a plan knows: "what if there's a breach early on"."""
-    named = question.entities or turn.update.supposed or question.years is not None
-    named = named or bool(find_quantities(question.text, turn.today))
-    if question.intent != "ask_what_if" or named or is_short(question):
+    if question.intent != "ask_what_if" or turn.update.supposed or is_short(question):
         return False
     if turn.state.focus.startswith("certification/"):
         return False

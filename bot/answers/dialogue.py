@@ -24,6 +24,7 @@ from bot.answers import (
     trend,
     two_figures,
 )
+from bot.answers.act_decision import decided
 from bot.answers.acts import as_act
 from bot.answers.context import in_context
 from bot.answers.from_evidence import from_evidence
@@ -94,7 +95,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """
     if question.intent in _REPLAYING:
         return _again(question, turn)
-    question = as_act(question, turn)
+    question = as_act(decided(question, turn), turn)
     question = next_certification(question, turn) or question
     if _may_lean(question) and _of_last(question, turn) is None:
         question = in_context(question, turn)

@@ -41,6 +41,10 @@ class Question:
     """Whether it puts one thing or another, which neither yes nor no answers."""
     feeling: str = ""
     """The intent of a worry or frustration that is told beside the question."""
+    act: str = ""
+    """The likeliest dialogue act by its words alone, whatever it was taken for."""
+    act_share: float = 0.0
+    """How likely that act is, with those of its family."""
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
@@ -50,7 +54,7 @@ class Question:
             "majority": self.majority or None,
             "choice": self.choice or None,
         }
-        return {key: value for key, value in plain.items() if value not in (None, (), "")}
+        return {key: value for key, value in plain.items() if value not in (None, (), "", 0.0)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Question:
@@ -71,6 +75,8 @@ class Question:
             majority=bool(data.get("majority")),
             choice=bool(data.get("choice")),
             feeling=str(data.get("feeling", "")),
+            act=str(data.get("act", "")),
+            act_share=float(data.get("act_share", 0.0)),
         )
 
     def about(self, kind: str) -> tuple[str, ...]:

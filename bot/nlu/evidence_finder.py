@@ -16,7 +16,7 @@ from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import After, EvidenceSearch, unanswerable_in
 from bot.nlu.kept_profiles import PROFILES, KeptProfiles
 from bot.nlu.mentions import MentionFinder, Mentions
-from bot.nlu.question_encoder import QuestionEncoder, read_question_adapter
+from bot.nlu.question_encoder import question_encoder
 from bot.nlu.role_names import RoleNames
 from bot.nlu.subjects import SubjectModel
 from bot.settings import data_folder
@@ -43,7 +43,7 @@ class EvidenceFinder:
         self, encoder: SentenceEncoder, subjects: SubjectModel, outside: Iterable[str], folder: Path
     ) -> None:
         self.encoder, self.subjects = encoder, subjects
-        self._tuned = QuestionEncoder(encoder, read_question_adapter())
+        self._tuned = question_encoder(encoder)
         self._outside, self._folder = tuple(outside), folder
         self._reader = KnowledgeReader()
         self._making = threading.Lock()

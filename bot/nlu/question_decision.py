@@ -89,6 +89,18 @@ class Parser:
         declined.
         """
         likely = sorted(probabilities, key=lambda intent: (-probabilities[intent], intent))
+        act, share = self._act(probabilities, likely)
+        read = self._read(text, probabilities, likely, mentions, retrieval)
+        return replace(read, act=act, act_share=round(share, 4))
+
+    def _read(
+        self,
+        text: str,
+        probabilities: Mapping[str, float],
+        likely: list[str],
+        mentions: Mentions,
+        retrieval: Retrieval,
+    ) -> Question:
         subjects = [intent for intent in likely if not is_act(intent) and intent not in REFUSALS]
         question = _asked(text, subjects, probabilities, mentions, retrieval)
         pair = retrieval.form == "compare" and len(question.about("certification")) > 1

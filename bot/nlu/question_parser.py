@@ -62,6 +62,17 @@ def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
     return part if part.intent not in REFUSALS else None
 
 
+def _asked_with_feeling(parts: list[Question]) -> Question | None:
+    """The one part of a message that asks something beside a feeling: "No severance. Nothing. Is
+    that normal?"; None where there is none, or it only tells the feeling in other words.
+    """
+    asking = [part for part in parts if asks(part.text)]
+    if len(parts) < _TOLD_AND_ASKED or len(asking) != 1:
+        return None
+    part = asking[0]
+    return None if part.intent in (*FEELINGS, *COURTESIES, *REFUSALS, TOLD) else part
+
+
 def _wish_for_plan(parts: list[Question]) -> Question | None:
     """The part of a message that surely asks for the plan."""
     sure = Thresholds().sure
@@ -84,6 +95,11 @@ def _is_of_the_job(part: Question) -> bool:
         return False
     general = part.retrieval.form == "worth" or part.intent not in NEAR_ADVICE
     return general and part.retrieval.answered and part.retrieval.answerable >= _SURELY
+
+
+def _tells(message: Message) -> bool:
+    """Whether a message tells facts of the person."""
+    return bool(Heard.from_dict(message.get(HEARD)).plain.operations)
 
 
 def _tells_failure(message: Message) -> bool:
@@ -150,6 +166,9 @@ class QuestionParser(Component):
         read = [self._question(part) for part in parts]
         if whole.get(WISH) and _wish_for_plan(read) is None:
             read = []
+        if _tells(whole):
+            # "20 years in signals. Someone said CISO. Mad?": only what asks is a question there
+            read = [part for part in read if asks(part.text) or is_act(part.intent)]
         first, *rest = self._chosen(self._question(whole), read)
         if first.intent == FRUSTRATION and _tells_news(whole, first):
             # what is told is said back; a failed exam has kind words of its own
@@ -166,6 +185,8 @@ class QuestionParser(Component):
             return _with_plan(asked, wish, read)
         if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
             return [_asked_beside(asked, read) or asked]
+        if asked.intent in FEELINGS and (part := _asked_with_feeling(read)):
+            return [replace(part, feeling=asked.intent)]
         return _apart(asked, read)
 
     def _question(self, message: Message) -> Question:

@@ -14,8 +14,23 @@ from bot.domain.errors import AdvisorError
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import units_of
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.question_encoder import Likelihoods, QuestionEncoder, read_question_adapter
-from tools.tune_questions import Case, Settings, initial, sums, tune, vectors_of
+from bot.nlu.question_encoder import (
+    Likelihoods,
+    QuestionAdapter,
+    QuestionEncoder,
+    read_question_adapter,
+)
+from tools.tune_questions import (
+    Case,
+    Settings,
+    initial,
+    sums,
+    sums_of_intents,
+    tune,
+    vectors_of,
+)
+
+INTENTS = ("ask_price", "thank")
 
 SETTINGS = Settings(rank=2, evidence_rank=2, nothing=2, rounds=2, batch=2)
 
@@ -64,31 +79,57 @@ def test_what_nothing_answers_is_likelier_to_have_no_answer_than_what_something_
     assert max(held) < min(not_held)
 
 
+def adapter(weights: dict[str, Any]) -> QuestionAdapter:
+    return QuestionAdapter({name: np.asarray(a) for name, a in weights.items()}, INTENTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what would you do with my cards", "ask_advice"),
+        ("that makes no sense to me, how come", "ask_why"),
+        ("cheers, that was a great help", "thank"),
+        ("i'm running on fumes and nobody cares", "express_frustration"),
+    ],
+)
+def test_a_message_has_its_intent_whatever_its_words(
+    tuned: QuestionEncoder, text: str, intent: str
+) -> None:
+    likely = tuned.intents(text)
+    assert max(likely, key=lambda name: likely[name]) == intent
+    assert abs(sum(likely.values()) - 1) < 1e-4
+
+
 def test_the_layers_compute_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
-    weights = initial(general, SETTINGS)
+    weights = initial(general, SETTINGS, len(INTENTS))
     chance = np.random.default_rng(1)
     for name in [name for name in weights if name.endswith("/right")]:
         weights[name] = 0.05 * chance.standard_normal(weights[name].shape).astype(np.float32)
     text, units = "how long does it take", model.encode(["Six hours.", "It costs $749."])
-    made = QuestionEncoder(model, {name: np.asarray(a) for name, a in weights.items()})
+    made = QuestionEncoder(model, adapter(weights))
     found = made.likelihoods(made.vector(text), made.evidence(units))
     pieces = jnp.asarray(model.encode_tokens(text).vectors[None])
     vectors = vectors_of(weights, general, pieces, jnp.ones(pieces.shape[:2]))
     learned = np.asarray(sums(weights, vectors, jnp.asarray(units)))[0]
     shares = np.exp(learned - learned.max()) / np.exp(learned - learned.max()).sum()
     assert abs(np.append(found.shares, found.nothing) - shares).max() < 1e-3
+    of_intents = np.exp(np.asarray(sums_of_intents(weights, vectors))[0])
+    likely = made.intents(text)
+    assert abs(of_intents / of_intents.sum() - np.array(list(likely.values()))).max() < 1e-3
 
 
-def test_tuning_raises_the_likelihood_of_what_answers(
+def test_tuning_raises_the_likelihood_of_what_answers_and_of_the_intent(
     model: SentenceEncoder, general: dict[str, Any]
 ) -> None:
     units = model.encode(["Six hours.", "It costs $749."])
     asked = [("how long is it", 0), ("what's the price", 1), ("who is the mayor", 2)] * 6
-    cases = [Case(model.encode_tokens(text).vectors, (right,)) for text, right in asked]
-    before = QuestionEncoder(
-        model, {name: np.asarray(array) for name, array in initial(general, SETTINGS).items()}
+    said = [("what does it cost", 0), ("thanks a lot", 1)] * 6
+    cases, messages = (
+        [Case(model.encode_tokens(text).vectors, (right,)) for text, right in rows]
+        for rows in (asked, said)
     )
-    after = QuestionEncoder(model, tune(cases, units, general, SETTINGS))
+    before = QuestionEncoder(model, adapter(initial(general, SETTINGS, len(INTENTS))))
+    after = QuestionEncoder(model, tune(cases, messages, INTENTS, units, general, SETTINGS))
     for text, right in asked[:3]:
         shares = [
             np.append(found.shares, found.nothing)[right]
@@ -96,6 +137,8 @@ def test_tuning_raises_the_likelihood_of_what_answers(
             for found in [one.likelihoods(one.vector(text), one.evidence(units))]
         ]
         assert shares[1] > shares[0], text
+    for text, right in said[:2]:
+        assert after.intents(text)[INTENTS[right]] > before.intents(text)[INTENTS[right]], text
 
 
 def test_a_file_that_is_no_adapter_is_named(tmp_path: Path) -> None:

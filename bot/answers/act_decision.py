@@ -1,0 +1,126 @@
+"""Whether a message is the dialogue act that it sounds like, or a question that evidence answers.
+
+The pipeline sees a message alone: "why there?" asks for the reason of the last answer, or for a
+fact that tells it, and only the conversation says which. A logistic regression, fitted by
+`tools.fit_act_decision`, weighs how likely the act is by its words beside how likely evidence
+answers the message, by itself and behind the question before it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from bot.answers.intents import KNOWLEDGE
+from bot.answers.readings import asked_before
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+from bot.parsing.asking import asks, speaks_of_self
+from bot.parsing.function_words import has
+
+MODEL = Path("data/questions/act_decision.json")
+# Acts that are put to the last answer, to the person, or to both, and that evidence may stand for.
+ACTS = (
+    "ask_figure_age", "ask_source", "ask_more", "ask_why", "select_item", "deny", "skip_question",
+    "ask_shorter", "ask_certainty", "ask_link", "ask_since_when", "ask_is_it_a_lot",
+    "ask_other_year", "compare_listed", "correct_topic", "ask_about_me", "ask_advice",
+    "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "repeat", "go_back",
+)  # fmt: skip
+# How likely a question is, from which an act is taken for one, and up to which one is taken for
+# its act.
+_QUESTION, _ACT = 0.6, 0.25
+_LEAST = 1e-3
+_LONG = 15
+
+
+def decided(question: Question, turn: Turn) -> Question:
+    """The question under its act, or as one that goes on with the conversation, whichever is
+    likelier; as it is where neither is clear.
+    """
+    if not may_be_either(question, turn):
+        return question
+    share = probability(signs(question, turn), learnt())
+    if question.intent == question.act and share >= _QUESTION:
+        return replace(question, intent="ask_ellipsis")
+    if question.intent != question.act and share <= _ACT:
+        return replace(question, intent=question.act, confidence=question.act_share)
+    return question
+
+
+def may_be_either(question: Question, turn: Turn) -> bool:
+    """Whether a message may be an act of the conversation or a question, and tells nothing."""
+    update = turn.update
+    tells = update.operations or update.others or update.supposed or update.answer
+    asked = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
+    is_either = asked or question.intent == question.act
+    return bool(question.text) and question.act in ACTS and is_either and not tells
+
+
+def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """How likely a message asks for evidence, by its signs."""
+    total = sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+
+def signs(question: Question, turn: Turn) -> dict[str, float]:
+    """What speaks for a question, and what for its act."""
+    text, retrieval = question.text, question.retrieval
+    alone = _best(turn.reader.likely("", text))
+    before = asked_before(turn)
+    behind = _best(turn.reader.likely(before, text)) if before else alone
+    leans = turn.reader.leans(text)
+    act = min(max(question.act_share, _LEAST), 1 - _LEAST)
+    told = float(behind.name in turn.state.facts)
+    log_odds = math.log(act / (1 - act))
+    return {
+        "always": 1.0,
+        f"is_{question.act}": 1.0,
+        "act": log_odds,
+        "act_leans": log_odds * leans,
+        "leans": leans,
+        "behind": behind.share,
+        "behind_leans": behind.share * leans,
+        "behind_told": behind.share * told,
+        "told": told,
+        "nothing_behind": behind.nothing,
+        "alone": alone.share,
+        "alone_stands": alone.share * (1 - leans),
+        "nothing_alone": alone.nothing,
+        "same": float(alone.name == behind.name),
+        "answerable": retrieval.answerable,
+        "closest": retrieval.signs.get("anchor", 0.0),
+        "unanswerable": retrieval.signs.get("nothing", 0.0),
+        "asks": float(asks(text)),
+        "of_self": float(speaks_of_self(text)),
+        "of_others": float(has(text, "third_person")),
+        "points": float(has(text, "pointing")),
+        "names": float(bool(question.entities)),
+        "length": min(len(text.split()), _LONG) / _LONG,
+        "first": float(turn.state.last is None),
+        "after_advice": float(turn.state.topic == "advice"),
+        "is_known": float(not turn.profile.is_empty),
+    }
+
+
+class _Best:
+    """The likeliest unit of evidence for a text."""
+
+    def __init__(self, name: str, share: float, nothing: float) -> None:
+        self.name, self.share, self.nothing = name, share, nothing
+
+
+def _best(likely: Mapping[str, float]) -> _Best:
+    units = {name: share for name, share in likely.items() if name}
+    name = max(units, key=lambda one: units[one], default="")
+    return _Best(name, units.get(name, 0.0), likely.get("", 0.0))
+
+
+@lru_cache(maxsize=1)
+def learnt() -> dict[str, float]:
+    """The weights that `tools.fit_act_decision` learnt."""
+    held: dict[str, float] = json.loads(MODEL.read_text("utf-8"))
+    return held
