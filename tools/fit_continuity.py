@@ -115,7 +115,15 @@ class Recorder:
 
 def conversations() -> Iterator[list[Expected]]:
     """What the fitting learns from; never the test sets."""
-    for name in ("development", "development-2", "development-3", "development-4"):
+    for name in (
+        "development",
+        "development-2",
+        "development-3",
+        "development-4",
+        "development-5",
+        "development-6",
+        "development-7",
+    ):
         path = EVALUATION / "conversations" / f"{name}.yml"
         for held in yaml.safe_load(path.read_text("utf-8")):
             yield [

@@ -11,7 +11,7 @@ from itertools import dropwhile
 from pathlib import Path
 
 from bot.answers.evidence import Found, found
-from bot.answers.readings import WAYS, QuestionReading, asked_before
+from bot.answers.readings import WAYS, QuestionReading, asked_before, asked_of_told
 from bot.answers.turn import Turn
 from bot.domain.evidence import PASSAGE, Candidate, Retrieval, source_of
 from bot.domain.facts import Fact
@@ -35,6 +35,8 @@ _WITH_FIGURE = ("count", "amount", "duration")
 # What a question may ask a figure for, as the ranker has it.
 _MEASURES = ("amount", "time", "count")
 _LEANS = ("ellipsis", "points", "fragment", "joins")
+# The last question, and one that what was told last answers.
+_THREADS = ("thread", "told_thread")
 _OF_DECLINING = (
     "stands", "held", "matches", "missing", "echoes", "ellipsis", "outside", "uncovered",
     "unknown_names", "length",
@@ -52,7 +54,8 @@ SIGNS = (
     "untold",
     *(f"decline_{sign}" for sign in _OF_DECLINING),
     *(f"{way}_leans" for way in WAYS), "stands", "top_stands", "told_leans", "decline_leans",
-    "thread", "thread_log", "thread_first", "decline_thread",
+    *(f"{thread}{sign}" for thread in _THREADS for sign in ("", "_log", "_first")),
+    *(f"decline_{thread}" for thread in _THREADS),
 )  # fmt: skip
 
 
@@ -78,29 +81,42 @@ def interpretations(read: Sequence[QuestionReading], turn: Turn) -> list[Interpr
     }
     told = _told(turn)
     weighed = [_interpreted(name, read, meant, leans, told, turn) for name in names]
-    likely = turn.reader.likely(asked_before(turn) or turn.state.declined, read[0].question.text)
-    return _put_to_thread([*weighed, _declined(read, weighed, turn)], likely)
+    text = read[0].question.text
+    before = asked_before(turn) or turn.state.declined
+    threads = {"thread": turn.reader.likely(before, text)}
+    if told_asked := asked_of_told(turn):
+        threads["told_thread"] = turn.reader.likely(told_asked, text)
+    return _put_to_thread([*weighed, _declined(read, weighed, turn)], threads)
 
 
 def _put_to_thread(
-    weighed: Sequence[Interpretation], likely: Mapping[str, float]
+    weighed: Sequence[Interpretation], threads: Mapping[str, Mapping[str, float]]
 ) -> list[Interpretation]:
-    """Interpretations with how likely each answers the message put to the question before it."""
-    held = [share for name, share in likely.items() if name]
+    """Interpretations with how likely each answers the message put to the question before it, and
+    to the one that what was told answers.
+    """
     found = []
     for one in weighed:
-        if "decline" in one.signs:
-            signs = {"decline_thread": likely.get("", 0.0)}
-        else:
-            best = one.question.retrieval.best
-            share = likely.get(best.evidence if best else "", 0.0)
-            signs = {
-                "thread": share,
-                "thread_log": 1 + math.log10(max(share, _LEAST_LIKELY)) / _DECADES,
-                "thread_first": float(bool(held) and share == max(held)),
-            }
-        found.append(replace(one, signs={**one.signs, **signs}))
+        best = one.question.retrieval.best
+        name = "" if "decline" in one.signs or best is None else best.evidence
+        signs = dict(one.signs)
+        for thread, likely in threads.items():
+            signs |= _in_thread(thread, name, likely)
+        found.append(replace(one, signs=signs))
     return found
+
+
+def _in_thread(thread: str, name: str, likely: Mapping[str, float]) -> dict[str, float]:
+    """Signs of how likely evidence of that name answers, or nothing under no name."""
+    share = likely.get(name, 0.0)
+    if not name:
+        return {f"decline_{thread}": share}
+    held = [share for other, share in likely.items() if other]
+    return {
+        thread: share,
+        f"{thread}_log": 1 + math.log10(max(share, _LEAST_LIKELY)) / _DECADES,
+        f"{thread}_first": float(bool(held) and share == max(held)),
+    }
 
 
 def _meant(read: Sequence[QuestionReading], turn: Turn) -> Sequence[QuestionReading]:

@@ -16,10 +16,10 @@ from bot.parsing.asking import asking_part, asks
 from bot.parsing.function_words import bare, has, members
 from bot.parsing.sentences import sentences
 
-# By itself; put to the last question, to the one before it, to the last subject in full, to the
-# thing talked about last, to what the last figure measured, and to a question since then that had
-# no answer.
-WAYS = ("bare", "last", "earlier", "subject", "focus", "label", "declined")
+# By itself; put to the last question, to a full one that the evidence told last answers, to the
+# question before, to the last subject in full, to the thing talked about last, to what the last
+# figure measured, and to a question since then that had no answer.
+WAYS = ("bare", "last", "told", "earlier", "subject", "focus", "label", "declined")
 
 _TINY = 1e-6
 _OF_PAY = ("ask_offer", "compare_offers")
@@ -72,6 +72,8 @@ def readings(question: Question, turn: Turn) -> tuple[QuestionReading, ...]:
 def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
     if before := asked_before(turn):
         yield "last", turn.reader.after(before, question)
+    if told := asked_of_told(turn):
+        yield "told", turn.reader.after(told, question)
     if earlier := turn.state.turns[-2:-1]:
         # "men?" and then "women?" were both put to the same question
         yield "earlier", turn.reader.after(_asking(earlier[0].text), question)
@@ -136,6 +138,12 @@ def asked_before(turn: Turn) -> str:
     if last is None:
         return ""
     return _pay_asked(turn) if last.intent in _OF_PAY else _asking(last.text)
+
+
+def asked_of_told(turn: Turn) -> str:
+    """A question in full that what was told last answers: the last one may have been "price?"."""
+    best = turn.state.last.retrieval.best if turn.state.last else None
+    return turn.reader.asked_of(best.evidence) if best else ""
 
 
 def _asking(text: str) -> str:

@@ -89,6 +89,15 @@ def _runs(owners: npt.NDArray[np.int64]) -> _Runs:
     return _Runs(units, starts, lengths)
 
 
+def _typical(anchors: Vectors, runs: _Runs) -> dict[int, int]:
+    """The number of each unit -> that of the anchor nearest to the middle of all of its own."""
+    found = {}
+    for unit, start, length in zip(runs.owners, runs.starts, runs.lengths, strict=True):
+        own = anchors[start : start + length]
+        found[int(unit)] = int(start + np.argmax(own @ own.mean(axis=0)))
+    return found
+
+
 def _by_unit(
     units: Sequence[Evidence], texts_of: Callable[[Evidence], Iterable[str]]
 ) -> tuple[list[str], npt.NDArray[np.int64]]:
@@ -131,8 +140,14 @@ class EvidenceIndex:
         ]
         self.retired = tuple(u for u, stays in zip(unanswerable, kept, strict=True) if not stays)
         """Questions that had no answer until an anchor of the knowledge came to mean the same."""
+        self._typical = _typical(anchored, self._anchor_runs)
         self._fit(anchored, texts_told, nothing[kept])
         self._words = WordIndex(self.units)
+
+    def typical_question(self, evidence: str) -> str:
+        """The question that is nearest to all that a unit is known to answer; empty for none."""
+        place = self._typical.get(self.number.get(evidence, -1))
+        return self.anchors[place] if place is not None else ""
 
     def closeness(self, vector: Vectors, text: str) -> Closeness:
         """Compare one question, its unit-length vector and its text, with every unit."""

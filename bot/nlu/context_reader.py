@@ -99,6 +99,10 @@ class ContextReader:
         shares = {search.index.units[n].id: float(found.shares[n]) for n in places}
         return {**shares, "": found.nothing}
 
+    def asked_of(self, evidence: str) -> str:
+        """A question that a unit of evidence answers, in full; empty for none that is known."""
+        return self._finder.search().index.typical_question(evidence)
+
     def completed(self, before: str, text: str) -> str:
         """The question before with what the new one names in the place of what it named of the same
         kind.

@@ -29,6 +29,9 @@ class NoReader:
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         raise AssertionError(f"read again: {before} {text}")
 
+    def asked_of(self, evidence: str) -> str:
+        return ""
+
     def read(self, text: str) -> Question:
         raise AssertionError(f"read again: {text}")
 
