@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.answers.sentences import caution, dated, first_sentences, sentences
 from bot.answers.suggestions import next_questions
 from bot.answers.turn import Turn
-from bot.domain.facts import Fact
+from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, joined
 from bot.parsing.quantities import find_quantities
@@ -21,6 +21,7 @@ _NO_LINK = "I don't have an address for it. It's {titles}."
 _LINKS = "Here it is: {links}."
 _SURE = "It's what the source says: {publisher}, {year}{asked}."
 _OTHER_FIGURE = "That’s another survey, of another group or year:"
+_WHY_DIFFER = "Why do pay figures differ?"
 _ONE_SOURCE = "I only have that one source for it."
 _SINCE = "Since {day}."
 _OF_YEAR = "I only know the year of the figure, {year}, not since when it has been so."
@@ -39,7 +40,7 @@ _GO_ON = (
 )
 # What `DialogueState.offered` holds for each time that somebody was asked where to go on.
 GO_ON = "go_on"
-_SHORT_WORDS = 25
+_SHORT_WORDS, _WHY_WORDS = 25, 45
 _LEAD_WORDS = 3
 
 
@@ -69,8 +70,21 @@ def certainty(question: Question, turn: Turn) -> Reply:
         publisher=source.author, year=first.year or source.year or "year unknown", asked=asked
     )
     others = {fact.passage.source.id for fact in alike(first, turn)} - {source.id}
-    parts = [text, *([] if others else [_ONE_SOURCE]), caution([first], turn.today)]
-    return Reply(turn.state.topic, " ".join(filter(None, parts)), facts=cite(facts[:1]))
+    why = _why_others_differ(first, turn) if others else None
+    parts = [text, "" if others else _ONE_SOURCE]
+    parts += [first_sentences(why.statement, _WHY_WORDS)] if why else []
+    parts.append(caution([first], turn.today))
+    cited = [first, *([why] if why else [])]
+    return Reply(turn.state.topic, " ".join(filter(None, parts)), facts=cite(cited))
+
+
+def _why_others_differ(told: Fact, turn: Turn) -> Fact | None:
+    """What the sources say of why figures of pay differ, for who doubts one; None for others."""
+    if told.kind is not FactKind.PAY:
+        return None
+    best = turn.reader.read(_WHY_DIFFER).retrieval.best
+    held = turn.kb.fact(best.evidence) if best else None
+    return held if held and held.kind is FactKind.STATEMENT else None
 
 
 def _named_elsewhere(told: Fact, question: Question, turn: Turn) -> Fact | None:

@@ -128,6 +128,8 @@ class Parser:
         job.
         """
         act, probability = self._act(probabilities, likely)
+        if act in FEELINGS and holds and self._is_beside_point(probability, question):
+            return replace(question, feeling=act)
         of_plan = act in _ABOUT_PLAN and probabilities[act] >= self._thresholds.sure
         if not of_plan and self._yields(act, probability, question, mentions, holds=holds):
             return None
@@ -140,6 +142,13 @@ class Parser:
         if own and question.intent in NEAR_ADVICE:
             return replace(question, intent="ask_advice")
         return None
+
+    def _is_beside_point(self, probability: float, question: Question) -> bool:
+        """Whether a message that may tell a feeling has a point that evidence surely answers: it is
+        told with a sentence for the feeling.
+        """
+        surely = question.retrieval.answerable >= self._thresholds.certain
+        return surely and probability < self._thresholds.sure
 
     def _is_hardly_meant(self, act: str, probability: float, question: Question) -> bool:
         """Whether what sounds a little like a courtesy asks something: "can I learn that fast
