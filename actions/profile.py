@@ -61,7 +61,7 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     update = heard.reading("" if asks_back(text) else asked, state.last_named)
     if (message.get("intent") or {}).get("name") == WHAT_IF and is_one_clause(text):
         return as_supposed(update)
-    return settled(update, profile_before(tracker)) if update.doubts else update
+    return settled(update, profile_before(tracker)) if update.doubts or update.answer else update
 
 
 class HearProfile(Action):

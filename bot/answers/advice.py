@@ -25,7 +25,13 @@ from bot.answers.position import (
     suggestions,
     verdict,
 )
-from bot.answers.profile_questions import QUESTIONS, ask_for, reason_for
+from bot.answers.profile_questions import (
+    QUESTIONS,
+    YEARS_IN_FIELD,
+    ask_for,
+    ask_for_part,
+    reason_for,
+)
 from bot.answers.retelling import fresh, is_repeated, mark
 from bot.answers.role_comparison import compare_roles, side_by_side
 from bot.answers.sentences import first_sentences
@@ -78,7 +84,13 @@ def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, toda
     asked = needed(profile, query, state, kb)
     reply = _answer(analysis, _asked_about(query, profile, kb), _form(query), kb, state.said)
     reply = fresh(reply, state.said)
-    return ask_for(asked, reply, kb) if asked else reply
+    if asked:
+        return ask_for(asked, reply, kb)
+    total = analysis.unplaced_years
+    leans = _leans_on_years(_asked_about(query, profile, kb), kb)
+    if total is None or not leans or YEARS_IN_FIELD in state.skipped:
+        return reply
+    return ask_for_part(total, reply, kb)
 
 
 def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> str:
@@ -86,8 +98,10 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     skipped.
     """
     things = _asked_about(query, profile, kb)
-    if _named(things, "degree"):
+    if _is_of_degree(things, kb):
         wanted: tuple[str, ...] = ("degree",)
+    elif _is_about_leading(things, kb):
+        wanted = ()
     elif _named(things, "certification"):
         wanted = ("experience",)
     else:
@@ -96,6 +110,13 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     if "experience" in wanted and "experience" not in lacking:
         wanted = ()  # with the years known, the rest only sharpens the answer
     return next((f for f in wanted if f in lacking and f not in state.skipped), "")
+
+
+def _leans_on_years(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
+    """Whether an answer on these things takes the years in the field: on a degree or on leading
+    it doesn't.
+    """
+    return not _is_of_degree(things, kb) and not _is_about_leading(things, kb)
 
 
 def _answer(
@@ -115,10 +136,10 @@ def _answer(
         return _beside_the_role(analysis, form, kb, said)
     if _is_of_step(things, FactKind.CERTIFICATION, kb):
         return certificate_advice(analysis, kb)
-    if _named(things, "degree") or _is_of_step(things, FactKind.EDUCATION, kb):
+    if _is_of_degree(things, kb):
         return degree_advice(analysis, kb)
     if _is_about_leading(things, kb):
-        return lead_advice(analysis, kb)
+        return lead_advice(analysis, kb, form)
     if form in (*_DATE_FORMS, *_DISTANCE_FORMS):
         return _how_far(analysis, form, kb, said)
     return next_step(analysis, kb, said)
@@ -178,6 +199,10 @@ def jobs_named(things: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:
     stones = (e for one in _named(things, "stepping_stone") if (e := kb.entity(one)))
     known = (job_of(stone.name, kb) for stone in stones)
     return (*_named(things, "work_role"), *filter(None, known))
+
+
+def _is_of_degree(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
+    return bool(_named(things, "degree")) or _is_of_step(things, FactKind.EDUCATION, kb)
 
 
 def _is_about_leading(things: tuple[str, ...], kb: KnowledgeBase) -> bool:

@@ -26,6 +26,7 @@ from bot.answers import (
 )
 from bot.answers.act_decision import decided
 from bot.answers.acts import as_act
+from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intents import KNOWLEDGE, as_meant
@@ -42,6 +43,7 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
+from bot.parsing.asking import asking_part
 from bot.plan.gap_analysis import analyze
 
 Answerer = Callable[[Question, Turn], Reply]
@@ -122,6 +124,8 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
             fallback.not_covered(question, turn.kb)
         )  # fmt: skip
     reply = _with_jobs(reply, question, turn)
+    if question.intent in KNOWLEDGE or question.intent == "ask_advice":
+        reply = with_doubt(reply, turn.update, asking_part(question.text))
     reply = with_suggestions(reply, _suggested(reply, question, turn))
     reply = replace(reply, text=small_talk.met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)

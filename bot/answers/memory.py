@@ -27,8 +27,9 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     still works.
     """
     state = replace(_once_asked(question, reply, turn), suggestions=reply.suggestions)
-    if question.intent == "inform":
-        asked_back = (doubt for doubt in turn.update.doubts if ask_back(doubt) in reply.text)
+    if turn.update.doubts:
+        said = f"{reply.text} {reply.closing}"
+        asked_back = (doubt for doubt in turn.update.doubts if ask_back(doubt) in said)
         state = replace(state, doubt=next(asked_back, None))
     if question.intent in _ADVISING:
         state = replace(state, said=with_said(state.said, reply.text))
@@ -107,7 +108,8 @@ def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     """The state with what the reply asks the person, which isn't asked again."""
     state = turn.state
     if asked := asked_field(reply.closing, turn.kb):
-        return replace(state, asked=asked, offered=(*state.offered, asked))
+        group = asked.partition(".")[0]
+        return replace(state, asked=group, offered=(*state.offered, asked))
     if question.intent == "acknowledge":
         return replace(state, offered=(*state.offered, thread.GO_ON))
     if offers.asks_for_rest(reply, state):

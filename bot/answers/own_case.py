@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.answers.beside_told import (
+    about_told,
+    asks_beside,
+    doubted_years,
+    leans_on_told,
+    steps_of,
+)
 from bot.answers.suggestions import TOPIC_OF, all_questions, plain
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
@@ -35,7 +42,12 @@ def own_case(question: Question, turn: Turn) -> Question:
     """The question as one for advice, where whoever asks has told enough for an answer of their
     own.
     """
-    if turn.person.is_empty or TOPIC_OF.get(question.intent) in (None, "smalltalk", "advice"):
+    if TOPIC_OF.get(question.intent) in (None, "smalltalk", "advice"):
+        return question
+    if doubted_years(turn.update, asking_part(question.text)) and leans_on_told(question, turn):
+        retrieval = replace(question.retrieval, form="yes_no")
+        return _advice(replace(question, retrieval=retrieval), ())  # "5 in security. Eligible?"
+    if turn.person.is_empty:
         return question
     if plain(turn.text) in _offered(turn):
         return question  # a question that the advisor offers is put to everybody
@@ -77,7 +89,7 @@ def _which_exam(question: Question, turn: Turn) -> Question | None:
     known = turn.person.job or turn.person.experience.total is not None
     if not asked or not known or not _is_own(question, turn):
         return None
-    return _advice(question, _steps(turn.kb, FactKind.CERTIFICATION))
+    return _advice(question, steps_of(turn.kb, FactKind.CERTIFICATION))
 
 
 def _degree(question: Question, turn: Turn) -> Question | None:
@@ -88,7 +100,7 @@ def _degree(question: Question, turn: Turn) -> Question | None:
     told = turn.person.degree is not None or turn.speaks_of_others
     if not told or question.retrieval.form not in _DECIDING or not _is_own(question, turn):
         return None
-    return _advice(question, question.about("degree") or _steps(turn.kb, FactKind.EDUCATION))
+    return _advice(question, question.about("degree") or steps_of(turn.kb, FactKind.EDUCATION))
 
 
 def _distance(question: Question, turn: Turn) -> Question | None:
@@ -162,7 +174,7 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
-    _coverage, _exam, _which_exam, _degree, _distance, _next_step, _told_and_asked,
+    about_told, _coverage, _exam, _which_exam, _degree, _distance, _next_step, _told_and_asked,
     _of_them,
 )  # fmt: skip
 
@@ -205,24 +217,6 @@ def _is_own(question: Question, turn: Turn, longest: int = _SHORT) -> bool:
     words = words_of(said)
     others = members("people") & set(words)
     return len(words) <= longest and not others and not turn.reader.named(said).role
-
-
-def _steps(kb: KnowledgeBase, kind: FactKind) -> tuple[str, ...]:
-    """The step whose passage holds facts of a kind."""
-    passages = {fact.passage.id for fact in kb.facts(kind)}
-    steps = (fact.about for fact in kb.facts(FactKind.STEP) if fact.passage.id in passages)
-    return tuple(dict.fromkeys(steps))[:1]
-
-
-def asks_beside(question: Question, turn: Turn) -> bool:
-    """Whether a message that tells of the person also asks: "6 years now, what else do I need"."""
-    asked = words_of(asking_part(question.text))
-    if not turn.update.operations or not asked:
-        return False
-    puts = asked[0] in members("interrogative") - members("relative") or asked[0] in members(
-        "auxiliary"
-    )
-    return "?" in question.text or puts
 
 
 def tells_in_doubt(question: Question, turn: Turn) -> bool:

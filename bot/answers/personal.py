@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import advice, fallback
+from bot.answers.beside_told import about_told, doubted_years
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
 from bot.answers.offer_figures import job_of
@@ -16,12 +17,14 @@ from bot.answers.sentences import a, first_sentences, lowered, sentence
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
+from bot.domain.profile_update import Doubt, Operation, apply_operations
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
 from bot.parsing.asking import asking_part, speaks_of_self
-from bot.parsing.function_words import has
+from bot.parsing.function_words import has, members, words_of
 from bot.plan.evidence import average_pay
 from bot.plan.gap_analysis import analyze
+from bot.plan.line import describe_experience
 from bot.plan.requirements import certification_id, statuses
 from bot.plan.stage import Stage
 
@@ -35,6 +38,9 @@ _NEAR = 0.6
 _NEAR_ENOUGH = 0.45
 # Below this it isn't sure that something is asked of oneself.
 _UNSURE = 0.6
+# Words from which the first sentence of evidence says something by itself.
+_SENTENCE = 3
+_IF_SO = "If that’s {years}:"
 _BEYOND_ADVICE = (
     FactKind.SURVEY, FactKind.STATEMENT, FactKind.TENURE, FactKind.TURNOVER, FactKind.REPORTING,
 )  # fmt: skip
@@ -43,14 +49,29 @@ _BEYOND_ADVICE = (
 def advise(question: Question, turn: Turn) -> Reply:
     if found := _of_evidence(question, turn):
         return found
-    question = _of_asking_clause(question, turn)
+    of_told = about_told(question, turn)
+    question = of_told or _of_asking_clause(question, turn)
     state = replace(asking(turn), said=()) if turn.speaks_of_others else asking(turn)
+    if doubts := doubted_years(turn.update, asking_part(question.text)):
+        return _supposing(doubts, question, turn)
     reply = advice.advise(turn.person, question, state, turn.kb, turn.today)
     if turn.speaks_of_others:
         return of_them(reply)
-    if turn.update.operations and _is_beyond_advice(question, turn, _CLOSE):
+    if turn.update.operations and not of_told and _is_beyond_advice(question, turn, _CLOSE):
         return _after_evidence(question, reply, turn)
     return reply
+
+
+def _supposing(doubts: Sequence[Doubt], question: Question, turn: Turn) -> Reply:
+    """Advice by years that were told in doubt, said as such; whether they are meant is asked."""
+    told = tuple(Operation("set", doubt.field, doubt.value) for doubt in doubts)
+    profile = apply_operations(turn.person, told)
+    clause = asking_part(question.text)
+    if words_of(clause)[0] not in members("interrogative"):  # "9 years, 2 in SOC. Enough?"
+        question = replace(question, retrieval=replace(question.retrieval, form="yes_no"))
+    reply = advice.advise(profile, question, asking(turn), turn.kb, turn.today)
+    taken = _IF_SO.format(years=describe_experience(profile, turn.kb))
+    return replace(reply, text=f"{taken} {lowered(reply.text)}")
 
 
 def _of_evidence(question: Question, turn: Turn) -> Reply | None:
@@ -72,7 +93,8 @@ def _after_evidence(question: Question, reply: Reply, turn: Turn) -> Reply:
     """The first sentence of what evidence tells of it, and where the person stands."""
     told = from_evidence(question, turn)
     first = first_sentences(told.text, 1)
-    if reply.text.startswith(first):
+    # advice has a verdict of its own, which "Yes." alone may contradict
+    if reply.text.startswith(first) or len(first.split()) < _SENTENCE:
         return reply
     text = f"{first} {reply.text}"
     return replace(reply, text=text, facts=(*told.facts, *reply.facts))
@@ -96,9 +118,6 @@ def _of_asking_clause(question: Question, turn: Turn) -> Question:
         return question
     named = turn.reader.read(asking_clause).entities
     kept = tuple(entity for entity in question.entities if entity in named)
-    of_degree = {operation.group for operation in turn.update.operations} == {"degree"}
-    if not kept and of_degree and question.retrieval.form in ("yes_no", "worth"):
-        return question  # "No degree. Dealbreaker?"
     return replace(question, entities=kept)
 
 

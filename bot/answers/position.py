@@ -27,6 +27,7 @@ _BRIEF = 22
 # Forms of questions that want a number of years, or a date.
 _OF_YEARS, _OF_DATES = ("duration", "count"), ("when",)
 _USUAL_DEGREE = "A bachelor’s degree close to IT is the usual start, rather than a requirement."
+_NOT_ALONE = "Not by itself, but managing other professionals is expected of the role."
 _MASTER = "A finished master’s can be an advantage over other candidates."
 
 
@@ -90,7 +91,8 @@ def _start(analysis: Analysis, kb: KnowledgeBase) -> tuple[str, list[Fact]]:
     path = tuple(fact for fact in path if len(_first(fact).split()) <= _BRIEF)
     said = [_first(fact) for fact in path]
     opening = [] if _says_so(said) else [verdict(analysis)]
-    return " ".join([*opening, *said, *_counting(analysis, kb)]), list(path)
+    counting = _counting(analysis, kb, is_brief=bool(path))
+    return " ".join([*opening, *said, *counting[0]]), [*path, *counting[1]]
 
 
 def _possible(said: Sequence[str]) -> list[str]:
@@ -107,13 +109,26 @@ def _first(fact: Fact) -> str:
     return f"{fact.statement.partition('. ')[0].rstrip('.')}."
 
 
-def _counting(analysis: Analysis, kb: KnowledgeBase) -> list[str]:
-    """Which of what was done outside the field counts: leading people does, the years don't."""
-    other = describe_other_years(analysis.profile, kb)
+def _counting(
+    analysis: Analysis, kb: KnowledgeBase, *, is_brief: bool
+) -> tuple[list[str], list[Fact]]:
+    """What was done outside the field is worth: leading people counts, years in IT are a base,
+    those in other work don't count.
+    """
+    worked, other = analysis.profile.experience.it, describe_other_years(analysis.profile, kb)
     if not other:
-        return []
+        return [], []
+    began = survey_share(kb, "background", "started their career in IT")
+    in_it, facts = worked is not None and worked.high > 0, list[Fact]()
     years = f"your {other} don’t count"
-    return [f"Leading people counts; {years}." if leads(analysis.profile) else f"{capital(years)}."]
+    if in_it:
+        years = f"your {worked} in IT are a good base"
+    if in_it and began and not is_brief:
+        years += f": {share(began)} of security professionals began there ({began.year})"
+        facts = [began]
+    if leads(analysis.profile):
+        return [f"Leading people counts{',' if in_it else ';'} {'and ' * in_it}{years}."], facts
+    return [f"{capital(years)}."], facts
 
 
 def _is_lacking(found: Requirement) -> bool:
@@ -170,8 +185,10 @@ def _for_holders(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     return Reply(TOPIC, f"{line.text}.", facts=cite(line.facts), suggestions=suggestions(analysis))
 
 
-def lead_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
-    """How to get practice in leading, or that it is settled."""
+def lead_advice(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
+    """How to get practice in leading, or that it is settled; first whether it is a must where that
+    is asked.
+    """
     found = next(iter(management(analysis, kb)), None)
     expected = kb.facts(FactKind.MANAGEMENT)[:1]
     if found is None:
@@ -181,6 +198,7 @@ def lead_advice(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     if practice:
         said = practice[0].statement.partition(". ")[0].rstrip(".")
         text = f"{said}. {found.start}." if found.start else f"{said}."
+        text = f"{_NOT_ALONE} {said}." if form == "yes_no" else text
         facts: tuple[Fact, ...] = (*practice, *expected)
     else:
         text, facts = f"{found.text}. {capital(found.why)}.", found.facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.facts import FactKind
+from bot.domain.profile import Span
 from bot.domain.reply import Reply, amount, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.horizon import experience_fact
@@ -18,6 +19,9 @@ QUESTIONS = {
     "certifications": "Which certifications do you hold, if any?",
     "target": "By when would you like to get there?",
 }
+# Asked where all years of work are known, but not how many of them were in the field.
+YEARS_IN_FIELD = "experience.security"
+_OF_TOTAL = "Of your {years}, how many were in {field}?"
 # Answers that fit a button; `{field}` is what the work is in.
 EXAMPLES = {
     "job": ("Help desk", "SOC analyst", "I’m a student"),
@@ -27,12 +31,20 @@ EXAMPLES = {
     "certifications": ("None", "Security+", "CISSP"),
     "target": ("In 5 years", "By 2032", "No date"),
 }
+_PARTS = ("3 years in {field}", "5 years in {field}", "None yet")
 
 
 def ask_for(field: str, reply: Reply, kb: KnowledgeBase) -> Reply:
     """The reply with one question at its end."""
     examples = tuple(text.format(field=kb.job.field) for text in EXAMPLES[field])
     return replace(reply, closing=question(field, kb), suggestions=examples)
+
+
+def ask_for_part(total: Span, reply: Reply, kb: KnowledgeBase) -> Reply:
+    """The reply with the question for the years in the field at its end."""
+    asked = _OF_TOTAL.format(years=total, field=kb.job.field)
+    examples = tuple(text.format(field=kb.job.field) for text in _PARTS)
+    return replace(reply, closing=asked, suggestions=examples)
 
 
 def question(field: str, kb: KnowledgeBase) -> str:
@@ -42,6 +54,9 @@ def question(field: str, kb: KnowledgeBase) -> str:
 
 def asked_field(text: str, kb: KnowledgeBase) -> str:
     """The field of the profile that a text asks for; empty where it asks for none."""
+    before, after = _OF_TOTAL.format(years="|", field=kb.job.field).split("|")
+    if text.startswith(before) and text.endswith(after):
+        return YEARS_IN_FIELD
     return next((field for field in QUESTIONS if text and question(field, kb) == text), "")
 
 

@@ -118,14 +118,34 @@ def as_supposed(update: ProfileUpdate) -> ProfileUpdate:
 
 
 def settled(update: ProfileUpdate, known: Profile) -> ProfileUpdate:
-    """The update without doubts about what was under way or is known: "I finished my degree" by who
-    studies for one needs no asking back.
+    """The update in the light of what is known: without doubts about what was under way, as "I
+    finished my degree" by who studies for one needs no asking back.
     """
+    update = _as_part(update, known)
     sure = {doubt: op for doubt in update.doubts if (op := _as_known(doubt, known)) is not None}
     if not sure:
         return update
     left = tuple(doubt for doubt in update.doubts if doubt not in sure)
     return replace(update, operations=(*update.operations, *sure.values()), doubts=left)
+
+
+def _as_part(update: ProfileUpdate, known: Profile) -> ProfileUpdate:
+    """Years that answer how many of those known in all were in the field, as years in the field:
+    asked for them, "4" is no new total.
+    """
+    total = known.experience.unknown
+    asked = update.answer == "experience" and total is not None and not known.experience.security
+    if not asked or total is None:
+        return update
+    answers = [
+        Operation("set", "experience.security", one.value)
+        if one.field == "experience.unknown"
+        and isinstance(one.value, Span)
+        and one.value.high <= total.high
+        else one
+        for one in update.operations
+    ]
+    return replace(update, operations=tuple(answers))
 
 
 def _as_known(doubt: Doubt, known: Profile) -> Operation | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import Profile
+from bot.domain.profile import Profile, Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.certification_path import CertificationChoice, certification_path, passed_early
 from bot.plan.horizon import Horizon, horizon
@@ -40,6 +40,14 @@ class Analysis:
     def open(self) -> tuple[Requirement, ...]:
         """The steps that aren't done, in their order."""
         return tuple(found for found in self.requirements if found.is_open)
+
+    @property
+    def unplaced_years(self) -> Span | None:
+        """All years of work, where it isn't known how many of them were in the field."""
+        known = self.profile.experience
+        told = known.unknown is not None and known.unknown.high > 0
+        open_ = self.horizon is None and self.stage is not Stage.ROLE and known.security is None
+        return known.unknown if told and open_ else None
 
     @property
     def next_certification(self) -> CertificationChoice | None:

@@ -34,6 +34,8 @@ _MATTERS: dict[FactKind | None, str] = {
     FactKind.CERTIFICATION: "an advanced certification",
     FactKind.MANAGEMENT: "leading people",
 }
+_TELL_YEARS = "; tell me yours and I can set a date"
+_WHICH_COUNT = ", so the date depends on which of yours count"
 
 
 def standing_line(found: Requirement, analysis: Analysis, kb: KnowledgeBase) -> Line:
@@ -230,10 +232,5 @@ def _without_years(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     if fact is None or fact.figure is None:
         return ()
     span = f"{number(fact.figure.low)} to {number(fact.figure.high)}"
-    return (
-        Line(
-            f"{kb.job.name} usually takes {span} years in {kb.job.field}; tell me yours and I can"
-            " set a date",
-            (fact,),
-        ),
-    )
+    hint = _TELL_YEARS if analysis.unplaced_years is None else _WHICH_COUNT
+    return (Line(f"{kb.job.name} usually takes {span} years in {kb.job.field}{hint}", (fact,)),)

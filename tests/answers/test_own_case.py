@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers.beside_told import asks_beside
 from bot.answers.dialogue import answer
 from bot.answers.intents import as_meant
-from bot.answers.own_case import asks_beside, of_last_exam, tells_in_doubt
+from bot.answers.own_case import of_last_exam, tells_in_doubt
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
@@ -172,7 +173,7 @@ def test_what_counts_is_said_to_who_comes_from_elsewhere(kb: KnowledgeBase) -> N
     )
     asked = _asked("ask_about_me", "does any of that count?", "yes_no")
     reply, _ = answer(asked, turn(kb, text=asked.text, profile=manager))
-    assert "Leading people counts; your 15 years in IT don’t count." in reply.text
+    assert "Leading people counts, and your 15 years in IT are a good base." in reply.text
 
 
 def test_a_message_that_tells_may_also_ask(kb: KnowledgeBase) -> None:
