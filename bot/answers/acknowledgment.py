@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import Degree, Profile, Span
+from bot.domain.profile import Degree, Pay, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
@@ -154,9 +154,11 @@ def _failed(update: ProfileUpdate) -> bool:
 
 
 def _pay(before: Profile, after: Profile) -> str:
-    if before.pay == after.pay or after.pay is None:
-        return ""
-    pay = after.pay
+    return describe_pay(after.pay) if before.pay != after.pay and after.pay else ""
+
+
+def describe_pay(pay: Pay) -> str:
+    """A package in a few words: `$150,000 base plus 20% bonus`; empty without an amount."""
     parts = [
         f"{_dollars(value)} {name}"
         for name, value in (("base", pay.base), ("equity", pay.equity), ("in total", pay.total))
@@ -165,7 +167,7 @@ def _pay(before: Profile, after: Profile) -> str:
     if pay.bonus is not None:
         bonus = pay.bonus if isinstance(pay.bonus, str) else _dollars(pay.bonus)
         parts.insert(1, f"{bonus} bonus")
-    offered = "an offer of " if pay.kind == "offer" else ""
+    offered = "an offer of " if pay.kind == "offer" and parts else ""
     return offered + " plus ".join(parts)
 
 

@@ -33,6 +33,7 @@ from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.own_case import next_certification
 from bot.answers.practice import practice
+from bot.answers.retelling import fresh
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
@@ -64,6 +65,9 @@ _NOTHING_YET = (
     "Ask me anything about the {role} career."
 )
 _FOR_YOU = "For you:"
+# Forms in which what is known of the person is asked for, rather than how they are doing.
+_SUMMING = ("list", "which", "definition", "when", "who")
+_ALL_KEPT = "That’s all I keep about you."
 
 
 def respond(
@@ -204,13 +208,16 @@ def _progress(question: Question, turn: Turn) -> Reply:
     """What has changed since the plan last shown, or since the one before where that is as new as
     all that is known.
 
-    Without a plan, how far the role is for the person.
+    Without a plan, what the person has told, and how far the role is where that is asked.
     """
     last, before = turn.state.shown, turn.state.shown_before
     if last is None and not turn.profile.is_empty:
         reply = advice.distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
         known = advice.told_so_far(turn.profile, turn.kb)
-        return replace(reply, text=f"{known} {reply.text}".strip())
+        if known and question.retrieval.form in _SUMMING:
+            return replace(reply, text=f"{known} {_ALL_KEPT}", facts=())
+        stands = fresh(reply, turn.state.said).text
+        return replace(reply, text=f"{known} {stands}".strip())
     is_new = last is not None and last.profile == turn.profile and last.on == turn.today
     previous = before if is_new and before is not None else last
     return advice.review(previous, turn.profile, turn.kb, turn.today)

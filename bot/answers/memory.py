@@ -18,6 +18,7 @@ from bot.domain.reply import Reply
 # After these, "shorter" still means the answer that they ask about.
 _ABOUT_THE_ANSWER = ("ask_link", "ask_certainty", "ask_since_when")
 # Intents whose answers aren't told twice.
+_TOLD_ONCE = ("ask_advice", "ask_about_me", "ask_progress")
 _ADVISING = ("ask_advice", "ask_about_me")
 _ASIDES = ("smalltalk", "not_covered", "out_of_scope")
 
@@ -31,7 +32,7 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
         said = f"{reply.text} {reply.closing}"
         asked_back = (doubt for doubt in turn.update.doubts if ask_back(doubt) in said)
         state = replace(state, doubt=next(asked_back, None))
-    if question.intent in _ADVISING:
+    if question.intent in _TOLD_ONCE:
         state = replace(state, said=with_said(state.said, reply.text))
     if reply.topic == "not_covered":
         return replace(state, declined=question.text)

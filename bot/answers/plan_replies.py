@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
+from bot.answers.acknowledgment import describe_pay
 from bot.answers.profile_questions import ask_for
 from bot.answers.skills_check import SUGGESTION
 from bot.answers.what_if import what_ifs
@@ -14,9 +15,9 @@ from bot.domain.profile import Profile
 from bot.domain.reply import Item, Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.export import file_names
-from bot.plan.gap_analysis import Analysis, analyze, missing
+from bot.plan.gap_analysis import FIELDS, Analysis, analyze, missing
 from bot.plan.goal import goal_lines
-from bot.plan.line import lowered, month
+from bot.plan.line import describe_field, lowered, month
 from bot.plan.milestones import Plan, make_plan
 from bot.plan.progress import (
     changed_fields,
@@ -36,10 +37,11 @@ _FILES = (
     "Yes: your plan comes as a page to print (HTML), a calendar for Google, Outlook or Apple"
     " (iCalendar), and Markdown."
 )
-_NO_PLAN_YET = (
-    "I haven’t shown you a plan yet, so there’s nothing to compare with, and you haven’t told me"
-    " about yourself."
+_NOTHING_KNOWN = (
+    "I don’t know anything about you yet, and I haven’t shown you a plan. Tell me your job, your"
+    " years, degree and certifications, and I’ll work with that."
 )
+_TOLD = "You’ve told me: {known}."
 _NOTHING_CHANGED = "Nothing has changed since I showed you your plan."
 _TELL = "When you’ve done something from it, tell me."
 
@@ -121,7 +123,7 @@ def _quarter_items(plan: Plan) -> tuple[Item, ...]:
 def review(previous: Shown | None, profile: Profile, kb: KnowledgeBase, today: date) -> Reply:
     """The answer to "what has changed?": what is new, why the date moved, and the next action."""
     if previous is None:
-        return Reply(TOPIC, _NO_PLAN_YET, suggestions=("Show my plan",))
+        return Reply(TOPIC, _NOTHING_KNOWN, suggestions=("Show my plan",))
     plan = make_plan(profile, kb, today)
     goal = goal_lines(plan.analysis, kb)[:1]
     known = told_so_far(profile, kb)
@@ -152,9 +154,15 @@ def ticked_off(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date
 
 
 def told_so_far(profile: Profile, kb: KnowledgeBase) -> str:
-    """What the person has told, in one sentence; empty where nothing of it can be described."""
-    told = describe_changes(Profile(), profile, kb)
-    return f"You’ve told me: {told}." if told else ""
+    """All that the person has told, in one sentence; empty where nothing of it can be described."""
+    told = [describe_field(profile, field, kb) for field in (*FIELDS, "skills")]
+    told += [describe_pay(profile.pay)] if profile.pay else []
+    known = list(filter(None, told))
+    if not known:
+        return ""
+    # parts that are lists themselves are kept apart
+    nested = any(" and " in part for part in known)
+    return _TOLD.format(known="; ".join(known) if nested else joined(known))
 
 
 def what_changed(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date) -> str:
