@@ -21,7 +21,7 @@ from bot.plan.requirements import (
     level_of,
     statuses,
 )
-from bot.plan.stage import Focus, Stage, focus_of, leads, security_years
+from bot.plan.stage import Focus, Stage, focus_of, is_head, leads, security_years
 
 # Below this an exam that asks for years of work is too early to be the next thing.
 _JUNIOR_YEARS = 2.0
@@ -201,7 +201,9 @@ def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: Knowl
         return False  # the certification it builds on, or a broader one, comes first
     if choice.level.value in HIGH_LEVELS:
         return _ready_for_high(choice, profile, stage, highest)
-    return not is_senior and _adds_basics(choice, profile, highest, kb)
+    return not (is_senior or is_head(profile.job, kb)) and _adds_basics(
+        choice, profile, highest, kb
+    )
 
 
 def _is_own_work(choice: CertificationChoice, profile: Profile, kb: KnowledgeBase) -> bool:

@@ -28,6 +28,8 @@ _NOT_YET = frozenset(
         "to",
     ]
 )
+# The same for a job that isn't even near: who had the role, or has it promised, is near.
+_FAR = frozenset(["assistant", "aspiring", "future", "junior", "to"])
 _PAST = frozenset(["former", "ex", "aspiring", "future"])
 # Words of jobs in security, where that is the field of the role.
 _IN_FIELD = frozenset(
@@ -86,6 +88,10 @@ _STUDIES = frozenset(
     ["student", "undergraduate", "undergrad", "freshman", "sophomore", "graduate", "apprentice"]
 )
 _LEADS = frozenset(["manager", "head", "lead", "leader", "director", "chief", "supervisor", "vp"])
+# Titles of those at the head of a function, whatever the function is.
+_HEADS = frozenset(
+    ["head", "director", "chief", "vp", "president", "cio", "cto", "ceo", "cfo", "coo"]
+)
 _PLACE = re.compile(r"\s+(?:at|in|for|of an?|with)\s|[,(;/|]")
 
 
@@ -139,7 +145,7 @@ def stage_of(profile: Profile, kb: KnowledgeBase) -> Stage:
     if is_student(profile) and not in_field:
         return Stage.STUDENT
     if in_field:
-        heads = bool(set(words_of(head_of(profile.job))) & _LEADS)
+        heads = bool(set(words_of(head_of(profile.job))) & _LEADS) or is_head(profile.job, kb)
         return Stage.LEADER if leads(profile) or heads else Stage.SECURITY
     if profile.job or profile.experience.total:
         return Stage.OUTSIDE
@@ -183,6 +189,18 @@ def is_student(profile: Profile) -> bool:
 def is_role(job: str, kb: KnowledgeBase) -> bool:
     """Whether a job is the role itself, by any of its names and titles."""
     return _is_named(job, [entity for entity in kb.entities if entity.kind in ("role", "title")])
+
+
+def is_head(job: str, kb: KnowledgeBase) -> bool:
+    """Whether a job is at the head of a function, or is, was or will be the role: "director of
+    engineering", "former CISO".
+    """
+    head = words_of(head_of(job))
+    if set(head) & _HEADS:
+        return True
+    names = [words_of(n) for e in kb.entities if e.kind in ("role", "title") for n in names_of(e)]
+    has_role = any(words and _holds(head, words) for words in names)
+    return has_role and not set(head) & _FAR
 
 
 def is_deputy(job: str, kb: KnowledgeBase) -> bool:
@@ -259,9 +277,15 @@ def _is_named(job: str, entities: list[Entity]) -> bool:
     for entity in entities:
         for name in names_of(entity):
             words = words_of(name)
+            if head and len(words) == 1 and head[-1] == f"v{words[0]}":
+                return True  # "vCISO": the role, as a service
             if _ends_with(head, words) and not set(head[: len(head) - len(words)]) & _NOT_YET:
                 return True
     return False
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words)))
 
 
 def _ends_with(words: list[str], end: list[str]) -> bool:

@@ -32,7 +32,8 @@ def of(kb: KnowledgeBase, **data: Any) -> Analysis:
         ("deputy CISO at a bank", Stage.DEPUTY),
         ("associate CISO", Stage.DEPUTY),
         ("assistant to the CISO", Stage.SECURITY),
-        ("former CISO", Stage.SECURITY),
+        ("former CISO", Stage.LEADER),
+        ("vCISO", Stage.ROLE),
         ("SOC analyst", Stage.SECURITY),
         ("ethical hacker", Stage.SECURITY),
         ("SOC manager", Stage.LEADER),
@@ -111,6 +112,16 @@ def test_no_entry_level_certification_for_those_beyond_it(
     for name in ("analyst", "architect", "deputy", "it_manager", "lawyer"):
         levels = {c.level.value for c in analyze(people[name], kb, TODAY).certifications}
         assert not levels & {"entry", "intermediate"}, name
+
+
+@pytest.mark.parametrize(
+    "job", ["head of IT", "director of engineering", "CIO", "former CISO", "CISO designate"]
+)
+def test_who_heads_a_function_is_offered_no_entry_level_certification(
+    job: str, kb: KnowledgeBase
+) -> None:
+    offered = {choice.level.value for choice in of(kb, job=job).certifications}
+    assert offered and offered <= {"advanced", "executive"}
 
 
 @pytest.mark.parametrize(
