@@ -15,6 +15,7 @@ from bot.domain.profile import (
 )
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
 from bot.nlu.experience_resolution import is_part, resolve_years
+from bot.nlu.job_subject import is_of_several, may_be_of_others
 from bot.nlu.pay_resolution import resolve_pay
 from bot.nlu.readings import MessageReading, Reading
 from bot.parsing.dates import later
@@ -52,6 +53,7 @@ def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileU
     others, _ = _facts(message, "other")
     supposed, _ = _facts(message, "supposed")
     known = {operation.field for operation in operations}
+    doubts = (*doubts, *_doubtful_job(message))
     doubts = tuple(doubt for doubt in doubts if doubt.field not in known)
     return ProfileUpdate(
         operations=tuple(operations),
@@ -81,13 +83,32 @@ def _facts(message: MessageReading, owner: str) -> tuple[list[Operation], list[I
 
 
 def _job(message: MessageReading, owner: str) -> list[Operation]:
+    """The job that is told; one that may be somebody else's is left to be asked about."""
+    best = _title(message, owner)
+    if not best or (not owner and may_be_of_others(message, best)):
+        return []
+    return [Operation("set", "job", _words(message, best))]
+
+
+def _doubtful_job(message: MessageReading) -> list[Doubt]:
+    """A job that may be somebody else's."""
+    best = _title(message, "")
+    if not best or not may_be_of_others(message, best):
+        return []
+    return [Doubt("job", _words(message, best), _words(message, best))]
+
+
+def _title(message: MessageReading, owner: str) -> tuple[Reading, ...]:
     """The title that is named last and surest; a short form of the same title doesn't count."""
     runs = [run for run in message.runs("job.current", owner) if _is_title(message, run)]
-    if not runs:
-        return []
-    best = max(runs, key=lambda run: sum(word.probability for word in run) / len(run) + 0.01)
-    text, end = message.spans.text, best[-1].candidate.end
-    return [Operation("set", "job", text[_word_start(text, best[0].candidate.start) : end])]
+    if not owner:
+        runs = [run for run in runs if not is_of_several(message, run)]
+    return max(runs, key=lambda run: sum(word.probability for word in run) / len(run), default=())
+
+
+def _words(message: MessageReading, run: Sequence[Reading]) -> str:
+    text = message.spans.text
+    return text[_word_start(text, run[0].candidate.start) : run[-1].candidate.end]
 
 
 def _word_start(text: str, start: int) -> int:
