@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers import advice, fallback
+from bot.answers import advice, fallback, thread
 from bot.answers.beside_told import about_told, doubted_years
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
@@ -20,7 +20,7 @@ from bot.domain.facts import FactKind
 from bot.domain.profile_update import Doubt, Operation, apply_operations
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
-from bot.parsing.asking import asking_part, speaks_of_self
+from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
 from bot.parsing.function_words import has, members, words_of
 from bot.plan.evidence import average_pay
 from bot.plan.gap_analysis import analyze
@@ -41,6 +41,12 @@ _UNSURE = 0.6
 # Words from which the first sentence of evidence says something by itself.
 _SENTENCE = 3
 _IF_SO = "If that’s {years}:"
+_HEARD = (
+    "I hear you. I can’t settle that, but if it helps, we can look at your next step, or at what"
+    " would bring the date forward."
+)
+# Words up to which a message may ask without a word that asks: "my chances by 2030".
+_SHORT = 6
 _BEYOND_ADVICE = (
     FactKind.SURVEY, FactKind.STATEMENT, FactKind.TENURE, FactKind.TURNOVER, FactKind.REPORTING,
 )  # fmt: skip
@@ -57,9 +63,20 @@ def advise(question: Question, turn: Turn) -> Reply:
     reply = advice.advise(turn.person, question, state, turn.kb, turn.today)
     if turn.speaks_of_others:
         return of_them(reply)
+    if thread.is_restated(reply) and _is_remark(question, turn):
+        return Reply("smalltalk", _HEARD, suggestions=reply.suggestions)
     if turn.update.operations and not of_told and _is_beyond_advice(question, turn, _CLOSE):
         return _after_evidence(question, reply, turn)
     return reply
+
+
+def _is_remark(question: Question, turn: Turn) -> bool:
+    """Whether a message neither asks nor tells a fact: "my ex says I'm wasting my twenties"."""
+    update = turn.update
+    told = (update.operations, update.others, update.supposed, update.doubts, update.answer)
+    talks = len(words_of(turn.text)) > _SHORT and speaks_of_self(turn.text)
+    named = question.entities or turn.reader.named(turn.text).role
+    return talks and not any(told) and not named and not asks_or_wishes(turn.text)
 
 
 def _supposing(doubts: Sequence[Doubt], question: Question, turn: Turn) -> Reply:
