@@ -9,8 +9,17 @@ from datetime import date
 from typing import Protocol
 
 from bot.answers.acknowledgment import acknowledge
+from bot.answers.asked_things import (
+    asked_about,
+    is_about_leading,
+    is_lapsed,
+    is_of_degree,
+    is_of_step,
+    jobs_named,
+    leans_on_years,
+    named,
+)
 from bot.answers.eligibility import eligibility
-from bot.answers.job_description import job_of
 from bot.answers.next_job import next_job
 from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.position import (
@@ -40,14 +49,13 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
-from bot.plan import evidence
 from bot.plan.action import Action
 from bot.plan.actions import actions
 from bot.plan.export import files
 from bot.plan.gap_analysis import Analysis, analyze, missing
 from bot.plan.line import capital, lowered
-from bot.plan.requirements import current_id, statuses
-from bot.plan.stage import Stage, head_of, names_of, words_of
+from bot.plan.requirements import current_id
+from bot.plan.stage import Stage
 
 _DATE_FORMS = ("when", "duration")
 # Jobs beside the person's own and the role, so that a table can be read.
@@ -82,13 +90,12 @@ def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, toda
     """Two or three sentences that answer first, and a question only where the answer needs it."""
     analysis = analyze(profile, kb, today)
     asked = needed(profile, query, state, kb)
-    reply = _answer(analysis, _asked_about(query, profile, kb), _form(query), kb, state.said)
-    reply = fresh(reply, state.said)
+    things = asked_about(query.entities, profile, kb)
+    reply = fresh(_answer(analysis, things, _form(query), kb, state.said), state.said)
     if asked:
         return ask_for(asked, reply, kb)
     total = analysis.unplaced_years
-    leans = _leans_on_years(_asked_about(query, profile, kb), kb)
-    if total is None or not leans or YEARS_IN_FIELD in state.skipped:
+    if total is None or not leans_on_years(things, kb) or YEARS_IN_FIELD in state.skipped:
         return reply
     return ask_for_part(total, reply, kb)
 
@@ -97,12 +104,12 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     """The field that the answer leans on and that isn't known; empty when there is none, or it was
     skipped.
     """
-    things = _asked_about(query, profile, kb)
-    if _is_of_degree(things, kb):
+    things = asked_about(query.entities, profile, kb)
+    if is_of_degree(things, kb):
         wanted: tuple[str, ...] = ("degree",)
-    elif _is_about_leading(things, kb):
+    elif is_about_leading(things, kb) or is_lapsed(things, profile, kb):
         wanted = ()
-    elif _named(things, "certification"):
+    elif named(things, "certification"):
         wanted = ("experience",)
     else:
         wanted = ("job", "experience")
@@ -112,13 +119,6 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     return next((f for f in wanted if f in lacking and f not in state.skipped), "")
 
 
-def _leans_on_years(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
-    """Whether an answer on these things takes the years in the field: on a degree or on leading
-    it doesn't.
-    """
-    return not _is_of_degree(things, kb) and not _is_about_leading(things, kb)
-
-
 def _answer(
     analysis: Analysis,
     things: tuple[str, ...],
@@ -126,7 +126,7 @@ def _answer(
     kb: KnowledgeBase,
     said: tuple[str, ...] = (),
 ) -> Reply:
-    certifications = _named(things, "certification")
+    certifications = named(things, "certification")
     roles = jobs_named(things, kb)
     if certifications:
         return eligibility(analysis, current_id(certifications[0], kb), kb)
@@ -134,11 +134,11 @@ def _answer(
         return compare_roles(analysis, tuple(dict.fromkeys(roles))[:_MOST_JOBS], kb)
     if kb.role.id in things and form in _SIDE_BY_SIDE and _is_known(analysis):
         return _beside_the_role(analysis, form, kb, said)
-    if _is_of_step(things, FactKind.CERTIFICATION, kb):
+    if is_of_step(things, FactKind.CERTIFICATION, kb):
         return certificate_advice(analysis, kb)
-    if _is_of_degree(things, kb):
+    if is_of_degree(things, kb):
         return degree_advice(analysis, kb)
-    if _is_about_leading(things, kb):
+    if is_about_leading(things, kb):
         return lead_advice(analysis, kb, form)
     if form in (*_DATE_FORMS, *_DISTANCE_FORMS):
         return _how_far(analysis, form, kb, said)
@@ -176,49 +176,6 @@ def _form(query: Query) -> str:
     """What the question wants: yes or no, when, how much; empty when nobody told."""
     retrieval = getattr(query, "retrieval", None)
     return str(getattr(query, "form", "") or getattr(retrieval, "form", ""))
-
-
-def _asked_about(query: Query, profile: Profile, kb: KnowledgeBase) -> tuple[str, ...]:
-    """What a question names without what the person has: "I have a CISSP, what next?" isn't about
-    the CISSP.
-    """
-    known = statuses(profile, kb)
-    own = {certification for certification, status in known.items() if status == "held"}
-    if profile.degree is not None and profile.degree.status == "held":
-        own |= {f"degree/{profile.degree.level}"}
-    head = words_of(head_of(profile.job))
-    for name in query.entities:
-        entity = kb.entity(name)
-        if entity and head and head in [words_of(known_as) for known_as in names_of(entity)]:
-            own.add(name)
-    return tuple(name for name in query.entities if current_id(name, kb) not in own)
-
-
-def jobs_named(things: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:
-    """The jobs that are named, a stepping stone as the job that it is."""
-    stones = (e for one in _named(things, "stepping_stone") if (e := kb.entity(one)))
-    known = (job_of(stone.name, kb) for stone in stones)
-    return (*_named(things, "work_role"), *filter(None, known))
-
-
-def _is_of_degree(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
-    return bool(_named(things, "degree")) or _is_of_step(things, FactKind.EDUCATION, kb)
-
-
-def _is_about_leading(things: tuple[str, ...], kb: KnowledgeBase) -> bool:
-    """Whether the step or skill named is the one that asks for leading people."""
-    leading = {fact.about for fact in evidence.of_skill(kb, "supervising")}
-    return bool(leading & set(things)) or _is_of_step(things, FactKind.MANAGEMENT, kb)
-
-
-def _is_of_step(things: tuple[str, ...], kind: FactKind, kb: KnowledgeBase) -> bool:
-    """Whether a step is named whose passage holds facts of a kind."""
-    passages = {fact.passage.id for fact in kb.facts(kind)}
-    return any(f.about in things and f.passage.id in passages for f in kb.facts(FactKind.STEP))
-
-
-def _named(things: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    return tuple(thing for thing in things if thing.startswith(kind + "/"))
 
 
 def next_step(analysis: Analysis, kb: KnowledgeBase, said: tuple[str, ...] = ()) -> Reply:

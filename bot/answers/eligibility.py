@@ -14,6 +14,9 @@ from bot.plan.requirements import level_of, statuses
 from bot.plan.stage import security_years
 
 TOPIC = "advice"
+_LAPSED = (
+    "Your {name} has lapsed, so it doesn’t count at the moment; ask the issuer how to get it back"
+)
 
 
 def eligibility(analysis: Analysis, certification: str, kb: KnowledgeBase) -> Reply:
@@ -27,8 +30,9 @@ def eligibility(analysis: Analysis, certification: str, kb: KnowledgeBase) -> Re
         if choice is None:
             lines = _unjudged(name, certification, analysis, kb)
         else:
-            begun = _begun(choice)
-            lines = [*begun, *_eligible(choice, analysis, kb), *_better(choice, analysis, kb)]
+            # what lapsed was open once: its issuer tells how it comes back
+            opens = [] if choice.mode is Mode.RENEW else _eligible(choice, analysis, kb)
+            lines = [*_begun(choice), *opens, *_better(choice, analysis, kb)]
     following = analysis.next_certification
     other = following.name if following and following.id != certification else ""
     return Reply(
@@ -48,7 +52,7 @@ def _begun(choice: CertificationChoice) -> list[Line]:
     said = {
         Mode.FINISH: f"You’re working on {name}, so finish that",
         Mode.RETAKE: f"You haven’t passed {name} yet, so the exam is still ahead",
-        Mode.RENEW: f"Your {choice.name} has lapsed, so ask the issuer how to get it back",
+        Mode.RENEW: _LAPSED.format(name=choice.name),
     }
     return [Line(said[choice.mode], (choice.level,))] if choice.mode in said else []
 
@@ -72,6 +76,8 @@ def _unjudged(name: str, certification: str, analysis: Analysis, kb: KnowledgeBa
     """No source tells how high it is: its rule where one does, and what can be judged."""
     rules = kb.facts(FactKind.PREREQUISITE, certification)[:1]
     said = rules[0].statement.rstrip(".") if rules else f"I don’t have what {the(name)} requires"
+    if statuses(analysis.profile, kb).get(certification) == "lapsed":
+        said = _LAPSED.format(name=name)
     lines = [Line(said, tuple(rules))]
     if following := analysis.next_certification:
         text = f"Of those I can judge, {the(following.name)} comes next for you"

@@ -38,8 +38,8 @@ _FILES = (
     " (iCalendar), and Markdown."
 )
 _NOTHING_KNOWN = (
-    "I don’t know anything about you yet, and I haven’t shown you a plan. Tell me your job, your"
-    " years, degree and certifications, and I’ll work with that."
+    "Nothing yet: I don’t know anything about you, and I haven’t shown you a plan yet. Tell me your"
+    " job, your years, degree and certifications, and I’ll work with that."
 )
 _TOLD = "You’ve told me: {known}."
 _NOTHING_CHANGED = "Nothing has changed since I showed you your plan."
