@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.skill_ratings import holds_ratings
+from bot.answers.heard_pay import as_told, with_money
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
 from bot.domain.profile import Profile
@@ -24,6 +25,7 @@ from bot.domain.profile_update import (
 )
 from bot.knowledge.reader import KnowledgeReader
 from bot.parsing.asking import asks_back, is_one_clause
+from bot.settings import current_day
 
 DIALOGUE = "dialogue"
 WHAT_IF = "ask_what_if"
@@ -61,7 +63,9 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     update = heard.reading("" if asks_back(text) else asked, state.last_named)
     if (message.get("intent") or {}).get("name") == WHAT_IF and is_one_clause(text):
         return as_supposed(update)
-    return settled(update, profile_before(tracker)) if update.doubts or update.answer else update
+    known = profile_before(tracker)
+    update = settled(update, known) if update.doubts or update.answer else update
+    return as_told(update, text, state, known, current_day())
 
 
 class HearProfile(Action):
@@ -85,8 +89,9 @@ class HearProfile(Action):
             update = replace(update, operations=confirmed)
         before = profile_of(tracker.slots)
         events = changed_slots(before, apply(before, update))
+        text = str((tracker.latest_message or {}).get("text") or "")
         heard = replace(
-            state,
+            with_money(state, text, update),
             last_named=update.last_named or state.last_named,
             others=profile_of_others(update).merged_over(state.others),
             doubt=None,

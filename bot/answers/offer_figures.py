@@ -5,37 +5,20 @@ mixed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.profile import Pay
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.money import parse_money, parse_percent
+from bot.parsing.numbers import parse_number
+from bot.parsing.spoken_currency import HOME
+from bot.parsing.tokens import Token, tokenize
 from bot.plan.stage import head_of, words_of
 
 _LEAST, _MOST = 20_000, 100_000_000
-_AMOUNT = re.compile(
-    r"(?<![\w.,-])(?P<before>us\$|[$£€]|usd|gbp|eur)?\s*"
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?)\s*"
-    r"(?P<times>k|thousand|grand|m|mn|mio|million)?\b\s*"
-    r"(?P<after>usd|gbp|eur|dollars?|euros?|pounds?|[£€$])?",
-    re.IGNORECASE,
-)
-_TIMES = {
-    "k": 1_000,
-    "thousand": 1_000,
-    "grand": 1_000,
-    "m": 1_000_000,
-    "mn": 1_000_000,
-    "mio": 1_000_000,
-    "million": 1_000_000,
-}
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD",
-    "£": "GBP", "gbp": "GBP", "pound": "GBP",
-    "€": "EUR", "eur": "EUR", "euro": "EUR",
-}  # fmt: skip
 _OTHER_PERIOD = re.compile(
     r"\b(?:an?|per|each|every)\s+(?:hour|day|week|month)\b"
     r"|/\s*(?:h|hr|hour|day|week|month|mo)\b"
@@ -91,16 +74,29 @@ def read_offer(text: str, groups: Iterable[str] = ()) -> Offer | None:
     """The first amount that can be a year's pay, None when there is none; base wins where bonus
     comes on top.
     """
-    for match in _AMOUNT.finditer(text):
-        number = float(match["number"].replace(",", "")) * _TIMES.get(
-            (match["times"] or "").lower(), 1
-        )
-        if _LEAST <= number <= _MOST and number == int(number):
-            sign = (match["before"] or match["after"] or "$").lower().removesuffix("s")
+    for amount, currency in _amounts(tokenize(text)):
+        if _LEAST <= amount <= _MOST and amount == int(amount):
             period = "other" if _OTHER_PERIOD.search(text) else "year"
-            unit = f"{_CURRENCIES.get(sign or '$', 'USD')}/{period}"
-            return Offer(int(number), unit, basis_of(text), tuple(groups))
+            return Offer(int(amount), f"{currency}/{period}", basis_of(text), tuple(groups))
     return None
+
+
+def _amounts(tokens: Sequence[Token]) -> Iterator[tuple[float, str]]:
+    """The amounts of a text with their currencies, without shares and what is spread over years."""
+    at = 0
+    while at < len(tokens):
+        if percent := parse_percent(tokens, at):
+            at = percent.end
+        elif money := parse_money(tokens, at):
+            if not 0 < money.per_year < 1:
+                yield money.low, money.currency
+            at = money.end
+        elif tokens[at].is_number and (number := parse_number(tokens, at)):
+            if number.readable and not number.ordinal:
+                yield number.low, HOME
+            at = number.end
+        else:
+            at += 1
 
 
 def basis_of(text: str) -> str:
@@ -108,7 +104,7 @@ def basis_of(text: str) -> str:
     return "base" if _BASE.search(text) else "total" if _TOTAL.search(text) else ""
 
 
-def parts_of(pay: Pay, groups: tuple[str, ...]) -> tuple[Offer, ...]:
+def parts_of(pay: Pay, groups: tuple[str, ...], unit: str = f"{HOME}/year") -> tuple[Offer, ...]:
     """The widest first: all of it, base with bonus, base alone, as far as each is known."""
     sums: dict[str, int] = {}
     bonus = pay.bonus_amount or 0
@@ -120,7 +116,7 @@ def parts_of(pay: Pay, groups: tuple[str, ...]) -> tuple[Offer, ...]:
         sums["cash"] = pay.base + bonus
     if pay.base is not None:
         sums["base"] = pay.base
-    return tuple(Offer(amount, "USD/year", basis, groups) for basis, amount in sums.items())
+    return tuple(Offer(amount, unit, basis, groups) for basis, amount in sums.items())
 
 
 def comparable(offer: Offer, fact: Fact) -> bool:

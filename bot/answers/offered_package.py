@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.answers import offer_pair
+from bot.answers.offer_abroad import is_abroad
 from bot.answers.offer_figures import Offer, parts_of, read_offer
 from bot.answers.packages import denied_parts, read_packages, read_part
 from bot.answers.pay_thread import read_amount
@@ -18,7 +19,8 @@ from bot.domain.question import Question
 def lacks_amount(question: Question, turn: Turn) -> bool:
     """Whether neither the question nor the conversation has an amount to compare."""
     text = with_amount(question, turn).text
-    return turn.profile.pay is None and read_amount(text, turn) is None
+    nothing = turn.profile.pay is None and read_amount(text, turn) is None
+    return nothing and not is_abroad(question, turn)
 
 
 def with_amount(question: Question, turn: Turn) -> Question:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.answers import offer_pair
 from bot.answers.fallback import not_covered
+from bot.answers.heard_pay import taken_as_dollars
+from bot.answers.offer_abroad import abroad
 from bot.answers.offer_figures import Benchmark, Offer, benchmark, read_offer
 from bot.answers.offered_job import offered_job
 from bot.answers.offered_package import package, parts_to_compare, with_amount
@@ -55,6 +57,8 @@ def offer(question: Question, turn: Turn) -> Reply:
         return beside
     asked = with_amount(question, turn)
     groups = tuple(entity for kind in GROUPS for entity in asked.about(kind))
+    if of_place := abroad(asked, turn, groups):
+        return of_place
     job = offered_job(asked, turn)
     if not job.startswith(("role/", "work_role/")):
         return _no_job(job, kb)
@@ -148,6 +152,7 @@ def _compared(
             unknown = [_name(group, kb) for group in first.part.groups]
     if unknown:
         said.append(_ONE_GROUP.format(groups=joined(unknown, "or")))
+    said += taken_as_dollars(turn)
     reply = Reply("salary", " ".join(said), figures=tuple(map(shown, facts)), facts=cite(facts))
     lacking = _lacking(package(question, turn))
     if lacking and ASKED_FOR_REST not in turn.state.offered:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.domain.profile import Pay
-from bot.parsing.function_words import bare, word_classes
+from bot.parsing.function_words import bare, is_function_word, word_classes
 from bot.parsing.quantities import Quantity, find_quantities
+from bot.parsing.spoken_currency import HOME
+from bot.parsing.tokens import Token, tokenize
+from bot.parsing.vesting import spread_at
 
 _LEAST, _THOUSANDS = 20_000, 1_000
 # Dollars from which a number is a bonus or equity, rather than "the second one".
 _LEAST_PART = 2_000
 PAY_PARTS = Path("data/lexicons/pay_parts.toml")
 _ROLES = ("base", "total", "bonus", "equity")
+# A bonus that is paid once, which is no part of a year's pay.
+_ONCE = "once"
+# Names of the whole package in two words.
+_JOINED = re.compile(r"\b(all|on)\s(in|target)\b", re.IGNORECASE)
 
 
-def read_packages(text: str, today: date) -> Iterator[Pay]:
-    """The packages of a text, each beginning with its base or total."""
+def read_packages(text: str, today: date, currency: str = HOME) -> Iterator[Pay]:
+    """The packages of a text, each beginning with its base or total, in one currency."""
     package: Pay | None = None
-    for role, value in _parts(text, today):
+    for role, value in _parts(text, today, currency):
         if role in ("base", "total"):
             if package is not None and (package.base or package.total):
                 yield package
@@ -33,13 +41,26 @@ def read_packages(text: str, today: date) -> Iterator[Pay]:
         yield package
 
 
-def read_part(text: str, today: date) -> Pay | None:
-    """A bonus or equity that is told without a base."""
+def read_part(text: str, today: date, known: Pay | None = None) -> Pay | None:
+    """A bonus or equity that is told without a base; a bare bonus is a share where the one known
+    was told as one: "bonus is 40, not 30".
+    """
     parts = list(_parts(text, today))
     package = Pay(kind="offer")
     for role, value in parts:
         package = _with(package, role, value)
+    if known is not None and isinstance(known.bonus, str) and isinstance(package.bonus, int):
+        bare_share = package.bonus // _THOUSANDS
+        if re.search(rf"(?<![\w$.]){bare_share}(?![\w.]|,\d)", text):
+            package = replace(package, bonus=f"{bare_share}%")
     return package if parts else None
+
+
+def taken_back(text: str, today: date) -> tuple[int, ...]:
+    """The numbers that a text names only to correct them: the 30 of "40, not 30"."""
+    tokens = tokenize(text)
+    found = find_quantities(text, today, tokens)
+    return tuple(round(one.low) for one in found if _is_taken_back(one, tokens))
 
 
 def denied_parts(text: str) -> tuple[str, ...]:
@@ -47,7 +68,8 @@ def denied_parts(text: str) -> tuple[str, ...]:
     words = [bare(word) for word in text.split()]
     denying = word_classes(PAY_PARTS)["denying"]
     behind = (words[at + 1 : at + 3] for at, word in enumerate(words) if word in denying)
-    return tuple(role for role in map(_first_role, behind) if role in ("bonus", "equity"))
+    lasting = (two for two in behind if word_classes(PAY_PARTS)["paid_once"].isdisjoint(two))
+    return tuple(role for role in map(_first_role, lasting) if role in ("bonus", "equity"))
 
 
 def _with(package: Pay, role: str, value: int | str) -> Pay:
@@ -61,22 +83,87 @@ def _with(package: Pay, role: str, value: int | str) -> Pay:
     return replace(package, total=value) if role == "total" else replace(package, base=value)
 
 
-def _parts(text: str, today: date) -> Iterator[tuple[str, int | str]]:
+def names_part(text: str, today: date, currency: str = HOME) -> bool:
+    """Whether a text has an amount of base pay or of the whole, with a word beside it for that."""
+    parts = _named_parts(text, today, currency)
+    return any(role in ("base", "total") for role, _ in parts)
+
+
+def _parts(text: str, today: date, currency: str = HOME) -> Iterator[tuple[str, int | str]]:
+    """The amounts of a text, each with the part of a package that it is, base pay where none is
+    named.
+    """
+    return ((role or "base", value) for role, value in _named_parts(text, today, currency))
+
+
+def _named_parts(text: str, today: date, currency: str) -> Iterator[tuple[str, int | str]]:
     """The amounts of a text with the part of a package that the nearest word names."""
-    found = find_quantities(text, today)
+    text = _JOINED.sub(r"\1-\2", text)
+    tokens = tokenize(text)
+    found = [one for one in find_quantities(text, today, tokens) if not _is_taken_back(one, tokens)]
     taken = 0  # up to here words name the parts before
     ends = [*(one.start for one in found), len(text)][1:]
     for quantity, end in zip(found, ends, strict=True):
         behind = _clause(text[quantity.end : end])
-        word = next(filter(_role, behind.split()), "")
-        role = _role(word) or _first_role(reversed(text[taken : quantity.start].split()))
-        value = _value(quantity, role)
-        if value is None:
+        word, role = _named_behind(behind.split())
+        role = role or _first_role(reversed(text[taken : quantity.start].split()))
+        if not role and not _may_be_pay(quantity, tokens):
+            continue
+        spread = spread_at(tokens, quantity.last + 1)
+        role = role or _unnamed(quantity, tokens, spread)
+        value = _value(quantity, role, currency, spread)
+        if value is None or role == _ONCE:
             continue  # the words around "the second one" may name another number
         taken = quantity.end + (behind.index(word) + len(word) if word else 0)
-        yield role or "base", value
+        yield role, value
         if lacking := _lacking_part(behind.split()):
             yield lacking, 0
+
+
+def _unnamed(quantity: Quantity, tokens: Sequence[Token], spread: float) -> str:
+    """The part that an amount is without a word for it: equity where it is spread over years, a
+    bonus where a share comes on top.
+    """
+    before = tokens[quantity.first - 1].lower if quantity.first else ""
+    if quantity.percent is not None and before in word_classes(PAY_PARTS)["adding"]:
+        return "bonus"
+    return "equity" if spread else ""
+
+
+def _may_be_pay(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a number that no word names a part for isn't the number of something else:
+    "380 plus super", but not "600 people".
+    """
+    if quantity.kind != "count" or quantity.last + 1 >= len(tokens):
+        return True
+    if tokens[quantity.last].lower in word_classes(PAY_PARTS)["adding"]:
+        return True
+    after = tokens[quantity.last + 1]
+    names_pay = any(after.lower in words for words in word_classes(PAY_PARTS).values())
+    return not after.is_word or names_pay or is_function_word(after.lower)
+
+
+def _is_taken_back(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a number is named only to be corrected: "40, not 30"."""
+    before = tokens[max(0, quantity.first - 2) : quantity.first]
+    return any(token.lower in word_classes(PAY_PARTS)["taken_back"] for token in before)
+
+
+def _named_behind(words: Sequence[str]) -> tuple[str, str]:
+    """The first word behind an amount that names a part, and which part the amount is: all of it
+    in "300k with bonus", none named in "300k plus bonus".
+    """
+    classes = word_classes(PAY_PARTS)
+    at = next((place for place, word in enumerate(words) if _role(word)), None)
+    if at is None:
+        return "", ""
+    before = [bare(word) for word in words[:at]]
+    if before and before[-1] in classes["paid_once"]:
+        return words[at], _ONCE
+    if any(word in classes["adding"] for word in before):
+        return "", ""
+    includes = any(word in classes["including"] for word in before)
+    return words[at], "total" if includes else _role(words[at])
 
 
 def _lacking_part(words: Sequence[str]) -> str:
@@ -103,17 +190,20 @@ def _role(word: str) -> str:
     return next((role for role in _ROLES if bare(word) in classes[role]), "")
 
 
-def _value(quantity: Quantity, role: str) -> int | str | None:
-    """Dollars a year, or a share such as `20%` for a bonus; None for what is no pay."""
+def _value(quantity: Quantity, role: str, currency: str, spread: float) -> int | str | None:
+    """Money a year, or a share such as `20%` for a bonus; None for what is no pay. What is spread
+    over years, by a share of each, counts for one of them.
+    """
     if quantity.percent is not None:
         return str(quantity.percent) if role == "bonus" else None
     if quantity.kind not in ("money", "count"):
         return None
-    if quantity.money is not None and quantity.money.currency != "USD":
+    money = quantity.money
+    if money is not None and money.named and money.currency != currency:
         return None
-    middle = round((quantity.low + quantity.high) / 2)
-    value = quantity.money.yearly if quantity.money else middle
-    value *= _THOUSANDS if 0 < value < _THOUSANDS else 1
+    middle = (quantity.low + quantity.high) / 2
+    value = money.yearly if money else round(middle * (spread or 1.0))
+    value *= _THOUSANDS if 0 < middle < _THOUSANDS else 1
     if role in ("bonus", "equity"):
         return value if value == 0 or value >= _LEAST_PART else None
     return value if value >= _LEAST else None

@@ -7,13 +7,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import offer_pair
+from bot.answers.offer_abroad import is_abroad
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import denied_parts, read_packages
+from bot.answers.packages import denied_parts, names_part, read_packages
 from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
-from bot.parsing.asking import speaks_of_self
+from bot.parsing.asking import asks_anything, speaks_of_self
 from bot.parsing.function_words import has, words_of
 
 _PAY = ("ask_offer", offer_pair.COMPARING)
@@ -37,13 +39,28 @@ _SAME = "You’re about level with that: {figure} against your {own}."
 
 def act(question: Question, turn: Turn) -> str:
     """The act that a message is while pay is talked about; empty for none of these."""
-    if _names_new_pay(question, turn):
+    if _names_new_pay(question, turn) or _tells_package(question, turn):
         return "ask_offer"
     if beside_own(question, turn) is not None and not _after_pay(turn):
         return "ask_offer"
     if turn.update.operations or not _goes_on(question, turn):
         return ""
     return offer_pair.COMPARING if turn.state.packages else "ask_offer"
+
+
+def _tells_package(question: Question, turn: Turn) -> bool:
+    """Whether a message that asks nothing tells base pay or a package: "they have told 52 lakhs
+    fixed", "they said 380 plus super".
+    """
+    if question.intent in (*_PAY, "tell_raise") or asks_anything(question.text):
+        return False
+    named = names_part(question.text, turn.today) and bool(question.text)
+    return named or is_abroad(question, replace(turn, state=_before_pay(turn)))
+
+
+def _before_pay(turn: Turn) -> DialogueState:
+    """The state without the pay that was told before."""
+    return replace(turn.state, turns=())
 
 
 def _goes_on(question: Question, turn: Turn) -> bool:

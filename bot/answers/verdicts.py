@@ -10,12 +10,15 @@ from bot.domain.reply import amount, joined
 from bot.knowledge.store import KnowledgeBase
 
 _BASES = {"base": "base pay", "cash": "base and bonus", "total": "total compensation", "": "pay"}
+# Countries whose names take an article.
+_WITH_ARTICLE = ("UK", "US", "EU", "UAE", "Netherlands")
 _WORDS = {
     Side.BELOW: "Below average",
     Side.ABOVE: "Above average",
     Side.AT: "About average",
     Side.WITHIN: "Within the usual range",
 }
+_OF_RANGE = {**_WORDS, Side.BELOW: "Below the usual range", Side.ABOVE: "Above the usual range"}
 _BESIDE = {
     Side.BELOW: "below",
     Side.ABOVE: "above",
@@ -28,8 +31,10 @@ def verdict(held: Benchmark, pay: Pay | None, kb: KnowledgeBase) -> str:
     """`Below average: your $250,000 in base pay compares with $364,000 on average (CISOs in the US,
     2026).`
     """
+    assert held.fact.figure is not None
+    words = _OF_RANGE if held.fact.figure.measure == "range" else _WORDS
     return (
-        f"{_WORDS[held.side]}: your {_money(held.part)} in {_BASES[held.part.basis]}"
+        f"{words[held.side]}: your {_money(held.part)}{_in_basis(held.part)}"
         f"{_made_of(held.part, pay)} compares with {_a_figure(held.fact)} "
         f"for {_whom(held.fact, kb)} "
         f"({_told_by(held.fact)})."
@@ -47,11 +52,21 @@ def also(held: Benchmark, kb: KnowledgeBase) -> str:
 def other_kind(fact: Fact) -> str:
     """A figure of the group that was named, which measured another kind of pay."""
     assert fact.figure is not None
-    group = str(next(iter(fact.scope.limits.values()), "")) or fact.label
+    group = of_place(str(next(iter(fact.scope.limits.values()), ""))) or fact.label
     return (
         f"For {group} I only have {_BASES.get(fact.figure.basis, 'pay')}, {_a_figure(fact)} "
         f"({fact.year or 'year unknown'}), which can't be compared directly."
     )
+
+
+def of_place(place: str) -> str:
+    """A place as it stands in a sentence: `the UK`, `France`."""
+    return f"the {place}" if place in _WITH_ARTICLE else place
+
+
+def _in_basis(part: Offer) -> str:
+    """` in base pay`; nothing where the kind of pay isn't known."""
+    return f" in {_BASES[part.basis]}" if part.basis else ""
 
 
 def _made_of(part: Offer, pay: Pay | None) -> str:
@@ -91,10 +106,11 @@ def _whom(fact: Fact, kb: KnowledgeBase) -> str:
     plural = name if name.endswith("s") else f"{name}s"
     limits = {key: value for key, value in fact.scope.limits.items() if key != "rank"}
     if "place" in limits:
+        size = f" at {limits['size']}" if "size" in limits else ""
         return (
-            f"{plural} in {limits['place']}"
+            f"{plural}{size} in {of_place(limits['place'])}"
             if limits["place"][:1].isupper()
-            else f"{plural} {limits['place']}"
+            else f"{plural}{size} {limits['place']}"
         )
     if limits:
         return f"{plural} in {next(iter(limits.values()))}" if "industry" in limits else (

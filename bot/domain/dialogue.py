@@ -40,8 +40,8 @@ class DialogueState:
     to, `last_named` the field that the person named last, `others` the profile of somebody else
     that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen,
     `shown_before` the one before it and `shown_earlier` those before that: their calendar entries
-    may have to be ended. `packages` holds the offers that are held against each other, `declined`
-    the question since the last answer that had none.
+    may have to be ended. `packages` holds the offers told last, `declined` the question since the
+    last answer that had none, `country` and `currency` what pay is told in.
     """
 
     turns: tuple[Question, ...] = ()
@@ -64,6 +64,8 @@ class DialogueState:
     shown_earlier: tuple[Shown, ...] = ()
     packages: tuple[Pay, ...] = ()
     declined: str = ""
+    country: str = ""
+    currency: str = ""
     said: tuple[str, ...] = ()
     """Marks of the sentences of advice that were told, so that none is told twice."""
     done: tuple[str, ...] = ()
@@ -105,7 +107,9 @@ class DialogueState:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> DialogueState:
         data = data or {}
-        texts: tuple[str, ...] = ("topic", "text", "focus", "asked", "last_named", "declined")
+        texts: tuple[str, ...] = (
+            "topic", "text", "focus", "asked", "last_named", "declined", "country", "currency",
+        )  # fmt: skip
         lists = (
             "listed",
             "compared",

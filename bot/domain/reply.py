@@ -182,7 +182,7 @@ def amount(figure: Figure) -> str:
     if figure.unit == "percent":
         return f"{figure.low:,}%"
     currency, _, period = figure.unit.partition("/")
-    sign = {"USD": "$", "GBP": "£", "EUR": "€"}.get(currency, "")
+    sign = {"USD": "$", "GBP": "£", "EUR": "€", "INR": "₹"}.get(currency, "")
     noun = "" if sign else f" {currency}"
     if sign == "" and period and currency.isupper():
         sign, noun = currency + " ", ""

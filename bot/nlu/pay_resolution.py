@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
+from bot.parsing.vesting import spread_at
 
 # Share from which pay is an offer, and how near to it nobody can say whether it is.
 _OFFERED, _UNDECIDED = 0.5, 0.1
@@ -32,7 +33,7 @@ def resolve_pay(
     found: dict[str, int | str] = {}
     impossible: list[Impossible] = []
     for reading in chosen:
-        amount = _amount(reading, found)
+        amount = _amount(reading, spread_at(message.spans.tokens, reading.candidate.last + 1))
         if amount is None:
             continue
         if isinstance(amount, int) and not _is_possible(reading.role, amount):
@@ -85,8 +86,10 @@ def _package(readings: Sequence[Reading]) -> list[Reading]:
     return package
 
 
-def _amount(reading: Reading, found: dict[str, int | str]) -> int | str | None:
-    """Dollars a year, or a share such as `20%`; None for other currencies and shares of a firm."""
+def _amount(reading: Reading, spread: float) -> int | str | None:
+    """Dollars a year, or a share such as `20%`; None for other currencies and shares of a firm. A
+    number that is spread over years counts by its share of one.
+    """
     quantity = reading.candidate.quantity
     if quantity is None:
         return None
@@ -97,7 +100,10 @@ def _amount(reading: Reading, found: dict[str, int | str]) -> int | str | None:
             return None
         amount = quantity.money.yearly
     elif quantity.kind in ("count", "moment", "duration"):
-        amount = round((quantity.low + quantity.high) / 2)
+        middle = (quantity.low + quantity.high) / 2
+        amount = round(middle * _THOUSANDS * spread) if spread and middle < _THOUSANDS else round(
+            middle * (spread or 1.0)
+        )  # fmt: skip
     else:
         return None
     if 0 < amount < _THOUSANDS and not (quantity.money and quantity.money.per_year > 1):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.parsing.numbers import Number, parse_number
 from bot.parsing.tokens import Token
+from bot.parsing.vesting import spread_at
 
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
 _NAMES = {
@@ -24,8 +26,11 @@ _TIMES = {
     **dict.fromkeys(("k", "thousand", "grand", "ks"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "mil", "million", "millions", "mm"), 1e6),
     **dict.fromkeys(("b", "bn", "billion"), 1e9),
-    **dict.fromkeys(("lakh", "lakhs", "lac", "lpa"), 1e5),
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa"), 1e5),
+    **dict.fromkeys(("crore", "crores", "cr"), 1e7),
 }
+# Multiples that only one country counts in, so that they name its currency.
+_COUNTED_IN = dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa", "crore", "crores", "cr"), "INR")
 PER_YEAR = {
     **dict.fromkeys(("year", "yr", "annum", "y", "annually", "yearly", "annual", "pa"), 1.0),
     **dict.fromkeys(("month", "mo", "monthly", "mth"), 12.0),
@@ -33,11 +38,8 @@ PER_YEAR = {
     **dict.fromkeys(("day", "daily"), 260.0),
     **dict.fromkeys(("hour", "hr", "h", "hourly"), 2080.0),
 }
-
-
-# How many tokens behind an amount the years may follow that it is spread over.
-_NEAR = 7
-_YEARS = frozenset(["year", "years", "yr", "yrs", "y"])
+# Thousands that are set apart by a point.
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Money:
     """An amount as it was said. `per_year` is how often it is paid a year, 0 when not said.
 
     `marked` tells that a currency or a multiplier stands with it, so that it can't be a plain
-    count.
+    count; `named` that the currency was said rather than taken to be dollars.
     """
 
     low: float
@@ -54,6 +56,7 @@ class Money:
     per_year: float
     end: int
     marked: bool
+    named: bool = False
 
     @property
     def yearly(self) -> int:
@@ -97,14 +100,22 @@ def parse_money(tokens: Sequence[Token], at: int) -> Money | None:
     number = parse_number(tokens, start)
     if number is None or number.ordinal or not number.readable:
         return None
-    low, high, times, end = _range(tokens, number)
+    low, high, times, end = _range(tokens, _grouped(tokens[start], number))
     if not currency:
         currency, end = _currency_after(tokens, end)
     if not currency and times == 1:
         return None
+    currency = currency or _COUNTED_IN.get(_lower(tokens, end - 1), "")
     per_year, end = period_at(tokens, end)
-    per_year = per_year or _spread(tokens, end)
-    return Money(low, max(low, high), currency or "USD", per_year, end, True)
+    per_year = per_year or spread_at(tokens, end)
+    return Money(low, max(low, high), currency or "USD", per_year, end, True, bool(currency))
+
+
+def _grouped(token: Token, number: Number) -> Number:
+    """A number whose thousands are set apart by a point: nobody tells three decimals of money."""
+    if not _POINTED.fullmatch(token.text):
+        return number
+    return replace(number, low=number.low * 1e3, high=number.high * 1e3)
 
 
 def _range(tokens: Sequence[Token], number: Number) -> tuple[float, float, float, int]:
@@ -122,6 +133,14 @@ def _range(tokens: Sequence[Token], number: Number) -> tuple[float, float, float
     return low, second[0] * second_times, max(times, second_times), second_end
 
 
+def currency_at(tokens: Sequence[Token], at: int) -> str:
+    """The currency of the amount that begins at token `at`, sign included; empty where none was
+    said.
+    """
+    money = parse_money(tokens, at)
+    return money.currency if money and money.named else ""
+
+
 def period_at(tokens: Sequence[Token], at: int) -> tuple[float, int]:
     """How often an amount is paid a year (0 when not said), and the index behind the words."""
     word, following = _lower(tokens, at), _lower(tokens, at + 1)
@@ -132,19 +151,6 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[float, int]:
     if word in ("annually", "yearly", "monthly", "weekly", "daily", "hourly", "pa"):
         return PER_YEAR[word], at + 1
     return 0.0, at
-
-
-def _spread(tokens: Sequence[Token], at: int) -> float:
-    """The yearly share of an amount that is paid `over 4 years`, 0 when that isn't said."""
-    for joint in range(at, min(at + _NEAR, len(tokens) - 2)):
-        if tokens[joint].text in ".;!?" or tokens[joint].is_number:
-            return 0.0
-        if tokens[joint].lower not in ("over", "across"):
-            continue
-        number = parse_number(tokens, joint + 1)
-        if number and _lower(tokens, number.end) in _YEARS and 1 < number.high <= 10:
-            return 1.0 / number.high
-    return 0.0
 
 
 def _currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:

@@ -36,6 +36,9 @@ def _offer(**parts: Any) -> Pay:
         ),
         ("300k base plus 20% bonus, RSUs 100k over four years",
          (_offer(base=300_000, bonus="20%", equity=25_000),)),
+        ("250 base, 400 RSUs over 4", (_offer(base=250_000, equity=100_000),)),
+        ("300 base, 30k signing bonus, 600 people", (_offer(base=300_000),)),
+        ("390 all in, with bonus", (_offer(total=390_000),)),
         ("I have two offers", ()),
     ],
 )  # fmt: skip

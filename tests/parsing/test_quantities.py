@@ -70,6 +70,14 @@ def test_years_since_an_age_need_the_age_of_today() -> None:
         ("150-170k", 160_000, "USD"),
         ("$62/hr", 128_960, "USD"),
         ("200k in stock over 4 yrs", 50_000, "USD"),
+        ("RSUs 400k over 4", 100_000, "USD"),
+        ("400k vesting over 4", 100_000, "USD"),
+        ("400k RSUs, 4 yr vest", 100_000, "USD"),
+        ("400k over 4 people", 400_000, "USD"),
+        ("52 lakhs fixed", 5_200_000, "INR"),
+        ("1.2 crore", 12_000_000, "INR"),
+        ("45 LPA", 4_500_000, "INR"),
+        ("150.000 euros", 150_000, "EUR"),
     ],
 )
 def test_amount_of_money(text: str, yearly: int, currency: str) -> None:

@@ -1,0 +1,140 @@
+"""Pay as a message tells it, beside what the trained reader heard: in dollars or another currency,
+equity of a year, and parts of a package that it left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.answers.packages import names_part, read_packages, read_part, taken_back
+from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState
+from bot.domain.profile import Pay, Profile, Span
+from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.parsing.asking import asks_anything, speaks_of_self
+from bot.parsing.quantities import find_quantities
+from bot.parsing.spoken_currency import HOME, currency_of, named_country, named_currency
+from bot.parsing.tokens import tokenize
+from bot.parsing.vesting import vesting_years
+
+_TAKEN_AS_DOLLARS = "I’m taking that as US dollars."
+_PAY = ("ask_offer", "compare_offers")
+_PARTS = ("base", "bonus", "equity")
+
+
+def with_money(state: DialogueState, text: str, update: ProfileUpdate) -> DialogueState:
+    """The state with the country and the currency of who tells of themselves or of pay."""
+    told = speaks_of_self(text) or update.operations or named_currency(text)
+    country, currency = named_country(text) if told else "", named_currency(text)
+    if country:
+        return replace(state, country=country, currency=currency or currency_of(country))
+    if currency and currency != state.currency:
+        return replace(state, country="", currency=currency)
+    return state
+
+
+def currency_told(text: str, state: DialogueState) -> str:
+    """The currency of the pay of a message: named in it or the conversation; empty for unknown."""
+    return named_currency(text) or currency_of(named_country(text)) or state.currency
+
+
+def as_told(
+    update: ProfileUpdate, text: str, state: DialogueState, known: Profile, today: date
+) -> ProfileUpdate:
+    """The update, its pay in dollars only and with what the message tells besides."""
+    if currency_told(text, with_money(state, text, update)) not in ("", HOME):
+        return _without_pay(update)
+    update = _vested(update, text, state, known)
+    return _completed(update, text, state, known, today)
+
+
+def taken_as_dollars(turn: Turn) -> list[str]:
+    """What is said, once, of pay whose currency nobody has named."""
+    before = any(question.intent in _PAY for question in turn.state.turns)
+    named = before or turn.state.currency or named_currency(turn.text)
+    return [] if named else [_TAKEN_AS_DOLLARS]
+
+
+def spread_before(state: DialogueState, today: date) -> bool:
+    """Whether the equity told last was told with the years that it vests over."""
+    for before in reversed(state.turns):
+        if before.intent in _PAY and vesting_years(tokenize(before.text)):
+            return True
+        part = read_part(before.text, today) if before.intent in _PAY else None
+        if part is not None and part.equity:
+            return _is_spread(before.text, today)
+    return False
+
+
+def vests_later(text: str, today: date) -> int:
+    """The years over which a message says that the equity told before vests; 0 for none."""
+    amounts = any(one.money for one in find_quantities(text, today))
+    return 0 if amounts else round(vesting_years(tokenize(text)))
+
+
+def _is_spread(text: str, today: date) -> bool:
+    """Whether a text tells an amount that is spread over years."""
+    return any(one.money and 0 < one.money.per_year < 1 for one in find_quantities(text, today))
+
+
+def _without_pay(update: ProfileUpdate) -> ProfileUpdate:
+    """The update without pay, which is kept in dollars only."""
+    return replace(
+        update,
+        operations=tuple(one for one in update.operations if one.group != "pay"),
+        supposed=tuple(one for one in update.supposed if one.group != "pay"),
+    )
+
+
+def _vested(
+    update: ProfileUpdate, text: str, state: DialogueState, known: Profile
+) -> ProfileUpdate:
+    """The update without years of work that are those of a vesting, and with the equity of one of
+    them.
+    """
+    years = vesting_years(tokenize(text))
+    if not years:
+        return update
+    span = Span(years, years)
+    kept = tuple(one for one in update.operations if one.value != span)
+    doubts = tuple(one for one in update.doubts if one.value != span)
+    return replace(update, operations=kept, doubts=doubts)
+
+
+def _completed(
+    update: ProfileUpdate, text: str, state: DialogueState, known: Profile, today: date
+) -> ProfileUpdate:
+    """The update with the parts of one package that the message names and that weren't heard."""
+    heard = {one.name for one in update.operations if one.group == "pay"}
+    told = _parts_told(text, state, known, today, is_pay=bool(heard))
+    missing = {
+        name: value
+        for name in _PARTS
+        if told and name not in heard and (value := getattr(told, name)) is not None
+    }
+    if not missing or "total" in heard:
+        return update
+    added = tuple(Operation("set", f"pay.{name}", value) for name, value in missing.items())
+    return replace(update, operations=(*update.operations, *added))
+
+
+def _parts_told(
+    text: str, state: DialogueState, known: Profile, today: date, *, is_pay: bool
+) -> Pay | None:
+    """The package, or the parts of the one known, that a message tells; None for none."""
+    if is_pay and names_part(text, today):
+        found = tuple(read_packages(text, today))
+        return found[0] if len(found) == 1 else None
+    pay = known.pay
+    if pay is None or asks_anything(text) or not _of_late(state):
+        return None
+    if (years := vests_later(text, today)) and pay.equity and not spread_before(state, today):
+        return Pay(equity=pay.equity // years)
+    corrects = bool(taken_back(text, today))
+    return read_part(text, today, pay) if corrects else None
+
+
+def _of_late(state: DialogueState) -> bool:
+    """Whether pay was compared in one of the last answers."""
+    return any(before.intent in _PAY for before in state.turns[-3:])
