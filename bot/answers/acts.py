@@ -141,9 +141,12 @@ def _act_about_offers(question: Question, turn: Turn) -> str:
 
 
 def _after_offers(turn: Turn) -> bool:
-    """Whether two offers were compared just before, so that "which would you take" means them."""
-    last = turn.state.last
-    return last is not None and last.intent == offer_pair.COMPARING
+    """Whether two offers were told or compared just before, so that "which would you take"
+    means them.
+    """
+    last, held = turn.state.last, turn.state.packages
+    one_by_one = len(held) > 1 and last is not None and last.intent == "ask_offer"
+    return one_by_one or (last is not None and last.intent == offer_pair.COMPARING)
 
 
 def _is_of_package(question: Question, turn: Turn) -> bool:

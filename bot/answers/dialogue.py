@@ -103,6 +103,8 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     question = as_act(decided(question, turn), turn)
     question = next_certification(question, turn) or question
+    if as_meant(question, turn).intent == "ask_offer" and offers.repeats(question, turn):
+        question = replace(question, intent="ask_ellipsis")
     if _may_lean(question) and _of_last(question, turn) is None:
         question = in_context(question, turn)
     return answered(question, turn)

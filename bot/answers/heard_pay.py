@@ -45,7 +45,7 @@ def as_told(
     """The update, its pay in dollars only and with what the message tells besides."""
     if currency_told(text, with_money(state, text, update)) not in ("", HOME):
         return _without_pay(update)
-    update = _vested(update, text, state, known)
+    update = _as_offered(_vested(update, text), text, state)
     return _completed(update, text, state, known, today)
 
 
@@ -87,12 +87,18 @@ def _without_pay(update: ProfileUpdate) -> ProfileUpdate:
     )
 
 
-def _vested(
-    update: ProfileUpdate, text: str, state: DialogueState, known: Profile
-) -> ProfileUpdate:
-    """The update without years of work that are those of a vesting, and with the equity of one of
-    them.
-    """
+def _as_offered(update: ProfileUpdate, text: str, state: DialogueState) -> ProfileUpdate:
+    """The update, its pay an offer where another offer is held and nobody tells of themselves."""
+    if not state.packages or speaks_of_self(text):
+        return update
+    operations = (
+        replace(one, value="offer") if one.field == "pay.kind" else one for one in update.operations
+    )
+    return replace(update, operations=tuple(operations))
+
+
+def _vested(update: ProfileUpdate, text: str) -> ProfileUpdate:
+    """The update without years of work that are those of a vesting."""
     years = vesting_years(tokenize(text))
     if not years:
         return update
@@ -131,8 +137,14 @@ def _parts_told(
         return None
     if (years := vests_later(text, today)) and pay.equity and not spread_before(state, today):
         return Pay(equity=pay.equity // years)
-    corrects = bool(taken_back(text, today))
+    corrects = any(holds_number(pay, number) for number in taken_back(text, today))
     return read_part(text, today, pay) if corrects else None
+
+
+def holds_number(pay: Pay, number: int) -> bool:
+    """Whether a part of a package was told with a number: 30 of `30%` or of 30,000."""
+    values = (f"{number:g}%", number, number * 1_000)
+    return any(part in values for part in (pay.base, pay.bonus, pay.equity, pay.total))
 
 
 def _of_late(state: DialogueState) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from bot.answers import last_figure, offer_pair, offered_package, offers, raises, sources
 from bot.answers.beside_told import asks_beside
 from bot.answers.own_case import own_case, tells_in_doubt
+from bot.answers.packages import names_any_part
 from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.domain.evidence import LIST
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
+from bot.parsing.asking import asking_part, asks_anything, asks_or_wishes, speaks_of_self
 from bot.parsing.quantities import find_quantities
 
 _LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
@@ -31,6 +32,8 @@ _SHORT = 4
 _AHEAD = 0.5
 # Forms of questions that ask for something about the job rather than for advice.
 _OF_THE_JOB = ("list", "which", "who", "definition")
+# What is asked by who tells a payment for leaving.
+_OF_SEVERANCE = "What severance do {roles} get?"
 _NAMED = "ask_about_certification"
 # What has changed since the article, all of it.
 _CHANGES = f"{LIST}:outdated"
@@ -125,13 +128,31 @@ def _offer(question: Question, turn: Turn) -> Question:
     """
     if raises.last_told(turn) and not turn.update.operations:
         return replace(question, intent=raises.TOLD)
+    if offered_package.is_severance(question.text, turn):
+        return replace(turn.reader.read(turn.kb.job.fill(_OF_SEVERANCE)), intent="ask_survey")
     if offered_package.lacks_amount(question, turn):
         return _about_pay(question, turn)
+    if _is_of_evidence(question, turn):
+        return replace(question, intent="ask_salary")
     told = any(operation.group == "pay" for operation in turn.update.operations)
     doubted = "your" in question.text.lower().split() and not speaks_of_self(question.text)
     if doubted and not told and sources.names_figure(question, turn.kb):
         return replace(question, intent="ask_source")
     return question
+
+
+def _is_of_evidence(question: Question, turn: Turn) -> bool:
+    """Whether a question that tells no pay is surely of something else than an amount of it: "no
+    signing bonus though. is that normal".
+    """
+    retrieval, best = question.retrieval, question.retrieval.best
+    told = turn.update.operations or offered_package.tells_amount(question, turn)
+    fact = turn.kb.fact(best.evidence) if best else None
+    if told or fact is None or fact.kind is FactKind.PAY or not asks_anything(question.text):
+        return False
+    if not names_any_part(question.text):
+        return False  # "so below or above?" may find who ranks below whom
+    return retrieval.answered and retrieval.answerable >= _SURE and has_own_subject(question)
 
 
 def _about_pay(question: Question, turn: Turn) -> Question:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers import follow_ups, offer_pair, offers, thread
 from bot.answers.acknowledgment import ask_back
+from bot.answers.offers_held import held_after
 from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
 from bot.answers.suggestions import LEANING
@@ -42,6 +43,8 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
         state = with_shown(state, Shown(turn.profile, turn.today))
     if question.intent == offer_pair.COMPARING:
         state = replace(state, packages=offer_pair.packages(question, turn))
+    if question.intent == "ask_offer":
+        state = replace(state, packages=held_after(turn.text, question.ordinal, turn))
     return _with_answer(question, reply, state, turn) if reply.facts else state
 
 

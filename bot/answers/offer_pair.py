@@ -5,9 +5,9 @@ them apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.answers.offer_figures import benchmark, parts_of
+from bot.answers.offers_held import place_of, told_second, with_told
 from bot.answers.packages import read_packages, read_part
 from bot.answers.sentences import dated
 from bot.answers.turn import Turn
@@ -55,7 +55,7 @@ def compared(question: Question, turn: Turn) -> Reply:
         said.append(_in_words(usual, turn))
         facts.append(usual)
     rest = _lacking((told, other))
-    closing = _REST.format(lacking=joined(rest, "or")) if rest and not turn.state.packages else ""
+    closing = _REST.format(lacking=joined(rest, "or")) if rest and not are_compared(turn) else ""
     return Reply("salary", " ".join(said), facts=cite(facts), closing=closing)
 
 
@@ -66,38 +66,30 @@ def packages(question: Question, turn: Turn) -> tuple[Pay, ...]:
     found = tuple(read_packages(question.text, turn.today))
     if len(found) > 1:
         return found
-    held = turn.state.packages
-    if not held:
-        return found
-    place = _place(question, held)
-    added = next(iter(found), None) or read_part(question.text, turn.today)
-    if place is None or added is None:
-        return held
-    known = {name: value for name, value in vars(added).items() if value is not None}
-    return (*held[:place], replace(held[place], **known), *held[place + 1 :])
+    return with_told(question.text, question.ordinal, turn) or found
 
 
 def tells_offers(question: Question, turn: Turn) -> bool:
-    """Whether a message tells two offers, or adds to one of those told before."""
+    """Whether a message tells two offers, a second one, or adds to one of two told before."""
     found = tuple(read_packages(question.text, turn.today))
-    if len(found) > 1:
+    if len(found) > 1 or (found and told_second(question.text, turn)):
         return True
+    held = turn.state.packages
+    place = place_of(question.text, question.ordinal, held, turn.today)
     adds = bool(found) or read_part(question.text, turn.today) is not None
-    return adds and _place(question, turn.state.packages) is not None
+    return len(held) > 1 and adds and place is not None
+
+
+def are_compared(turn: Turn) -> bool:
+    """Whether two offers were held against each other."""
+    compared_before = any(before.intent == COMPARING for before in turn.state.turns)
+    return len(turn.state.packages) > 1 and compared_before
 
 
 def better(held: Sequence[Pay]) -> Pay:
     """The offer that pays more, of the widest kind of pay that both tell."""
     basis = next((one for one in _WIDEST if all(one in _sums(pay) for pay in held)), "")
     return max(held, key=lambda pay: _sums(pay).get(basis, 0))
-
-
-def _place(question: Question, held: Sequence[Pay]) -> int | None:
-    """Which of the offers "the first one" means."""
-    if question.ordinal is None or not held:
-        return None
-    place = question.ordinal - 1 if question.ordinal > 0 else len(held) + question.ordinal
-    return place if 0 <= place < len(held) else None
 
 
 def _sums(pay: Pay) -> dict[str, int]:

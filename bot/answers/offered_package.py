@@ -8,12 +8,14 @@ from dataclasses import replace
 from bot.answers import offer_pair
 from bot.answers.offer_abroad import is_abroad
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import denied_parts, read_packages, read_part
+from bot.answers.packages import PAY_PARTS, denied_parts, read_packages, read_part
 from bot.answers.pay_thread import read_amount
 from bot.answers.turn import Turn
 from bot.domain.profile import Pay
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
+from bot.parsing.function_words import word_classes, words_of
+from bot.parsing.quantities import find_quantities
 
 
 def lacks_amount(question: Question, turn: Turn) -> bool:
@@ -23,11 +25,26 @@ def lacks_amount(question: Question, turn: Turn) -> bool:
     return nothing and not is_abroad(question, turn)
 
 
+def tells_amount(question: Question, turn: Turn) -> bool:
+    """Whether a message itself has pay to compare."""
+    return any(read_amount(text, turn) is not None for text in (question.text, turn.text))
+
+
+def is_severance(text: str, turn: Turn) -> bool:
+    """Whether pay is told as a time rather than an amount, as who is paid to leave tells it: "they
+    offered me 3 months pay".
+    """
+    names = word_classes(PAY_PARTS)["pay_for_time"]
+    times = (one for one in find_quantities(text, turn.today) if one.kind == "duration")
+    behind = (words_of(text[one.end :])[:2] for one in times)
+    return any(word in names for words in behind for word in words)
+
+
 def with_amount(question: Question, turn: Turn) -> Question:
     """The question; one without an amount of its own with that of its message, else of the last one
     and with the groups named there.
     """
-    if not read_offer(question.text) and read_offer(turn.text):
+    if not read_amount(question.text, turn) and read_amount(turn.text, turn):
         return replace(question, text=turn.text)  # "130,000 pounds base. Head of security. Fair?"
     before = [q for q in turn.state.turns if q.intent == "ask_offer"]
     if not before or read_offer(question.text) or turn.update.operations:
@@ -45,15 +62,15 @@ def package(question: Question, turn: Turn) -> Pay | None:
     pay = turn.profile.pay
     if pay is not None and (denied := denied_parts(question.text)):
         return _without(pay, denied)
-    if turn.state.packages and not turn.update.operations:
+    if offer_pair.are_compared(turn) and not turn.update.operations:
         return offer_pair.better(turn.state.packages)
     if any(operation.group == "pay" for operation in turn.update.supposed):
         return suppose(turn.profile, turn.update).pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
     made = read_offer(question.text)
     if pay is None:
-        bare = None if made else read_amount(question.text, turn)
-        return Pay(base=bare, kind="offer") if bare else None
+        bare = not made and read_amount(question.text, turn)
+        return next(read_packages(question.text, turn.today), None) if bare else None
     if not told and made and made.amount not in _amounts(pay):
         return None
     return _completed(_of_last_kind(pay, told), turn)

@@ -89,6 +89,11 @@ def names_part(text: str, today: date, currency: str = HOME) -> bool:
     return any(role in ("base", "total") for role, _ in parts)
 
 
+def names_any_part(text: str) -> bool:
+    """Whether a text has a word for a part of a package, with an amount or without."""
+    return bool(_first_role(text.split()))
+
+
 def _parts(text: str, today: date, currency: str = HOME) -> Iterator[tuple[str, int | str]]:
     """The amounts of a text, each with the part of a package that it is, base pay where none is
     named.
@@ -112,9 +117,11 @@ def _named_parts(text: str, today: date, currency: str) -> Iterator[tuple[str, i
         spread = spread_at(tokens, quantity.last + 1)
         role = role or _unnamed(quantity, tokens, spread)
         value = _value(quantity, role, currency, spread)
-        if value is None or role == _ONCE:
+        if value is None:
             continue  # the words around "the second one" may name another number
         taken = quantity.end + (behind.index(word) + len(word) if word else 0)
+        if role == _ONCE:
+            continue
         yield role, value
         if lacking := _lacking_part(behind.split()):
             yield lacking, 0

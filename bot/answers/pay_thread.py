@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.answers import offer_pair
 from bot.answers.offer_abroad import is_abroad
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import denied_parts, names_part, read_packages
+from bot.answers.packages import denied_parts, names_part, read_packages, taken_back
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
@@ -22,6 +22,10 @@ _PAY = ("ask_offer", offer_pair.COMPARING)
 _PERSONAL = ("ask_about_me", "ask_advice")
 _LEANING = ("acknowledge", "ask_certainty", "ask_is_it_a_lot", "ask_ellipsis", "tell_raise")
 _DECIDING = ("yes_no", "worth", "compare", "which", "which_first")
+_COMPARING = ("yes_no", "worth", "compare")
+# How likely a short question leans on the pay just told, rather than names something of its own:
+# "decent?", not "analyst better?".
+_LEANS = 0.84
 _ADVISING = ("would", "should")
 # The score from which evidence is of the group that is named.
 _CLEAR = 0.5
@@ -43,9 +47,17 @@ def act(question: Question, turn: Turn) -> str:
         return "ask_offer"
     if beside_own(question, turn) is not None and not _after_pay(turn):
         return "ask_offer"
+    if corrects(question, turn):
+        return "ask_offer"
     if turn.update.operations or not _goes_on(question, turn):
         return ""
-    return offer_pair.COMPARING if turn.state.packages else "ask_offer"
+    return offer_pair.COMPARING if offer_pair.are_compared(turn) else "ask_offer"
+
+
+def corrects(question: Question, turn: Turn) -> bool:
+    """Whether a message corrects a part of the pay that was compared: "bonus is 40, not 30"."""
+    told = any(operation.group == "pay" for operation in turn.update.operations)
+    return told and _of_late(turn) and bool(taken_back(question.text, turn.today))
 
 
 def _tells_package(question: Question, turn: Turn) -> bool:
@@ -65,13 +77,13 @@ def _before_pay(turn: Turn) -> DialogueState:
 
 def _goes_on(question: Question, turn: Turn) -> bool:
     """Whether a message that tells nothing goes on about the pay that was compared."""
-    if question.intent == "tell_raise" and turn.state.packages:
+    if question.intent == "tell_raise" and offer_pair.are_compared(turn):
         return True
     if denied_parts(question.text) and _of_late(turn):
         return True
     if question.intent in _PERSONAL and wants_decision(question, turn):
         return True
-    return _after_pay(turn) and _asks_which_side(question, turn)
+    return _after_pay(turn) and asks_which_side(question, turn)
 
 
 def wants_decision(question: Question, turn: Turn) -> bool:
@@ -109,17 +121,17 @@ def _of_late(turn: Turn) -> bool:
     return any(before.intent in _PAY for before in turn.state.turns[-_RECENT:])
 
 
-def _asks_which_side(question: Question, turn: Turn) -> bool:
+def asks_which_side(question: Question, turn: Turn) -> bool:
     """Whether a short question asks how the pay just told compares: "good?", "so under
     average?".
     """
     words = words_of(question.text)
     brief = 0 < len(words) <= _SHORT and not question.entities
     asks = "?" in question.text or question.intent not in _LEANING
-    named = turn.reader.named(question.text).role
-    return (
-        brief and asks and not named and question.retrieval.form in ("yes_no", "worth", "compare")
-    )
+    named = turn.reader.named(question.text)
+    if named.role or named.jobs or question.retrieval.form not in _COMPARING:
+        return False
+    return brief and asks and turn.reader.leans(question.text) >= _LEANS
 
 
 def _names_new_pay(question: Question, turn: Turn) -> bool:
@@ -138,8 +150,8 @@ def read_amount(text: str, turn: Turn) -> int | None:
     if made := read_offer(text):
         return made.amount
     package = next(read_packages(text, turn.today), None)
-    base = package.base if package else None
-    return base if base is not None and base >= _LEAST_BARE else None
+    told = package and (package.total or package.base)
+    return told if told and told >= _LEAST_BARE else None
 
 
 def beside_own(question: Question, turn: Turn) -> Reply | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.dialogue import answer
 from bot.answers.offer_figures import job_of
 from bot.answers.packages import denied_parts
+from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Retrieval
 from bot.domain.facts import FactKind
 from bot.domain.profile import Pay, Profile
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import turn
+from tests.answers.turns import NoReader, turn
 
 OFFERED = Profile(job="deputy CISO", pay=Pay(base=290_000, bonus="20%", kind="offer"))
 
@@ -21,6 +24,17 @@ OFFERED = Profile(job="deputy CISO", pay=Pay(base=290_000, bonus="20%", kind="of
 def _after_offer(kb: KnowledgeBase) -> DialogueState:
     asked = Question("ask_offer", text="290 base plus 20% bonus")
     return answer(asked, turn(kb, text=asked.text, profile=OFFERED))[1]
+
+
+class Leaning(NoReader):
+    """Takes every message for one that leans on what was said before."""
+
+    def leans(self, text: str) -> float:
+        return 1.0
+
+
+def _leaning(kb: KnowledgeBase, state: DialogueState, text: str) -> Turn:
+    return replace(turn(kb, state, text=text, profile=OFFERED), reader=Leaning())
 
 
 def _asked(intent: str, text: str, form: str = "yes_no") -> Question:
@@ -38,8 +52,18 @@ def test_what_to_do_about_an_offer_is_the_person_s_call(kb: KnowledgeBase) -> No
     ("intent", "text"), [("acknowledge", "good?"), ("ask_salary", "so under average?")]
 )
 def test_a_word_after_an_offer_asks_for_its_side(intent: str, text: str, kb: KnowledgeBase) -> None:
-    reply, _ = answer(_asked(intent, text), turn(kb, _after_offer(kb), text=text, profile=OFFERED))
-    assert reply.text.startswith("Below average")
+    reply, _ = answer(_asked(intent, text), _leaning(kb, _after_offer(kb), text))
+    assert reply.text.startswith("As I said, below average")
+
+
+def test_the_side_asked_a_third_time_is_told_in_a_word(kb: KnowledgeBase) -> None:
+    state = _after_offer(kb)
+    told = []
+    for _ in range(3):
+        reply, state = answer(_asked("ask_salary", "so low?"), _leaning(kb, state, "so low?"))
+        told.append(reply.text)
+    assert told[0].startswith("As I said, below average") and told[1] == "Still below average."
+    assert told[2] == told[1]
 
 
 def test_equity_that_is_denied_makes_the_rest_the_total(kb: KnowledgeBase) -> None:
