@@ -15,7 +15,7 @@ from bot.answers import (
     last_figure,
     listing,
     offer_pair,
-    offers,
+    offers_again,
     personal,
     raises,
     small_talk,
@@ -103,7 +103,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     question = as_act(decided(question, turn), turn)
     question = next_certification(question, turn) or question
-    if as_meant(question, turn).intent == "ask_offer" and offers.repeats(question, turn):
+    if as_meant(question, turn).intent == "ask_offer" and offers_again.repeats(question, turn):
         question = replace(question, intent="ask_ellipsis")
     if _may_lean(question) and _of_last(question, turn) is None:
         question = in_context(question, turn)
@@ -256,7 +256,7 @@ def _acknowledged(question: Question, turn: Turn) -> Reply:
 # Answers that lean on the conversation or the person; every other question is answered from
 # evidence.
 _ANSWERS: dict[str, Answerer] = {
-    "ask_offer": offers.offer,
+    "ask_offer": offers_again.offer,
     offer_pair.COMPARING: offer_pair.compared,
     raises.TOLD: raises.raise_told,
     "ask_figure_age": sources.figure_age,

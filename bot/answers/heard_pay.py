@@ -129,11 +129,12 @@ def _parts_told(
     text: str, state: DialogueState, known: Profile, today: date, *, is_pay: bool
 ) -> Pay | None:
     """The package, or the parts of the one known, that a message tells; None for none."""
-    if is_pay and names_part(text, today):
+    pay = known.pay
+    goes_on = pay is not None and _of_late(state) and not asks_anything(text)
+    if names_part(text, today) and (is_pay or goes_on):
         found = tuple(read_packages(text, today))
         return found[0] if len(found) == 1 else None
-    pay = known.pay
-    if pay is None or asks_anything(text) or not _of_late(state):
+    if pay is None or not goes_on:
         return None
     if (years := vests_later(text, today)) and pay.equity and not spread_before(state, today):
         return Pay(equity=pay.equity // years)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from bot.answers import offers
+from bot.answers.heard_pay import currency_told
 from bot.answers.sentences import dated
 from bot.answers.thread import alike, last_facts, nothing_yet
 from bot.answers.turn import Turn
@@ -14,6 +15,7 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has, members, words_of
 from bot.parsing.quantities import find_quantities
+from bot.parsing.spoken_currency import HOME
 
 _PARTS = {
     "base": "That's base salary alone, without bonus or equity.",
@@ -114,7 +116,9 @@ def beside_told(question: Question, turn: Turn) -> Reply | None:
 
 def _amounts_in(text: str, unit: str, turn: Turn) -> list[float]:
     """The amounts of a unit in a text: dollars for pay in dollars, shares for percent."""
-    wanted = {"percent": "percent"}.get(unit, "money" if unit.startswith("USD") else "")
+    wanted = {"percent": "percent"}.get(unit, "money" if unit.startswith(HOME) else "")
+    if wanted == "money" and currency_told(text, turn.state) not in ("", HOME):
+        return []
     return [one.low for one in find_quantities(text, turn.today) if one.kind == wanted]
 
 

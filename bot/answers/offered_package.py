@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.answers import offer_pair
 from bot.answers.offer_abroad import is_abroad
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import PAY_PARTS, denied_parts, read_packages, read_part
+from bot.answers.packages import read_packages, read_part
 from bot.answers.pay_thread import read_amount
+from bot.answers.pay_words import PAY_PARTS, denied_parts
 from bot.answers.turn import Turn
 from bot.domain.profile import Pay
 from bot.domain.profile_update import suppose

@@ -12,7 +12,7 @@ from bot.answers.offer_abroad import abroad
 from bot.answers.offer_figures import Benchmark, Offer, benchmark, read_offer
 from bot.answers.offered_job import offered_job
 from bot.answers.offered_package import package, parts_to_compare, with_amount
-from bot.answers.pay_thread import asks_which_side, beside_own, wants_decision
+from bot.answers.pay_thread import beside_own, wants_decision
 from bot.answers.sentences import a, first_sentences, lowered
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
@@ -29,9 +29,6 @@ from bot.plan.job_actions import share, survey_share
 GROUPS = ("industry", "place", "company")
 # What `DialogueState.offered` holds once the rest of a package was asked for.
 ASKED_FOR_REST = "pay.rest"
-# Intents of messages that ask on which side of the figures pay lies, and how likely they are at
-# least.
-_WEIGHING, _LIKELY = ("ask_offer", "ask_is_it_a_lot"), 0.5
 
 _NO_AMOUNT = (
     "Tell me the amount per year, and whether it's base pay or the whole package, "
@@ -44,7 +41,6 @@ _NO_JOB = (
 )
 _NO_FIGURE = "I don't have a figure in {currency} to compare {told} with."
 _ONE_GROUP = "I don't have a separate figure for {groups}."
-_AS_SAID, _STILL = "As I said, ", "Still {side}."
 _WITH_BONUS = "With its bonus it comes to {cash}."
 _YOUR_CALL = "That’s your call, but by pay alone:"
 _INSURANCE = (
@@ -52,40 +48,6 @@ _INSURANCE = (
     " company’s policy in {year}."
 )
 _REST = "If there's {lacking}, tell me how much and I'll compare the total."
-
-
-def offer(question: Question, turn: Turn) -> Reply:
-    """Pay beside the figures; what was just told is told again in a line."""
-    reply = compared(question, turn)
-    if turn.update.operations or not _is_told(reply, turn):
-        return reply
-    as_said, still = _shorter(reply)
-    again = turn.state.text in (as_said, still)
-    return replace(reply, text=still if again else as_said, closing="")
-
-
-def _shorter(reply: Reply) -> tuple[str, str]:
-    """What is told again in a line the first time, and in a word from then on."""
-    told = lowered(first_sentences(reply.text, 1))
-    return _AS_SAID + told, _STILL.format(side=told.partition(":")[0])
-
-
-def repeats(question: Question, turn: Turn) -> bool:
-    """Whether a message that tells no pay, and asks something else than on which side it lies,
-    would get the comparison again that was just told.
-    """
-    if not is_about_pay(turn) or turn.update.operations:
-        return False
-    sure = question.intent in _WEIGHING and question.confidence >= _LIKELY
-    sides = asks_which_side(question, turn) or (sure and not question.entities)
-    return not sides and _is_told(compared(question, turn), turn)
-
-
-def _is_told(reply: Reply, turn: Turn) -> bool:
-    """Whether the last answer said what a reply says."""
-    last = turn.state.text
-    said = first_sentences(reply.text, 1) in last or last in _shorter(reply)
-    return is_about_pay(turn) and bool(reply.facts) and said
 
 
 def compared(question: Question, turn: Turn) -> Reply:

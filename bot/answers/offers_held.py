@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.heard_pay import holds_number, spread_before, vests_later
-from bot.answers.packages import PAY_PARTS, read_packages, read_part, taken_back
+from bot.answers.packages import read_packages, read_part, taken_back
+from bot.answers.pay_words import PAY_PARTS
 from bot.answers.turn import Turn
 from bot.domain.profile import Pay
 from bot.parsing.asking import speaks_of_self

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
+from bot.answers.pay_words import (
+    ONCE,
+    PAY_PARTS,
+    clause_of,
+    first_role,
+    lacking_part,
+    named_behind,
+)
 from bot.domain.profile import Pay
-from bot.parsing.function_words import bare, is_function_word, word_classes
+from bot.parsing.function_words import is_function_word, word_classes
 from bot.parsing.quantities import Quantity, find_quantities
 from bot.parsing.spoken_currency import HOME
 from bot.parsing.tokens import Token, tokenize
@@ -18,10 +25,6 @@ from bot.parsing.vesting import spread_at
 _LEAST, _THOUSANDS = 20_000, 1_000
 # Dollars from which a number is a bonus or equity, rather than "the second one".
 _LEAST_PART = 2_000
-PAY_PARTS = Path("data/lexicons/pay_parts.toml")
-_ROLES = ("base", "total", "bonus", "equity")
-# A bonus that is paid once, which is no part of a year's pay.
-_ONCE = "once"
 # Names of the whole package in two words.
 _JOINED = re.compile(r"\b(all|on)\s(in|target)\b", re.IGNORECASE)
 
@@ -63,15 +66,6 @@ def taken_back(text: str, today: date) -> tuple[int, ...]:
     return tuple(round(one.low) for one in found if _is_taken_back(one, tokens))
 
 
-def denied_parts(text: str) -> tuple[str, ...]:
-    """The parts of a package that a text says aren't there: "no equity, by the way"."""
-    words = [bare(word) for word in text.split()]
-    denying = word_classes(PAY_PARTS)["denying"]
-    behind = (words[at + 1 : at + 3] for at, word in enumerate(words) if word in denying)
-    lasting = (two for two in behind if word_classes(PAY_PARTS)["paid_once"].isdisjoint(two))
-    return tuple(role for role in map(_first_role, lasting) if role in ("bonus", "equity"))
-
-
 def _with(package: Pay, role: str, value: int | str) -> Pay:
     """The package with one part of it; a share is a bonus only."""
     if role == "bonus":
@@ -89,11 +83,6 @@ def names_part(text: str, today: date, currency: str = HOME) -> bool:
     return any(role in ("base", "total") for role, _ in parts)
 
 
-def names_any_part(text: str) -> bool:
-    """Whether a text has a word for a part of a package, with an amount or without."""
-    return bool(_first_role(text.split()))
-
-
 def _parts(text: str, today: date, currency: str = HOME) -> Iterator[tuple[str, int | str]]:
     """The amounts of a text, each with the part of a package that it is, base pay where none is
     named.
@@ -109,9 +98,9 @@ def _named_parts(text: str, today: date, currency: str) -> Iterator[tuple[str, i
     taken = 0  # up to here words name the parts before
     ends = [*(one.start for one in found), len(text)][1:]
     for quantity, end in zip(found, ends, strict=True):
-        behind = _clause(text[quantity.end : end])
-        word, role = _named_behind(behind.split())
-        role = role or _first_role(reversed(text[taken : quantity.start].split()))
+        behind = clause_of(text[quantity.end : end])
+        word, role = named_behind(behind.split())
+        role = role or first_role(reversed(text[taken : quantity.start].split()))
         if not role and not _may_be_pay(quantity, tokens):
             continue
         spread = spread_at(tokens, quantity.last + 1)
@@ -120,10 +109,10 @@ def _named_parts(text: str, today: date, currency: str) -> Iterator[tuple[str, i
         if value is None:
             continue  # the words around "the second one" may name another number
         taken = quantity.end + (behind.index(word) + len(word) if word else 0)
-        if role == _ONCE:
+        if role == ONCE:
             continue
         yield role, value
-        if lacking := _lacking_part(behind.split()):
+        if lacking := lacking_part(behind.split()):
             yield lacking, 0
 
 
@@ -154,47 +143,6 @@ def _is_taken_back(quantity: Quantity, tokens: Sequence[Token]) -> bool:
     """Whether a number is named only to be corrected: "40, not 30"."""
     before = tokens[max(0, quantity.first - 2) : quantity.first]
     return any(token.lower in word_classes(PAY_PARTS)["taken_back"] for token in before)
-
-
-def _named_behind(words: Sequence[str]) -> tuple[str, str]:
-    """The first word behind an amount that names a part, and which part the amount is: all of it
-    in "300k with bonus", none named in "300k plus bonus".
-    """
-    classes = word_classes(PAY_PARTS)
-    at = next((place for place, word in enumerate(words) if _role(word)), None)
-    if at is None:
-        return "", ""
-    before = [bare(word) for word in words[:at]]
-    if before and before[-1] in classes["paid_once"]:
-        return words[at], _ONCE
-    if any(word in classes["adding"] for word in before):
-        return "", ""
-    includes = any(word in classes["including"] for word in before)
-    return words[at], "total" if includes else _role(words[at])
-
-
-def _lacking_part(words: Sequence[str]) -> str:
-    """The part that a clause says isn't there: `300k base without bonus`, `300k flat`."""
-    if any(bare(word) in word_classes(PAY_PARTS)["no_bonus"] for word in words):
-        return "bonus"
-    at = next((place for place, word in enumerate(words) if bare(word) == "without"), len(words))
-    return _first_role(words[at:])
-
-
-def _clause(text: str) -> str:
-    """A text up to the first mark that ends a clause."""
-    return text[: min((at for mark in ",;." if (at := text.find(mark)) >= 0), default=len(text))]
-
-
-def _first_role(words: Iterable[str]) -> str:
-    """The part of a package that the first word names which names one."""
-    return next(filter(None, map(_role, words)), "")
-
-
-def _role(word: str) -> str:
-    """The part of a package that a word names; empty for any other word."""
-    classes = word_classes(PAY_PARTS)
-    return next((role for role in _ROLES if bare(word) in classes[role]), "")
 
 
 def _value(quantity: Quantity, role: str, currency: str, spread: float) -> int | str | None:

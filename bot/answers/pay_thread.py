@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.answers import offer_pair
 from bot.answers.offer_abroad import is_abroad
 from bot.answers.offer_figures import Offer, parts_of, read_offer
-from bot.answers.packages import denied_parts, names_part, read_packages, taken_back
+from bot.answers.packages import names_part, read_packages, taken_back
+from bot.answers.pay_words import denied_parts
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind
@@ -61,13 +62,15 @@ def corrects(question: Question, turn: Turn) -> bool:
 
 
 def _tells_package(question: Question, turn: Turn) -> bool:
-    """Whether a message that asks nothing tells base pay or a package: "they have told 52 lakhs
-    fixed", "they said 380 plus super".
+    """Whether a message tells base pay or a package, or asks no more of it than whether it is
+    good: "they have told 52 lakhs fixed", "they said 380 plus super".
     """
-    if question.intent in (*_PAY, "tell_raise") or asks_anything(question.text):
+    if question.intent in (*_PAY, "tell_raise"):
         return False
-    named = names_part(question.text, turn.today) and bool(question.text)
-    return named or is_abroad(question, replace(turn, state=_before_pay(turn)))
+    elsewhere = is_abroad(question, replace(turn, state=_before_pay(turn)))
+    if asks_anything(question.text):
+        return elsewhere and question.retrieval.form in _COMPARING
+    return elsewhere or names_part(question.text, turn.today)
 
 
 def _before_pay(turn: Turn) -> DialogueState:

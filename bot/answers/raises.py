@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bot.answers.heard_pay import currency_told
 from bot.answers.turn import Turn
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has
 from bot.parsing.raises import Raise, find_raise
+from bot.parsing.spoken_currency import HOME
 
 TOLD = "tell_raise"
 _OPEN = "What was the pay before and after? Then I can say how it compares."
@@ -28,7 +30,7 @@ def raise_told(question: Question, turn: Turn) -> Reply:
         return Reply("salary", _OPEN)
     again = not tells_raise(question, turn)
     text = _BESIDE.format(
-        raise_=_again(told, fact, question) if again else _in_words(told),
+        raise_=_again(told, fact, question) if again else _in_words(told, _currency(turn)),
         side=_side(told, fact),
         label=fact.label,
         figure=amount(fact.figure),
@@ -62,12 +64,18 @@ def _read(text: str, turn: Turn) -> Raise | None:
     return find_raise(text, turn.today, (pay.base or pay.total) if pay else None)
 
 
-def _in_words(told: Raise) -> str:
+def _currency(turn: Turn) -> str:
+    """The currency that a raise is told in, dollars where nobody said."""
+    return currency_told(turn.text, turn.state) or HOME
+
+
+def _in_words(told: Raise, currency: str) -> str:
     less = told.percent < 0
     share = f"{abs(told.percent):g}%"
     if told.gained is None:
         return f"{share} is"
-    return f"That’s {share} {'less' if less else 'more'}, or ${abs(told.gained):,} a year:"
+    gained = amount(Figure("", abs(told.gained), abs(told.gained), f"{currency}/year"))
+    return f"That’s {share} {'less' if less else 'more'}, or {gained}:"
 
 
 def _again(told: Raise, fact: Fact, question: Question) -> str:

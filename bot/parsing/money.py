@@ -22,15 +22,17 @@ _NAMES = {
     **dict.fromkeys(("sgd",), "SGD"),
 }
 _PREFIXES = {"us": "USD", "c": "CAD", "ca": "CAD", "a": "AUD", "au": "AUD", "s": "SGD"}
+# Multiples that only India counts in, so that they name its currency.
+_INDIAN = {
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa"), 1e5),
+    **dict.fromkeys(("crore", "crores", "cr"), 1e7),
+}
 _TIMES = {
     **dict.fromkeys(("k", "thousand", "grand", "ks"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "mil", "million", "millions", "mm"), 1e6),
     **dict.fromkeys(("b", "bn", "billion"), 1e9),
-    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa"), 1e5),
-    **dict.fromkeys(("crore", "crores", "cr"), 1e7),
+    **_INDIAN,
 }
-# Multiples that only one country counts in, so that they name its currency.
-_COUNTED_IN = dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa", "crore", "crores", "cr"), "INR")
 PER_YEAR = {
     **dict.fromkeys(("year", "yr", "annum", "y", "annually", "yearly", "annual", "pa"), 1.0),
     **dict.fromkeys(("month", "mo", "monthly", "mth"), 12.0),
@@ -105,7 +107,8 @@ def parse_money(tokens: Sequence[Token], at: int) -> Money | None:
         currency, end = _currency_after(tokens, end)
     if not currency and times == 1:
         return None
-    currency = currency or _COUNTED_IN.get(_lower(tokens, end - 1), "")
+    if not currency and _lower(tokens, end - 1) in _INDIAN:
+        currency = "INR"
     per_year, end = period_at(tokens, end)
     per_year = per_year or spread_at(tokens, end)
     return Money(low, max(low, high), currency or "USD", per_year, end, True, bool(currency))

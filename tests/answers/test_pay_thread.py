@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.dialogue import answer
 from bot.answers.offer_figures import job_of
-from bot.answers.packages import denied_parts
+from bot.answers.pay_words import denied_parts
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Retrieval

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from bot.answers.packages import PAY_PARTS
+from bot.answers.pay_words import PAY_PARTS
 from bot.parsing.asking import asking_part, asks, asks_anything, speaks_of_self
 from bot.parsing.function_words import LEXICON, has, word_classes, words_of
 
