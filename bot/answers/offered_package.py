@@ -35,7 +35,8 @@ def is_severance(text: str, turn: Turn) -> bool:
     """Whether pay is told as a time rather than an amount, as who is paid to leave tells it: "they
     offered me 3 months pay".
     """
-    names = word_classes(PAY_PARTS)["pay_for_time"]
+    classes = word_classes(PAY_PARTS)
+    names = classes["pay_for_time"] | classes["base"]
     times = (one for one in find_quantities(text, turn.today) if one.kind == "duration")
     behind = (words_of(text[one.end :])[:2] for one in times)
     return any(word in names for words in behind for word in words)
