@@ -25,6 +25,18 @@ from bot.nlu.context_reader import ContextReader
 PLAN = "plan"  # what `DialogueState.asked` holds after the plan was offered
 
 
+DECLINED = ("not_covered", "out_of_scope")
+# The responses to small talk, as the rules have them.
+RESPONSES = {
+    "greet": "utter_greet", "goodbye": "utter_goodbye", "thank": "utter_welcome",
+    "ask_capabilities": "utter_capabilities", "ask_bot": "utter_bot", "praise": "utter_praise",
+    "complain": "utter_complain", "express_worry": "utter_worry",
+    "express_frustration": "utter_frustration", "insult": "utter_insult", "joke": "utter_joke",
+    "react_positive": "utter_reaction_positive", "react_negative": "utter_reaction_negative",
+    "apologize": "utter_apology_accepted",
+}  # fmt: skip
+
+
 class AdvisorAction(Action):
     """Answers the questions of the last message and remembers them in the dialogue slot.
 
@@ -54,6 +66,9 @@ class AdvisorAction(Action):
             replies, state = respond([Question("ask_advice")], turn, answer_to_advisor)
         else:
             replies, state = respond(self.questions(tracker), turn, self.answer_one)
+        if response := small_talk(self.questions(tracker), replies):
+            dispatcher.utter_message(response=response)
+            return [SlotSet(DIALOGUE, replace(turn.state, asked="").to_dict())]
         for reply in replies:
             # the plain text is complete by itself; surfaces of our own take the typed reply
             dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
@@ -85,6 +100,15 @@ class AdvisorAction(Action):
 
     def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return answer(replace(question, intent=self.intent), turn)
+
+
+def small_talk(questions: Sequence[Question], replies: Sequence[Reply]) -> str:
+    """The response to what sounds a little like small talk, where nothing answers the message;
+    empty otherwise.
+    """
+    if len(questions) != 1 or any(reply.topic not in DECLINED for reply in replies):
+        return ""
+    return RESPONSES.get(questions[0].act, "") if questions[0].intent == "ask_ellipsis" else ""
 
 
 def _last_buttons(tracker: Tracker) -> tuple[str, ...]:

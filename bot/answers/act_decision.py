@@ -30,9 +30,14 @@ ACTS = (
     "ask_other_year", "compare_listed", "correct_topic", "ask_about_me", "ask_advice",
     "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "repeat", "go_back",
 )  # fmt: skip
+# Those that are put to the last answer alone.
+OF_LAST_ANSWER = (
+    "ask_source", "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
+    "ask_since_when", "ask_is_it_a_lot", "ask_other_year", "compare_listed", "correct_topic",
+)  # fmt: skip
 # How likely a question is, from which an act is taken for one, and up to which one is taken for
 # its act.
-_QUESTION, _ACT = 0.6, 0.25
+_QUESTION, _ACT = 0.5, 0.4
 _LEAST = 1e-3
 _LONG = 15
 
@@ -43,6 +48,10 @@ def decided(question: Question, turn: Turn) -> Question:
     """
     if not may_be_either(question, turn):
         return question
+    if question.act in OF_LAST_ANSWER and not turn.state.facts:
+        # nothing to put it to: what evidence answers is a question
+        goes_on = question.intent == question.act and question.retrieval.answered
+        return replace(question, intent="ask_ellipsis") if goes_on else question
     share = probability(signs(question, turn), learnt())
     if question.intent == question.act and share >= _QUESTION:
         return replace(question, intent="ask_ellipsis")

@@ -27,6 +27,12 @@ COURTESIES = (
     "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",
     "complain", "how_are_you", "apologize",
 )  # fmt: skip
+# Acts that are answered by a response of the domain alone; where a message hardly is one, and
+# nothing answers it, that response is still the best.
+SMALL_TALK = tuple(
+    act for act in (*COURTESIES, *FEELINGS, "ask_bot", "ask_capabilities", "insult", "goodbye")
+    if act != "how_are_you"
+)  # fmt: skip
 # Intents that lean on the conversation or the person; with small talk, thread and advice they are
 # dialogue acts.
 LEANING = ("ask_offer", "compare_offers", "tell_raise", "ask_source", "ask_figure_age")
@@ -135,7 +141,7 @@ class Parser:
             return None
         least = self._thresholds.act if holds else probabilities[likely[0]] - 1e-9
         if probability > least:
-            if self._is_hardly_meant(act, probability, question):
+            if self._is_hardly_meant(act, probability):
                 act = _GOING_ON
             return replace(question, intent=act, confidence=min(1.0, probability))
         own = mentions.own_jobs and speaks_of_self(question.text)
@@ -150,12 +156,11 @@ class Parser:
         surely = question.retrieval.answerable >= self._thresholds.certain
         return surely and probability < self._thresholds.sure
 
-    def _is_hardly_meant(self, act: str, probability: float, question: Question) -> bool:
-        """Whether what sounds a little like a courtesy asks something: "can I learn that fast
-        enough?".
+    def _is_hardly_meant(self, act: str, probability: float) -> bool:
+        """Whether a message sounds only a little like small talk: "can I learn that fast enough?",
+        "good yarn, the wife says no". The conversation decides whether it goes on with an answer.
         """
-        unsure = act in COURTESIES and probability < self._thresholds.act
-        return unsure and act != "how_are_you" and asks(question.text)
+        return act in SMALL_TALK and probability < self._thresholds.act
 
     def _yields(
         self, act: str, probability: float, question: Question, mentions: Mentions, *, holds: bool
