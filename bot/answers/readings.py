@@ -19,7 +19,7 @@ from bot.parsing.sentences import sentences
 # By itself; put to the last question, to a full one that the evidence told last answers, to the
 # question before, to the last subject in full, to the thing talked about last, to what the last
 # figure measured, and to a question since then that had no answer.
-WAYS = ("bare", "last", "told", "earlier", "subject", "focus", "label", "declined")
+WAYS = ("bare", "last", "evidence", "earlier", "subject", "focus", "label", "declined")
 
 _TINY = 1e-6
 _OF_PAY = ("ask_offer", "compare_offers")
@@ -73,7 +73,7 @@ def _others(question: Question, turn: Turn) -> Iterator[tuple[str, Question]]:
     if before := asked_before(turn):
         yield "last", turn.reader.after(before, question)
     if told := asked_of_told(turn):
-        yield "told", turn.reader.after(told, question)
+        yield "evidence", turn.reader.after(told, question)
     if earlier := turn.state.turns[-2:-1]:
         # "men?" and then "women?" were both put to the same question
         yield "earlier", turn.reader.after(_asking(earlier[0].text), question)
