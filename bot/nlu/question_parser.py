@@ -166,10 +166,7 @@ class QuestionParser(Component):
         read = [self._question(part) for part in parts]
         if whole.get(WISH) and _wish_for_plan(read) is None:
             read = []
-        if _tells(whole):
-            # "20 years in signals. Someone said CISO. Mad?": only what asks is a question there
-            read = [part for part in read if asks(part.text) or is_act(part.intent)]
-        first, *rest = self._chosen(self._question(whole), read)
+        first, *rest = self._chosen(self._question(whole), read, tells=_tells(whole))
         if first.intent == FRUSTRATION and _tells_news(whole, first):
             # what is told is said back; a failed exam has kind words of its own
             feeling = "" if _tells_failure(whole) else FRUSTRATION
@@ -179,15 +176,25 @@ class QuestionParser(Component):
             first = replace(first, feeling=felt)
         return [first, *rest]
 
-    def _chosen(self, asked: Question, read: list[Question]) -> list[Question]:
-        """Those of a message's parts where they are several, else the whole."""
+    def _chosen(self, asked: Question, read: list[Question], *, tells: bool) -> list[Question]:
+        """Those of a message's parts where they are several, else the whole; `tells` says that it
+        tells facts of the person.
+        """
         if (wish := _wish_for_plan(read)) and asked.intent != PLAN:
             return _with_plan(asked, wish, read)
         if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
             return [_asked_beside(asked, read) or asked]
         if asked.intent in FEELINGS and (part := _asked_with_feeling(read)):
             return [replace(part, feeling=asked.intent)]
-        return _apart(asked, read)
+        if not tells:
+            return _apart(asked, read)
+        if part := _asked_beside(asked, read):
+            return [part]  # "8 years in a SOC, CISSP. What does a CISO earn?"
+        # "20 years in signals. Someone said CISO. Mad?": only what asks is a question there
+        found = _apart(asked, [part for part in read if asks(part.text) or is_act(part.intent)])
+        if len(found) == 1 and found[0] is not asked and found[0].intent in NEAR_ADVICE:
+            return [replace(asked, intent="ask_advice")]  # "14 years, 5 in security. Eligible?"
+        return found
 
     def _question(self, message: Message) -> Question:
         return self._parser.read(
@@ -209,6 +216,8 @@ def _apart(asked: Question, read: list[Question]) -> list[Question]:
     answered = [part for part in questions if part.intent not in REFUSALS]
     # refusals count beside what can be answered, where they are questions of their own
     several = [part for part in questions if part in answered or asks(part.text)]
+    if asks(asked.text) and not any(asks(part.text) for part in answered):
+        answered = []  # "leaving as a major next spring. Somebody said CISO. Mad?"
     if _speak_of_several(answered) or (len(answered) == 1 and len(several) > 1):
         return several
     if len(answered) == 1 and asked.intent in (*REFUSALS, *COURTESIES):
