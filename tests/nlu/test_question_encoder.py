@@ -86,7 +86,7 @@ def adapter(weights: dict[str, Any]) -> QuestionAdapter:
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("what would you do with my cards", "ask_advice"),
+        ("should i bother with a masters at my age", "ask_advice"),
         ("that makes no sense to me, how come", "ask_why"),
         ("cheers, that was a great help", "thank"),
         ("i'm running on fumes and nobody cares", "express_frustration"),
@@ -130,13 +130,16 @@ def test_tuning_raises_the_likelihood_of_what_answers_and_of_the_intent(
     )
     before = QuestionEncoder(model, adapter(initial(general, SETTINGS, len(INTENTS))))
     after = QuestionEncoder(model, tune(cases, messages, INTENTS, units, general, SETTINGS))
-    for text, right in asked[:3]:
-        shares = [
-            np.append(found.shares, found.nothing)[right]
-            for one in (before, after)
-            for found in [one.likelihoods(one.vector(text), one.evidence(units))]
-        ]
-        assert shares[1] > shares[0], text
+
+    def lost(one: QuestionEncoder) -> float:
+        vectors = one.evidence(units)
+        loss = 0.0
+        for text, right in asked[:3]:
+            found = one.likelihoods(one.vector(text), vectors)
+            loss -= float(np.log(np.append(found.shares, found.nothing)[right]))
+        return loss
+
+    assert lost(after) < lost(before)
     for text, right in said[:2]:
         assert after.intents(text)[INTENTS[right]] > before.intents(text)[INTENTS[right]], text
 

@@ -1,0 +1,87 @@
+"""Whether a message is the act that it sounds like, or a question of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.answers.act_decision import decided
+from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState
+from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.facts import FactKind
+from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.domain.question import Question
+from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import NoReader, turn
+
+
+@dataclass
+class Likely(NoReader):
+    """Holds one unit for as likely behind a question, whatever is said."""
+
+    unit: str
+    share: float
+
+    def leans(self, text: str) -> float:
+        return 0.9
+
+    def likely(self, before: str, text: str) -> Mapping[str, float]:
+        return {self.unit: self.share, "": 1 - self.share} if before else {"": 0.9}
+
+
+def said(act: str, share: float, *, answered: bool = False) -> Question:
+    found = Retrieval((Candidate("a", 0.2),), 0.9 if answered else 0.1, answered=answered)
+    return Question(act, share, text="how come", retrieval=found, act=act, act_share=share)
+
+
+@pytest.fixture(scope="module")
+def units(kb: KnowledgeBase) -> tuple[str, str]:
+    told, other = kb.facts(FactKind.STATEMENT)[:2]
+    return told.id, other.id
+
+
+def after(told: str, kb: KnowledgeBase, reader: NoReader) -> Turn:
+    found = Retrieval((Candidate(told, 0.9),), 0.9, answered=True)
+    before = Question("ask_survey", 0.9, text="Do CISOs change jobs often?", retrieval=found)
+    state = DialogueState(turns=(before,), topic="role", facts=(told,))
+    return replace(turn(kb, state, text="how come"), reader=reader)
+
+
+def test_what_evidence_surely_tells_behind_the_last_question_is_a_question(
+    kb: KnowledgeBase, units: tuple[str, str]
+) -> None:
+    told, other = units
+    found = decided(said("ask_why", 0.4), after(told, kb, Likely(other, 0.97)))
+    assert found.intent == "ask_ellipsis"
+
+
+def test_what_nothing_tells_is_the_act_that_it_sounds_like(
+    kb: KnowledgeBase, units: tuple[str, str]
+) -> None:
+    told, other = units
+    assert decided(said("ask_why", 0.95), after(told, kb, Likely(other, 0.02))).intent == "ask_why"
+
+
+def test_what_tells_of_the_person_is_left_to_the_hearing(
+    kb: KnowledgeBase, units: tuple[str, str]
+) -> None:
+    told, other = units
+    update = ProfileUpdate(operations=(Operation("set", "job", "SOC analyst"),))
+    tells = replace(after(told, kb, Likely(other, 0.97)), update=update)
+    question = said("ask_about_me", 0.4)
+    assert decided(question, tells) is question
+
+
+@pytest.mark.parametrize(("answered", "intent"), [(True, "ask_ellipsis"), (False, "ask_certainty")])
+def test_before_any_answer_a_doubt_is_put_to_the_sources_where_these_answer(
+    kb: KnowledgeBase, answered: bool, intent: str
+) -> None:
+    assert decided(said("ask_certainty", 0.9, answered=answered), turn(kb)).intent == intent
+
+
+def test_before_any_answer_a_question_is_no_doubt_of_one(kb: KnowledgeBase) -> None:
+    question = replace(said("ask_certainty", 0.9, answered=True), intent="ask_salary_factors")
+    assert decided(question, turn(kb)) is question
