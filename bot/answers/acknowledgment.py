@@ -27,7 +27,7 @@ _IMPOSSIBLE = {
     "exceeds_work": "That’s longer leading than working in all. Which of the two should I change?",
     "too_many": "That sounds like a lot of people. How many report to you?",
 }
-_NOTHING_HEARD = "Okay. What would you like to know about that?"
+_NOTHING_HEARD = "Thanks for telling me. I'm here for whatever you'd like to ask."
 _OF_OTHERS = "Got it. Ask away, I'll answer with them in mind."
 _ABOUT = {
     "experience.security": "in security",

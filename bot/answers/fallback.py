@@ -14,7 +14,7 @@ _NOT_COVERED = "I don't have anything on that in my sources, so I won't guess."
 _LACKING = "I don't have that in my sources. The closest thing I have:"
 NO_PAY = "I don't have pay figures for {job}."
 CLOSEST = "The closest thing I have:"
-_STATEMENT = "Thanks for telling me. What would you like to know?"
+_STATEMENT = "Thanks for telling me. I'm here for whatever you'd like to ask."
 _OF_ONESELF = frozenset(["i", "i'm", "im", "i've", "i'd", "we", "we're", "we've", "my", "our"])
 _WANTING = frozenset(["know", "wonder", "ask", "tell", "want", "need", "looking", "asked", "meant"])
 # How likely evidence answers a question, from which it is told as the closest thing to it.
