@@ -25,6 +25,8 @@ from bot.nlu.context_reader import ContextReader
 PLAN = "plan"  # what `DialogueState.asked` holds after the plan was offered
 
 
+# How likely small talk must be, to be answered as such where nothing else answers.
+_SOUNDS_LIKE = 0.3
 DECLINED = ("not_covered", "out_of_scope")
 # The responses to small talk, as the rules have them.
 RESPONSES = {
@@ -108,7 +110,9 @@ def small_talk(questions: Sequence[Question], replies: Sequence[Reply]) -> str:
     """
     if len(questions) != 1 or any(reply.topic not in DECLINED for reply in replies):
         return ""
-    return RESPONSES.get(questions[0].act, "") if questions[0].intent == "ask_ellipsis" else ""
+    said = questions[0]
+    sounds = said.intent == "ask_ellipsis" and said.act_share >= _SOUNDS_LIKE
+    return RESPONSES.get(said.act, "") if sounds else ""
 
 
 def _last_buttons(tracker: Tracker) -> tuple[str, ...]:

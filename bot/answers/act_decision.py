@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from bot.answers import offers
 from bot.answers.intents import KNOWLEDGE
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
@@ -62,6 +63,8 @@ def decided(question: Question, turn: Turn) -> Question:
 
 def may_be_either(question: Question, turn: Turn) -> bool:
     """Whether a message may be an act of the conversation or a question, and tells nothing."""
+    if turn.state.packages or offers.is_about_pay(turn):
+        return False  # of the offers that are held against each other
     update = turn.update
     tells = update.operations or update.others or update.supposed or update.answer
     asked = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"

@@ -7,6 +7,7 @@ from statistics import median
 
 from bot.answers import offers
 from bot.answers.heard_pay import currency_told
+from bot.answers.pay import newest_averages
 from bot.answers.sentences import dated
 from bot.answers.thread import alike, last_facts, nothing_yet
 from bot.answers.turn import Turn
@@ -70,10 +71,22 @@ def fact_with_figure(turn: Turn) -> Fact | None:
 def _comparable(told: Fact, turn: Turn) -> list[Fact]:
     """Figures that measured the same, the general ones if there are any; else those of the role."""
     same = [fact for fact in alike(told, turn) if fact.figure and fact.statement != told.statement]
-    if others := [fact for fact in same if fact.scope.is_general] or same:
+    averages: list[Fact] = []
+    if told.kind is FactKind.SURVEY:  # shares of anything have one unit
+        return [fact for fact in same if told.label == fact.label or told.value == fact.value]
+    if told.kind is FactKind.PAY and told.about == turn.kb.role.id:
+        averages = list(newest_averages(turn.kb).values())
+        same += [fact for fact in averages if fact.id != told.id and _same_unit(fact, told)]
+    general = [fact for fact in same if fact.scope.is_general or fact in averages]
+    if others := general or same:
         return others
     role = replace(told, about=turn.kb.role.id)
     return [fact for fact in alike(role, turn) if fact.figure and fact.scope.is_general]
+
+
+def _same_unit(one: Fact, other: Fact) -> bool:
+    figures = [fact.figure for fact in (one, other) if fact.figure]
+    return len({(figure.unit, figure.basis) for figure in figures}) == 1
 
 
 def _typical(facts: list[Fact]) -> Fact:
@@ -91,6 +104,10 @@ def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -
     year = f" ({typical.year})" if typical.year else ""
     low = has(question.text, "downward")
     lead = "Yes" if low is (wording is _LOW) else "No"
+    if typical.kind is FactKind.SURVEY:  # its label says what they do: "are women"
+        share = f"{amount(typical.figure)} {typical.label}{year}"
+        text = f"{wording.partition(':')[0]}: {share}.".format(lead=lead)
+        return Reply(turn.state.topic, text, facts=cite([told, typical]))
     whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
     other = f"the {typical.label}{whose}{year}"
     text = wording.format(lead=lead, other=other, amount=amount(typical.figure))

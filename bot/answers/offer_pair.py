@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot.answers.offer_figures import benchmark, parts_of
 from bot.answers.offers_held import place_of, told_second, with_told
 from bot.answers.packages import read_packages, read_part
+from bot.answers.pay import newest_averages
 from bot.answers.sentences import dated
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
@@ -43,12 +44,12 @@ def compared(question: Question, turn: Turn) -> Reply:
     told, other = held[0], held[1]
     basis = next((one for one in _WIDEST if all(one in _sums(pay) for pay in (told, other))), "")
     if not basis:
-        return Reply("salary", _UNLIKE, facts=cite(_of_role(turn)[:1]))
+        return Reply("salary", _UNLIKE, facts=cite(list(newest_averages(turn.kb).values())[:1]))
     text = " ".join([_more(told, other, basis), *_equity_of_one(told, other, basis)])
     if not tells_offers(question, turn):
         text = f"{_YOUR_CALL} {text[:1].lower()}{text[1:]}"
         text = " ".join([text, *_beside_current((told, other), turn.profile.pay)])
-        return Reply("salary", text, facts=cite(_of_role(turn)[:1]))
+        return Reply("salary", text, facts=cite(list(newest_averages(turn.kb).values())[:1]))
     facts = list(_of_kinds(question, turn))
     said = [text, *map(dated, facts)]
     if usual := _usual(better((told, other)), turn):

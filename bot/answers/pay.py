@@ -43,7 +43,7 @@ def _newer_of_role(fact: Fact, kb: KnowledgeBase) -> Reply | None:
     """The newest averages of the role, that of the same basis first."""
     if fact.figure is None or not fact.scope.is_general or fact.figure.measure != "average":
         return None
-    newest = _newest_averages(kb)
+    newest = newest_averages(kb)
     same = newest.get(fact.figure.basis)
     if same is None or fact.id == same.id or (same.year or 0) <= (fact.year or 0):
         return None
@@ -65,7 +65,7 @@ def pay_elsewhere(
     )
     if not named or _tells_pay(best) or (question.topic != _TOPIC and not pay):
         return None
-    newest = list(_newest_averages(kb).values())
+    newest = list(newest_averages(kb).values())
     return (_told(newest), named) if newest else None
 
 
@@ -88,7 +88,7 @@ def _tells_pay(best: Found) -> bool:
     return best.fact is None or tells_amount(best.fact)
 
 
-def _newest_averages(kb: KnowledgeBase) -> dict[str, Fact]:
+def newest_averages(kb: KnowledgeBase) -> dict[str, Fact]:
     """The newest general average by its basis, base pay first."""
     averages = [f for f in general_pay(kb) if f.figure and f.figure.measure == "average"]
     found = {f.figure.basis: f for f in averages if f.figure and f.figure.basis in _BASES}

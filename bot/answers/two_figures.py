@@ -6,7 +6,7 @@ from bot.answers import listing
 from bot.answers.last_figure import CLOSE, midpoint
 from bot.answers.sentences import capital, lowered
 from bot.answers.turn import Turn
-from bot.domain.facts import Fact
+from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has, words_of
@@ -67,7 +67,15 @@ def _told_last(turn: Turn) -> tuple[Fact, Fact] | None:
     facts = [fact for fact in held if fact is not None and fact.figure is not None]
     if len(facts) != 2 or facts[0].kind is not facts[1].kind or facts[0].id == facts[1].id:
         return None
-    return facts[0], facts[1]
+    one, other = facts
+    return (one, other) if one.kind is not FactKind.SURVEY or _asked_alike(one, other) else None
+
+
+def _asked_alike(one: Fact, other: Fact) -> bool:
+    """Whether two shares are of the same: how many are women is no more than how many serve."""
+    same = one.label == other.label or one.value == other.value
+    sections = {(fact.passage.source.id, fact.passage.section) for fact in (one, other)}
+    return same or len(sections) == 1
 
 
 def _size(fact: Fact) -> float:

@@ -206,8 +206,8 @@ class QuestionParser(Component):
 
 
 def _is_felt(part: Question) -> bool:
-    """Whether a part of a message tells a feeling, likelier than not: "I'm 47" tells none."""
-    return part.intent in FEELINGS and part.confidence >= Thresholds().act
+    """Whether a part of a message surely tells a feeling: "I'm 47" tells none."""
+    return part.intent in FEELINGS and part.confidence >= Thresholds().doubtful
 
 
 def _apart(asked: Question, read: list[Question]) -> list[Question]:
