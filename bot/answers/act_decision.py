@@ -29,11 +29,11 @@ ACTS = (
     "ask_figure_age", "ask_source", "ask_more", "ask_why", "select_item", "deny", "skip_question",
     "ask_shorter", "ask_certainty", "ask_link", "ask_since_when", "ask_is_it_a_lot",
     "ask_other_year", "compare_listed", "correct_topic", "ask_about_me", "ask_advice",
-    "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "ask_practice", "repeat", "go_back",
+    "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "repeat", "go_back",
 )  # fmt: skip
 # Those that are put to the last answer alone.
 OF_LAST_ANSWER = (
-    "ask_source", "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
+    "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
     "ask_since_when", "ask_is_it_a_lot", "ask_other_year", "compare_listed", "correct_topic",
 )  # fmt: skip
 # How likely a question is, from which an act is taken for one, and up to which one is taken for
@@ -63,8 +63,9 @@ def decided(question: Question, turn: Turn) -> Question:
 
 def may_be_either(question: Question, turn: Turn) -> bool:
     """Whether a message may be an act of the conversation or a question, and tells nothing."""
-    if turn.state.packages or offers.is_about_pay(turn):
-        return False  # of the offers that are held against each other
+    of_offers = turn.state.packages or offers.is_about_pay(turn)
+    if of_offers or turn.speaks_of_others:
+        return False  # of what is held against each other, or of somebody who was told of
     update = turn.update
     tells = update.operations or update.others or update.supposed or update.answer
     asked = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"

@@ -26,6 +26,7 @@ def about_told(question: Question, turn: Turn) -> Question | None:
     anyone, dealbreaker?". What is held is asked of the job: "got my CISM. worth it?".
     """
     groups = {operation.group for operation in turn.update.operations}
+    groups |= {doubt.field.partition(".")[0] for doubt in turn.update.doubts}
     if len(groups) != 1 or not asks_beside(question, turn) or not leans_on_told(question, turn):
         return None
     things = _things_told(next(iter(groups)), question, turn)
@@ -92,10 +93,10 @@ def with_doubt(reply: Reply, update: ProfileUpdate, asking: str) -> Reply:
 
 
 def doubted_years(update: ProfileUpdate, asking: str) -> tuple[Doubt, ...]:
-    """The years that a message seems to tell beside the clause that asks, where it tells nothing
-    for sure.
+    """The years of work that a message seems to tell beside the clause that asks, where it tells
+    none for sure.
     """
-    if update.operations or not asking:
+    if any(one.group == "experience" for one in update.operations) or not asking:
         return ()
     told = (d for d in update.doubts if d.field.startswith("experience.") and d.words)
     return tuple(doubt for doubt in told if doubt.words not in asking)

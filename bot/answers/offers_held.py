@@ -58,7 +58,8 @@ def place_of(text: str, ordinal: int | None, held: tuple[Pay, ...], today: date)
 def held_after(text: str, ordinal: int | None, turn: Turn) -> tuple[Pay, ...]:
     """The offers held after pay was compared alone; what is earned now is none."""
     pay = turn.profile.pay
-    if pay is not None and pay.kind == "current" and speaks_of_self(text):
+    corrects = bool(taken_back(text, turn.today))  # "I misread, 40, not 30"
+    if pay is not None and pay.kind == "current" and speaks_of_self(text) and not corrects:
         return turn.state.packages
     return with_told(text, ordinal, turn)
 

@@ -33,7 +33,7 @@ _DECIDING = ("yes_no", "worth")
 _OF_TIME = ("duration", "when", "count")
 _CHOOSING = ("which", "which_first", "worth", "yes_no")
 _SHORT = 6
-_FRAGMENT = 4
+_FRAGMENT, _A_WORD = 4, 1
 # Words up to which a question about oneself may go without naming oneself.
 _FAR = 10
 
@@ -145,9 +145,15 @@ def _told_and_asked(question: Question, turn: Turn) -> Question | None:
     years, two in appsec. enough?".
     """
     answered = question.retrieval.answered or question.retrieval.partly
+    answered = answered and not _asks_in_a_word(question)
     if answered or not asks_beside(question, turn) or _only_asks_of_job(question, turn):
         return None
     return _advice(question, ())
+
+
+def _asks_in_a_word(question: Question) -> bool:
+    """Whether the clause that asks is too short to name anything: "5 in security. Eligible?"."""
+    return len(words_of(asking_part(question.text))) <= _A_WORD
 
 
 def _only_asks_of_job(question: Question, turn: Turn) -> bool:

@@ -134,6 +134,8 @@ class Parser:
         job.
         """
         act, probability = self._act(probabilities, likely)
+        if act in FEELINGS:  # other small talk beside it makes no feeling likelier
+            probability = sum(probabilities.get(feeling, 0.0) for feeling in FEELINGS)
         if act in FEELINGS and holds and self._is_beside_point(probability, question):
             return replace(question, feeling=act)
         of_plan = act in _ABOUT_PLAN and probabilities[act] >= self._thresholds.sure
@@ -166,6 +168,9 @@ class Parser:
         self, act: str, probability: float, question: Question, mentions: Mentions, *, holds: bool
     ) -> bool:
         """Whether what sounds like an act is a question on the job after all, answered or not."""
+        tells = act == TOLD and probability >= self._thresholds.sure and not asks(question.text)
+        if tells:
+            return False  # "3 years in security and a team of 12"
         advice = TOPIC_OF.get(act) == "advice"
         unsure = probability < self._thresholds.sure and (
             act == PRACTICE or question.retrieval.signs.get("anchor", 0.0) >= self._thresholds.exact
@@ -198,6 +203,8 @@ class Parser:
     def _is_near_nothing(self, act: str, probability: float, question: Question) -> bool:
         """Whether an act comes closer to a question without an answer than it is likely."""
         nothing = question.retrieval.signs.get("nothing", 0.0)
+        if act == PRACTICE:
+            return False  # its answer says what can't be done
         if act in FEELINGS and self._is_hardly_felt(probability, question):
             return True  # "my wife hates my shifts, what now"
         personal = TOPIC_OF.get(act) == "advice" or act in FEELINGS

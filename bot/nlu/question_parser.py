@@ -43,6 +43,8 @@ _NEWS = frozenset({"job", "degree", "certifications", "management"})
 _TOLD_AND_ASKED = 2
 # How likely evidence answers the question beside what is told, to be told alone.
 _SURELY = 0.9
+# How likely a part of a message is a feeling, to be met.
+_FELT = 0.6
 
 
 def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
@@ -206,8 +208,8 @@ class QuestionParser(Component):
 
 
 def _is_felt(part: Question) -> bool:
-    """Whether a part of a message surely tells a feeling: "I'm 47" tells none."""
-    return part.intent in FEELINGS and part.confidence >= Thresholds().doubtful
+    """Whether a part of a message likely tells a feeling: "I'm 47" tells none."""
+    return part.intent in FEELINGS and part.confidence >= _FELT
 
 
 def _apart(asked: Question, read: list[Question]) -> list[Question]:

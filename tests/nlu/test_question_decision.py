@@ -171,5 +171,19 @@ def test_an_unlikely_feeling_that_asks_what_nothing_answers_is_declined(
     assert asked.intent in (NOT_COVERED, "out_of_scope")
     felt = read(finder, text, {"express_frustration": 0.8}, nothing)
     assert felt.intent == "express_frustration"
-    told = read(finder, "my wife hates my night shifts", {"express_frustration": 0.4}, nothing)
-    assert told.intent == "express_frustration"
+
+
+def test_what_is_hardly_a_feeling_goes_on_with_the_conversation(finder: MentionFinder) -> None:
+    text, nothing = "my wife hates my night shifts", near_nothing(0.59, 0.97, 0.04)
+    told = read(finder, text, {"express_frustration": 0.4}, nothing)
+    assert (told.intent, told.act) == ("ask_ellipsis", "express_frustration")
+    felt = read(finder, text, {"express_frustration": 0.6}, nothing)
+    assert felt.intent == "express_frustration"
+
+
+def test_a_likely_feeling_with_a_point_gets_the_evidence_and_is_met(finder: MentionFinder) -> None:
+    text = "71 percent are stressed, and so am I"
+    met = read(finder, text, {"express_frustration": 0.6}, found(0.97))
+    assert met.intent != "express_frustration" and met.feeling == "express_frustration"
+    felt = read(finder, text, {"express_frustration": 0.9}, found(0.97))
+    assert felt.intent == "express_frustration"
