@@ -99,9 +99,10 @@ def _is_of_the_job(part: Question) -> bool:
     return general and part.retrieval.answered and part.retrieval.answerable >= _SURELY
 
 
-def _tells(message: Message) -> bool:
-    """Whether a message tells facts of the person."""
-    return bool(Heard.from_dict(message.get(HEARD)).plain.operations)
+def _told(message: Message) -> frozenset[str]:
+    """The kinds of facts that a message tells of the person."""
+    heard = Heard.from_dict(message.get(HEARD)).plain
+    return frozenset(operation.group for operation in heard.operations)
 
 
 def _tells_failure(message: Message) -> bool:
@@ -168,7 +169,7 @@ class QuestionParser(Component):
         read = [self._question(part) for part in parts]
         if whole.get(WISH) and _wish_for_plan(read) is None:
             read = []
-        first, *rest = self._chosen(self._question(whole), read, tells=_tells(whole))
+        first, *rest = self._chosen(self._question(whole), read, _told(whole))
         if first.intent == FRUSTRATION and _tells_news(whole, first):
             # what is told is said back; a failed exam has kind words of its own
             feeling = "" if _tells_failure(whole) else FRUSTRATION
@@ -178,9 +179,11 @@ class QuestionParser(Component):
             first = replace(first, feeling=felt)
         return [first, *rest]
 
-    def _chosen(self, asked: Question, read: list[Question], *, tells: bool) -> list[Question]:
-        """Those of a message's parts where they are several, else the whole; `tells` says that it
-        tells facts of the person.
+    def _chosen(
+        self, asked: Question, read: list[Question], told: frozenset[str]
+    ) -> list[Question]:
+        """Those of a message's parts where they are several, else the whole; `told` are the kinds
+        of facts that it tells of the person.
         """
         if (wish := _wish_for_plan(read)) and asked.intent != PLAN:
             return _with_plan(asked, wish, read)
@@ -188,9 +191,9 @@ class QuestionParser(Component):
             return [_asked_beside(asked, read) or asked]
         if asked.intent in FEELINGS and (part := _asked_with_feeling(read)):
             return [replace(part, feeling=asked.intent)]
-        if not tells:
+        if not told:
             return _apart(asked, read)
-        if part := _asked_beside(asked, read):
+        if "pay" not in told and (part := _asked_beside(asked, read)):
             return [part]  # "8 years in a SOC, CISSP. What does a CISO earn?"
         # "20 years in signals. Someone said CISO. Mad?": only what asks is a question there
         found = _apart(asked, [part for part in read if asks(part.text) or is_act(part.intent)])
