@@ -35,3 +35,22 @@ def test_the_three_closest_anchors_of_every_unit_are_found(
         assert [float(column[number]) for column in columns] == closest
         assert found.nearest_anchor[number] == rows[cosines[rows].argmax()]
     assert without < len(index.units) / 2
+
+
+def test_a_unit_is_asked_for_by_the_question_nearest_to_all_of_its_own(
+    assistant: Assistant,
+) -> None:
+    finder = EvidenceFinder.running
+    assert finder is not None
+    index = finder.search().index
+    for number in range(0, len(index.units), 40):
+        unit = index.units[number]
+        questions = [anchor.question for anchor in unit.anchors]
+        found = index.typical_question(unit.id)
+        if not questions:
+            assert found == ""
+            continue
+        vectors = finder.encoder.encode(questions)
+        near = vectors @ vectors.mean(axis=0)
+        assert near[questions.index(found)] >= near.max() - 1e-2, unit.id
+    assert index.typical_question("no/such/unit") == ""
