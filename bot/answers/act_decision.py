@@ -21,7 +21,7 @@ from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.parsing.asking import asks, speaks_of_self
-from bot.parsing.function_words import has
+from bot.parsing.function_words import has, is_function_word, words_of
 
 MODEL = Path("data/questions/act_decision.json")
 # Acts that are put to the last answer, to the person, or to both, and that evidence may stand for.
@@ -53,7 +53,12 @@ def decided(question: Question, turn: Turn) -> Question:
         # nothing to put it to: what evidence answers is a question
         goes_on = question.intent == question.act and question.retrieval.answered
         return replace(question, intent="ask_ellipsis") if goes_on else question
-    share = probability(signs(question, turn), learnt())
+    if question.intent == question.act and all(map(is_function_word, words_of(question.text))):
+        return question  # "why?" names nothing that evidence could be found by
+    found = signs(question, turn)
+    share = probability(found, learnt())
+    if found["told"] and question.intent == question.act:
+        return question  # evidence would only tell the last answer again
     if question.intent == question.act and share >= _QUESTION:
         return replace(question, intent="ask_ellipsis")
     if question.intent != question.act and share <= _ACT:

@@ -63,7 +63,7 @@ def _may_be_of_last(question: Question, turn: Turn) -> bool:
     answer.
     """
     unsure = question.intent in _ASKED_OF_LAST and question.confidence < _UNSURE
-    if not unsure or turn.state.last is None:
+    if not unsure or turn.state.last is None or offers.is_about_pay(turn):
         return False
     return turn.reader.leans(question.text) >= _LEANS_SURELY
 
@@ -107,8 +107,9 @@ def _supposes_nothing(question: Question, turn: Turn) -> bool:
         return False
     if turn.state.focus.startswith("certification/"):
         return False
+    held = question.retrieval.answered or question.retrieval.partly
     found = supposition(question, turn)
-    return found.profile == turn.profile and not found.before
+    return held and found.profile == turn.profile and not found.before
 
 
 def _asks_of_unlisted(question: Question, turn: Turn) -> bool:

@@ -103,8 +103,11 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return _again(question, turn)
     question = as_act(decided(question, turn), turn)
     question = next_certification(question, turn) or question
-    if as_meant(question, turn).intent == "ask_offer" and offers_again.repeats(question, turn):
+    meant = as_meant(question, turn)
+    if meant.intent == "ask_offer" and offers_again.repeats(question, turn):
         question = replace(question, intent="ask_ellipsis")
+    elif meant.intent == "ask_advice" and question.intent in KNOWLEDGE:
+        question = meant  # one's own case goes on with nothing that was told of the job
     if _may_lean(question) and _of_last(question, turn) is None:
         question = in_context(question, turn)
     return answered(question, turn)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from bot.answers.heard_pay import currency_told
 from bot.answers.offer_figures import Benchmark, Offer, parts_of, read_offer
 from bot.answers.packages import names_part, read_packages
+from bot.answers.pay_words import names_any_part
 from bot.answers.sentences import dated
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place, other_kind, verdict
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, shown
+from bot.parsing.quantities import find_quantities
 from bot.parsing.spoken_currency import HOME, named_country
 
 _MEASURES = ("average", "median", "midpoint", "range")
@@ -66,7 +68,21 @@ def abroad(question: Question, turn: Turn, groups: tuple[str, ...]) -> Reply | N
 
 def is_abroad(question: Question, turn: Turn) -> bool:
     """Whether the pay that a message or the conversation tells is in another currency."""
-    return _told(question, turn, ()) is not None
+    return _tells_pay(question, turn) and _told(question, turn, ()) is not None
+
+
+def _tells_pay(question: Question, turn: Turn) -> bool:
+    """Whether pay was told before, or something in a message shows that a number of it is pay:
+    "teacher, 36, Dublin" tells an age.
+    """
+    if turn.state.topic == "salary" or any(q.intent == "ask_offer" for q in turn.state.turns):
+        return True
+    heard = {operation.group for operation in turn.update.operations}
+    heard |= {doubt.field.partition(".")[0] for doubt in turn.update.doubts}
+    if "pay" in heard:
+        return True
+    quantities = find_quantities(question.text, turn.today)
+    return names_any_part(question.text) or any(one.kind == "money" for one in quantities)
 
 
 def _told(question: Question, turn: Turn, groups: tuple[str, ...]) -> _Told | None:

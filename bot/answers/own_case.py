@@ -107,6 +107,7 @@ def _distance(question: Question, turn: Turn) -> Question | None:
     """How many years are left: "how long till I qualify?"."""
     fact = _best(question, turn.kb)
     of_years = fact is not None and fact.kind is FactKind.EXPERIENCE
+    of_years = of_years or question.intent == "ask_experience"
     if not of_years or question.retrieval.form not in _OF_TIME or question.entities:
         return None
     if find_quantities(_said(question, turn), turn.today) or not _is_own(question, turn, _FAR):

@@ -110,6 +110,8 @@ def _after_evidence(question: Question, reply: Reply, turn: Turn) -> Reply:
     """The first sentence of what evidence tells of it, and where the person stands."""
     told = from_evidence(question, turn)
     first = first_sentences(told.text, 1)
+    if question.retrieval.missing:
+        return reply  # "I don't have that for Dublin" helps nobody on the way
     # advice has a verdict of its own, which "Yes." alone may contradict
     if reply.text.startswith(first) or len(first.split()) < _SENTENCE:
         return reply
