@@ -203,7 +203,7 @@ class Parser:
     def _is_near_nothing(self, act: str, probability: float, question: Question) -> bool:
         """Whether an act comes closer to a question without an answer than it is likely."""
         nothing = question.retrieval.signs.get("nothing", 0.0)
-        if act == PRACTICE:
+        if act == PRACTICE and probability >= self._thresholds.act:
             return False  # its answer says what can't be done
         if act in FEELINGS and self._is_hardly_felt(probability, question):
             return True  # "my wife hates my shifts, what now"
