@@ -27,9 +27,9 @@ _PARTS_UNKNOWN = "My source doesn't say what it includes."
 # Words up to which a question asks one thing.
 _ONE_CLAUSE = 8
 NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
-_HIGH = "{lead}, it's on the high side: {other} is {amount}."
-_LOW = "{lead}, it's on the low side: {other} is {amount}."
-_USUAL = "It's about usual: {other} is {amount}."
+_HIGH = "{lead}, it's on the high side: {beside}."
+_LOW = "{lead}, it's on the low side: {beside}."
+_USUAL = "It's about usual: {beside}."
 _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _BESIDE_TOLD = "{side} the {label}: {amount}"
 # Share by which two figures may differ and still count as about the same.
@@ -71,17 +71,21 @@ def fact_with_figure(turn: Turn) -> Fact | None:
 def _comparable(told: Fact, turn: Turn) -> list[Fact]:
     """Figures that measured the same, the general ones if there are any; else those of the role."""
     same = [fact for fact in alike(told, turn) if fact.figure and fact.statement != told.statement]
-    averages: list[Fact] = []
     if told.kind is FactKind.SURVEY:  # shares of anything have one unit
         return [fact for fact in same if told.label == fact.label or told.value == fact.value]
-    if told.kind is FactKind.PAY and told.about == turn.kb.role.id:
-        averages = list(newest_averages(turn.kb).values())
-        same += [fact for fact in averages if fact.id != told.id and _same_unit(fact, told)]
-    general = [fact for fact in same if fact.scope.is_general or fact in averages]
-    if others := general or same:
+    general = [fact for fact in same if fact.scope.is_general]
+    if others := [*general, *_averages_beside(told, turn)] or same:
         return others
     role = replace(told, about=turn.kb.role.id)
     return [fact for fact in alike(role, turn) if fact.figure and fact.scope.is_general]
+
+
+def _averages_beside(told: Fact, turn: Turn) -> list[Fact]:
+    """The newest averages of the role's pay, in the unit of a figure of it."""
+    if told.kind is not FactKind.PAY or told.about != turn.kb.role.id:
+        return []
+    averages = newest_averages(turn.kb).values()
+    return [fact for fact in averages if fact.id != told.id and _same_unit(fact, told)]
 
 
 def _same_unit(one: Fact, other: Fact) -> bool:
@@ -104,14 +108,18 @@ def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -
     year = f" ({typical.year})" if typical.year else ""
     low = has(question.text, "downward")
     lead = "Yes" if low is (wording is _LOW) else "No"
-    if typical.kind is FactKind.SURVEY:  # its label says what they do: "are women"
-        share = f"{amount(typical.figure)} {typical.label}{year}"
-        text = f"{wording.partition(':')[0]}: {share}.".format(lead=lead)
-        return Reply(turn.state.topic, text, facts=cite([told, typical]))
-    whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
-    other = f"the {typical.label}{whose}{year}"
-    text = wording.format(lead=lead, other=other, amount=amount(typical.figure))
+    text = wording.format(lead=lead, beside=_in_words(told, typical, year, turn))
     return Reply(turn.state.topic, text, facts=cite([told, typical]))
+
+
+def _in_words(told: Fact, typical: Fact, year: str, turn: Turn) -> str:
+    """A figure with what it measured; the label of a survey says what that share does."""
+    assert typical.figure is not None
+    share = amount(typical.figure)
+    if typical.kind is FactKind.SURVEY:
+        return f"{share} {typical.label}{year}"
+    whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
+    return f"the {typical.label}{whose}{year} is {share}"
 
 
 def beside_told(question: Question, turn: Turn) -> Reply | None:
