@@ -196,10 +196,7 @@ class QuestionParser(Component):
         if "pay" not in told and (part := _asked_beside(asked, read)):
             return [part]  # "8 years in a SOC, CISSP. What does a CISO earn?"
         # "20 years in signals. Someone said CISO. Mad?": only what asks is a question there
-        found = _apart(asked, [part for part in read if asks(part.text) or is_act(part.intent)])
-        if len(found) == 1 and found[0] is not asked and found[0].intent in NEAR_ADVICE:
-            return [replace(asked, intent="ask_advice")]  # "14 years, 5 in security. Eligible?"
-        return found
+        return _apart(asked, [part for part in read if asks(part.text) or is_act(part.intent)])
 
     def _question(self, message: Message) -> Question:
         return self._parser.read(
