@@ -67,7 +67,7 @@ _NOTHING_YET = (
 _FOR_YOU = "For you:"
 # Forms in which what is known of the person is asked for, rather than how they are doing.
 _SUMMING = ("list", "which", "definition", "when", "who")
-_ALL_KEPT = "That’s all I keep about you."
+_GONE_BY = "That’s what I go by."
 
 
 def respond(
@@ -220,7 +220,7 @@ def _progress(question: Question, turn: Turn) -> Reply:
         reply = advice.distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
         known = advice.told_so_far(turn.profile, turn.kb)
         if known and question.retrieval.form in _SUMMING:
-            return replace(reply, text=f"{known} {_ALL_KEPT}", facts=())
+            return replace(reply, text=f"{known} {_GONE_BY}", facts=())
         stands = fresh(reply, turn.state.said).text
         return replace(reply, text=f"{known} {stands}".strip())
     is_new = last is not None and last.profile == turn.profile and last.on == turn.today

@@ -38,7 +38,7 @@ _FILES = (
     " (iCalendar), and Markdown."
 )
 _NOTHING_KNOWN = (
-    "Nothing yet: I don’t know anything about you, and I haven’t shown you a plan yet. Tell me your"
+    "Nothing I could plan with so far, and I haven’t shown you a plan yet. Tell me your"
     " job, your years, degree and certifications, and I’ll work with that."
 )
 _TOLD = "You’ve told me: {known}."
