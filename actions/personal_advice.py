@@ -105,6 +105,15 @@ class NameNextJob(AdvisorAction):
         return "action_name_next_job"
 
 
+class WeighDecision(AdvisorAction):
+    """A decision of one's own that no plan answers, with what sources say on it."""
+
+    intent = "ask_decision"
+
+    def name(self) -> str:
+        return "action_weigh_decision"
+
+
 class OfferPractice(AdvisorAction):
     """What a good answer would touch on; nothing here quizzes or grades."""
 

@@ -17,6 +17,7 @@ from bot.answers import (
     offer_pair,
     offers_again,
     personal,
+    personal_decision,
     raises,
     small_talk,
     sources,
@@ -56,8 +57,8 @@ _REPLAYING = ("repeat", "go_back")
 # sources.
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer",
-    "ask_advice", "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "ask_practice",
-    "inform",
+    "ask_advice", "ask_decision", "ask_next_job", "ask_plan", "ask_progress", "ask_what_if",
+    "ask_practice", "inform",
     offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
 _NOTHING_YET = (
@@ -282,6 +283,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_about_me": personal.about_me,
     "ask_advice": personal.advise,
     "ask_next_job": _next_job,
+    "ask_decision": personal_decision.weighed,
     "ask_plan": _plan,
     "ask_progress": _progress,
     "ask_what_if": _supposed,

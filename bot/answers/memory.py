@@ -19,7 +19,7 @@ from bot.domain.reply import Reply
 # After these, "shorter" still means the answer that they ask about.
 _ABOUT_THE_ANSWER = ("ask_link", "ask_certainty", "ask_since_when")
 # Intents whose answers aren't told twice.
-_TOLD_ONCE = ("ask_advice", "ask_about_me", "ask_progress")
+_TOLD_ONCE = ("ask_advice", "ask_about_me", "ask_decision", "ask_progress")
 _ADVISING = ("ask_advice", "ask_about_me")
 _ASIDES = ("smalltalk", "not_covered", "out_of_scope")
 

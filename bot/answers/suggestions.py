@@ -87,7 +87,7 @@ TOPIC_OF = {
     "ask_career_path": "career_path", "ask_step": "career_path", "ask_overlap": "career_path",
     "ask_resources": "resources", "ask_outdated": "resources",
     "ask_advice": "advice", "ask_plan": "advice", "ask_progress": "advice", "ask_what_if": "advice",
-    "ask_next_job": "advice", "inform": "advice",
+    "ask_next_job": "advice", "ask_decision": "advice", "inform": "advice",
     "skip_question": "smalltalk", "stop_questions": "smalltalk", "forget_me": "smalltalk",
     "check_skills": "smalltalk",
     "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",

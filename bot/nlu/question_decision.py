@@ -18,7 +18,7 @@ from bot.parsing.function_words import has
 
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
-TOLD, PRACTICE = "inform", "ask_practice"
+TOLD, PRACTICE, DECISION = "inform", "ask_practice", "ask_decision"
 FRUSTRATION = "express_frustration"
 # Acts that are met before the question that comes with them is answered.
 FEELINGS = ("express_worry", FRUSTRATION)
@@ -203,7 +203,7 @@ class Parser:
     def _is_near_nothing(self, act: str, probability: float, question: Question) -> bool:
         """Whether an act comes closer to a question without an answer than it is likely."""
         nothing = question.retrieval.signs.get("nothing", 0.0)
-        if act == PRACTICE and probability >= self._thresholds.act:
+        if act in (PRACTICE, DECISION) and probability >= self._thresholds.act:
             return False  # its answer says what can't be done
         if act in FEELINGS and self._is_hardly_felt(probability, question):
             return True  # "my wife hates my shifts, what now"

@@ -1,0 +1,37 @@
+"""Decisions of one's own that no plan answers: "should I take three months off?", "my wife says I
+should stay". What bears on them is told where sources hold it; the decision stays with the person.
+"""
+
+from __future__ import annotations
+
+from bot.answers.from_evidence import from_evidence
+from bot.answers.retelling import is_repeated
+from bot.answers.sentences import first_sentences
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+
+# How likely evidence answers what is asked, to be told beside whose decision it is.
+_BEARS_ON_IT = 0.5
+_WITH_EVIDENCE = "That’s a personal call. {told}"
+_ALONE = (
+    "That’s a personal call, and none of my sources weighs it. I can show what it would change"
+    " for the {role} plan, or what the job asks for."
+)
+_AGAIN = (
+    "I can’t make that call for you, and I’d rather not guess. Tell me what matters most to you,"
+    " and I’ll look for what my sources say on it."
+)
+# Words of it that are told.
+_TOLD = 40
+
+
+def weighed(question: Question, turn: Turn) -> Reply:
+    """Whose decision it is, with what evidence says on it, or an honest no."""
+    retrieval = question.retrieval
+    if retrieval.answered and not retrieval.partly and retrieval.answerable >= _BEARS_ON_IT:
+        reply = from_evidence(question, turn)
+        told = first_sentences(reply.text, _TOLD)
+        return Reply(reply.topic, _WITH_EVIDENCE.format(told=told), facts=reply.facts)
+    alone = turn.kb.job.fill(_ALONE)
+    return Reply("advice", _AGAIN if is_repeated(alone, turn.state.said) else alone)
