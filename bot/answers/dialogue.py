@@ -29,6 +29,7 @@ from bot.answers.act_decision import decided
 from bot.answers.acts import as_act
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
+from bot.answers.empty_handed import put_to_evidence, says_nothing
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
@@ -129,6 +130,8 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = as_meant(replace(question, entities=entities), turn)
     reply = _of_last(question, turn) or _ANSWERS.get(question.intent, from_evidence)(question, turn)
+    if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
+        question, reply = asked, from_evidence(asked, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb)

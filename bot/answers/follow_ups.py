@@ -19,9 +19,9 @@ from bot.parsing.function_words import is_function_word, words_of
 _MORE_OF_WHAT = (
     "Happy to go on. About what: the duties, the skills, the pay, or the way into the job?"
 )
-_NO_MORE = "That's all my sources have on it."
+NO_MORE = "That's all my sources have on it."
 _GONE = "My sources no longer say anything about that."
-_NO_REASON = "My sources say that without giving a reason."
+NO_REASON = "My sources say that without giving a reason."
 _WHICH_ONE = "Which one do you mean? I haven't listed anything yet."
 _WHICH_OF = "Which of the {count} entries of my last list do you mean? A number will do."
 _NO_SUCH = "My last list has only {count} entries. Which of them do you mean?"
@@ -48,7 +48,7 @@ def more(question: Question, turn: Turn) -> Reply:
         return Reply("smalltalk", _MORE_OF_WHAT)
     fresh = [p for p in _around(thread, kb) if p.id not in thread.quoted][:_QUOTED_AT_ONCE]
     if not fresh:
-        return Reply(thread.topic, _NO_MORE)
+        return Reply(thread.topic, NO_MORE)
     return _quote(thread.topic, fresh)
 
 
@@ -66,7 +66,7 @@ def why(question: Question, turn: Turn) -> Reply:
     for passage in dict.fromkeys(own if thread.focus else [*own, *_around(thread, kb)]):
         if _REASON.search(passage.text) and len(passage.text.split()) > 6:
             return _quote(thread.topic, [passage])
-    return Reply(thread.topic, _NO_REASON)
+    return Reply(thread.topic, NO_REASON)
 
 
 def selected(question: Question, turn: Turn) -> Reply:

@@ -17,7 +17,7 @@ from bot.domain.reply import Reply, cite, joined
 from bot.parsing.function_words import has, members, words_of
 
 _NO_RANK = "My sources don't rank them, so it comes down to what each requires."
-_WHICH_TWO = "Which two do you mean? Name them and I'll put them side by side."
+WHICH_TWO = "Which two do you mean? Name them and I'll put them side by side."
 # Words up to which each of two things is described.
 _SHORT_WORDS = 25
 _NO_SUBJECT = (
@@ -40,7 +40,7 @@ def compare_listed(question: Question, turn: Turn) -> Reply:
     """The two things that are named, or that were talked about last, side by side."""
     things = pair(question, turn)
     if len(things) < 2:
-        return Reply(turn.state.topic or "smalltalk", _WHICH_TWO)
+        return Reply(turn.state.topic or "smalltalk", WHICH_TWO)
     certifications = tuple(thing for thing in things if thing.startswith("certification/"))
     if len(certifications) > 1:
         table = compared_certifications(certifications[:2], turn.kb, turn.today)

@@ -24,12 +24,12 @@ _OTHER_FIGURE = "That’s another survey, of another group or year:"
 _WHY_DIFFER = "Why do pay figures differ?"
 _ONE_SOURCE = "I only have that one source for it."
 _SINCE = "Since {day}."
-_OF_YEAR = "I only know the year of the figure, {year}, not since when it has been so."
+OF_YEAR = "I only know the year of the figure, {year}, not since when it has been so."
 _SINCE_WHEN = re.compile(
     rf"\bsince ((?:(?:{'|'.join(month_name[1:])})(?: \d{{1,2}})?,? )?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_NO_YEAR = "My source doesn't say since when."
+NO_YEAR = "My source doesn't say since when."
 _NOT_SHORTER = "That's already the short version: {text}"
 _NOTHING_MORE = "I don't have more on that. {said}"
 _AS_SAID = "As I said: {told}"
@@ -126,7 +126,7 @@ def since_when(question: Question, turn: Turn) -> Reply:
     elif said:
         text = _SINCE.format(day=said)
     else:
-        text = _OF_YEAR.format(year=year) if year else _NO_YEAR
+        text = OF_YEAR.format(year=year) if year else NO_YEAR
     return Reply(turn.state.topic, text, facts=cite(facts))
 
 

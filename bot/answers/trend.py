@@ -12,7 +12,7 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has
 
-_ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
+ONLY_YEAR = "I only have that one figure for it: {label}, {amount} ({year})."
 _THEN_NOW = "{trend}: {before}, then {now}."
 
 
@@ -26,7 +26,7 @@ def other_year(question: Question, turn: Turn) -> Reply:
     other = _of_other_year(told, newer=has(question.text, "newer"), turn=turn)
     if other is None:
         assert told.figure is not None
-        known = _ONLY_YEAR.format(
+        known = ONLY_YEAR.format(
             label=told.label, amount=amount(told.figure), year=told.year or "year unknown"
         )
         return Reply(turn.state.topic, known, facts=cite([told]))
