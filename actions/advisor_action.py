@@ -14,6 +14,7 @@ from actions.plan_form import FORM, belongs_to_form
 from actions.profile import DIALOGUE, profile_before, update_of
 from bot import settings
 from bot.answers import ticks
+from bot.answers.act_decision import is_talk
 from bot.answers.dialogue import ANSWERABLE, answer, answer_to_advisor, respond
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
@@ -60,6 +61,9 @@ class AdvisorAction(Action):
         if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
             return [FollowupAction(FORM)]
         asked = turn.state.asked
+        if response := talk(self.questions(tracker), turn):
+            dispatcher.utter_message(response=response)
+            return [SlotSet(DIALOGUE, replace(turn.state, asked="").to_dict())]
         if (of_plan := ticks.answer(self.questions(tracker), turn)) is not None:
             replies, state = [of_plan[0]], of_plan[1]
         elif asked not in ("", PLAN) and turn.update.answer == asked:
@@ -102,6 +106,12 @@ class AdvisorAction(Action):
 
     def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return answer(replace(question, intent=self.intent), turn)
+
+
+def talk(questions: Sequence[Question], turn: Turn) -> str:
+    """The response to a message that is small talk in its conversation; empty otherwise."""
+    is_small = len(questions) == 1 and is_talk(questions[0], turn)
+    return RESPONSES.get(questions[0].act, "") if is_small else ""
 
 
 def small_talk(questions: Sequence[Question], replies: Sequence[Reply]) -> str:

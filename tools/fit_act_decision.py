@@ -3,11 +3,13 @@ data/questions/act_decision.json.
 
     python -m tools.fit_act_decision FILE...
 
-Each FILE has lines `intent<TAB>message` of hands that the intents weren't trained on: each is said
-after a question by chance. What is asked after another question in data/questions/follow_ups.tsv
-asks for evidence, and so do the anchors, many with a story, and questions without an answer, after
-a question by chance. They are read with vectors that were tuned to the other half. Prints how many
-of both are told rightly, each fifth judged by the other four.
+Each FILE has lines of hands that the intents weren't trained on: `intent<TAB>message`, said after
+a question by chance, or `questions<TAB>message<TAB>label`, where the questions were asked before,
+with ` | ` between them, and the label is `act:intent` or else of a question. What is asked after
+another question in data/questions/follow_ups.tsv asks for evidence, and so do the anchors, many
+with a story, and questions without an answer, after a question by chance. They are read with
+vectors that were tuned to the other half. Prints how many of both are told rightly, each fifth
+judged by the other four.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unittest import mock
 
@@ -33,8 +35,9 @@ from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()
 
+from actions import advisor_action
 from bot.answers import dialogue
-from bot.answers.act_decision import ACTS, MODEL, may_be_either, signs
+from bot.answers.act_decision import ACTS, MODEL, TALK, may_be_either, signs
 from bot.answers.turn import Turn
 from bot.nlu.evidence_search import EvidenceSearch
 from bot.rasa_adapter.assistant import Assistant
@@ -48,7 +51,7 @@ UNANSWERABLE = FOLLOW_UPS.parent / "unanswerable-8.tsv"
 _EVERY = 3
 _STRENGTH = 0.3
 _SEED = 5
-_QUESTION = "ask_ellipsis"
+_QUESTION, _LABELED = "ask_ellipsis", "act:"
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,17 @@ class Said:
 
 @dataclass
 class Recorder:
-    """Stands in for `decided`: decides nothing, but notes the signs of the messages judged."""
+    """Stands in for the decisions: decides nothing, but notes the signs of the messages judged."""
 
     said: Said | None = None
     rows: list[tuple[dict[str, float], int]] = field(default_factory=list)
     by_words: list[bool] = field(default_factory=list)
     """Whether the words alone were taken for a question."""
+
+    def is_talk(self, question: Question, turn: Turn) -> bool:
+        if question.act in TALK:
+            self.decided(question, turn)
+        return False
 
     def decided(self, question: Question, turn: Turn) -> Question:
         said, self.said = self.said, None
@@ -90,10 +98,23 @@ def messages(paths: Sequence[Path]) -> Iterator[Said]:
         yield Said(tuple(asked), Anchor.parse(question).question, "")
     for path in paths:
         for line in path.read_text("utf-8").splitlines():
-            intent, text = line.split("\t")
-            if intent in ACTS or intent == _QUESTION:
-                asked = chance.choice(rows)[0].split(THEN)
-                yield Said(tuple(asked), text, "" if intent == _QUESTION else intent)
+            if (said := _said(line.split("\t"))) is None:
+                continue
+            by_chance = tuple(chance.choice(rows)[0].split(THEN))
+            yield replace(said, before=said.before or by_chance)
+
+
+def _said(columns: Sequence[str]) -> Said | None:
+    """What a line of a hand says; None for an act that isn't decided on here."""
+    if len(columns) == 3:
+        before, text, label = columns
+        intent = label.removeprefix(_LABELED) if label.startswith(_LABELED) else _QUESTION
+        asked = before.split(THEN)
+    else:
+        (intent, text), asked = columns, []
+    if intent != _QUESTION and intent not in ACTS:
+        return None
+    return Said(tuple(asked), text, "" if intent == _QUESTION else intent)
 
 
 async def record(recorder: Recorder, said: Sequence[Said]) -> None:
@@ -129,6 +150,7 @@ def main() -> int:
     said = list(messages(parser.parse_args().files))
     recorder = Recorder()
     with (
+        mock.patch.object(advisor_action, "is_talk", recorder.is_talk),
         mock.patch.object(dialogue, "decided", recorder.decided),
         mock.patch.object(EvidenceSearch, "likelihoods", held_out_likelihoods()),
     ):

@@ -24,13 +24,20 @@ from bot.parsing.asking import asks, speaks_of_self
 from bot.parsing.function_words import has, is_function_word, words_of
 
 MODEL = Path("data/questions/act_decision.json")
+# Acts that a response of the domain answers.
+TALK = (
+    "express_worry", "express_frustration", "complain", "praise", "joke", "thank", "insult",
+    "apologize",
+)  # fmt: skip
 # Acts that are put to the last answer, to the person, or to both, and that evidence may stand for.
 ACTS = (
+    *TALK, "acknowledge", "inform", "affirm",
     "ask_figure_age", "ask_source", "ask_more", "ask_why", "select_item", "deny", "skip_question",
     "ask_shorter", "ask_certainty", "ask_link", "ask_since_when", "ask_is_it_a_lot",
     "ask_other_year", "compare_listed", "correct_topic", "ask_about_me", "ask_advice",
-    "ask_next_job", "ask_plan", "ask_progress", "ask_what_if", "repeat", "go_back",
+    "ask_next_job", "ask_decision", "ask_plan", "ask_progress", "ask_what_if", "repeat", "go_back",
 )  # fmt: skip
+_GOING_ON = "ask_ellipsis"
 # Those that are put to the last answer alone.
 OF_LAST_ANSWER = (
     "ask_more", "ask_why", "ask_shorter", "ask_certainty", "ask_link",
@@ -43,16 +50,24 @@ _LEAST = 1e-3
 _LONG = 15
 
 
+def is_talk(question: Question, turn: Turn) -> bool:
+    """Whether a message is small talk or a feeling here, rather than a question."""
+    if question.act not in TALK or not may_be_either(question, turn):
+        return False
+    most = _QUESTION if question.intent == _GOING_ON else _ACT
+    return probability(signs(question, turn), learnt()) < most
+
+
 def decided(question: Question, turn: Turn) -> Question:
     """The question under its act, or as one that goes on with the conversation, whichever is
-    likelier; as it is where neither is clear.
+    likelier; as it is where neither is clear, and where it may be small talk.
     """
-    if not may_be_either(question, turn):
+    if question.act in TALK or not may_be_either(question, turn):
         return question
     if question.act in OF_LAST_ANSWER and not turn.state.facts:
         # nothing to put it to: what evidence answers is a question
         goes_on = question.intent == question.act and question.retrieval.answered
-        return replace(question, intent="ask_ellipsis") if goes_on else question
+        return replace(question, intent=_GOING_ON) if goes_on else question
     if question.intent == question.act and all(map(is_function_word, words_of(question.text))):
         return question  # "why?" names nothing that evidence could be found by
     found = signs(question, turn)
@@ -60,7 +75,7 @@ def decided(question: Question, turn: Turn) -> Question:
     if found["told"] and question.intent == question.act:
         return question  # evidence would only tell the last answer again
     if question.intent == question.act and share >= _QUESTION:
-        return replace(question, intent="ask_ellipsis")
+        return replace(question, intent=_GOING_ON)
     if question.intent != question.act and share <= _ACT:
         return replace(question, intent=question.act, confidence=question.act_share)
     return question
@@ -73,7 +88,7 @@ def may_be_either(question: Question, turn: Turn) -> bool:
         return False  # of what is held against each other, or of somebody who was told of
     update = turn.update
     tells = update.operations or update.others or update.supposed or update.answer
-    asked = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
+    asked = question.intent in KNOWLEDGE or question.intent == _GOING_ON
     is_either = asked or question.intent == question.act
     return bool(question.text) and question.act in ACTS and is_either and not tells
 

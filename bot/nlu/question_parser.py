@@ -11,6 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.answers.act_decision import TALK
 from bot.answers.suggestions import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
@@ -156,8 +157,9 @@ class QuestionParser(Component):
     def _read(self, whole: Message, parts: list[Message]) -> None:
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
-        questions = self._questions(whole, parts)
-        first = questions[0]
+        first, *rest = self._questions(whole, parts)
+        first = first if rest else _left_open(first)
+        questions = [first, *rest]
         intent = SEVERAL if len(questions) > 1 else first.intent
         whole.set(INTENT, {"name": intent, "confidence": first.confidence}, add_to_output=True)
         whole.set(QUESTIONS, [question.to_dict() for question in questions], add_to_output=True)
@@ -205,6 +207,15 @@ class QuestionParser(Component):
             message.get(MENTIONS),
             message.get(RETRIEVAL) or Retrieval(),
         )
+
+
+def _left_open(question: Question) -> Question:
+    """Small talk that isn't sure to be some, as a question that goes on with the conversation: it
+    is decided there (`bot.answers.act_decision`).
+    """
+    unsure = question.confidence < Thresholds().sure
+    is_open = question.intent == question.act and question.act in TALK and unsure
+    return replace(question, intent="ask_ellipsis") if is_open else question
 
 
 def _is_felt(part: Question) -> bool:

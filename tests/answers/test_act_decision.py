@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.answers.act_decision import decided
+from bot.answers.act_decision import decided, is_talk
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
@@ -85,3 +85,22 @@ def test_before_any_answer_a_doubt_is_put_to_the_sources_where_these_answer(
 def test_before_any_answer_a_question_is_no_doubt_of_one(kb: KnowledgeBase) -> None:
     question = replace(said("ask_certainty", 0.9, answered=True), intent="ask_salary_factors")
     assert decided(question, turn(kb)) is question
+
+
+def test_a_feeling_is_met_unless_evidence_surely_answers_it(
+    kb: KnowledgeBase, units: tuple[str, str]
+) -> None:
+    told, other = units
+    felt = replace(said("express_worry", 0.75), intent="ask_ellipsis")
+    assert is_talk(felt, after(told, kb, Likely(other, 0.02)))
+    asked = replace(felt, act_share=0.3)
+    assert not is_talk(asked, after(told, kb, Likely(other, 0.97)))
+
+
+def test_what_tells_of_the_person_is_no_small_talk(
+    kb: KnowledgeBase, units: tuple[str, str]
+) -> None:
+    told, other = units
+    update = ProfileUpdate(operations=(Operation("set", "job", "SOC analyst"),))
+    tells = replace(after(told, kb, Likely(other, 0.02)), update=update)
+    assert not is_talk(replace(said("joke", 0.75), intent="ask_ellipsis"), tells)
