@@ -29,6 +29,7 @@ from bot.parsing.sanitize import cleaned
 from bot.plan.export import files
 from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
 from bot.rasa_adapter.fair_pool import FairPool
+from bot.rasa_adapter.fresh_responses import FreshResponses
 from bot.settings import current_day
 
 MODELS = Path("models")
@@ -98,7 +99,10 @@ class Assistant:
         threadpool_limits(1)
         pool = FairPool()
         actions = actions or ActionsInProcess(pool=pool)
-        agent = AdvisorAgent(tracker_store=conversations, action_endpoint=actions, pool=pool)
+        agent = AdvisorAgent(
+            tracker_store=conversations, action_endpoint=actions, pool=pool,
+            generator=FreshResponses(),
+        )  # fmt: skip
         try:
             agent.load_model(str(found[-1]))
         except _UNREADABLE as error:
