@@ -18,7 +18,10 @@ from bot.parsing.spoken_currency import HOME
 from bot.parsing.tokens import Token, tokenize
 from bot.plan.stage import head_of, words_of
 
-_LEAST, _MOST = 20_000, 100_000_000
+# What a year's pay may be, in the large currencies and in those of small units: a budget of 40
+# million is nobody's pay.
+_LEAST, _MOST, _MOST_OF_SMALL = 20_000, 20_000_000, 10_000_000_000
+_SMALL_UNITS = ("INR", "JPY", "KRW", "IDR", "VND", "PHP", "THB", "LKR")
 _OTHER_PERIOD = re.compile(
     r"\b(?:an?|per|each|every)\s+(?:hour|day|week|month)\b"
     r"|/\s*(?:h|hr|hour|day|week|month|mo)\b"
@@ -75,7 +78,8 @@ def read_offer(text: str, groups: Iterable[str] = ()) -> Offer | None:
     comes on top.
     """
     for amount, currency in _amounts(tokenize(text)):
-        if _LEAST <= amount <= _MOST and amount == int(amount):
+        most = _MOST_OF_SMALL if currency in _SMALL_UNITS else _MOST
+        if _LEAST <= amount <= most and amount == int(amount):
             period = "other" if _OTHER_PERIOD.search(text) else "year"
             return Offer(int(amount), f"{currency}/{period}", basis_of(text), tuple(groups))
     return None

@@ -183,3 +183,10 @@ def test_a_job_has_the_figures_of_its_kind_or_none(
     job: str, id_of_job: str, kb: KnowledgeBase
 ) -> None:
     assert job_of(job, kb) == id_of_job
+
+
+def test_a_budget_of_millions_is_nobodys_pay() -> None:
+    assert read_offer("I did run a 40 million budget") is None
+    crores = read_offer("I was offered ₹4 crore base")
+    assert crores is not None
+    assert crores.amount == 40_000_000
