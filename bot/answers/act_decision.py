@@ -45,7 +45,7 @@ OF_LAST_ANSWER = (
 )  # fmt: skip
 # How likely a question is, from which an act is taken for one, and up to which one is taken for
 # its act.
-_QUESTION, _ACT = 0.5, 0.25
+_QUESTION, _ACT = 0.5, 0.4
 _LEAST = 1e-3
 _LONG = 15
 

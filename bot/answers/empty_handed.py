@@ -23,7 +23,7 @@ _NOTHING = tuple(
 )  # fmt: skip
 # How likely a unit answers the message behind the last question, to be told instead; and one that
 # names nothing: "why?".
-_LIKELY, _LIKELY_OF_BARE = 0.2, 0.4
+_LIKELY, _LIKELY_OF_BARE = 0.3, 0.4
 
 
 def says_nothing(reply: Reply) -> bool:
