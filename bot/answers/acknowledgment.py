@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import Degree, Pay, Profile, Span
+from bot.domain.profile import Degree, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
@@ -117,7 +117,7 @@ def _heard(
     before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
 ) -> str:
     """`Got it: 3 years in security and a team of 12.`; what was taken back is said as such."""
-    told = " and ".join(filter(None, (describe_changes(before, after, kb), _pay(before, after))))
+    told = describe_changes(before, after, kb)
     if not told:
         return _without_news(before, after, update)
     if {operation.kind for operation in update.operations} == {"replace"}:
@@ -151,24 +151,6 @@ def _reached(before: Profile, after: Profile, kb: KnowledgeBase, today: date) ->
 
 def _failed(update: ProfileUpdate) -> bool:
     return any(operation.value == "failed" for operation in update.operations)
-
-
-def _pay(before: Profile, after: Profile) -> str:
-    return describe_pay(after.pay) if before.pay != after.pay and after.pay else ""
-
-
-def describe_pay(pay: Pay) -> str:
-    """A package in a few words: `$150,000 base plus 20% bonus`; empty without an amount."""
-    parts = [
-        f"{_dollars(value)} {name}"
-        for name, value in (("base", pay.base), ("equity", pay.equity), ("in total", pay.total))
-        if value is not None
-    ]
-    if pay.bonus is not None:
-        bonus = pay.bonus if isinstance(pay.bonus, str) else _dollars(pay.bonus)
-        parts.insert(1, f"{bonus} bonus")
-    offered = "an offer of " if pay.kind == "offer" and parts else ""
-    return offered + " plus ".join(parts)
 
 
 Effect = tuple[str, tuple[Fact, ...]]
@@ -236,7 +218,3 @@ def _of_certification(before: Analysis, after: Analysis, kb: KnowledgeBase) -> E
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
-
-
-def _dollars(value: int) -> str:
-    return f"${value:,}"

@@ -19,7 +19,7 @@ _UNLIKE = (
 def beside_current(turn: Turn) -> list[str]:
     """How an offer compares with the present pay, where a message tells the second of the two."""
     told = any(operation.group == "pay" for operation in turn.update.operations)
-    pay, before = turn.profile.pay, turn.before.pay
+    pay, before = turn.profile.home_pay, turn.before.home_pay
     if not told or pay is None:
         return []
     if pay.kind == "offer":

@@ -10,11 +10,11 @@ from datetime import date
 from bot.answers.packages import names_part, read_packages, read_part, taken_back
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
-from bot.domain.profile import Pay, Profile, Span
+from bot.domain.profile import HOME, Pay, Profile, Span
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.parsing.asking import asks_anything, speaks_of_self
 from bot.parsing.quantities import find_quantities
-from bot.parsing.spoken_currency import HOME, currency_of, named_country, named_currency
+from bot.parsing.spoken_currency import currency_of, named_country, named_currency
 from bot.parsing.tokens import tokenize
 from bot.parsing.vesting import vesting_years
 
@@ -42,11 +42,42 @@ def currency_told(text: str, state: DialogueState) -> str:
 def as_told(
     update: ProfileUpdate, text: str, state: DialogueState, known: Profile, today: date
 ) -> ProfileUpdate:
-    """The update, its pay in dollars only and with what the message tells besides."""
-    if currency_told(text, with_money(state, text, update)) not in ("", HOME):
-        return _without_pay(update)
-    update = _as_offered(_vested(update, text), text, state)
-    return _completed(update, text, state, known, today)
+    """The update, its pay with what the message tells besides; that in another currency than
+    dollars, which nothing is held against, stands apart.
+    """
+    currency = currency_told(text, with_money(state, text, update))
+    if currency not in ("", HOME):
+        return _kept_apart(update, text, currency)
+    update = replace(_as_offered(_vested(update, text), text, state), abroad=())
+    update = _completed(update, text, state, known, today)
+    if known.pay is not None and known.home_pay is None:
+        update = replace(update, operations=_in_currency(update.operations, HOME))
+    return update
+
+
+def _kept_apart(update: ProfileUpdate, text: str, currency: str) -> ProfileUpdate:
+    """The update with its pay apart, a number that names no currency in that of the talk."""
+    bare = () if named_currency(text) else update.operations
+    told = update.abroad or tuple(one for one in bare if one.group == "pay")
+    return replace(
+        update,
+        operations=tuple(one for one in update.operations if one.group != "pay"),
+        supposed=tuple(one for one in update.supposed if one.group != "pay"),
+        abroad=_in_currency(told, currency),
+    )
+
+
+def _in_currency(operations: tuple[Operation, ...], currency: str) -> tuple[Operation, ...]:
+    """Operations with the currency of the pay that they set in front of its first amount."""
+    if any(one.field == "pay.currency" for one in operations):
+        return operations
+    parts = ("pay.base", "pay.bonus", "pay.equity", "pay.total")
+    sets = (at for at, one in enumerate(operations) if one.field in parts and one.kind != "retract")
+    first = next(sets, None)
+    if first is None:
+        return operations
+    named = Operation("set", "pay.currency", currency)
+    return (*operations[:first], named, *operations[first:])
 
 
 def taken_as_dollars(turn: Turn) -> list[str]:
@@ -76,15 +107,6 @@ def vests_later(text: str, today: date) -> int:
 def _is_spread(text: str, today: date) -> bool:
     """Whether a text tells an amount that is spread over years."""
     return any(one.money and 0 < one.money.per_year < 1 for one in find_quantities(text, today))
-
-
-def _without_pay(update: ProfileUpdate) -> ProfileUpdate:
-    """The update without pay, which is kept in dollars only."""
-    return replace(
-        update,
-        operations=tuple(one for one in update.operations if one.group != "pay"),
-        supposed=tuple(one for one in update.supposed if one.group != "pay"),
-    )
 
 
 def _as_offered(update: ProfileUpdate, text: str, state: DialogueState) -> ProfileUpdate:
@@ -129,7 +151,7 @@ def _parts_told(
     text: str, state: DialogueState, known: Profile, today: date, *, is_pay: bool
 ) -> Pay | None:
     """The package, or the parts of the one known, that a message tells; None for none."""
-    pay = known.pay
+    pay = known.home_pay
     goes_on = pay is not None and _of_late(state) and not asks_anything(text)
     if names_part(text, today) and (is_pay or goes_on):
         found = tuple(read_packages(text, today))

@@ -231,7 +231,7 @@ def _amount(question: Question, turn: Turn) -> Question:
     """Whether something is a lot: asked of the package just told, or of the last figure."""
     if raises.last_told(turn):
         return replace(question, intent=raises.TOLD)
-    told_now = turn.state.topic == "advice" and turn.profile.pay is not None
+    told_now = turn.state.topic == "advice" and turn.profile.home_pay is not None
     if told_now or offers.is_about_pay(turn):
         return replace(question, intent="ask_offer")
     return question
@@ -239,7 +239,7 @@ def _amount(question: Question, turn: Turn) -> Question:
 
 def _pair(question: Question, turn: Turn) -> Question:
     """Two offers to compare; one alone is held against the figures."""
-    alone = len(offer_pair.packages(question, turn)) < 2 and turn.profile.pay is not None
+    alone = len(offer_pair.packages(question, turn)) < 2 and turn.profile.home_pay is not None
     return replace(question, intent="ask_offer") if alone else question
 
 

@@ -82,8 +82,9 @@ def own_cells(profile: Profile, kb: KnowledgeBase) -> Cells:
     if work and "duties" not in cells:
         cells["duties"] = (_predicate(work, [head]), work)
     cells["experience"] = (f"you: {_told_experience(profile, kb)}", None)
-    if profile.pay is not None and profile.pay.base and profile.pay.kind == "current":
-        cells["pay"] = (f"you: ${profile.pay.base:,} base", None)
+    pay = profile.home_pay
+    if pay is not None and pay.base and pay.kind == "current":
+        cells["pay"] = (f"you: ${pay.base:,} base", None)
     elif "pay" not in cells and (like := _pay_of_like(profile.job, kb)):
         cells["pay"] = like
     if profile.skills:

@@ -12,11 +12,11 @@ from bot.answers.sentences import dated
 from bot.answers.thread import alike, last_facts, nothing_yet
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.profile import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has, members, words_of
 from bot.parsing.quantities import find_quantities
-from bot.parsing.spoken_currency import HOME
 
 _PARTS = {
     "base": "That's base salary alone, without bonus or equity.",

@@ -15,10 +15,11 @@ from bot.answers.sentences import dated
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place, other_kind, verdict
 from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.profile import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, shown
 from bot.parsing.quantities import find_quantities
-from bot.parsing.spoken_currency import HOME, named_country
+from bot.parsing.spoken_currency import named_country
 
 _MEASURES = ("average", "median", "midpoint", "range")
 # The kinds of pay that a figure may have measured to be held beside what was told, the best first.

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.facts import Fact, FactKind, Figure
-from bot.domain.profile import Pay
+from bot.domain.profile import HOME, Pay
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.money import parse_money, parse_percent
 from bot.parsing.numbers import parse_number
-from bot.parsing.spoken_currency import HOME
 from bot.parsing.tokens import Token, tokenize
 from bot.plan.stage import head_of, words_of
 

@@ -48,7 +48,7 @@ def compared(question: Question, turn: Turn) -> Reply:
     text = " ".join([_more(told, other, basis), *_equity_of_one(told, other, basis)])
     if not tells_offers(question, turn):
         text = f"{_YOUR_CALL} {text[:1].lower()}{text[1:]}"
-        text = " ".join([text, *_beside_current((told, other), turn.profile.pay)])
+        text = " ".join([text, *_beside_current((told, other), turn.profile.home_pay)])
         return Reply("salary", text, facts=cite(list(newest_averages(turn.kb).values())[:1]))
     facts = list(_of_kinds(question, turn))
     said = [text, *map(dated, facts)]

@@ -14,7 +14,7 @@ from bot.parsing.function_words import members, words_of
 
 def offered_job(question: Question, turn: Turn) -> str:
     """The id of the job that the pay is for, or the name of one without figures."""
-    kb, pay = turn.kb, turn.profile.pay
+    kb, pay = turn.kb, turn.profile.home_pay
     with_pay = {fact.about for fact in kb.facts(FactKind.PAY)}
     if _is_for_role(question.text, turn):
         return kb.role.id

@@ -22,7 +22,7 @@ from bot.parsing.quantities import find_quantities
 def lacks_amount(question: Question, turn: Turn) -> bool:
     """Whether neither the question nor the conversation has an amount to compare."""
     text = with_amount(question, turn).text
-    nothing = turn.profile.pay is None and read_amount(text, turn) is None
+    nothing = turn.profile.home_pay is None and read_amount(text, turn) is None
     return nothing and not is_abroad(question, turn)
 
 
@@ -61,13 +61,13 @@ def package(question: Question, turn: Turn) -> Pay | None:
 
     Nothing, where the question names an amount that wasn't heard as pay: then that is compared.
     """
-    pay = turn.profile.pay
+    pay = turn.profile.home_pay
     if pay is not None and (denied := denied_parts(question.text)):
         return _without(pay, denied)
     if offer_pair.are_compared(turn) and not turn.update.operations:
         return offer_pair.better(turn.state.packages)
     if any(operation.group == "pay" for operation in turn.update.supposed):
-        return suppose(turn.profile, turn.update).pay
+        return suppose(turn.profile, turn.update).home_pay
     told = {operation.name for operation in turn.update.operations if operation.group == "pay"}
     made = read_offer(question.text)
     if pay is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.answers.heard_pay import holds_number, spread_before, vests_later
+from bot.answers.heard_pay import currency_told, holds_number, spread_before, vests_later
 from bot.answers.packages import read_packages, read_part, taken_back
 from bot.answers.pay_words import PAY_PARTS
 from bot.answers.turn import Turn
-from bot.domain.profile import Pay
+from bot.domain.profile import HOME, Pay
 from bot.parsing.asking import speaks_of_self
 from bot.parsing.function_words import word_classes, words_of
 
@@ -56,8 +56,12 @@ def place_of(text: str, ordinal: int | None, held: tuple[Pay, ...], today: date)
 
 
 def held_after(text: str, ordinal: int | None, turn: Turn) -> tuple[Pay, ...]:
-    """The offers held after pay was compared alone; what is earned now is none."""
-    pay = turn.profile.pay
+    """The offers held after pay was compared alone; what is earned now is none, and no offer in
+    another currency is held against one in dollars.
+    """
+    if currency_told(text, turn.state) not in ("", HOME):
+        return turn.state.packages
+    pay = turn.profile.home_pay
     corrects = bool(taken_back(text, turn.today))  # "I misread, 40, not 30"
     if pay is not None and pay.kind == "current" and speaks_of_self(text) and not corrects:
         return turn.state.packages

@@ -15,10 +15,9 @@ from bot.answers.pay_words import (
     lacking_part,
     named_behind,
 )
-from bot.domain.profile import Pay
+from bot.domain.profile import HOME, Pay
 from bot.parsing.function_words import is_function_word, word_classes
 from bot.parsing.quantities import Quantity, find_quantities
-from bot.parsing.spoken_currency import HOME
 from bot.parsing.tokens import Token, tokenize
 from bot.parsing.vesting import spread_at
 

@@ -159,7 +159,7 @@ def read_amount(text: str, turn: Turn) -> int | None:
 
 def beside_own(question: Question, turn: Turn) -> Reply | None:
     """The last figure for pay beside what the person makes, of the same kind: "so double?"."""
-    told, pay = _last_pay(turn), turn.profile.pay
+    told, pay = _last_pay(turn), turn.profile.home_pay
     if told is None or told.figure is None or pay is None or _after_pay(turn):
         return None
     if not (_tells_current_pay(turn) or _weighs(question, turn)):
@@ -172,7 +172,7 @@ def beside_own(question: Question, turn: Turn) -> Reply | None:
 
 def _tells_current_pay(turn: Turn) -> bool:
     """Whether a message tells what the person makes and nothing else."""
-    pay = turn.profile.pay
+    pay = turn.profile.home_pay
     groups = {operation.group for operation in turn.update.operations}
     return pay is not None and pay.kind == "current" and groups == {"pay"}
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from bot.answers.acknowledgment import describe_pay
 from bot.answers.profile_questions import ask_for
 from bot.answers.skills_check import SUGGESTION
 from bot.answers.what_if import what_ifs
@@ -155,8 +154,7 @@ def ticked_off(previous: Shown, profile: Profile, kb: KnowledgeBase, today: date
 
 def told_so_far(profile: Profile, kb: KnowledgeBase) -> str:
     """All that the person has told, in one sentence; empty where nothing of it can be described."""
-    told = [describe_field(profile, field, kb) for field in (*FIELDS, "skills")]
-    told += [describe_pay(profile.pay)] if profile.pay else []
+    told = [describe_field(profile, field, kb) for field in (*FIELDS, "skills", "pay")]
     known = list(filter(None, told))
     if not known:
         return ""

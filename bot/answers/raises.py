@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.answers.heard_pay import currency_told
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.profile import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has
 from bot.parsing.raises import Raise, find_raise
-from bot.parsing.spoken_currency import HOME
 
 TOLD = "tell_raise"
 _OPEN = "What was the pay before and after? Then I can say how it compares."
@@ -60,7 +60,7 @@ def _told(question: Question, turn: Turn) -> Raise | None:
 
 
 def _read(text: str, turn: Turn) -> Raise | None:
-    pay = turn.before.pay
+    pay = turn.before.home_pay
     return find_raise(text, turn.today, (pay.base or pay.total) if pay else None)
 
 

@@ -55,7 +55,7 @@ class Heard:
 def _update_to_dict(update: ProfileUpdate) -> dict[str, Any]:
     out: dict[str, Any] = {
         name: [[o.kind, o.field, value_to_json(o.value)] for o in getattr(update, name)]
-        for name in ("operations", "others", "supposed")
+        for name in ("operations", "others", "supposed", "abroad")
     }
     out["doubts"] = [[d.field, value_to_json(d.value), d.words] for d in update.doubts]
     out["impossible"] = [[i.field, i.reason, i.words] for i in update.impossible]
@@ -77,6 +77,7 @@ def _update_from_dict(data: Mapping[str, Any]) -> ProfileUpdate:
         tuple(Doubt(f, value_from_json(v), w) for f, v, w in data.get("doubts", ())),
         tuple(Impossible(*item) for item in data.get("impossible", ())),
         str(data.get("answer", "")),
+        operations("abroad"),
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 # No one has worked longer; a larger number was misread or mistyped.
 MOST_YEARS = 60.0
+# The currency of most of the figures, which pay is in where no other is named.
+HOME = "USD"
+_CURRENCY = re.compile("[A-Z]{3}")
 
 ExperienceField = Literal["security", "it", "other", "unknown"]
 DegreeLevel = Literal["none", "associate", "bachelor", "master", "mba", "doctorate", "law"]
@@ -115,17 +119,20 @@ class Degree:
 
 @dataclass(frozen=True)
 class Pay:
-    """US dollars a year. `bonus` is an amount or a share of the base such as `20%`."""
+    """Money a year in `currency`, a code such as `EUR`. `bonus` is an amount or a share of the base
+    such as `20%`.
+    """
 
     base: int | None = None
     bonus: int | str | None = None
     equity: int | None = None
     total: int | None = None
     kind: PayKind = "current"
+    currency: str = HOME
 
     @property
     def bonus_amount(self) -> int | None:
-        """The bonus in dollars, a share reckoned from the base where that is known."""
+        """The bonus as money, a share reckoned from the base where that is known."""
         if isinstance(self.bonus, str):
             share = float(self.bonus.rstrip("%")) / 100
             return None if self.base is None else round(self.base * share)
@@ -156,6 +163,11 @@ class Profile:
     @property
     def is_empty(self) -> bool:
         return self == Profile()
+
+    @property
+    def home_pay(self) -> Pay | None:
+        """The pay where it is in the currency that it can be compared in."""
+        return self.pay if self.pay is not None and self.pay.currency == HOME else None
 
     def certification(self, name: str) -> CertificationStatus | None:
         return dict(self.certifications).get(name)
@@ -188,6 +200,8 @@ class Profile:
                 out["degree"]["status"] = degree.status
         if pay:
             out["pay"] = {key: value for key, value in vars(pay).items() if value is not None}
+            if pay.currency == HOME:  # as it was kept before there were others
+                del out["pay"]["currency"]
         out = {key: value for key, value in out.items() if value}
         if self.certifications_none and not self.certifications:
             out["certifications"] = {}
@@ -290,9 +304,14 @@ def _read_pay(data: Mapping[str, Any]) -> Pay | None:
         _one_of(name, tuple(part.name for part in fields(Pay)), "pay")
     for name in ("base", "equity", "total"):
         if data.get(name) is not None and not _is_number(data[name]):
-            raise ProfileError(f"pay.{name}: {data[name]!r} is not an amount in dollars")
+            raise ProfileError(f"pay.{name}: {data[name]!r} is not an amount of money")
     kind = _one_of(data.get("kind", "current"), ("current", "offer"), "pay.kind")
-    return Pay(data.get("base"), data.get("bonus"), data.get("equity"), data.get("total"), kind)
+    currency = data.get("currency", HOME)
+    if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+        raise ProfileError(f"pay.currency: {currency!r} is not a code such as EUR")
+    return Pay(
+        data.get("base"), data.get("bonus"), data.get("equity"), data.get("total"), kind, currency
+    )
 
 
 def _read_skills(data: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:

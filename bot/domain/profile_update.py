@@ -8,6 +8,7 @@ from typing import Any, Literal
 from bot.domain.profile import (
     DEGREE_STATUSES,
     EXPERIENCE_FIELDS,
+    HOME,
     MOST_YEARS,
     Degree,
     Experience,
@@ -83,6 +84,7 @@ class ProfileUpdate:
     """`operations` are the person's own; `others` somebody else's; `supposed` a what-if.
 
     `answer` tells for which field of the advisor's last question the message is an answer, if any.
+    `abroad` is the person's own pay in another currency than the figures': kept, never compared.
     """
 
     operations: tuple[Operation, ...] = ()
@@ -91,6 +93,7 @@ class ProfileUpdate:
     doubts: tuple[Doubt, ...] = ()
     impossible: tuple[Impossible, ...] = ()
     answer: str = ""
+    abroad: tuple[Operation, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -104,7 +107,7 @@ class ProfileUpdate:
 
 def apply(profile: Profile, update: ProfileUpdate) -> Profile:
     """The profile with a message's own operations; what `conflicts` names is left as it was."""
-    return apply_operations(profile, update.operations)
+    return apply_operations(profile, (*update.operations, *update.abroad))
 
 
 def suppose(profile: Profile, update: ProfileUpdate) -> Profile:
@@ -114,7 +117,8 @@ def suppose(profile: Profile, update: ProfileUpdate) -> Profile:
 
 def as_supposed(update: ProfileUpdate) -> ProfileUpdate:
     """The update of a what-if in one clause: nothing is so in "with a year as a deputy"."""
-    return replace(update, operations=(), supposed=(*update.supposed, *update.operations))
+    supposed = (*update.supposed, *update.operations)
+    return replace(update, operations=(), supposed=supposed, abroad=())
 
 
 def settled(update: ProfileUpdate, known: Profile) -> ProfileUpdate:
@@ -286,6 +290,13 @@ def _pay(profile: Profile, operation: Operation) -> Profile:
         # another package is another set of figures, never mixed with the first
         if known is None or known.kind != kind:
             return replace(profile, pay=Pay(kind=kind))
+        return profile
+    currency = known.currency if known else HOME
+    if operation.name == "currency":
+        # nor are amounts of two currencies mixed
+        if operation.value != currency:
+            package = Pay(kind=known.kind if known else "current", currency=str(operation.value))
+            return replace(profile, pay=package)
         return profile
     changes: dict[str, Any] = {operation.name: operation.value}
     return replace(profile, pay=replace(known or Pay(), **changes))

@@ -25,13 +25,13 @@ from bot.nlu.readings import MessageReading
 _UNNAMED = "experience.unknown"
 _FIELDS_OF_WORK = ("security", "it", "other")
 BIAS = "bias"
-# A package's kind goes with its amounts.
-_PAY_KIND = "pay.kind"
+# A package's kind and currency go with its amounts.
+_OF_PACKAGE = ("pay.kind", "pay.currency")
 
 
 def kind_of(operation: Operation) -> str:
     """Which weights judge a fact, empty for none."""
-    if operation.kind == "retract" or operation.field == _PAY_KIND:
+    if operation.kind == "retract" or operation.field in _OF_PACKAGE:
         return ""
     if operation.field == _UNNAMED:
         return "unnamed_years"
@@ -77,6 +77,8 @@ class FactCheck:
 
     def checked(self, message: MessageReading, update: ProfileUpdate) -> ProfileUpdate:
         """The update without the facts that may well be wrong, which become doubts to be asked."""
+        if update.abroad:
+            update = replace(update, abroad=self._sure_abroad(message, update))
         if not update.operations:
             return update
         signs = FactSigns(message, update)
@@ -84,13 +86,17 @@ class FactCheck:
         held = [one for one in update.operations if self.is_risky(one, signs, asked)]
         return _without(message, update, held) if held else update
 
+    def _sure_abroad(self, message: MessageReading, update: ProfileUpdate) -> tuple[Operation, ...]:
+        """The pay in another currency without the parts that may well be wrong."""
+        signs = FactSigns(message, replace(update, operations=update.abroad))
+        return tuple(_with_amounts([one for one in update.abroad if not self.is_risky(one, signs)]))
+
 
 def _without(
     message: MessageReading, update: ProfileUpdate, held: list[Operation]
 ) -> ProfileUpdate:
     kept = [operation for operation in update.operations if operation not in held]
-    if not any(operation.group == "pay" and operation.field != _PAY_KIND for operation in kept):
-        kept = [operation for operation in kept if operation.field != _PAY_KIND]
+    kept = _with_amounts(kept)
     known = {doubt.field for doubt in update.doubts}
     doubts = [_doubt(message, operation) for operation in held if operation.field not in known]
     answered = any(operation.group == update.answer for operation in kept)
@@ -100,6 +106,13 @@ def _without(
         doubts=(*update.doubts, *doubts),
         answer=update.answer if answered else "",
     )
+
+
+def _with_amounts(operations: list[Operation]) -> list[Operation]:
+    """Operations without the kind and the currency of a package that has no amount left."""
+    if any(one.group == "pay" and one.field not in _OF_PACKAGE for one in operations):
+        return operations
+    return [one for one in operations if one.field not in _OF_PACKAGE]
 
 
 def _doubt(message: MessageReading, operation: Operation) -> Doubt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.profile import HOME
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
 from bot.parsing.vesting import spread_at
@@ -16,6 +17,8 @@ _SURE = 0.35
 # How much likelier one of two current amounts must be to be taken for the pay.
 _CLEARLY = 0.15
 _LEAST, _MOST = 8_000, 20_000_000
+# The same in currencies whose unit may be worth a ten-thousandth of a dollar.
+_MOST_ABROAD = 200_000_000_000
 # Amounts below are said in thousands: `170 base`.
 _THOUSANDS = 1_000
 
@@ -23,20 +26,46 @@ _THOUSANDS = 1_000
 def resolve_pay(
     message: MessageReading, owner: str = ""
 ) -> tuple[list[Operation], list[Impossible]]:
-    """The operations for one package: an offer where one is told of, else what is earned now."""
+    """The operations for one package in dollars: an offer where one is told of, else what is earned
+    now.
+    """
+    chosen, kind = _chosen(message, owner)
+    return _resolved(message, chosen, kind, HOME)
+
+
+def resolve_pay_abroad(message: MessageReading) -> list[Operation]:
+    """The operations for the person's own package where an amount of it names another currency."""
+    chosen, kind = _chosen(message, "")
+    money = (reading.candidate.quantity and reading.candidate.quantity.money for reading in chosen)
+    named = next((one.currency for one in money if one and one.currency != HOME), "")
+    operations, _ = _resolved(message, chosen, kind, named) if named else ([], [])
+    if not operations:
+        return []
+    return [operations[0], Operation("set", "pay.currency", named), *operations[1:]]
+
+
+def _chosen(message: MessageReading, owner: str) -> tuple[list[Reading], str]:
+    """The readings of one package, and whether it is earned now or offered."""
     readings = _as_one(message.of("amount", owner))
     if all(abs(reading.offered - _OFFERED) < _UNDECIDED for reading in readings):
-        return [], []
+        return [], "current"
     offered = [reading for reading in readings if reading.offered > _OFFERED]
     chosen = _package(offered) or _package(readings)
-    kind = "offer" if chosen and chosen[0] in offered else "current"
+    return chosen, "offer" if chosen and chosen[0] in offered else "current"
+
+
+def _resolved(
+    message: MessageReading, chosen: Sequence[Reading], kind: str, currency: str
+) -> tuple[list[Operation], list[Impossible]]:
+    """What sets the parts of a package that are in a currency, or name none."""
     found: dict[str, int | str] = {}
     impossible: list[Impossible] = []
     for reading in chosen:
-        amount = _amount(reading, spread_at(message.spans.tokens, reading.candidate.last + 1))
+        spread = spread_at(message.spans.tokens, reading.candidate.last + 1)
+        amount = _amount(reading, spread, currency)
         if amount is None:
             continue
-        if isinstance(amount, int) and not _is_possible(reading.role, amount):
+        if isinstance(amount, int) and not _is_possible(reading.role, amount, currency):
             words = message.spans.text[reading.candidate.start : reading.candidate.end]
             impossible.append(Impossible(f"pay.{reading.role}", "unreadable", words))
             continue
@@ -86,8 +115,8 @@ def _package(readings: Sequence[Reading]) -> list[Reading]:
     return package
 
 
-def _amount(reading: Reading, spread: float) -> int | str | None:
-    """Dollars a year, or a share such as `20%`; None for other currencies and shares of a firm. A
+def _amount(reading: Reading, spread: float, currency: str) -> int | str | None:
+    """Money a year, or a share such as `20%`; None for other currencies and shares of a firm. A
     number that is spread over years counts by its share of one.
     """
     quantity = reading.candidate.quantity
@@ -96,7 +125,7 @@ def _amount(reading: Reading, spread: float) -> int | str | None:
     if quantity.percent:
         return str(quantity.percent) if reading.role == "bonus" else None
     if quantity.money:
-        if quantity.money.currency != "USD":
+        if quantity.money.currency != currency and (quantity.money.named or currency == HOME):
             return None
         amount = quantity.money.yearly
     elif quantity.kind in ("count", "moment", "duration"):
@@ -111,5 +140,6 @@ def _amount(reading: Reading, spread: float) -> int | str | None:
     return amount
 
 
-def _is_possible(role: str, amount: int) -> bool:
-    return amount <= _MOST and (role in ("bonus", "equity") or amount >= _LEAST)
+def _is_possible(role: str, amount: int, currency: str) -> bool:
+    most = _MOST if currency == HOME else _MOST_ABROAD
+    return amount <= most and (role in ("bonus", "equity") or amount >= _LEAST)

@@ -16,7 +16,7 @@ from bot.domain.profile import (
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
 from bot.nlu.experience_resolution import is_part, resolve_years
 from bot.nlu.job_subject import is_of_several, may_be_of_others
-from bot.nlu.pay_resolution import resolve_pay
+from bot.nlu.pay_resolution import resolve_pay, resolve_pay_abroad
 from bot.nlu.readings import MessageReading, Reading
 from bot.parsing.dates import later
 
@@ -62,6 +62,7 @@ def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileU
         doubts=doubts,
         impossible=tuple(impossible),
         answer=_answered(message, operations),
+        abroad=tuple(_corrected(message, resolve_pay_abroad(message))),
     )
 
 

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.parsing.currencies import CODES, SIGNS, WORDS
 from bot.parsing.numbers import Number, parse_number
 from bot.parsing.tokens import Token
 from bot.parsing.vesting import spread_at
 
-_SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "₹": "INR", "¥": "JPY"}
+# Codes and names that are everyday words, too: "3 won", "ALL 4".
+_EVERYDAY = frozenset(["ALL", "TRY", "MAD", "COP", "won", "real", "lei", "dong", "TL", "Ft", "zl"])
+_CODES = frozenset(CODES) - _EVERYDAY
 _NAMES = {
+    **{name: code for name, code in WORDS.items() if name.islower() and name not in _EVERYDAY},
     **dict.fromkeys(("usd", "dollar", "dollars", "bucks"), "USD"),
     **dict.fromkeys(("gbp", "pound", "pounds", "quid", "sterling"), "GBP"),
     **dict.fromkeys(("eur", "euro", "euros"), "EUR"),
@@ -158,21 +162,23 @@ def period_at(tokens: Sequence[Token], at: int) -> tuple[float, int]:
 
 def _currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     word = tokens[at].lower
-    if word in _SIGNS:
-        return _SIGNS[word], at + 1
+    if word in SIGNS:
+        return SIGNS[word], at + 1
     if word in _PREFIXES and _lower(tokens, at + 1) == "$":
         return _PREFIXES[word], at + 2
     if word in ("usd", "gbp", "eur", "cad", "aud", "chf", "inr", "sgd", "rs"):
         return _NAMES[word], at + 1
-    return "", at
+    return (tokens[at].text, at + 1) if tokens[at].text in _CODES else ("", at)
 
 
 def _currency_after(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     word = _lower(tokens, at)
     if word == "us" and _lower(tokens, at + 1) in ("dollars", "$"):
         return "USD", at + 2
-    if word in _SIGNS:
-        return _SIGNS[word], at + 1
+    if word in SIGNS:
+        return SIGNS[word], at + 1
+    if word not in _NAMES and at < len(tokens) and tokens[at].text in _CODES:
+        return tokens[at].text, at + 1
     return (_NAMES[word], at + 1) if word in _NAMES else ("", at)
 
 

@@ -13,7 +13,6 @@ from bot.parsing.tokens import tokenize
 from bot.parsing.whole_words import contains_phrase
 
 LEXICON = Path("data/lexicons/currencies.toml")
-HOME = "USD"
 
 
 def named_currency(text: str) -> str:

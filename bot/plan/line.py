@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.facts import Fact
-from bot.domain.profile import Degree, Profile, Span
-from bot.domain.reply import joined
+from bot.domain.facts import Fact, Figure
+from bot.domain.profile import Degree, Pay, Profile, Span
+from bot.domain.reply import amount, joined
 from bot.knowledge.store import KnowledgeBase
 
 _DEGREES = {
@@ -92,6 +92,7 @@ def describe_field(profile: Profile, field: str, kb: KnowledgeBase) -> str:
         "degree": lambda: describe_degree(profile.degree) if profile.degree else "",
         "certifications": lambda: describe_certifications(profile),
         "skills": lambda: describe_skills(profile),
+        "pay": lambda: describe_pay(profile.pay) if profile.pay else "",
         "target": lambda: f"a target of {describe_target(profile)}" if profile.target else "",
     }
     return described[field]() if field in described else ""
@@ -148,6 +149,24 @@ def describe_certifications(profile: Profile) -> str:
 def describe_skills(profile: Profile) -> str:
     count = len(profile.skills)
     return f"ratings of {count} skill{'' if count == 1 else 's'}" if count else ""
+
+
+def describe_pay(pay: Pay) -> str:
+    """A package in a few words: `$150,000 base plus 20% bonus`; empty without an amount."""
+    parts = [
+        f"{_money(value, pay)} {name}"
+        for name, value in (("base", pay.base), ("equity", pay.equity), ("in total", pay.total))
+        if value is not None
+    ]
+    if pay.bonus is not None:
+        bonus = pay.bonus if isinstance(pay.bonus, str) else _money(pay.bonus, pay)
+        parts.insert(1, f"{bonus} bonus")
+    offered = "an offer of " if pay.kind == "offer" and parts else ""
+    return offered + " plus ".join(parts)
+
+
+def _money(value: int, pay: Pay) -> str:
+    return amount(Figure("", value, value, pay.currency))
 
 
 def describe_target(profile: Profile) -> str:

@@ -60,7 +60,7 @@ def make_page(plan: Plan, kb: KnowledgeBase) -> Page:
     return Page(
         title=title(plan, kb),
         plan=plan,
-        person=describe(plan.profile, kb, ("job", "experience")),
+        person=describe(plan.profile, kb, ("job", "experience", "pay")),
         stands=tuple(
             StandingRow(r.step.label, r.standing, standing_line(r, analysis, kb)) for r in rows
         ),

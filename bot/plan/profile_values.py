@@ -10,6 +10,8 @@ from typing import Any
 from bot.domain.facts import FactKind
 from bot.domain.profile import DEGREE_LEVELS, EXPERIENCE_FIELDS, MOST_YEARS
 from bot.knowledge.store import KnowledgeBase
+from bot.parsing.currencies import CODES
+from bot.parsing.quantities import find_quantities
 from bot.plan.requirements import certification_id
 
 _FARTHEST = 50
@@ -173,22 +175,30 @@ def _target(value: Any, kb: KnowledgeBase, today: date) -> str | None:
 
 
 def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
-    """Amounts in US dollars a year: `150000`, `$150,000`, `150k`; the bonus may be a share such as
-    `20%`.
+    """Amounts a year in one currency, US dollars where none is named: `150000`, `$150,000`, `90k
+    EUR`, `52 lakh`; the bonus may be a share such as `20%`.
     """
     if value is None:
         return None
     given = value if isinstance(value, dict) else {"base": value}
     found: dict[str, Any] = {}
+    currencies = []
     for key, entry in given.items():
         if entry is None:
             continue
         if key == "kind":
             found[key] = str(entry)
+        elif key == "currency":
+            currencies.append(_currency(entry))
         elif key == "bonus" and str(entry).endswith("%"):
             found[key] = _share(str(entry))
         else:
-            found[key] = _amount(entry)
+            found[key], named = _amount(entry, today)
+            currencies += [named] if named else []
+    if len(set(currencies)) > 1:
+        raise UnusableValueError(f"must be in one currency, not {' and '.join(currencies)}")
+    if found and currencies:
+        found["currency"] = currencies[0]
     return found or None
 
 
@@ -218,13 +228,24 @@ def _share(text: str) -> str:
     return f"{number}%"
 
 
-def _amount(value: Any) -> int:
-    text = str(value).lower().replace(",", "").replace("$", "").replace("_", "").strip()
-    factor = 1000 if text.endswith("k") else 1
-    try:
-        return round(float(text.removesuffix("k")) * factor)
-    except (ValueError, OverflowError):
-        raise UnusableValueError(f"“{_shown(value)}” is not an amount in dollars") from None
+def _amount(value: Any, today: date) -> tuple[int, str]:
+    """An amount a year with the currency that it names; empty for none."""
+    text = str(value).replace("_", "").strip()
+    bare = text.replace(",", "")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare):
+        return round(float(bare)), ""
+    found = find_quantities(text, today)
+    money = found[0].money if len(found) == 1 else None
+    if money is None or text[: found[0].start].strip() or text[found[0].end :].strip():
+        raise UnusableValueError(f"“{_shown(value)}” is not an amount of money")
+    return money.yearly, money.currency if money.named else ""
+
+
+def _currency(value: Any) -> str:
+    code = str(value).upper()
+    if code not in CODES:
+        raise UnusableValueError(f"“{_shown(value)}” is not the code of a currency, such as EUR")
+    return code
 
 
 def _is_nothing(text: str) -> bool:

@@ -117,3 +117,30 @@ def test_years_without_a_field_stand_by_themselves_beside_two_fields() -> None:
     )
     experience = apply(Profile(), ProfileUpdate(said)).to_dict()["experience"]
     assert experience == {"security": [4, 4], "it": [2, 2], "unknown": [7, 7]}
+
+
+def test_pay_of_another_currency_is_kept_with_it() -> None:
+    kept = {"pay": {"base": 5_200_000, "kind": "offer", "currency": "INR"}}
+    profile = Profile.from_dict(kept)
+    assert profile.to_dict() == kept
+    assert profile.home_pay is None
+
+
+def test_pay_kept_before_there_were_currencies_is_in_dollars() -> None:
+    profile = Profile.from_dict({"pay": {"base": 180_000, "kind": "current"}})
+    assert profile.home_pay == Pay(base=180_000)
+    assert "currency" not in profile.to_dict()["pay"]
+
+
+def test_amounts_of_two_currencies_are_not_mixed() -> None:
+    known = Profile(pay=Pay(base=150_000, bonus="20%"))
+    abroad = ProfileUpdate(
+        abroad=(Operation("set", "pay.currency", "EUR"), Operation("set", "pay.base", 90_000))
+    )
+    assert apply(known, abroad).pay == Pay(base=90_000, currency="EUR")
+
+
+@pytest.mark.parametrize("currency", ["eur", "€", 5, None])
+def test_what_is_no_code_of_a_currency_is_refused(currency: object) -> None:
+    with pytest.raises(ProfileError, match=r"pay\.currency"):
+        Profile.from_dict({"pay": {"base": 90_000, "currency": currency}})

@@ -136,8 +136,18 @@ def test_amounts_below_a_thousand_are_in_thousands(names: CertificationNames) ->
     assert profile(update) == {"pay": {"base": 170_000, "kind": "current"}}
 
 
-def test_other_currencies_are_not_taken_for_dollars(names: CertificationNames) -> None:
-    assert profile(resolved(names, "£85k a year", "amount.base")) == {}
+def test_other_currencies_are_kept_apart_from_dollars(names: CertificationNames) -> None:
+    update = resolved(names, "£85k a year", "amount.base")
+    assert update.operations == ()
+    assert profile(update) == {"pay": {"base": 85_000, "currency": "GBP", "kind": "current"}}
+
+
+def test_an_amount_told_in_two_currencies_stays_two_amounts(names: CertificationNames) -> None:
+    update = resolved(names, "90k GBP, about $115k", "amount.base", "amount.base")
+    assert {one.value for one in (*update.operations, *update.abroad)} <= {
+        "current", "GBP", 90_000, 115_000,
+    }  # fmt: skip
+    assert all(one.value != 115_000 for one in update.abroad)
 
 
 def test_the_highest_degree_counts(names: CertificationNames) -> None:

@@ -145,6 +145,12 @@ def test_doubt_about_sources_is_said_once(name: str, kb: KnowledgeBase) -> None:
         assert entry.count("with the issuer") <= 1
 
 
+def test_a_plan_says_the_pay_in_the_currency_it_was_told_in(kb: KnowledgeBase) -> None:
+    told = {"job": "SOC analyst", "pay": {"base": 5_200_000, "kind": "offer", "currency": "INR"}}
+    text = content_of(files(Profile.from_dict(told), kb, TODAY), ".md")
+    assert "For: SOC analyst, an offer of ₹5,200,000 base." in text
+
+
 def test_nobody_in_uniform_is_sent_to_a_company(kb: KnowledgeBase) -> None:
     assert "company" not in body(page_of("officer", kb))
 
