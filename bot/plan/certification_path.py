@@ -297,8 +297,10 @@ def _eligibility(
     paths = _open_paths([fact for fact in firm if fact is not managed], profile, kb)
     waiver = _waiver(certification, profile, kb)
     years = security_years(profile, kb)
-    if years.span is None or years.high <= 0 or not paths:
-        # years that haven't begun are complete on no day that could be named
+    unplaced = years.span is None or (years.assumed and years.low == 0)
+    if unplaced or years.high <= 0 or not paths:
+        # years that haven't begun, or may be of another field, are complete on no day that could
+        # be named
         return tuple((paths or firm)[:1]), managed, waiver, None
     done = years.low + (waiver.figure.high if waiver and waiver.figure else 0.0)
     # the training path only where it opens earlier

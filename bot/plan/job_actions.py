@@ -90,7 +90,7 @@ def _security_task(analysis: Analysis, span: Fact, kb: KnowledgeBase, *, serves:
             if with_team
             else f"Take over one {field} task{_task(kb)}"
         ),
-        f"Years outside {field} don’t count toward the {counted}",
+        f"The {counted} years are of work in {field}",
         "it’s officially your team’s" if with_team else "it’s officially yours",
         (span,),
         SOON,
@@ -140,7 +140,24 @@ PROFESSIONS = ("military", "law", "audit")
 
 # Values under which the sources tell of a start, and the words of jobs that are one.
 _STARTS = {
-    "military": {"army", "navy", "military", "marine", "marines", "veteran", "soldier"},
+    "military": {
+        "army",
+        "navy",
+        "military",
+        "marine",
+        "marines",
+        "veteran",
+        "soldier",
+        "sailor",
+        "airman",
+        "sergeant",
+        "lieutenant",
+        "corporal",
+        "colonel",
+        "infantry",
+        "signals",
+        "battalion",
+    },
     "help desk": {"help", "helpdesk", "desk", "support"},
     "network": {"network", "system", "systems", "sysadmin", "infrastructure", "it"},
     "software": {"developer", "software", "programmer"},

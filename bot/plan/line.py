@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.facts import Fact, Figure
-from bot.domain.profile import Degree, Pay, Profile, Span
+from bot.domain.profile import EXPERIENCE_FIELDS, Degree, Experience, Pay, Profile, Span
 from bot.domain.reply import amount, joined
 from bot.knowledge.store import KnowledgeBase
 
@@ -101,8 +101,12 @@ def describe_field(profile: Profile, field: str, kb: KnowledgeBase) -> str:
 def describe_experience(profile: Profile, kb: KnowledgeBase) -> str:
     known = profile.experience
     places = (("security", " in security"), ("it", " in IT"), ("other", " in other work"))
+    told = [(span, place) for name, place in places if (span := getattr(known, name)) is not None]
+    begun = any(span.high > 0 for span, _ in told)
+    # "15 years in IT and none in security"
+    told.sort(key=lambda pair: pair[0].high <= 0)
     parts = [
-        f"{span}{place}" for name, place in places if (span := getattr(known, name)) is not None
+        f"none{place}" if begun and span.high <= 0 else f"{span}{place}" for span, place in told
     ]
     if known.unknown is not None and (not parts or known.unknown.high > _sum(known)):
         parts.append(f"{known.unknown}{' in total' if parts else ' of experience'}")
@@ -111,8 +115,13 @@ def describe_experience(profile: Profile, kb: KnowledgeBase) -> str:
 
 def describe_other_years(profile: Profile, kb: KnowledgeBase) -> str:
     """Years that were worked without being in the field; empty where there are none."""
-    worked = profile.experience.total
-    return describe_experience(profile, kb) if worked and worked.high > 0 else ""
+    known = profile.experience
+    worked = {
+        name: span
+        for name in EXPERIENCE_FIELDS
+        if (span := getattr(known, name)) is not None and span.high > 0
+    }
+    return describe_experience(Profile(experience=Experience(**worked)), kb) if worked else ""
 
 
 def _sum(known: object) -> float:

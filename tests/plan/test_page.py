@@ -151,6 +151,36 @@ def test_a_plan_says_the_pay_in_the_currency_it_was_told_in(kb: KnowledgeBase) -
     assert "For: SOC analyst, an offer of ₹5,200,000 base." in text
 
 
+def test_no_years_are_said_to_count_or_not(kb: KnowledgeBase) -> None:
+    told = {"job": "IT manager", "experience": {"it": [15, 15], "security": [0, 0]}}
+    text = body(content_of(files(Profile.from_dict(told), kb, TODAY), ".md"))
+    assert "For: IT manager, 15 years in IT and none in security." in text
+    assert "; 15 years in IT don’t count" in text
+
+
+def test_years_that_may_be_of_another_field_date_nothing(kb: KnowledgeBase) -> None:
+    told = {
+        "job": "officer in the army",
+        "experience": {"unknown": [12, 12]},
+        "management": {"years": [8, 8], "people": 40, "now": True},
+        "certifications": {"Security+": "in_progress"},
+    }
+    text = body(content_of(files(Profile.from_dict(told), kb, TODAY), ".md"))
+    assert "the date depends on which of yours count" in text
+    assert not re.search(r"(?:CISSP|CISM) years|you have the \d", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_years_elsewhere_do_not_count_is_said_once(name: str, kb: KnowledgeBase) -> None:
+    assert body(page_of(name, kb)).count("count toward") == 0
+    assert body(page_of(name, kb)).count("don’t count") <= 1
+
+
+def test_a_rank_is_a_job_in_uniform(kb: KnowledgeBase) -> None:
+    told = {"job": "signals officer", "experience": {"other": [12, 12]}}
+    assert "company" not in body(content_of(files(Profile.from_dict(told), kb, TODAY), ".md"))
+
+
 def test_nobody_in_uniform_is_sent_to_a_company(kb: KnowledgeBase) -> None:
     assert "company" not in body(page_of("officer", kb))
 
