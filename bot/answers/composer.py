@@ -215,4 +215,5 @@ def _half(reply: Reply, missing: Sequence[str]) -> Reply:
     """
     lacking = _LACKING.format(missing=joined(missing, "or"))
     first, *rest = sentences(reply.text)
-    return replace(reply, text=" ".join([lacking, _CLOSEST + lowered(first), *rest]))
+    text = " ".join([lacking, _CLOSEST + lowered(first), *rest])
+    return replace(reply, text=text, lacking=tuple(missing))

@@ -77,9 +77,9 @@ def no_pay_for(job: str, kb: KnowledgeBase) -> Reply:
     newest = max(held, key=lambda fact: (fact.scope.is_general, fact.year or 0), default=None)
     text = NO_PAY.format(job=a(job, low=True))
     if newest is None:
-        return Reply("salary", text)
+        return Reply("salary", text, lacking=(job,))
     told = lowered(first_sentences(sentence(newest, kb), _CLOSEST_WORDS))
-    return Reply("salary", f"{text} {CLOSEST} {told}", facts=cite([newest]))
+    return Reply("salary", f"{text} {CLOSEST} {told}", facts=cite([newest]), lacking=(job,))
 
 
 def _is_statement(text: str) -> bool:

@@ -145,9 +145,10 @@ def _beside(part: Offer, fact: Fact, told: _Told, turn: Turn) -> Reply:
     assert fact.figure is not None
     basis = "" if fact.figure.basis == "unspecified" else fact.figure.basis
     said = verdict(Benchmark(replace(part, basis=basis), fact, True), None, turn.kb)
-    if told.country and fact.scope.place != told.country:
+    lacking = (told.country,) if told.country and fact.scope.place != told.country else ()
+    if lacking:
         said = f"{_ELSEWHERE.format(country=of_place(told.country))} {said}"
-    return Reply("salary", said, figures=(shown(fact),), facts=cite([fact]))
+    return Reply("salary", said, figures=(shown(fact),), facts=cite([fact]), lacking=lacking)
 
 
 def _of_another_kind(told: _Told, fact: Fact) -> Reply:
@@ -168,7 +169,8 @@ def _nothing_held(told: _Told, turn: Turn) -> Reply:
     text = _NO_FIGURE.format(
         currency=told.currency, told=_money(told.parts[0]), closest=dated(newest)
     )
-    return Reply("salary", text, figures=(shown(newest),), facts=cite([newest]))
+    figures, lacking = (shown(newest),), (told.currency,)
+    return Reply("salary", text, figures=figures, facts=cite([newest]), lacking=lacking)
 
 
 def _money(part: Offer) -> str:

@@ -124,14 +124,15 @@ def _no_job(job: str, kb: KnowledgeBase) -> Reply:
     closest = [f for f in kb.facts(FactKind.PAY) if f.about == kb.role.id and f.scope.is_general]
     text = _NO_JOB.format(job=a(job, low=True), roles=f"{kb.job.name}s")
     newest = max(closest, key=lambda fact: fact.year or 0, default=None)
-    return Reply("salary", text, facts=cite([newest] if newest else []))
+    return Reply("salary", text, facts=cite([newest] if newest else []), lacking=(job,))
 
 
 def _nothing_alike(part: Offer, kb: KnowledgeBase) -> Reply:
     told = amount(Figure("", part.amount, part.amount, part.unit))
-    text = _NO_FIGURE.format(currency=part.unit.partition("/")[0], told=told)
+    currency = part.unit.partition("/")[0]
+    text = _NO_FIGURE.format(currency=currency, told=told)
     held = [fact for fact in kb.facts(FactKind.PAY) if fact.about == kb.role.id]
-    return Reply("salary", text, facts=cite(held[:1]))
+    return Reply("salary", text, facts=cite(held[:1]), lacking=(currency,))
 
 
 def _compared(
@@ -159,7 +160,8 @@ def _compared(
     if unknown:
         said.append(_ONE_GROUP.format(groups=joined(unknown, "or")))
     said += [*_with_bonus((first, *others), parts), *taken_as_dollars(turn)]
-    reply = Reply("salary", " ".join(said), figures=tuple(map(shown, facts)), facts=cite(facts))
+    figures = tuple(map(shown, facts))
+    reply = Reply("salary", " ".join(said), figures=figures, facts=cite(facts), lacking=(*unknown,))
     lacking = _lacking(package(question, turn))
     if lacking and ASKED_FOR_REST not in turn.state.offered:
         reply = replace(reply, closing=_REST.format(lacking=lacking))

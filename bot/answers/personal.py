@@ -253,4 +253,4 @@ def _closest_pay(turn: Turn) -> Reply | None:
         return None
     text = fallback.NO_PAY.format(job=a(turn.person.job, low=True))
     told = f"{text} {fallback.CLOSEST} {lowered(sentence(fact, kb))}"
-    return Reply("salary", told, facts=cite([fact]))
+    return Reply("salary", told, facts=cite([fact]), lacking=(turn.person.job,))

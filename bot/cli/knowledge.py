@@ -68,10 +68,10 @@ def _try(parsed: argparse.Namespace) -> int:
     with scratch_knowledge(read_folder(settings.sources_folder())) as url:
         answers = ask_of(parsed.questions, url)
     for answer in answers:
-        print(f"{answer.question}\n  {'' if answer.is_answered else 'NOT ANSWERED: '}{answer.text}")
+        print(f"{answer.question}\n  {answer.mark}{answer.text}")
         for source in answer.sources:
             print(f"  from {source}")
-    return 0 if all(answer.is_answered for answer in answers) else 1
+    return 0 if all(answer.is_answered and not answer.lacking for answer in answers) else 1
 
 
 def _diff(parsed: argparse.Namespace) -> int:
@@ -79,6 +79,7 @@ def _diff(parsed: argparse.Namespace) -> int:
     from bot.cli.knowledge_trial import scratch_knowledge
     from bot.cli.unanswered import recorded_questions
     from bot.ingest.source_folder import read_folder
+    from bot.nlu.person_names import NameRemover
 
     old = KnowledgeBase.load()
     with scratch_knowledge(read_folder(settings.sources_folder())) as url:
@@ -91,9 +92,11 @@ def _diff(parsed: argparse.Namespace) -> int:
         told = [*changed_passages(old, new), *changed_facts(old, new)]
         print("\n".join(told))
         answers = changed_answers(recorded_questions(), new.job, url)
+    names = NameRemover(new)
     for change in answers:
         state = "now answered" if change.is_now_answered else "recorded" if change.recorded else ""
-        print(f"\n{change.question}{f'  [{state}]' if state else ''}")
+        asked = names.without_names(change.question) if change.recorded else change.question
+        print(f"\n{asked}{f'  [{state}]' if state else ''}")
         print("\n".join(f"  {line}" for line in change.lines()))
     now = sum(change.is_now_answered for change in answers)
     print(

@@ -25,7 +25,7 @@ class Change:
 
     @property
     def is_now_answered(self) -> bool:
-        return self.after.is_answered and not self.before.is_answered
+        return self.after.is_whole and not self.before.is_whole
 
     def lines(self) -> list[str]:
         """What goes with "-" in front and what comes with "+", as `diff` writes it."""

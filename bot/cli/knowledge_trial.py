@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import AdvisorError
+from bot.domain.reply import joined
 from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
-from bot.knowledge.store import knowledge_engine
+from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.vectors import VECTORS
+from bot.nlu.named_things import NamedThings
 from bot.settings import data_folder
 
 REFUSED = ("not_covered", "out_of_scope")
@@ -28,16 +30,35 @@ REFUSED = ("not_covered", "out_of_scope")
 
 @dataclass(frozen=True)
 class TrialAnswer:
-    """What was answered, and from which sources."""
+    """What was answered, and from which sources; `lacking` is what they don't hold of the question,
+    `unnamed` what it names and the answer doesn't.
+    """
 
     question: str
     topic: str
     text: str
     sources: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:
+        """Whether something was answered, be it a half."""
         return self.topic not in REFUSED
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that the question names was answered, as far as names can tell."""
+        return self.is_answered and not self.lacking and not self.unnamed
+
+    @property
+    def mark(self) -> str:
+        """What is wrong with it, in front of its text; empty for a whole answer."""
+        if not self.is_answered:
+            return "NOT ANSWERED: "
+        if self.lacking:
+            return f"HALF ANSWERED, not for {joined(self.lacking, 'or')}: "
+        return f"(names no {joined(self.unnamed, 'or')}) " if self.unnamed else ""
 
 
 @contextmanager
@@ -70,7 +91,11 @@ def ask_of(questions: Sequence[str], url: str | None = None) -> list[TrialAnswer
         raise AdvisorError(
             done.stderr.strip().removeprefix("ciso-advisor: ") or "no answer came back"
         )
-    return list(map(answer_in, done.stdout.splitlines()))
+    engine = knowledge_engine(url) if url else None
+    names = NamedThings(KnowledgeBase.load(engine))
+    if engine is not None:
+        engine.dispose()
+    return [answer_in(line, names) for line in done.stdout.splitlines()]
 
 
 @contextmanager
@@ -89,11 +114,16 @@ def _trial_environment(url: str | None) -> Iterator[dict[str, str]]:
         yield {**os.environ, "DATABASE_URL": url, "DATA_DIR": folder}
 
 
-def answer_in(line: str) -> TrialAnswer:
-    """The answer that a line of `ask --json` holds."""
+def answer_in(line: str, names: NamedThings | None = None) -> TrialAnswer:
+    """The answer that a line of `ask --json` holds, and what it leaves unnamed."""
     given = json.loads(line)
+    question, text = given["question"], given["text"]
     sources = dict.fromkeys(_named(fact["source"]) for fact in given["facts"])
-    return TrialAnswer(given["question"], given["topic"], given["text"], tuple(sources))
+    told = "\n".join([text, *sources, *(fact["statement"] for fact in given["facts"])])
+    unnamed = names.missing(question, told) if names else ()
+    return TrialAnswer(
+        question, given["topic"], text, tuple(sources), tuple(given.get("lacking", ())), unnamed
+    )
 
 
 def _named(source: dict[str, Any]) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import AdvisorError
 from bot.domain.facts import KnowledgeError
-from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase
 from bot.observability.logging import configure_logging
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
@@ -155,14 +154,17 @@ def _report(parsed: argparse.Namespace) -> int:
     from bot.cli.report import page, read
     from bot.cli.unanswered import answered_now
     from bot.nlu.encoder import encoder
+    from bot.nlu.person_names import NameRemover
 
+    kb = _knowledge()
     report = database.read_now(
         lambda connection: read(
             connection,
             parsed.days,
             encoder("build/minilm").encode,
-            role=_role(),
+            role=kb.job if kb else None,
             answered=answered_now,
+            without_names=NameRemover(kb).without_names if kb else str,
         )
     )
     path = Path(parsed.out or _REPORT)
@@ -179,9 +181,9 @@ def _report(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _role() -> Role | None:
+def _knowledge() -> KnowledgeBase | None:
     try:
-        return KnowledgeBase.load().job
+        return KnowledgeBase.load()
     except KnowledgeError:
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import punctuation
@@ -38,6 +38,8 @@ class Group:
     """Those of the questions that are answered by now."""
     answer: str = ""
     """What the first of them is answered."""
+    half: tuple[str, ...] = ()
+    """Those of the questions that only a part of was answered."""
 
 
 def groups(
@@ -46,6 +48,7 @@ def groups(
     today: date,
     role: Role | None = None,
     answered: Mapping[str, str] | None = None,
+    half: Collection[str] = (),
 ) -> tuple[Group, ...]:
     """Questions by meaning, the largest group first; the role's name,
     which most of them hold, tells none apart.
@@ -64,7 +67,7 @@ def groups(
         centre = (vectors[members] * weights[:, None]).sum(axis=0)
         name = wordings[max(members, key=lambda index: (float(vectors[index] @ centre), -index))]
         asked = {wordings[index]: counted[wordings[index]] for index in members}
-        found.append(_group(name, asked, today, role, answered))
+        found.append(_group(name, asked, today, role, answered, half))
     return tuple(sorted(found, key=lambda group: (-group.count, group.name)))
 
 
@@ -85,12 +88,14 @@ def _group(
     today: date,
     role: Role | None,
     answered: Mapping[str, str],
+    half: Collection[str],
 ) -> Group:
     asked = tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
     now = tuple(question for question, _ in asked if question in answered)
     answer = answered[now[0]] if now else ""
     text = stub(_with_role(name, role), asked, today)
-    return Group(name, asked, sum(counted.values()), text, stub_file(name), now, answer)
+    halves = tuple(question for question, _ in asked if question in half)
+    return Group(name, asked, sum(counted.values()), text, stub_file(name), now, answer, halves)
 
 
 def _with_role(wording: str, role: Role | None) -> str:

@@ -24,6 +24,8 @@ from bot.store.schema import turns, unanswered
 
 _MOST = 2_000  # questions that are grouped, the newest; grouping compares each with each
 _TEMPLATE = "report.html"
+# Why a question was noted that only a part of was answered.
+_HALF = "partly"
 _REASONS = {
     "offtopic": "not what was asked",
     "wrong": "wrong or out of date",
@@ -74,25 +76,36 @@ def read(
     *,
     role: Role | None = None,
     answered: Answered | None = None,
+    without_names: Callable[[str], str] = str,
 ) -> Report:
     """The last `days` days of the conversations that are kept; `encode` turns questions into
     unit-length rows.
 
-    `answered` gives the answers of those questions that the knowledge base answers by now.
+    `answered` gives the answers of those questions that the knowledge base answers by now,
+    `without_names` takes the names of persons out of them.
     """
     until = now or time.time()
     since = until - days * 86_400
     rows = _turns(connection, since)
-    notes = _notes(connection, since)
-    by_now = answered(sorted({note.question.strip() for note in notes})) if answered else {}
+    found = _notes(connection, since)
+    # asked with the names that they have, of which some are of unknown places
+    shown = {asked: without_names(asked) for note in found if (asked := note.question.strip())}
+    answers = answered(sorted(shown)) if answered else {}
+    unsettled = {shown[asked] for asked in shown if asked not in answers}
+    by_now = {shown[q]: text for q, text in answers.items() if shown[q] not in unsettled}
+    notes = [(n.reason, n.topic, shown.get(n.question.strip(), "")) for n in found]
+    newest: dict[str, str] = {}
+    for reason, _, question in notes:
+        newest.setdefault(question, reason)
+    half = frozenset(question for question, reason in newest.items() if reason == _HALF)
 
-    def of(reason: str, off_topic: bool = False) -> tuple[Group, ...]:
+    def of(*reasons: str, off_topic: bool = False) -> tuple[Group, ...]:
         asked = [
-            note.question
-            for note in notes
-            if note.reason == reason and (note.topic == "out_of_scope") == off_topic
+            question
+            for reason, topic, question in notes
+            if reason in reasons and (topic == "out_of_scope") == off_topic
         ]
-        return groups(asked, encode, _day(until), role, by_now)
+        return groups(asked, encode, _day(until), role, by_now, half)
 
     times = [row.milliseconds for row in rows]
     verdicts = Counter(row.verdict for row in rows)
@@ -107,7 +120,7 @@ def read(
         days=_days(rows),
         topics=tuple(Counter(row.topic for row in rows).most_common()),
         surfaces=tuple(Counter(row.surface for row in rows).most_common()),
-        refusals=of("refused"),
+        refusals=of("refused", _HALF),
         off_topic=of("refused", off_topic=True),
         guesses=of("unsure"),
         dislikes=of("disliked"),

@@ -48,6 +48,7 @@ def _answer(replies: tuple[Reply, ...]) -> dict[str, Any]:
             for fact in facts.values()
         ],
         "suggestions": list(replies[-1].suggestions),
+        "lacking": [name for reply in replies for name in reply.lacking],
     }
 
 

@@ -29,12 +29,12 @@ def recorded_questions(most: int = _MOST) -> list[str]:
 
 
 def answered_now(questions: list[str]) -> dict[str, str]:
-    """Recorded questions that the current knowledge base answers by now, with the answer."""
+    """Recorded questions that the current knowledge base wholly answers by now, with the answer."""
     try:
         return {
             question: answer.text
             for question, answer in zip(questions, ask_of(questions), strict=True)
-            if answer.is_answered
+            if answer.is_whole
         }
     except AdvisorError:
         return {}

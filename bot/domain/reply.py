@@ -86,7 +86,8 @@ class Reply:
     """An answer: `text` leads, `items` (numbered when shown) or a `table` follow, `closing` ends
     it.
 
-    The sources come from `facts`; `files` names what the surface can hand over, such as `plan.md`.
+    The sources come from `facts`; `files` names what the surface can hand over, such as `plan.md`;
+    `lacking` what of the question the sources don't hold, where only the rest is answered.
     """
 
     topic: str
@@ -99,6 +100,7 @@ class Reply:
     confidence: float = 1.0
     table: Table | None = None
     files: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[Citation, ...]:
@@ -129,6 +131,7 @@ class Reply:
             confidence=data["confidence"],
             table=_table(data["table"]),
             files=tuple(data["files"]),
+            lacking=tuple(data.get("lacking", ())),  # replies kept before have none
         )
 
 

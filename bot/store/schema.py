@@ -63,7 +63,7 @@ unanswered = Table(
     Column("at", Float, nullable=False),
     Column("surface", String(20), nullable=False),
     Column("topic", String(40), nullable=False),
-    Column("reason", String(20), nullable=False),  # refused, unsure or disliked
+    Column("reason", String(20), nullable=False),  # refused, partly, unsure or disliked
     Column("question", Text, nullable=False),  # without personal data
     Index("unanswered_at", "at"),
 )

@@ -56,7 +56,7 @@ _NOT_NAMES = frozenset(
 
 @dataclass(frozen=True)
 class Unanswered:
-    """`reason` is refused, unsure or disliked; `question` has no personal data left."""
+    """`reason` is refused, partly, unsure or disliked; `question` has no personal data left."""
 
     reason: str
     topic: str
@@ -70,6 +70,8 @@ class Unanswered:
         for reply in replies:
             if reply.topic in ("not_covered", "out_of_scope"):
                 return cls("refused", reply.topic, scrubbed(asked))
+            if reply.lacking:
+                return cls("partly", reply.topic, scrubbed(asked))
             if reply.confidence < UNSURE:
                 return cls("unsure", reply.topic, scrubbed(asked))
         return None

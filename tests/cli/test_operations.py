@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import subprocess
+import time
 from datetime import date
 from pathlib import Path
 
@@ -117,8 +119,6 @@ def test_forget_deletes_every_row_of_a_conversation_and_its_threads_and_of_nobod
 def test_purge_deletes_what_is_older_than_the_retention_and_nothing_younger(
     tmp_path: Path, database: Database
 ) -> None:
-    import time
-
     _add(database, "web:old", at=time.time() - 8 * DAY)
     _add(database, "web:young", at=time.time() - 6 * DAY)
     assert command(tmp_path, "purge", RETENTION_DAYS="7").returncode == 0
@@ -284,3 +284,42 @@ def test_stale_prints_what_is_old_on_a_day_under_its_source(
 
 def test_the_page_of_sources_is_the_generated_one(kb: KnowledgeBase) -> None:
     assert (ROOT / "docs/sources.md").read_text("utf-8") == source_page(kb)
+
+
+@pytest.mark.model
+def test_a_question_half_answered_is_reported_and_answered_only_when_the_sources_name_it_all(
+    tmp_path: Path, database: Database
+) -> None:
+    asked = (
+        "What does a CISO earn in Peru?",
+        "What does a CISO earn in Ruritania?",
+        "Sarah Mitchell told us of a CISO in Peru, what do they earn?",
+    )
+    with database.engine.begin() as connection:
+        for number, question in enumerate(asked, 1):
+            kept = {"conversation": "web:a", "number": number, "at": time.time(), "surface": "web"}
+            note = {"topic": "salary", "reason": "partly", "question": question}
+            connection.execute(insert(unanswered).values({**kept, **note}))
+    sources = tmp_path / "sources"
+    shutil.copytree(ROOT / "data" / "sources", sources)
+    assert _reported(tmp_path, sources).count("(now answered") == 0
+    (sources / "peru.md").write_text(
+        "---\ntitle: Pay in Peru\npublisher: Us\nyear: 2026\n---\n\n# Pay of CISOs in Peru\n\n"
+        "In Peru a CISO earns 420,000 soles a year on average.\n\n"
+        "<!-- People asked: what does a CISO earn in Peru | CISO salary in Peru -->\n",
+        "utf-8",
+    )
+    html = _reported(tmp_path, sources)
+    assert "half answered" in html
+    assert "Mitchell" not in html
+    assert "Now: " in html and "420,000" in html
+    told = re.findall(r"<summary>(.*?)</summary>", html)
+    assert any("Peru" in one and "(now answered" in one for one in told)
+    assert all("(now answered)" not in one for one in told if "Ruritania" in one)
+
+
+def _reported(folder: Path, sources: Path) -> str:
+    assert command(folder, "knowledge", "build", SOURCES=str(sources)).returncode == 0
+    done = command(folder, "report", "--out", str(folder / "page.html"), SOURCES=str(sources))
+    assert done.returncode == 0, done.stderr
+    return (folder / "page.html").read_text("utf-8")

@@ -12,11 +12,12 @@ from bot.cli.question_groups import groups
 from bot.cli.source_stub import stub, stub_file
 from bot.domain.anchor import Anchor
 from bot.domain.facts import SourceError
+from bot.domain.reply import Reply
 from bot.domain.role import Role
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.nlu.encoder import encoder
-from bot.store.unanswered import scrubbed
+from bot.store.unanswered import Unanswered, scrubbed
 
 DAY = date(2026, 11, 25)
 CISO = Role("CISO", "chief information security officer", "CISOs")
@@ -108,6 +109,42 @@ def test_a_group_tells_what_is_answered_by_now() -> None:
     assert [(group.answered, group.answer) for group in found] == [
         (("is there a union?",), "Yes, in some countries.")
     ]
+
+
+def test_a_group_tells_what_only_a_half_of_was_answered() -> None:
+    asked = ["what does a CISO earn in Peru?", "CISO salary in Peru", "CISO salary in Peru"]
+    encode = encoder("build/minilm").encode
+    (found,) = groups(asked, encode, DAY, CISO, half={"CISO salary in Peru"})
+    assert found.half == ("CISO salary in Peru",)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply("salary", "I don't have that for Peru.", lacking=("Peru",)), "partly"),
+        (Reply("not_covered", "I don't have that."), "refused"),
+        (Reply("salary", "Perhaps.", confidence=0.1), "unsure"),
+    ],
+)
+def test_what_was_not_wholly_answered_is_noted_with_the_reason(reply: Reply, reason: str) -> None:
+    note = Unanswered.of("what about Peru?", [Reply("salary", "Yes."), reply])
+    assert note is not None
+    assert note.reason == reason
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("What does a CISO earn in Peru?", ("Peru",)),
+        ("I have an offer of 900,000 SEK, is that good?", ("SEK",)),
+        ("How much does a CISO earn?", ()),
+    ],
+)
+def test_the_advisor_says_what_it_lacks(
+    question: str, lacking: tuple[str, ...], ask: Callable[..., tuple[Reply, ...]]
+) -> None:
+    assert ask(question)[0].lacking == lacking
 
 
 def test_a_stub_is_titled_with_the_roles_name_as_it_is_written() -> None:
