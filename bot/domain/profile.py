@@ -12,6 +12,9 @@ MOST_YEARS = 60.0
 # The currency of most of the figures, which pay is in where no other is named.
 HOME = "USD"
 _CURRENCY = re.compile("[A-Z]{3}")
+# US dollars a year, for any part of pay, and the same in currencies whose unit may be worth a
+# ten-thousandth of a dollar; more was misread or mistyped.
+MOST_PAY, MOST_PAY_ABROAD = 20_000_000, 200_000_000_000
 
 ExperienceField = Literal["security", "it", "other", "unknown"]
 DegreeLevel = Literal["none", "associate", "bachelor", "master", "mba", "doctorate", "law"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.profile import HOME
+from bot.domain.profile import HOME, MOST_PAY, MOST_PAY_ABROAD
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
 from bot.parsing.vesting import spread_at
@@ -16,9 +16,7 @@ _OFFERED, _UNDECIDED = 0.5, 0.1
 _SURE = 0.35
 # How much likelier one of two current amounts must be to be taken for the pay.
 _CLEARLY = 0.15
-_LEAST, _MOST = 8_000, 20_000_000
-# The same in currencies whose unit may be worth a ten-thousandth of a dollar.
-_MOST_ABROAD = 200_000_000_000
+_LEAST = 8_000
 # Amounts below are said in thousands: `170 base`.
 _THOUSANDS = 1_000
 
@@ -141,5 +139,5 @@ def _amount(reading: Reading, spread: float, currency: str) -> int | str | None:
 
 
 def _is_possible(role: str, amount: int, currency: str) -> bool:
-    most = _MOST if currency == HOME else _MOST_ABROAD
+    most = MOST_PAY if currency == HOME else MOST_PAY_ABROAD
     return amount <= most and (role in ("bonus", "equity") or amount >= _LEAST)

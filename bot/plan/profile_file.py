@@ -14,7 +14,7 @@ from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile, ProfileError
 from bot.domain.profile_update import FIELDS
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.profile_values import READERS, UnusableValueError
+from bot.plan.profile_values import READERS, UnusableValueError, shown
 
 _LONGEST = 100_000
 _MOST_ENTRIES, _DEEPEST = 50, 2
@@ -44,7 +44,7 @@ def read_profile(path: Path, kb: KnowledgeBase, today: date) -> Profile:
         key, line = _text(key_node), _line(key_node)
         if key not in _KEYS:
             raise ProfileFileError(
-                path, line, key[:40], f"unknown field; known are {', '.join(_KEYS)}"
+                path, line, shown(key), f"unknown field; known are {', '.join(_KEYS)}"
             )
         if key in lines:
             raise ProfileFileError(path, line, key, "stands there twice")
@@ -94,6 +94,9 @@ def _compose(path: Path) -> yaml.Node:
 def _check(profile: Profile, path: Path, lines: dict[str, int]) -> None:
     if profile.is_empty:
         raise ProfileFileError(path, 1, "", f"empty: give at least one of {', '.join(_KEYS)}")
+    if profile.management.none and (profile.management.years or profile.management.people):
+        problem = "`none` says that you never managed people, the rest that you did"
+        raise ProfileFileError(path, lines["management"], "management", problem)
     led, worked = profile.management.years, profile.experience.total
     if worked and worked.low > _LONGEST_CAREER:
         problem = f"adds up to more than {_LONGEST_CAREER} years"
@@ -126,6 +129,10 @@ def _plain(node: yaml.Node, depth: int = 0) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, depth + 1) for child in node.value]
     if isinstance(node, yaml.MappingNode):
+        names = [_text(key) for key, _ in node.value]
+        for name in names:
+            if names.count(name) > 1:
+                raise UnusableValueError(f"“{shown(name)}” stands there twice")
         return {_text(key): _plain(value, depth + 1) for key, value in node.value}
     raise UnusableValueError("can't be read")
 

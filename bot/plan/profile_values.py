@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import DEGREE_LEVELS, EXPERIENCE_FIELDS, MOST_YEARS
+from bot.domain.profile import (
+    DEGREE_LEVELS,
+    EXPERIENCE_FIELDS,
+    HOME,
+    MOST_PAY,
+    MOST_PAY_ABROAD,
+    MOST_YEARS,
+)
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.currencies import CODES
 from bot.parsing.quantities import find_quantities
 from bot.plan.requirements import certification_id
 
 _FARTHEST = 50
+_YEARS = re.compile(r"\d{1,4}|\d{0,4}\.\d{1,4}")
+_PEOPLE = re.compile(r"\d{1,9}")
+_DAY = re.compile(r"\d{4}(-\d{1,2}){0,2}")
+_DOLLARS = re.compile(r"\d{1,12}(\.\d{1,4})?k?")
 _LARGEST_SHARE = 300
 _NOTHING = frozenset(["none", "no", "nothing", "never", "keine", "-", "n/a"])
 _LEVELS = {
@@ -46,7 +58,7 @@ def _experience(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | 
     unknown = sorted(set(value) - set(EXPERIENCE_FIELDS))
     if unknown:
         raise UnusableValueError(
-            f"unknown field “{unknown[0][:40]}”; known are {', '.join(EXPERIENCE_FIELDS)}"
+            f"unknown field “{shown(unknown[0])}”; known are {', '.join(EXPERIENCE_FIELDS)}"
         )
     return {name: _span(years) for name, years in value.items() if years is not None}
 
@@ -59,14 +71,12 @@ def _span(value: Any) -> list[float]:
         text = text.replace("years", "").replace("year", "").strip()
         if _is_nothing(text):
             return [0, 0]
-        parts = text.split("-")
-    try:
-        numbers = [float(part) for part in parts]
-    except (TypeError, ValueError):
-        raise UnusableValueError(f"“{_shown(value)}” must be {_SPAN}") from None
+        parts = [part.strip() for part in text.split("-")]
+    are_numbers = all(isinstance(part, str) and _YEARS.fullmatch(part) for part in parts)
+    numbers = [float(part) for part in parts] if are_numbers else []
     fits = 1 <= len(numbers) <= 2 and all(0 <= number <= MOST_YEARS for number in numbers)
     if not fits or numbers != sorted(numbers):
-        raise UnusableValueError(f"“{_shown(value)}” must be {_SPAN}")
+        raise UnusableValueError(f"“{shown(value)}” must be {_SPAN}")
     return [numbers[0], numbers[-1]]
 
 
@@ -90,15 +100,15 @@ def _led(key: str, entry: Any) -> Any:
         return _people(entry)
     if key in ("now", "none"):
         return _truth(key, entry)
-    raise UnusableValueError(f"unknown field “{key[:40]}”; known are years, people, now, none")
+    raise UnusableValueError(f"unknown field “{shown(key)}”; known are years, people, now, none")
 
 
 def _people(value: Any) -> int:
     text = str(value)
     if _is_nothing(text):
         return 0
-    if not text.isdecimal() or int(text) > 1_000_000:
-        raise UnusableValueError(f"“{_shown(value)}” is not a number of people")
+    if not _PEOPLE.fullmatch(text) or int(text) > 1_000_000:
+        raise UnusableValueError(f"“{shown(value)}” is not a number of people")
     return int(text)
 
 
@@ -108,7 +118,7 @@ def _truth(key: str, value: Any) -> bool:
         return True
     if text in ("false", "no", "n"):
         return False
-    raise UnusableValueError(f"`{key}` must be true or false, not “{_shown(value)}”")
+    raise UnusableValueError(f"`{key}` must be true or false, not “{shown(value)}”")
 
 
 def _degree(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
@@ -124,7 +134,7 @@ def _degree(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None
     level = "none" if _is_nothing(text) else _LEVELS.get(text, text)
     if level not in DEGREE_LEVELS:
         raise UnusableValueError(
-            f"“{_shown(given['level'])}” must be one of {', '.join(DEGREE_LEVELS)}"
+            f"“{shown(given['level'])}” must be one of {', '.join(DEGREE_LEVELS)}"
         )
     return {"level": level, "status": _status(given.get("status"))}
 
@@ -161,14 +171,16 @@ def _target(value: Any, kb: KnowledgeBase, today: date) -> str | None:
     """`2030`, `2030-06` or a whole date; never one gone by."""
     if value is None or (isinstance(value, str) and _is_nothing(value)):
         return None
-    parts = str(value).split("-") if isinstance(value, str) else []
-    if not 1 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise UnusableValueError(
-            f"“{_shown(value)}” must be a year such as 2030 or a month such as 2030-06"
+            f"“{shown(value)}” must be a year such as 2030 or a month such as 2030-06"
         )
-    year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 12
+    parts = [int(part) for part in value.split("-")]
+    year, month, day = (*parts, 12, 1)[:3] if len(parts) == 1 else (*parts, 1)[:3]
     if not 1 <= month <= 12:
-        raise UnusableValueError(f"“{_shown(value)}” has no such month")
+        raise UnusableValueError(f"“{shown(value)}” has no such month")
+    if not 1 <= day <= monthrange(year, month)[1]:
+        raise UnusableValueError(f"“{shown(value)}” has no such day")
     if not (today.year, today.month) <= (year, month) <= (today.year + _FARTHEST, 12):
         raise UnusableValueError(f"must lie between today and {today.year + _FARTHEST}")
     return f"{year}-{month:02}" if len(parts) > 1 else f"{year}"
@@ -199,6 +211,7 @@ def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
         raise UnusableValueError(f"must be in one currency, not {' and '.join(currencies)}")
     if found and currencies:
         found["currency"] = currencies[0]
+    _check_amounts(found)
     return found or None
 
 
@@ -213,9 +226,9 @@ def _skills(value: Any, kb: KnowledgeBase, today: date) -> dict[str, int] | None
     for name, rating in value.items():
         fitting = [label for label in labels if name and name.lower() in label.lower()]
         if len(fitting) != 1:
-            raise UnusableValueError(f"“{_shown(name)}” names no skill, or several")
+            raise UnusableValueError(f"“{shown(name)}” names no skill, or several")
         if str(rating) not in ("1", "2", "3", "4", "5"):
-            raise UnusableValueError(f"“{_shown(rating)}” must be a rating from 1 to 5")
+            raise UnusableValueError(f"“{shown(rating)}” must be a rating from 1 to 5")
         found[fitting[0]] = int(rating)
     return found or None
 
@@ -224,7 +237,7 @@ def _share(text: str) -> str:
     """A bonus as a share of the base, `20%`."""
     number = text.removesuffix("%").strip()
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", number) or float(number) > _LARGEST_SHARE:
-        raise UnusableValueError(f"“{_shown(text)}” is no share from 0% to {_LARGEST_SHARE}%")
+        raise UnusableValueError(f"“{shown(text)}” is no share from 0% to {_LARGEST_SHARE}%")
     return f"{number}%"
 
 
@@ -232,28 +245,37 @@ def _amount(value: Any, today: date) -> tuple[int, str]:
     """An amount a year with the currency that it names; empty for none."""
     text = str(value).replace("_", "").strip()
     bare = text.replace(",", "")
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare):
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare) and float(bare) <= MOST_PAY_ABROAD:
         return round(float(bare)), ""
     found = find_quantities(text, today)
     money = found[0].money if len(found) == 1 else None
     if money is None or text[: found[0].start].strip() or text[found[0].end :].strip():
-        raise UnusableValueError(f"“{_shown(value)}” is not an amount of money")
+        raise UnusableValueError(f"“{shown(value)}” is not an amount of money")
     return money.yearly, money.currency if money.named else ""
 
 
 def _currency(value: Any) -> str:
     code = str(value).upper()
     if code not in CODES:
-        raise UnusableValueError(f"“{_shown(value)}” is not the code of a currency, such as EUR")
+        raise UnusableValueError(f"“{shown(value)}” is not the code of a currency, such as EUR")
     return code
+
+
+def _check_amounts(pay: dict[str, Any]) -> None:
+    """Raise UnusableValueError for an amount that nobody earns."""
+    most = MOST_PAY if pay.get("currency", HOME) == HOME else MOST_PAY_ABROAD
+    for amount in pay.values():
+        if isinstance(amount, int) and not 0 <= amount <= most:
+            raise UnusableValueError(f"{amount:,} is no year’s pay: at most {most:,}")
 
 
 def _is_nothing(text: str) -> bool:
     return text.strip().lower() in _NOTHING
 
 
-def _shown(value: Any) -> str:
-    return str(value)[:40]
+def shown(value: Any) -> str:
+    """The value as a message may show it: short, and without what a terminal obeys."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in str(value)[:40])
 
 
 def _done(value: Any, kb: KnowledgeBase, today: date) -> list[str] | None:
