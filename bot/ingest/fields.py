@@ -43,4 +43,4 @@ def is_about(value: str) -> bool:
 
 def is_count(value: str) -> bool:
     """Whether a text is a whole number above zero that isn't absurd."""
-    return value.isdecimal() and 0 < int(value) < _MOST
+    return value.isdecimal() and len(value) <= len(str(_MOST)) and 0 < int(value) < _MOST

@@ -4,6 +4,7 @@ into sections of blocks with line numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,10 @@ _LISTED_BY_HEADINGS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, Fact
 _STEPS_CONCERN = {FactKind.EDUCATION, FactKind.CERTIFICATION, FactKind.REQUIREMENT, FactKind.SKILL}
 _PAGES = Lexicon("pages")
 _LONGEST_MARKETING = 30
+# What a terminal obeys and no editor types: controls but tabs and ends of lines and pages.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# What makes a text read otherwise than it is stored.
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def read_document(path: Path, *, front_matter_required: bool) -> Document:
@@ -110,7 +115,8 @@ def _repeated(sections: tuple[Section, ...]) -> Iterator[tuple[int, str]]:
 def _text(path: Path) -> str:
     name = str(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise SourceError(name, 1, f"can't be read: {error.strerror}") from error
     if len(raw) > MAX_BYTES:
@@ -120,10 +126,11 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise SourceError(name, line, "is not UTF-8 text") from error
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise SourceError(name, line, "contains a NUL character")
-    return text
+    if found := _CONTROL.search(text):
+        line = text[: found.start()].count("\n") + 1
+        kind = "NUL" if found[0] == "\0" else "control"
+        raise SourceError(name, line, f"contains a {kind} character")
+    return _TURNED.sub("", text)
 
 
 def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tuple[Section, ...]:

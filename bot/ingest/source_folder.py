@@ -55,6 +55,7 @@ def read_folder(folder: Path) -> Sources:
     extractions: dict[str, Extraction] = {}
     for path in _main_first(files.read, role):
         try:
+            _check_file(path)
             extraction = extract_file(path, front_matter_required=True, role=role)
             _check(path, path.relative_to(folder), extraction, extractions)
         except SourceErrors as errors:
@@ -91,6 +92,14 @@ def source_files(folder: Path) -> SourceFiles:
     return SourceFiles(tuple(read), tuple(skipped))
 
 
+def _check_file(path: Path) -> None:
+    """Refuse a name that no log or database takes, and pipes and devices, which have no end."""
+    if not path.name.isprintable():
+        raise SourceError(ascii(str(path)), 1, "has a name with characters that can't be printed")
+    if not path.is_file():
+        raise SourceError(str(path), 1, "is no file")
+
+
 def _check(
     path: Path, relative: Path, extraction: Extraction, earlier: dict[str, Extraction]
 ) -> None:
@@ -119,11 +128,12 @@ def _role(folder: Path, paths: Sequence[Path]) -> Role:
         return role
     if len(paths) == 1:
         return Role("", main=paths[0].stem)
+    example = next((path.stem for path in paths if path.stem.isprintable()), "article")
     raise SourceError(
         str(folder / FILE),
         1,
         "is missing: it must say which source describes the role, such as "
-        f'main = "{paths[0].stem}", and the role\'s name',
+        f'main = "{example}", and the role\'s name',
     )
 
 

@@ -46,7 +46,7 @@ def read_fields(text: str) -> dict[str, Value]:
         raise YamlError("must be a list of 'name: value' lines", 0)
     found: dict[str, Value] = {}
     for key, value in node.value:
-        name, line = str(key.value), key.start_mark.line
+        name, line = _printable(str(key.value), key), key.start_mark.line
         if name in found:
             raise YamlError(f"has '{name}' twice", line)
         found[name] = Value(_content(name, value), line)
@@ -64,12 +64,19 @@ def _quoted(line: str) -> str:
     return match["key"] + "'" + value.replace("'", "''") + "'"
 
 
+def _printable(text: str, node: yaml.Node) -> str:
+    """The text, which escapes of YAML such as `\\0` may have given characters that nobody reads."""
+    if not text.replace("\n", " ").replace("\t", " ").isprintable():
+        raise YamlError("has a character that can't be printed", node.start_mark.line)
+    return text
+
+
 def _content(name: str, node: yaml.Node) -> str | list[str]:
     if isinstance(node, yaml.ScalarNode):
         null = node.tag == "tag:yaml.org,2002:null"
-        return "" if null else str(node.value)
+        return "" if null else _printable(str(node.value), node)
     if isinstance(node, yaml.SequenceNode) and all(
         isinstance(part, yaml.ScalarNode) for part in node.value
     ):
-        return [str(part.value) for part in node.value]
+        return [_printable(str(part.value), part) for part in node.value]
     raise YamlError(f"'{name}' must be words or a list of words", node.start_mark.line)

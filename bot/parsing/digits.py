@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+# No figure has more; Python refuses to read some thousands of them.
+_MOST_DIGITS = 100
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
 def to_number(text: str) -> float | None:
     """The value of digits with signs of grouping: `166,585`, `166 585`,
-    `166.585`, `1.250,50`, `70,00,000`, `1½`, `1 1/2`.
+    `166.585`, `1.250,50`, `70,00,000`, `1½`, `1 1/2`; None for what no figure looks like.
     """
     text, quotient = _without_quotient(text)
     if quotient >= 1:
@@ -16,6 +18,8 @@ def to_number(text: str) -> float | None:
     digits = "".join(character for character in text if character.isdecimal() or character in ".,")
     if not digits:
         return fraction
+    if len(digits) > _MOST_DIGITS:
+        return None
     signs = [character for character in digits if character in ".,"]
     if not signs:
         return int(digits) + fraction

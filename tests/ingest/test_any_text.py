@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.facts import SourceError
+from bot.domain.facts import Fact, SourceError, SourceErrors
 from bot.ingest.build import build
 from bot.ingest.extractor import extract_file
+from bot.ingest.source_folder import read_folder
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 
 MATTER = "---\ntitle: Junk\npublisher: Nobody\nyear: 2020\n---\n"
@@ -60,6 +62,78 @@ def test_any_bytes_are_extracted_or_refused(content: bytes, place: Path) -> None
     path.write_bytes(content)
     with contextlib.suppress(SourceError):
         extract_file(path)
+
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The average salary is ${DIGITS}.",
+        f"It pays ${DIGITS}k a year, or {DIGITS} dollars.",
+        "It pays $" + "1," * 5_000 + "000 a year.",
+        f"{DIGITS} years of experience, 7 to {DIGITS} years.",
+        f"{DIGITS}% of them have a degree.",
+        f"{DIGITS}. Get a degree",
+    ],
+    ids=["pay", "thousands", "groups", "years", "share", "step"],
+)
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_a_number_of_thousands_of_digits_is_no_figure(
+    text: str, suffix: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"digits{suffix}"
+    path.write_text(f"{MATTER}# How to become\n\n{text}\n", "utf-8")
+    facts = list[Fact]()
+    with contextlib.suppress(SourceError):
+        facts += extract_file(path, front_matter_required=True).facts
+    assert not [fact for fact in facts if fact.figure]
+
+
+@pytest.mark.parametrize(
+    ("front", "text", "line", "problem"),
+    [
+        (MATTER.replace("Junk", r'"\ud800"'), "Text.", 2, "can't be printed"),
+        (MATTER.replace("Junk", r'"a\0b"'), "Text.", 2, "can't be printed"),
+        (MATTER.replace("Nobody", r'"\e[2J"'), "Text.", 3, "can't be printed"),
+        (MATTER.replace("2020", DIGITS), "Text.", 4, "four digits"),
+        (MATTER.replace("year:", f"asked: {DIGITS}\nyear:"), "Text.", 4, "how many answered"),
+        (MATTER, "A\0B", 6, "NUL"),
+        (MATTER, "See \x1b[2J here.", 6, "control character"),
+        (MATTER, "See \x9b2J here.", 6, "control character"),
+    ],
+)
+def test_what_nobody_can_read_is_refused_at_its_line(
+    front: str, text: str, line: int, problem: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.md"
+    path.write_text(f"{front}{text}\n", "utf-8")
+    with pytest.raises(SourceError, match=problem) as error:
+        extract_file(path, front_matter_required=True)
+    assert error.value.line == line
+
+
+def test_marks_that_turn_a_text_around_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "turned.md"
+    path.write_text(f"{MATTER}\u202eA CISO earns $90,000 a year.\u202c\n", "utf-8")
+    (fact,) = extract_file(path, front_matter_required=True).facts
+    assert fact.statement == "A CISO earns $90,000 a year."
+
+
+def test_a_folder_holds_files_whose_names_can_be_printed(tmp_path: Path) -> None:
+    for name in (b"odd-\xff.md", b"new\nline.md", b"color\x1b[31m.md"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text(MATTER + "Text.\n")
+    (tmp_path / "endless.md").symlink_to("/dev/zero")
+    (tmp_path / "nowhere.md").symlink_to("missing.md")
+    (tmp_path / "itself.md").symlink_to("itself.md")
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(SourceErrors) as error:
+        read_folder(tmp_path)
+    told = [str(problem) for problem in error.value.problems]
+    assert all(one.isprintable() for one in told)
+    assert sum("can't be printed" in one for one in told) == 3
+    assert sum("is no file" in one for one in told) == 4
 
 
 def _junk() -> str:
