@@ -41,4 +41,9 @@ def from_code_points(code: str) -> str:
     if not _CODE_POINTS.fullmatch(code):
         return ""
     points = [int(part, 16) for part in code.split("-")]
-    return "".join(map(chr, points)) if max(points) < 0x110000 else ""
+    return "".join(map(chr, points)) if all(map(_is_character, points)) else ""
+
+
+def _is_character(point: int) -> bool:
+    """Whether Unicode has a character there; the surrogates are halves of one."""
+    return point < 0xD800 or 0xE000 <= point < 0x110000

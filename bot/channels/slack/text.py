@@ -13,9 +13,8 @@ _MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 _ACTIVE = re.compile(r"<(?=[!@#])")
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?::(skin-tone-[2-6]):)?(?!\w)")
-# A word or words between Slack's signs for italic, bold, struck and code, which aren't part of
-# what is said.
-_SURROUNDED = re.compile(r"(?<![^\W_])([_*~`]{1,3})(?=\S)([^\n]*?\S)\1(?![^\W_])")
+# Slack's signs for italic, bold, struck and code around words, which aren't part of what is said.
+_SIGNS = "_*~`"
 _STRUCTURES = ("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted")
 
 
@@ -38,9 +37,26 @@ def plain_text(text: str, bot: str) -> str:
     """The text without Slack's markup, formatting signs and the mention of the advisor itself."""
     text = re.sub(rf"<@{re.escape(bot)}(\|[^<>]*)?>", " ", text)
     text = _SHORTCODE.sub(lambda found: character(found.group(1)), _MARK.sub(_readable, text))
-    while (bare := _SURROUNDED.sub(r"\2", text)) != text:  # one sign may stand inside another
-        text = bare
-    return html.unescape(text).strip()
+    return html.unescape("\n".join(map(_unformatted, text.split("\n")))).strip()
+
+
+def _unformatted(line: str) -> str:
+    """The line without pairs of formatting signs around words; one pair may stand inside another.
+
+    One pass: a message of Slack's may have 40,000 signs.
+    """
+    opened: dict[str, list[int]] = {sign: [] for sign in _SIGNS}
+    paired = set[int]()
+    for at, sign in enumerate(line):
+        if sign not in opened:
+            continue
+        before, after = line[at - 1 : at], line[at + 1 : at + 2]
+        waiting = opened[sign]
+        if waiting and waiting[-1] < at - 1 and not before.isspace() and not after.isalnum():
+            paired |= {waiting.pop(), at}
+        elif not before.isalnum() and after and not after.isspace():
+            waiting.append(at)
+    return "".join(character for at, character in enumerate(line) if at not in paired)
 
 
 def mentions(text: str) -> frozenset[str]:
@@ -88,7 +104,12 @@ def _readable(mark: re.Match[str]) -> str:
 
 
 def _block_text(block: Mapping[str, Any], bot: str) -> str:
-    return "\n".join("".join(_inline(part, bot)) for part in block.get("elements") or ())
+    return "\n".join("".join(_inline(part, bot)) for part in _elements(block))
+
+
+def _elements(block: Mapping[str, Any]) -> list[Any]:
+    found = block.get("elements")
+    return found if isinstance(found, list) else []
 
 
 def _inline(element: Any, bot: str) -> Iterator[str]:
@@ -99,7 +120,7 @@ def _inline(element: Any, bot: str) -> Iterator[str]:
         return
     kind = element.get("type")
     if kind in _STRUCTURES:
-        for number, inner in enumerate(element.get("elements") or ()):
+        for number, inner in enumerate(_elements(element)):
             if number and kind == "rich_text_list":
                 yield "\n"
             yield from _inline(inner, bot)

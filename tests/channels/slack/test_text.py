@@ -5,6 +5,7 @@ delivery at all.
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -27,12 +28,24 @@ from tools.slack_workspace import ASKER, BOT
         ("thanks :pray: :+1::skin-tone-3:", "thanks 🙏 👍"),
         (":wave:", "👋"),
         ("our :company-logo: logo", "our  logo"),
+        ("**bold** and __x__, (*so*)", "bold and x, (so)"),
+        ("*one\ntwo* and 2 * 3 ~ 4", "*one\ntwo* and 2 * 3 ~ 4"),
         ("from 10:30:00 to 12:15:00", "from 10:30:00 to 12:15:00"),
         ("pay &lt; 5 &amp; more", "pay < 5 & more"),
     ],
 )
 def test_marks_and_shortcodes_of_plain_text(raw: str, text: str) -> None:
     assert plain_text(raw, BOT) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a ", "*a_ ", " *b", " _a", "*_a_* ", "*_", "`", "<", "<@U|", ":a", "&#60;", "~a~"]
+)
+def test_the_longest_message_of_signs_is_read_at_once(piece: str) -> None:
+    text = piece * (40_000 // len(piece))
+    begun = time.process_time()
+    plain_text(text, BOT)
+    assert time.process_time() - begun < 1
 
 
 def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
@@ -68,7 +81,11 @@ def test_the_blocks_of_slacks_editor_are_read_where_they_are() -> None:
 @pytest.mark.parametrize(
     "blocks",
     [[], [7], "x", [{"type": "rich_text"}], [{"type": "image"}],
-    [{"type": "rich_text", "elements": [3]}]]
+    [{"type": "rich_text", "elements": [3]}], [{"type": "rich_text", "elements": 7}],
+    [{"type": "rich_text", "elements": {"type": "text", "text": "what?"}}],
+    [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": True}]}],
+    [{"type": "rich_text", "elements": [{"type": "emoji", "unicode": "d800"}]}],
+    [{"type": "rich_text", "elements": [{"type": "emoji", "unicode": "110000-1f44d"}]}]]
 )  # fmt: skip
 def test_blocks_of_no_use_are_survived(blocks: Any) -> None:
     assert typed_text({"text": "what?", "blocks": blocks}, BOT) in ("what?", "")
