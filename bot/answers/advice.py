@@ -20,15 +20,13 @@ from bot.answers.asked_things import (
     named,
 )
 from bot.answers.eligibility import eligibility
+from bot.answers.missing_steps import certificate_advice, degree_advice, lead_advice
 from bot.answers.next_job import next_job
 from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.position import (
     TOPIC,
-    certificate_advice,
     coverage,
-    degree_advice,
     distance,
-    lead_advice,
     standing,
     start_anywhere,
     suggestions,

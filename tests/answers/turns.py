@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -44,3 +45,19 @@ class NoReader:
 
 def turn(kb: KnowledgeBase, state: DialogueState | None = None, **rest: Any) -> Turn:
     return Turn(state or DialogueState(), kb, TODAY, NoReader(), **rest)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What advice looks at in a question."""
+
+    entities: tuple[str, ...] = ()
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What advice looks at in a conversation."""
+
+    skipped: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
