@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answers.job_pay import any_pay, pay_of, pay_of_like
 from bot.domain.facts import Entity, Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import amount
@@ -19,7 +20,7 @@ from bot.plan.line import (
     number,
 )
 from bot.plan.skills import weakest
-from bot.plan.stage import head_of, is_in_field, is_student, names_of, words_of
+from bot.plan.stage import head_of, is_student, names_of, words_of
 
 # What jobs are compared by, whatever the sources hold.
 COMPARED = ("duties", "skills", "experience", "pay")
@@ -38,8 +39,6 @@ _ARTICLES = ("", "a ", "an ", "the ", "an it ")
 _AGAINST = " against "
 # Words from which the end of a name is enough to tell a job: "security analyst".
 _WHOLE = 2
-# Words that two names of jobs share, to be told for each other.
-_ALIKE = 3
 
 
 def job_cells(role: str, kb: KnowledgeBase) -> Cells:
@@ -48,9 +47,9 @@ def job_cells(role: str, kb: KnowledgeBase) -> Cells:
     cells = _described(role, names_of(entity) if entity else (), kb)
     if way := _way_in(role, kb):
         cells["experience"] = way
-    if pay := _any_pay(role, kb):
+    if pay := any_pay(role, kb):
         cells["pay"] = (pay_of(pay), pay)
-    elif entity and (like := _pay_of_like(entity.name, kb)):
+    elif entity and (like := pay_of_like(entity.name, kb)):
         cells["pay"] = like
     for fact in kb.facts(FactKind.OVERLAP, role)[:1]:
         if fact.figure:
@@ -85,7 +84,7 @@ def own_cells(profile: Profile, kb: KnowledgeBase) -> Cells:
     pay = profile.home_pay
     if pay is not None and pay.base and pay.kind == "current":
         cells["pay"] = (f"you: ${pay.base:,} base", None)
-    elif "pay" not in cells and (like := _pay_of_like(profile.job, kb)):
+    elif "pay" not in cells and (like := pay_of_like(profile.job, kb)):
         cells["pay"] = like
     if profile.skills:
         weak = [lowered(fact.label) for fact, _ in weakest(profile, kb)]
@@ -142,40 +141,6 @@ def _told_experience(profile: Profile, kb: KnowledgeBase) -> str:
     return ", ".join(filter(None, (years, describe_management(profile))))
 
 
-def _pay_of_like(job: str, kb: KnowledgeBase) -> tuple[str, Fact] | None:
-    """What the job most like one without a figure earns, said with its name: one of the field that
-    ends in the same word, else one that shares most words with it.
-    """
-    words = words_of(head_of(job))
-    found = []
-    for entity in kb.entities:
-        other = words_of(entity.name)
-        if entity.kind != "work_role" or not words or other[-1:] != words[-1:]:
-            continue
-        in_field = is_in_field(job, kb) and is_in_field(entity.name, kb)
-        shared = len(set(other) & set(words))
-        fact = _any_pay(entity.id, kb)
-        if fact is None:
-            continue
-        counted = words_of(_group(fact, entity)) == [*words[:-1], f"{words[-1]}s"]
-        if counted or in_field or shared >= _ALIKE:
-            found.append((counted, in_field, shared, entity, fact))
-    if not found:
-        return None
-    *_, entity, fact = max(found, key=lambda one: one[:3])
-    return f"{_group(fact, entity)}: {pay_of(fact)}", fact
-
-
-def _group(fact: Fact, entity: Entity) -> str:
-    """Whom a figure of pay is of, in the plural: `IT managers`."""
-    group = str(fact.scope.limits.get("rank", entity.name))
-    return group if group.endswith("s") else f"{group}s"
-
-
-def _any_pay(role: str, kb: KnowledgeBase) -> Fact | None:
-    return evidence.average_pay(kb, role) or _midpoint(role, kb)
-
-
 def _told_against(names: Sequence[str], kb: KnowledgeBase) -> Fact | None:
     """What a source says of a job where it sets it against the role."""
     for fact in kb.facts(FactKind.STATEMENT):
@@ -205,15 +170,6 @@ def _way_in(role: str, kb: KnowledgeBase) -> tuple[str, Fact] | None:
     return next((("a usual stepping stone", fact) for fact in stones), None)
 
 
-def _midpoint(role: str, kb: KnowledgeBase) -> Fact | None:
-    """The newest midpoint of a salary guide, where nobody has measured an average."""
-    return evidence.newest(
-        fact
-        for fact in kb.facts(FactKind.PAY, role)
-        if fact.figure and fact.figure.measure == "midpoint" and fact.figure.unit == "USD/year"
-    )
-
-
 def _listed(labels: list[str]) -> str:
     """The first short ones of a list, and how many more there are."""
     named = [label for label in labels if len(label.split()) <= _SHORT][:_NAMED] or labels[:1]
@@ -238,13 +194,3 @@ def _predicate(fact: Fact, names: Sequence[str]) -> str:
         if found and before.lower() in _ARTICLES:
             return capital(rest)
     return said
-
-
-def pay_of(fact: Fact) -> str:
-    """`$382,000 (average, total, 2022)`."""
-    figure = fact.figure
-    if figure is None:
-        return ""
-    basis = figure.basis if figure.basis in ("total", "base") else ""
-    detail = ", ".join(part for part in (figure.measure, basis, str(fact.year or "")) if part)
-    return f"{amount(figure).removesuffix(' a year')} ({detail})"

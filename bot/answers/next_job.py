@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answers.job_description import Cells, first_sentence, job_cells, job_name, job_of, pay_of
+from bot.answers.job_description import Cells, first_sentence, job_cells, job_name, job_of
+from bot.answers.job_pay import pay_of
 from bot.answers.profile_questions import ask_for
 from bot.answers.sentences import a
 from bot.domain.facts import Fact, FactKind

@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answers.supposed_profile import supposing, without_kinds
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
-from bot.domain.profile import DEGREE_LEVELS, Degree, Experience, Management, Profile, Span
+from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
@@ -21,8 +22,6 @@ from bot.plan import evidence
 from bot.plan.gap_analysis import analyze
 from bot.plan.line import add_years, describe_degree, describe_experience, month, the, years
 from bot.plan.requirements import (
-    SECOND_DEGREES,
-    certification_id,
     requirements,
     statuses,
 )
@@ -79,7 +78,7 @@ def supposition(question: Question, turn: Turn) -> Supposition:
 def _left_out(question: Question, turn: Turn) -> Supposition | None:
     """The person without what is named, or that they don't have it anyway."""
     kinds = _kinds(question, turn)
-    without = _without(turn.profile, kinds, _degree_named(question, turn))
+    without = without_kinds(turn.profile, kinds, _degree_named(question, turn))
     if without != turn.profile:
         return Supposition(without)
     return _missing_already(turn.profile, kinds)
@@ -115,36 +114,6 @@ def _leading(turn: Turn) -> Supposition:
     return Supposition(replace(turn.profile, management=Management(now=True)))
 
 
-def supposing(
-    profile: Profile, things: tuple[str, ...], kb: KnowledgeBase, *, without: bool = False
-) -> Profile:
-    """The profile with the first certification or degree that is named, or `without` it.
-
-    For a what-if whose supposition wasn't heard: "what if I had the CISM?", "and without the
-    degree?". A certification that isn't held is left out of what is to come.
-    """
-    for thing in things:
-        kind, _, name = thing.partition("/")
-        if kind == "certification" and kb.entity(thing):
-            return _certified(profile, thing, kb, without)
-        if kind == "degree" and name in DEGREE_LEVELS:
-            if without:
-                return _without(profile, {FactKind.EDUCATION}, name)
-            return replace(profile, degree=Degree(name))
-    return profile
-
-
-def _certified(profile: Profile, thing: str, kb: KnowledgeBase, without: bool) -> Profile:
-    """The profile with a certification, or without it."""
-    entity, known = kb.entity(thing), statuses(profile, kb)
-    names = {n: s for n, s in profile.certifications if certification_id(n, kb) != thing}
-    if entity is not None and not without:
-        names[entity.name] = "held"
-    elif entity is not None and known.get(thing) != "held":
-        names[entity.name] = "never"
-    return replace(profile, certifications=tuple(names.items()), certifications_none=not names)
-
-
 def _of_degree(turn: Turn) -> bool:
     return any(operation.group == "degree" for operation in turn.update.supposed)
 
@@ -169,24 +138,6 @@ def _degree_named(question: Question, turn: Turn) -> str:
 def _degree_in(text: str) -> str:
     """The level of the first degree that a text names; the sources needn't know of it."""
     return next((found.level for found in find_degrees(tokenize(text))), "")
-
-
-def _without(profile: Profile, kinds: set[FactKind | None], level: str = "") -> Profile:
-    """The profile without what the person has of the kinds, or has begun; who does without a
-    master's has a first degree still.
-    """
-    degree = profile.degree
-    if FactKind.EDUCATION in kinds and degree is not None and degree.level != "none":
-        second = level in SECOND_DEGREES and degree.level in SECOND_DEGREES
-        profile = replace(profile, degree=Degree("bachelor" if second else "none"))
-    if FactKind.CERTIFICATION in kinds and profile.certifications:
-        profile = replace(profile, certifications=(), certifications_none=True)
-    if FactKind.MANAGEMENT in kinds and profile.management not in (
-        Management(),
-        Management(none=True),
-    ):
-        profile = replace(profile, management=Management(none=True))
-    return profile
 
 
 def _missing_already(profile: Profile, kinds: set[FactKind | None]) -> Supposition | None:

@@ -21,7 +21,7 @@ from bot.answers.advice import (
 )
 from bot.answers.dialogue import answered
 from bot.answers.plan_replies import review
-from bot.answers.suppositions import supposing
+from bot.answers.supposed_profile import supposing
 from bot.answers.third_person import of_them
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
