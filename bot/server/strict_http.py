@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from itertools import starmap
+
 from sanic.exceptions import InvalidUsage, SanicException
 from sanic.http import Http
 from sanic.server import HttpProtocol
 
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
 
 class StrictHttp(Http):
-    """Refuses unreadable paths, and lengths that contradict each other or aren't plain digits."""
+    """Refuses unreadable paths and headers, lengths that contradict each other or aren't plain
+    digits, and two hosts: a proxy may read them otherwise.
+    """
 
     async def http1_request_header(self) -> None:
         try:
@@ -17,6 +24,9 @@ class StrictHttp(Http):
                 raise ValueError
             lengths = self.request.headers.getall("content-length", [])
             coded = self.request.headers.getall("transfer-encoding", [])
+            hosts = self.request.headers.getall("host", [])
+            if len(hosts) > 1 or not all(starmap(_is_field, self.request.headers.items())):
+                raise ValueError
             if len(set(lengths)) + len(coded) > 1 or not all(map(_is_length, lengths)):
                 raise ValueError
         except SanicException:
@@ -39,6 +49,11 @@ class StrictProtocol(HttpProtocol):
     def _setup_connection(self) -> None:
         super()._setup_connection()  # type: ignore[no-untyped-call]
         self._http = StrictHttp(self)  # type: ignore[no-untyped-call]
+
+
+def _is_field(name: str, value: str) -> bool:
+    """Whether a header has a name without spaces and the like, and a value without NUL."""
+    return _NAME.fullmatch(name) is not None and "\0" not in value
 
 
 def _is_length(text: str) -> bool:

@@ -35,6 +35,9 @@ RAW = {
     "a token that is no UTF-8": HISTORY + b"Authorization: Bearer \xff\xfe\r\n\r\n",
     "a cookie that is no UTF-8": HISTORY + b"Cookie: advisor=\xff\xfe\r\n\r\n",
     "another host": b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n",
+    "a space before a colon": SESSION[:-2] + b"\r\nContent-Length : 2\r\n\r\n{}",
+    "a header with NUL": HISTORY + b"X-Odd: a\x00b\r\n\r\n",
     "no host": b"GET / HTTP/1.1\r\n\r\n",
 }
 
