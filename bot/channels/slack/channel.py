@@ -89,7 +89,12 @@ class SlackChannel(InputChannel):
             if is_nonsense(body, headers.get("content-type") or ""):
                 log.warning("a signed request with no shape that Slack sends was refused")
                 return HTTPResponse(status=400)
-            return await handler.handle(request)
+            try:
+                return await handler.handle(request)
+            except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+                # Bolt's own reading; what fails in our listeners comes back as its response
+                log.warning("a signed request was refused that Bolt can't read", exc_info=True)
+                return HTTPResponse(status=400)
 
         blueprint.add_route(health, "/", methods=["GET"])
         # Socket Mode needs no door; and without a secret any signature would open it

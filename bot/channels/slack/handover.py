@@ -14,7 +14,7 @@ from bot.channels.slack.errors import DeliveryUnknownError, SlackRequestRejected
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.message import Message, button, notice, pack, unpack
 from bot.channels.slack.messenger import SKEW, Messenger
-from bot.channels.slack.places import belongs_to, own_conversation
+from bot.channels.slack.places import ID, belongs_to, mapping, own_conversation
 from bot.channels.slack.posting import Destination
 from bot.channels.slack.presses import Click
 from bot.domain.reply import plain
@@ -73,7 +73,7 @@ class Handover:
 
     async def submit(self, body: Mapping[str, Any]) -> dict[str, str]:
         """Takes the form on; returns what is wrong with it by block, nothing when it is fine."""
-        view, user = body["view"], str(body["user"]["id"])
+        view, user = mapping(body.get("view")), str(mapping(body.get("user")).get("id") or "")
         question = cleaned(views.question_in(view))
         if not question:
             return {views.QUESTION: wording.MENTOR_EMPTY}
@@ -84,7 +84,9 @@ class Handover:
             "ticked": sorted(ticked),
         }  # fmt: skip
         conversation = conversation or own_conversation(self._me, user)
-        await self._jobs.accept(Job(f"brief:{view['id']}", "brief", conversation, data))
+        form = str(view.get("id") or "")
+        if form and ID.fullmatch(user):
+            await self._jobs.accept(Job(f"brief:{form[:100]}", "brief", conversation, data))
         return {}
 
     async def brief(self, job: Job) -> None:

@@ -100,7 +100,7 @@ def unpack(value: str) -> list[Any]:
     """The values of `pack`; an empty list for anything else."""
     try:
         values = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return values if isinstance(values, list) else []
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.channels.slack.posting import Destination
 
 ID = re.compile(r"[A-Z0-9]{2,40}")
-TS = re.compile(r"\d{1,12}\.\d{1,9}")
+TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from bot.channels.slack import wording
 from bot.channels.slack.answer_blocks import MENTOR, PLAN
 from bot.channels.slack.markdown_blocks import fitting, markdown_blocks
 from bot.channels.slack.message import bullets, button, check, header, pack, paragraph, plain
+from bot.channels.slack.places import mapping
 from bot.channels.slack.role import in_role
 from bot.channels.slack.text import shortened
 from bot.parsing.sanitize import LONGEST
@@ -137,15 +138,20 @@ def mentor_form(form: MentorForm, ticked: frozenset[str] = frozenset()) -> dict[
 
 def ticked_in(view: Mapping[str, Any]) -> frozenset[str]:
     """What is ticked in a form as Slack sends it."""
-    values = (view.get("state") or {}).get("values") or {}
-    options = ((values.get(SHARE) or {}).get(SHARE) or {}).get("selected_options") or ()
-    return frozenset(str(option["value"]) for option in options) & frozenset(_NAMES)
+    options = _entry(view, SHARE).get("selected_options")
+    chosen = map(mapping, options if isinstance(options, list) else ())
+    return frozenset(str(option.get("value")) for option in chosen) & frozenset(_NAMES)
 
 
 def question_in(view: Mapping[str, Any]) -> str:
     """The question as it stands in a form that Slack sends."""
-    values = (view.get("state") or {}).get("values") or {}
-    return str(((values.get(QUESTION) or {}).get(QUESTION) or {}).get("value") or "")
+    return str(_entry(view, QUESTION).get("value") or "")
+
+
+def _entry(view: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What stands in the part of a form whose block and element have one name."""
+    values = mapping(mapping(view.get("state")).get("values"))
+    return mapping(mapping(values.get(name)).get(name))
 
 
 def share_names(ticked: frozenset[str]) -> list[str]:

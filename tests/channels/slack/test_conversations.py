@@ -249,11 +249,38 @@ def test_what_slack_may_send_besides_is_acknowledged(slack: Workspace, person: s
     {"type": "block_actions", "actions": []},
     {"type": "block_actions", "actions": [7], "user": "x"}, {"type": "view_submission", "view": 3},
     {"type": "view_submission", "view": {"callback_id": "mentor_form", "type": "modal"}},
+    {"type": "view_submission", "view": {
+        "callback_id": "mentor_form", "type": "modal", "private_metadata": "[" * 3000,
+        "state": {"values": {"question": {"question": {"value": "what pays?"}}, "share": 7}},
+    }},
+    {"type": "view_submission", "view": {"callback_id": "mentor_form", "type": "modal",
+                                         "state": 5}},
     {"type": []}, {},
-], ids=str)  # fmt: skip
+], ids=lambda payload: str(payload)[:60])  # fmt: skip
 def test_nonsense_is_survived(slack: Workspace, person: str, payload: dict[str, Any]) -> None:
-    slack.deliver({"team": {"id": "T0WORKSPACE"}, "user": {"id": person}, **payload}, "interactive")
-    slack.deliver(slack.event({"type": "message", **payload}))
+    sent = {"team": {"id": "T0WORKSPACE"}, "user": {"id": person}, **payload}
+    assert slack.deliver(sent, "interactive")[0] < 500
+    assert slack.deliver(slack.event({"type": "message", **payload}))[0] < 500
+    assert heard(slack, person) == 1
+
+
+@pytest.mark.parametrize("odd", [
+    {"authorizations": ["x", 5, None]}, {"event": {"type": "app_home_opened", "user": ["x"]}},
+    {"event": {"type": "message", "user": "U0ASKER", "blocks": [{"type": "rich_text",
+                                                                 "elements": 5}]}},
+], ids=lambda odd: str(odd)[:60])  # fmt: skip
+def test_an_event_of_another_shape_is_not_sent_again(
+    slack: Workspace, person: str, odd: dict[str, Any]
+) -> None:
+    event = slack.event({"type": "message", "user": person, "text": "what pays?"})
+    assert slack.deliver({**event, **odd})[0] < 500
+    assert heard(slack, person) == 1
+
+
+def test_a_time_in_other_digits_is_no_message(slack: Workspace, person: str) -> None:
+    message = slack.write(person, slack.dm(person), "what does a CISO do?")
+    event = {**message, "channel": slack.dm(person), "channel_type": "im"}
+    assert slack.deliver(slack.event({**event, "ts": "١٧٠٠٠٠٠٠٠٠.١٢٣٤"}))[0] == 200
     assert heard(slack, person) == 1
 
 

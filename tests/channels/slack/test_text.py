@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack.envelopes import is_delivery
+from bot.channels.slack.message import unpack
 from bot.channels.slack.request_check import is_nonsense
 from bot.channels.slack.text import plain_text, typed_text
 from tools.slack_local import Local
@@ -113,6 +114,11 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf
         (b"command=%2Fciso", FORM),
     ],
 )  # fmt: skip
+def test_a_value_that_no_button_of_ours_has_holds_nothing() -> None:
+    for value in ("[" * 3000, "9" * 5000, "{}", "[", ""):
+        assert unpack(value) == []
+
+
 def test_what_has_no_shape_of_a_delivery_is_nonsense(body: bytes, kind: str) -> None:
     assert is_nonsense(body, kind)
 
