@@ -91,9 +91,9 @@ def test_slack_can_verify_the_address(slack: Workspace) -> None:
 def test_a_redelivered_question_is_answered_once_whatever_slack_says_of_the_reason(
     slack: Workspace,
 ) -> None:
-    for user in (ASKER, OTHER):
+    before = {user: len(slack.answers(slack.dm(user))) for user in (ASKER, OTHER)}
+    for user in before:
         channel = slack.dm(user)
-        before = len(slack.answers(channel))
         message = slack.write(user, channel, "what does a CISO earn?")
         first, again = (
             slack.events(channel, message)[0],
@@ -104,14 +104,13 @@ def test_a_redelivered_question_is_answered_once_whatever_slack_says_of_the_reas
                 {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason} if number else {}
             )
             assert slack.deliver(again if number == 3 else first, **retry)[0] == 200
-        slack.answer(channel, number=before + 1)
+        slack.answer(channel, number=before[user] + 1)
     time.sleep(1)
-    assert all(
-        json.dumps(slack.answers(slack.dm(user))).count('"salary"') <= 1 for user in (ASKER, OTHER)
-    )
+    after = {user: len(slack.answers(slack.dm(user))) for user in before}
+    assert after == {user: count + 1 for user, count in before.items()}
     keys = [
         m["metadata"]["event_payload"]["key"]
-        for user in (ASKER, OTHER)
+        for user in before
         for m in slack.answers(slack.dm(user))
     ]
     assert len(keys) == len(set(keys))
