@@ -4,19 +4,24 @@ should stay". What bears on them is told where sources hold it; the decision sta
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.answers import personal
 from bot.answers.from_evidence import from_evidence
 from bot.answers.retelling import is_repeated
 from bot.answers.sentences import first_sentences
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.parsing.asking import asking_part
+from bot.parsing.function_words import has
 
 # How likely evidence answers what is asked, to be told beside whose decision it is.
 _BEARS_ON_IT = 0.5
 _WITH_EVIDENCE = "That’s a personal call. {told}"
 _ALONE = (
-    "That’s a personal call, and none of my sources weighs it. I can show what it would change"
-    " for the {role} plan, or what the job asks for."
+    "That’s a personal call, and I don’t have anything in my sources to weigh it by. I can show"
+    " what it would change for the {role} plan, or what the job asks for."
 )
 _AGAIN = (
     "I can’t make that call for you, and I’d rather not guess. Tell me what matters most to you,"
@@ -26,12 +31,21 @@ _AGAIN = (
 _TOLD = 40
 
 
+def _is_of_last(question: Question, turn: Turn) -> bool:
+    """Whether it is about an exam or a degree that was talked about: "should I finish it?"."""
+    told = turn.state.focus or turn.state.last_named
+    points = has(asking_part(question.text) or question.text, "pointing")
+    return points and told.startswith(("certification", "degree"))
+
+
 def weighed(question: Question, turn: Turn) -> Reply:
     """Whose decision it is, with what evidence says on it, or an honest no."""
+    if _is_of_last(question, turn):
+        return personal.about_me(replace(question, intent="ask_about_me"), turn)
     retrieval = question.retrieval
     if retrieval.answered and not retrieval.partly and retrieval.answerable >= _BEARS_ON_IT:
         reply = from_evidence(question, turn)
         told = first_sentences(reply.text, _TOLD)
         return Reply(reply.topic, _WITH_EVIDENCE.format(told=told), facts=reply.facts)
     alone = turn.kb.job.fill(_ALONE)
-    return Reply("advice", _AGAIN if is_repeated(alone, turn.state.said) else alone)
+    return Reply("not_covered", _AGAIN if is_repeated(alone, turn.state.said) else alone)

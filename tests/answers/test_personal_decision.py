@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.dialogue import answer
+from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
@@ -33,3 +34,10 @@ def test_what_sources_hold_on_it_is_told_beside(kb: KnowledgeBase) -> None:
     reply, _ = answer(replace(ASKED, retrieval=found), turn(kb))
     assert reply.text.startswith("That’s a personal call.")
     assert [cited.id for cited in reply.facts] == [fact.id]
+
+
+def test_an_exam_that_was_talked_about_is_advised_on(kb: KnowledgeBase) -> None:
+    state = DialogueState(topic="certifications", focus="certification/cissp")
+    asked = replace(ASKED, text="do I qualify for it already?")
+    reply, _ = answer(asked, turn(kb, state))
+    assert "personal call" not in reply.text
