@@ -29,6 +29,9 @@ _KINDS_THAT_NARROW = (
     "title", "framework",
 )  # fmt: skip
 
+# How likely an amount is asked for, to look for evidence that tells one.
+_ASKED = 0.5
+
 
 class EvidenceFinder:
     """Holds the index of the current knowledge base; a rebuilt one is read again without training.
@@ -63,7 +66,7 @@ class EvidenceFinder:
             bare = self._read(_without(text, [(company.start, company.end)]), search)
             if told := of_company(company, retrieval, bare):
                 return told
-        best = retrieval.best
+        best = _telling_amount(retrieval)
         if best is None or not best.missing or mentions.foreign:
             return retrieval
         spans = search.spans(text, mentions, best.missing, _NARROWING)
@@ -132,6 +135,17 @@ class EvidenceFinder:
             )
             self._digest = kb.digest
         return self._search
+
+
+def _telling_amount(retrieval: Retrieval) -> Candidate | None:
+    """The evidence to narrow: where an amount is asked for and the best tells none, the first that
+    does. A law of Texas is no answer to what a CISO earns there.
+    """
+    best = retrieval.best
+    if best is None or retrieval.answered or best.reasons.get("amount_untold", 0.0) < _ASKED:
+        return best
+    told = (one for one in retrieval.candidates if one.reasons.get("amount_told", 0.0) >= _ASKED)
+    return next((one for one in told if one.missing), best)
 
 
 def _widened(
