@@ -46,6 +46,8 @@ OF_LAST_ANSWER = (
 # How likely a question is, from which an act is taken for one, and up to which one is taken for
 # its act.
 _QUESTION, _ACT = 0.5, 0.4
+# How likely an act must be by its words, to be what a question is taken for.
+_SOUNDS_SO = 0.4
 _LEAST = 1e-3
 _LONG = 15
 
@@ -53,6 +55,8 @@ _LONG = 15
 def is_talk(question: Question, turn: Turn) -> bool:
     """Whether a message is small talk or a feeling here, rather than a question."""
     if question.act not in TALK or not may_be_either(question, turn):
+        return False
+    if question.act_share < _SOUNDS_SO:
         return False
     most = _QUESTION if question.intent == _GOING_ON else _ACT
     return probability(signs(question, turn), learnt()) < most
@@ -76,7 +80,7 @@ def decided(question: Question, turn: Turn) -> Question:
         return question  # evidence would only tell the last answer again
     if question.intent == question.act and share >= _QUESTION:
         return replace(question, intent=_GOING_ON)
-    if question.intent != question.act and share <= _ACT:
+    if question.intent != question.act and share <= _ACT and question.act_share >= _SOUNDS_SO:
         return replace(question, intent=question.act, confidence=question.act_share)
     return question
 

@@ -79,7 +79,7 @@ def _of_people(question: Question, turn: Turn) -> Question | None:
     """What asks for somebody who was told of, or only tells of somebody."""
     if _asks_of_others(question, turn):
         return replace(question, intent="ask_advice")
-    if question.intent in KNOWLEDGE and _only_tells(question, turn):
+    if question.intent in (*KNOWLEDGE, "ask_progress") and _only_tells(question, turn):
         return replace(question, intent="inform")  # told, however near some evidence is
     return None
 
