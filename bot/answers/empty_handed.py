@@ -36,17 +36,28 @@ def put_to_evidence(question: Question, turn: Turn) -> Question | None:
     """The question with what likely answers it behind the last one, if there was one; None where
     nothing does.
     """
-    likely = turn.reader.likely(asked_before(turn), question.text)
-    held = {name: share for name, share in likely.items() if name}
-    name = max(held, key=lambda one: held[one], default="")
     bare = all(map(is_function_word, words_of(question.text)))
     least = _LIKELY_OF_BARE if bare else _LIKELY
     if question.intent == "ask_what_if":
         least = _LIKELY_OF_SUPPOSED
-    if not name or name in turn.state.facts or held[name] < least:
-        return None
+    name, share = likeliest(asked_before(turn), question.text, turn)
+    return told_of(question, name, share) if share >= least else None
+
+
+def likeliest(before: str, text: str, turn: Turn) -> tuple[str, float]:
+    """The unit of evidence that likeliest answers a text put to a question, and how likely; not
+    likely at all where it was told last.
+    """
+    likely = turn.reader.likely(before, text)
+    held = {name: share for name, share in likely.items() if name}
+    name = max(held, key=lambda one: held[one], default="")
+    return name, 0.0 if name in turn.state.facts else held.get(name, 0.0)
+
+
+def told_of(question: Question, evidence: str, share: float) -> Question:
+    """The question as one that a unit of evidence answers."""
     found = replace(
-        question.retrieval, candidates=(Candidate(name, held[name]),), answerable=held[name],
+        question.retrieval, candidates=(Candidate(evidence, share),), answerable=share,
         answered=True, partly=False, missing=(),
     )  # fmt: skip
     return replace(question, intent="ask_ellipsis", retrieval=found)

@@ -30,6 +30,8 @@ _OF_EXAM = (
     FactKind.CERTIFICATION, FactKind.LEVEL, FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER,
 )  # fmt: skip
 _DECIDING = ("yes_no", "worth")
+# What is asked of the way to the role.
+NEAR_ROLE = ("ask_experience", "ask_career_path", "ask_stepping_stones", "ask_step")
 _OF_TIME = ("duration", "when", "count")
 _CHOOSING = ("which", "which_first", "worth", "yes_no")
 _SHORT = 6
@@ -152,6 +154,17 @@ def _told_and_asked(question: Question, turn: Turn) -> Question | None:
     return _advice(question, ())
 
 
+def _becoming(question: Question, turn: Turn) -> Question | None:
+    """Whether the role is open to who tells of themselves beside the question: "I have 11 years in
+    IT. Can I become a CISO?".
+    """
+    asking = asking_part(question.text)
+    of_role = question.intent in NEAR_ROLE and not question.about("certification")
+    asks_whether = question.retrieval.form in _DECIDING and speaks_of_self(asking)
+    told = bool(turn.update.operations) and words_of(asking) != words_of(question.text)
+    return _advice(question, ()) if told and of_role and asks_whether else None
+
+
 def _asks_in_a_word(question: Question) -> bool:
     """Whether the clause that asks is too short to name anything: "5 in security. Eligible?"."""
     return len(words_of(asking_part(question.text))) <= _A_WORD
@@ -182,7 +195,7 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
     about_told, _coverage, _exam, _which_exam, _degree, _distance, _next_step, _told_and_asked,
-    _of_them,
+    _becoming, _of_them,
 )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import personal
+from bot.answers.empty_handed import likeliest, told_of
 from bot.answers.from_evidence import from_evidence
+from bot.answers.readings import asked_before
 from bot.answers.retelling import is_repeated
 from bot.answers.sentences import first_sentences
 from bot.answers.turn import Turn
@@ -16,12 +18,18 @@ from bot.domain.reply import Reply
 from bot.parsing.asking import asking_part
 from bot.parsing.function_words import has
 
-# How likely evidence answers what is asked, to be told beside whose decision it is.
-_BEARS_ON_IT = 0.5
+# How likely evidence answers what is asked, by itself or behind the last question, to be told.
+_BEARS_ON_IT = 0.35
+# Forms of what can be decided; "how do I word it" asks for words.
+_DECIDING = ("yes_no", "worth", "compare", "which_first", "")
 _WITH_EVIDENCE = "That’s a personal call. {told}"
 _ALONE = (
     "That’s a personal call, and I don’t have anything in my sources to weigh it by. I can show"
     " what it would change for the {role} plan, or what the job asks for."
+)
+_NO_WORDS = (
+    "I don’t have anything in my sources on how to put that, and my own words would only be a"
+    " guess. What I can bring are figures and facts to back it up."
 )
 _AGAIN = (
     "I can’t make that call for you, and I’d rather not guess. Tell me what matters most to you,"
@@ -42,10 +50,12 @@ def weighed(question: Question, turn: Turn) -> Reply:
     """Whose decision it is, with what evidence says on it, or an honest no."""
     if _is_of_last(question, turn):
         return personal.about_me(replace(question, intent="ask_about_me"), turn)
-    retrieval = question.retrieval
-    if retrieval.answered and not retrieval.partly and retrieval.answerable >= _BEARS_ON_IT:
-        reply = from_evidence(question, turn)
+    decides = question.retrieval.form in _DECIDING
+    readings = (likeliest(before, question.text, turn) for before in {"", asked_before(turn)})
+    name, share = max(readings, key=lambda found: found[1])
+    if share >= _BEARS_ON_IT:
+        reply = from_evidence(told_of(question, name, share), turn)
         told = first_sentences(reply.text, _TOLD)
-        return Reply(reply.topic, _WITH_EVIDENCE.format(told=told), facts=reply.facts)
-    alone = turn.kb.job.fill(_ALONE)
+        return replace(reply, text=_WITH_EVIDENCE.format(told=told)) if decides else reply
+    alone = turn.kb.job.fill(_ALONE if decides else _NO_WORDS)
     return Reply("not_covered", _AGAIN if is_repeated(alone, turn.state.said) else alone)

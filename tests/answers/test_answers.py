@@ -23,7 +23,7 @@ from bot.domain.reply import TOPICS, Reply, amount, plain
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.units import units_of
-from tests.answers.turns import turn
+from tests.answers.turns import NothingLikely, turn
 
 FACTUAL = sorted(set(QUESTIONS) - {"ask_plan"})
 TODAY = date(2026, 11, 25)
@@ -173,7 +173,8 @@ def test_a_comparison_that_names_nothing_and_points_at_nothing_is_read_by_itself
     scanner = Question("compare_listed", text="which scanner would you buy", retrieval=Retrieval())
     assert answer(scanner, turn(kb))[0].topic == "not_covered"
     bare = Question("compare_listed", text="which is better", retrieval=Retrieval())
-    assert "Which two do you mean?" in answer(bare, turn(kb))[0].text
+    asked = replace(turn(kb), reader=NothingLikely())
+    assert "Which two do you mean?" in answer(bare, asked)[0].text
 
 
 def test_two_degrees_to_choose_from_are_not_taken_as_told(kb: KnowledgeBase) -> None:
@@ -257,7 +258,8 @@ def test_asking_for_more_tells_each_passage_once_and_then_says_that_this_is_all(
     _, thread = answer(Question("ask_job_requirements"), turn(kb, DialogueState()))
     seen: list[str] = []
     for _ in range(30):
-        reply, thread = answer(Question("ask_more"), turn(kb, thread))
+        asked = replace(turn(kb, thread), reader=NothingLikely())
+        reply, thread = answer(Question("ask_more"), asked)
         if not reply.facts:
             break
         assert reply.text not in seen

@@ -43,6 +43,13 @@ class NoReader:
         raise AssertionError(f"read again: {before} {question.text}")
 
 
+class NothingLikely(NoReader):
+    """Finds no evidence likely, whatever is said."""
+
+    def likely(self, before: str, text: str) -> Mapping[str, float]:
+        return {"": 1.0}
+
+
 def turn(kb: KnowledgeBase, state: DialogueState | None = None, **rest: Any) -> Turn:
     return Turn(state or DialogueState(), kb, TODAY, NoReader(), **rest)
 
