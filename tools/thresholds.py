@@ -46,7 +46,7 @@ TOPICS = Path("tests/nlu/development.yml")
 _NOT_TOLD = ("not_covered", "smalltalk", "advice")
 _FOLDS = 5
 # For evidence of sources that the gate was not fitted with.
-NEW = 0.1
+NEW = 0.05
 Scores = npt.NDArray[np.float64]
 
 

@@ -58,6 +58,8 @@ def is_talk(question: Question, turn: Turn) -> bool:
         return False
     if question.act_share < _SOUNDS_SO:
         return False
+    if question.intent == _GOING_ON and turn.state.last is None:
+        return question.act_share >= _QUESTION  # nothing to go on with
     most = _QUESTION if question.intent == _GOING_ON else _ACT
     return probability(signs(question, turn), learnt()) < most
 

@@ -20,6 +20,8 @@ from bot.parsing.function_words import has
 
 # How likely evidence answers what is asked, by itself or behind the last question, to be told.
 _BEARS_ON_IT = 0.35
+# How likely evidence answers it by all signs, which know prose that no vectors were tuned to.
+_SURELY = 0.8
 # Forms of what can be decided; "how do I word it" asks for words.
 _DECIDING = ("yes_no", "worth", "compare", "which_first", "")
 _WITH_EVIDENCE = "That’s a personal call. {told}"
@@ -53,8 +55,11 @@ def weighed(question: Question, turn: Turn) -> Reply:
     decides = question.retrieval.form in _DECIDING
     readings = (likeliest(before, question.text, turn) for before in {"", asked_before(turn)})
     name, share = max(readings, key=lambda found: found[1])
-    if share >= _BEARS_ON_IT:
-        reply = from_evidence(told_of(question, name, share), turn)
+    retrieval = question.retrieval
+    surely = retrieval.answered and not retrieval.partly and retrieval.answerable >= _SURELY
+    if share >= _BEARS_ON_IT or surely:
+        asked = question if surely else told_of(question, name, share)
+        reply = from_evidence(asked, turn)
         told = first_sentences(reply.text, _TOLD)
         return replace(reply, text=_WITH_EVIDENCE.format(told=told)) if decides else reply
     alone = turn.kb.job.fill(_ALONE if decides else _NO_WORDS)

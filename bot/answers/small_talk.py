@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _MET = {
     "express_worry": "That's an understandable worry.",
-    "express_frustration": "I'm sorry, that sounds draining.",
+    "express_frustration": "I'm sorry to hear that.",
 }
 
 

@@ -145,7 +145,8 @@ class Parser:
         if probability > least:
             if self._is_hardly_meant(act, probability):
                 act = _GOING_ON
-            if act == "how_are_you" and speaks_of_self(question.text):
+            of_self = speaks_of_self(question.text) and "you" not in words_of(question.text)
+            if act == "how_are_you" and of_self:
                 act = "ask_progress"  # "how am I doing?"
             return replace(question, intent=act, confidence=min(1.0, probability))
         own = mentions.own_jobs and speaks_of_self(question.text)

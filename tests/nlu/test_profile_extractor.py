@@ -45,6 +45,11 @@ def test_yes_with_a_team_is_people_not_years(extractor: ProfileExtractor) -> Non
     assert found == {"management": {"people": 4, "now": True}}
 
 
+def test_a_bare_yes_tells_nothing_where_nothing_was_asked(extractor: ProfileExtractor) -> None:
+    assert heard(extractor, "yep sure") == {}
+    assert heard(extractor, "yes", asked="management") == {"management": {"now": True}}
+
+
 def test_the_second_one_of_a_list_tells_nothing(extractor: ProfileExtractor) -> None:
     assert heard(extractor, "the second one?", asked="experience") == {}
 

@@ -101,6 +101,11 @@ def test_a_formatted_question_reaches_the_advisor_as_words(local: Local) -> None
 FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
 
 
+def test_a_value_that_no_button_of_ours_has_holds_nothing() -> None:
+    for value in ("[" * 3000, "9" * 5000, "{}", "[", ""):
+        assert unpack(value) == []
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -114,11 +119,6 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf
         (b"command=%2Fciso", FORM),
     ],
 )  # fmt: skip
-def test_a_value_that_no_button_of_ours_has_holds_nothing() -> None:
-    for value in ("[" * 3000, "9" * 5000, "{}", "[", ""):
-        assert unpack(value) == []
-
-
 def test_what_has_no_shape_of_a_delivery_is_nonsense(body: bytes, kind: str) -> None:
     assert is_nonsense(body, kind)
 
