@@ -29,9 +29,6 @@ _KINDS_THAT_NARROW = (
     "title", "framework",
 )  # fmt: skip
 
-# How likely an amount is asked for, to look for evidence that tells one.
-_ASKED = 0.5
-
 
 class EvidenceFinder:
     """Holds the index of the current knowledge base; a rebuilt one is read again without training.
@@ -66,7 +63,7 @@ class EvidenceFinder:
             bare = self._read(_without(text, [(company.start, company.end)]), search)
             if told := of_company(company, retrieval, bare):
                 return told
-        best = _telling_amount(retrieval)
+        best = _telling_amount(retrieval, search)
         if best is None or not best.missing or mentions.foreign:
             return retrieval
         spans = search.spans(text, mentions, best.missing, _NARROWING)
@@ -137,15 +134,16 @@ class EvidenceFinder:
         return self._search
 
 
-def _telling_amount(retrieval: Retrieval) -> Candidate | None:
-    """The evidence to narrow: where an amount is asked for and the best tells none, the first that
-    does. A law of Texas is no answer to what a CISO earns there.
+def _telling_amount(retrieval: Retrieval, search: EvidenceSearch) -> Candidate | None:
+    """The evidence to narrow: where an amount is asked for that the best doesn't tell, the first
+    pay that lacks a name. A law of Texas is no answer to what a CISO earns there.
     """
     best = retrieval.best
-    if best is None or retrieval.answered or best.reasons.get("amount_untold", 0.0) < _ASKED:
+    asked = retrieval.form == "amount" and not retrieval.answered
+    if best is None or not asked or search.kind(best.evidence) != "statement":
         return best
-    told = (one for one in retrieval.candidates if one.reasons.get("amount_told", 0.0) >= _ASKED)
-    return next((one for one in told if one.missing), best)
+    paid = (one for one in retrieval.candidates if search.kind(one.evidence) == "pay")
+    return next((one for one in paid if one.missing), best)
 
 
 def _widened(
