@@ -53,7 +53,7 @@ def weighed(question: Question, turn: Turn) -> Reply:
     if _is_of_last(question, turn):
         return personal.about_me(replace(question, intent="ask_about_me"), turn)
     decides = question.retrieval.form in _DECIDING
-    readings = (likeliest(before, question.text, turn) for before in {"", asked_before(turn)})
+    readings = (likeliest(before, question.text, turn) for before in ("", asked_before(turn)))
     name, share = max(readings, key=lambda found: found[1])
     retrieval = question.retrieval
     surely = retrieval.answered and not retrieval.partly and retrieval.answerable >= _SURELY

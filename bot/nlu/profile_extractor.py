@@ -41,7 +41,7 @@ _ASSENT = frozenset(
 )  # fmt: skip
 # What sums of probabilities may be off.
 _ROUNDING = 1e-4
-# Messages put together of others for training, beside some 22,700 that were written.
+# Messages put together of others for training, beside some 24,000 that were written.
 COMPOSED = 1_500
 
 
