@@ -60,21 +60,19 @@ class AdvisorAction(Action):
         turn = self.turn(tracker)
         if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
             return [FollowupAction(FORM)]
-        asked = turn.state.asked
-        if response := talk(self.questions(tracker), turn):
-            dispatcher.utter_message(response=response)
-            return [SlotSet(DIALOGUE, replace(turn.state, asked="").to_dict())]
-        if (of_plan := ticks.answer(self.questions(tracker), turn)) is not None:
+        asked, questions = turn.state.asked, self.questions(tracker)
+        if response := talk(questions, turn):
+            return _said(response, dispatcher, turn)
+        if (of_plan := ticks.answer(questions, turn)) is not None:
             replies, state = [of_plan[0]], of_plan[1]
         elif asked not in ("", PLAN) and turn.update.answer == asked:
             # "security analyst" after "What do you do at the moment?" is an answer, whatever it
             # would be asked as
             replies, state = respond([Question("ask_advice")], turn, answer_to_advisor)
         else:
-            replies, state = respond(self.questions(tracker), turn, self.answer_one)
-        if response := small_talk(self.questions(tracker), replies):
-            dispatcher.utter_message(response=response)
-            return [SlotSet(DIALOGUE, replace(turn.state, asked="").to_dict())]
+            replies, state = respond(questions, turn, self.answer_one)
+        if response := small_talk(questions, replies):
+            return _said(response, dispatcher, turn)
         for reply in replies:
             # the plain text is complete by itself; surfaces of our own take the typed reply
             dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
@@ -106,6 +104,12 @@ class AdvisorAction(Action):
 
     def answer_one(self, question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         return answer(replace(question, intent=self.intent), turn)
+
+
+def _said(response: str, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+    """A response of the domain, after which nothing is waited for."""
+    dispatcher.utter_message(response=response)
+    return [SlotSet(DIALOGUE, replace(turn.state, asked="").to_dict())]
 
 
 def talk(questions: Sequence[Question], turn: Turn) -> str:

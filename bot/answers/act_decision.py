@@ -76,15 +76,19 @@ def decided(question: Question, turn: Turn) -> Question:
         return replace(question, intent=_GOING_ON) if goes_on else question
     if question.intent == question.act and all(map(is_function_word, words_of(question.text))):
         return question  # "why?" names nothing that evidence could be found by
-    found = signs(question, turn)
+    return _weighed(question, signs(question, turn))
+
+
+def _weighed(question: Question, found: Mapping[str, float]) -> Question:
+    """The question by the probability that its signs give."""
     share = probability(found, learnt())
-    if found["told"] and question.intent == question.act:
-        return question  # evidence would only tell the last answer again
-    if question.intent == question.act and share >= _QUESTION:
-        return replace(question, intent=_GOING_ON)
-    if question.intent != question.act and share <= _ACT and question.act_share >= _SOUNDS_SO:
-        return replace(question, intent=question.act, confidence=question.act_share)
-    return question
+    if question.intent != question.act:
+        is_act = share <= _ACT and question.act_share >= _SOUNDS_SO
+        act = replace(question, intent=question.act, confidence=question.act_share)
+        return act if is_act else question
+    # evidence that was told last would only be told again
+    is_question = share >= _QUESTION and not found["told"]
+    return replace(question, intent=_GOING_ON) if is_question else question
 
 
 def may_be_either(question: Question, turn: Turn) -> bool:

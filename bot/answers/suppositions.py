@@ -57,15 +57,18 @@ class Supposition:
 
 def supposition(question: Question, turn: Turn) -> Supposition:
     leaves_out = question.inverted and bool(set(said_words(question.text)) & _LEAVING_OUT)
-    if (deputy := _as_deputy(question, turn)) is not None:
-        return deputy
-    if (started := _first_job(question, turn)) is not None:
-        return started
+    if (begun := _as_deputy(question, turn) or _first_job(question, turn)) is not None:
+        return begun
     supposed = suppose(turn.profile, turn.update)
     if supposed != turn.profile and not (leaves_out and _of_degree(turn)):
         return _more_years(question, turn, supposed) or Supposition(supposed)
     if leaves_out and (without := _left_out(question, turn)) is not None:
         return without
+    return _named_otherwise(question, turn, leaves_out=leaves_out)
+
+
+def _named_otherwise(question: Question, turn: Turn, *, leaves_out: bool) -> Supposition:
+    """The person with what a question names, or without it; who has it already hears so."""
     if not leaves_out and (held := _held_already(question, turn)):
         return Supposition(turn.profile, before=held)
     if not question.entities and FactKind.MANAGEMENT in _kinds(question, turn):

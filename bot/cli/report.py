@@ -90,14 +90,9 @@ def read(
     found = _notes(connection, since)
     # asked with the names that they have, of which some are of unknown places
     shown = {asked: without_names(asked) for note in found if (asked := note.question.strip())}
-    answers = answered(sorted(shown)) if answered else {}
-    unsettled = {shown[asked] for asked in shown if asked not in answers}
-    by_now = {shown[q]: text for q, text in answers.items() if shown[q] not in unsettled}
+    by_now = _answered_by_now(shown, answered)
     notes = [(n.reason, n.topic, shown.get(n.question.strip(), "")) for n in found]
-    newest: dict[str, str] = {}
-    for reason, _, question in notes:
-        newest.setdefault(question, reason)
-    half = frozenset(question for question, reason in newest.items() if reason == _HALF)
+    half = _half_answered(notes)
 
     def of(*reasons: str, off_topic: bool = False) -> tuple[Group, ...]:
         asked = [
@@ -129,6 +124,23 @@ def read(
         slow=_slow(times),
         role=role.name if role else "",
     )
+
+
+def _answered_by_now(shown: Mapping[str, str], answered: Answered | None) -> dict[str, str]:
+    """The answers that questions get by now, by their text without names, where every question
+    with that text gets one.
+    """
+    answers = answered(sorted(shown)) if answered else {}
+    unsettled = {shown[asked] for asked in shown if asked not in answers}
+    return {shown[q]: text for q, text in answers.items() if shown[q] not in unsettled}
+
+
+def _half_answered(notes: Iterable[tuple[str, str, str]]) -> frozenset[str]:
+    """The questions that were answered but in part when they were asked last."""
+    newest: dict[str, str] = {}
+    for reason, _, question in notes:
+        newest.setdefault(question, reason)
+    return frozenset(question for question, reason in newest.items() if reason == _HALF)
 
 
 def _turns(connection: Connection, since: float) -> Sequence[Any]:

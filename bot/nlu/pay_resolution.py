@@ -127,15 +127,18 @@ def _amount(reading: Reading, spread: float, currency: str) -> int | str | None:
             return None
         amount = quantity.money.yearly
     elif quantity.kind in ("count", "moment", "duration"):
-        middle = (quantity.low + quantity.high) / 2
-        amount = round(middle * _THOUSANDS * spread) if spread and middle < _THOUSANDS else round(
-            middle * (spread or 1.0)
-        )  # fmt: skip
+        amount = _of_number((quantity.low + quantity.high) / 2, spread)
     else:
         return None
     if 0 < amount < _THOUSANDS and not (quantity.money and quantity.money.per_year > 1):
         amount *= _THOUSANDS
     return amount
+
+
+def _of_number(middle: float, spread: float) -> int:
+    """A bare number as money a year, in thousands where it is small and spread over years."""
+    in_thousands = bool(spread) and middle < _THOUSANDS
+    return round(middle * (spread or 1.0) * (_THOUSANDS if in_thousands else 1))
 
 
 def _is_possible(role: str, amount: int, currency: str) -> bool:

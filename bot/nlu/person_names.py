@@ -169,23 +169,35 @@ def _words(text: str) -> Iterator[_Word]:
     for match in _CHUNK.finditer(text):
         opens = opens or "\n" in text[line : match.start()]
         line = match.end()
-        start, end = match.span()
-        while start < end and not _is_part(text[start]):
-            start += 1
-        while end > start and not _is_part(text[end - 1]):
-            end -= 1
-        core = _OWN.sub("", text[start:end])
-        if core:
+        start, end = _trimmed(text, *match.span())
+        ends = bool(_ENDS_SENTENCE.search(match[0]))
+        if core := _OWN.sub("", text[start:end]):
             behind = text[start + len(core) : match.end()]
-            title = core.lower() in _TITLES or (len(core) == 1 and core.isupper() and core != "I")
-            ends = bool(_ENDS_SENTENCE.search(match[0])) and not title
-            own = behind.strip("'’sS") == "" and bool(behind)
-            stops = ends or (bool(behind) and not (title and behind == ".")) or own
-            yield _Word(core, start, start + len(core), opens, stops)
+            ends = ends and not _is_title(core)
+            yield _Word(core, start, start + len(core), opens, ends or _stops(core, behind))
             opens = ends
         else:
             # a number, a bullet or a dash: a sentence goes on, or begins, as before
-            opens = opens or bool(_ENDS_SENTENCE.search(match[0]))
+            opens = opens or ends
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a word stands without the marks around it."""
+    while start < end and not _is_part(text[start]):
+        start += 1
+    while end > start and not _is_part(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_title(core: str) -> bool:
+    """Whether a full stop behind it ends no sentence: a title, or an initial."""
+    return core.lower() in _TITLES or (len(core) == 1 and core.isupper() and core != "I")
+
+
+def _stops(core: str, behind: str) -> bool:
+    """Whether the marks behind a word part it from the next: all but the stop of a title."""
+    return bool(behind) and not (_is_title(core) and behind == ".")
 
 
 def _runs(words: Sequence[_Word], loose: Sequence[_Word], cased: bool) -> Iterator[list[_Word]]:

@@ -143,16 +143,19 @@ class Parser:
             return None
         least = self._thresholds.act if holds else probabilities[likely[0]] - 1e-9
         if probability > least:
-            if self._is_hardly_meant(act, probability):
-                act = _GOING_ON
-            of_self = speaks_of_self(question.text) and "you" not in words_of(question.text)
-            if act == "how_are_you" and of_self:
-                act = "ask_progress"  # "how am I doing?"
-            return replace(question, intent=act, confidence=min(1.0, probability))
+            meant = self._meant(act, probability, question.text)
+            return replace(question, intent=meant, confidence=min(1.0, probability))
         own = mentions.own_jobs and speaks_of_self(question.text)
         if own and question.intent in NEAR_ADVICE:
             return replace(question, intent="ask_advice")
         return None
+
+    def _meant(self, act: str, probability: float, text: str) -> str:
+        """The act, or what is meant by it: to go on, or one's own progress."""
+        if self._is_hardly_meant(act, probability):
+            return _GOING_ON
+        of_self = speaks_of_self(text) and "you" not in words_of(text)
+        return "ask_progress" if act == "how_are_you" and of_self else act  # "how am I doing?"
 
     def _is_beside_point(self, probability: float, question: Question) -> bool:
         """Whether a message that may tell a feeling has a point that evidence surely answers: it is

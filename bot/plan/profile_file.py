@@ -116,25 +116,29 @@ def _plain(node: yaml.Node, depth: int = 0) -> Any:
     Scalars stay texts, so that `010` is ten and `no` isn't false.
     """
     if isinstance(node, yaml.ScalarNode):
-        # a plain scalar's tag follows from its form; any other was written there
-        loader: Any = yaml.SafeLoader("")
-        implicit = loader.resolve(yaml.ScalarNode, node.value, (True, False))
-        if node.style is None and node.tag not in (implicit, "tag:yaml.org,2002:str"):
-            raise UnusableValueError(f"a tag such as {_tag(node)} can't be used here")
-        if node.tag == "tag:yaml.org,2002:null" and node.style is None:
-            return None
-        return node.value.strip()
+        return _scalar(node)
     if len(node.value) > _MOST_ENTRIES or depth > _DEEPEST:
         raise UnusableValueError("holds too much: a few plain entries are meant")
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, depth + 1) for child in node.value]
     if isinstance(node, yaml.MappingNode):
         names = [_text(key) for key, _ in node.value]
-        for name in names:
-            if names.count(name) > 1:
-                raise UnusableValueError(f"“{shown(name)}” stands there twice")
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise UnusableValueError(f"“{shown(twice)}” stands there twice")
         return {_text(key): _plain(value, depth + 1) for key, value in node.value}
     raise UnusableValueError("can't be read")
+
+
+def _scalar(node: yaml.ScalarNode) -> str | None:
+    # a plain scalar's tag follows from its form; any other was written there
+    loader: Any = yaml.SafeLoader("")
+    implicit = loader.resolve(yaml.ScalarNode, node.value, (True, False))
+    if node.style is None and node.tag not in (implicit, "tag:yaml.org,2002:str"):
+        raise UnusableValueError(f"a tag such as {_tag(node)} can't be used here")
+    if node.tag == "tag:yaml.org,2002:null" and node.style is None:
+        return None
+    return str(node.value).strip()
 
 
 def _tag(node: yaml.Node) -> str:

@@ -195,18 +195,12 @@ def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
     given = value if isinstance(value, dict) else {"base": value}
     found: dict[str, Any] = {}
     currencies = []
-    for key, entry in given.items():
-        if entry is None:
-            continue
-        if key == "kind":
-            found[key] = str(entry)
-        elif key == "currency":
+    for key, entry in ((key, entry) for key, entry in given.items() if entry is not None):
+        if key == "currency":
             currencies.append(_currency(entry))
-        elif key == "bonus" and str(entry).endswith("%"):
-            found[key] = _share(str(entry))
-        else:
-            found[key], named = _amount(entry, today)
-            currencies += [named] if named else []
+            continue
+        found[key], named = _part_of_pay(key, entry, today)
+        currencies += [named] if named else []
     if len(set(currencies)) > 1:
         raise UnusableValueError(f"must be in one currency, not {' and '.join(currencies)}")
     if found and currencies:
@@ -239,6 +233,15 @@ def _share(text: str) -> str:
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", number) or float(number) > _LARGEST_SHARE:
         raise UnusableValueError(f"“{shown(text)}” is no share from 0% to {_LARGEST_SHARE}%")
     return f"{number}%"
+
+
+def _part_of_pay(key: str, entry: Any, today: date) -> tuple[int | str, str]:
+    """What a field of pay holds, with the currency that it names; empty for none."""
+    if key == "kind":
+        return str(entry), ""
+    if key == "bonus" and str(entry).endswith("%"):
+        return _share(str(entry)), ""
+    return _amount(entry, today)
 
 
 def _amount(value: Any, today: date) -> tuple[int, str]:

@@ -70,9 +70,10 @@ def test_what_tells_of_the_person_is_left_to_the_hearing(
 ) -> None:
     told, other = units
     update = ProfileUpdate(operations=(Operation("set", "job", "SOC analyst"),))
+    asked, felt = said("ask_about_me", 0.4), replace(said("joke", 0.75), intent="ask_ellipsis")
     tells = replace(after(told, kb, Likely(other, 0.97)), update=update)
-    question = said("ask_about_me", 0.4)
-    assert decided(question, tells) is question
+    assert decided(asked, tells) is asked
+    assert not is_talk(felt, replace(after(told, kb, Likely(other, 0.02)), update=update))
 
 
 @pytest.mark.parametrize(("answered", "intent"), [(True, "ask_ellipsis"), (False, "ask_certainty")])
@@ -95,12 +96,3 @@ def test_a_feeling_is_met_unless_evidence_surely_answers_it(
     assert is_talk(felt, after(told, kb, Likely(other, 0.02)))
     asked = replace(felt, act_share=0.3)
     assert not is_talk(asked, after(told, kb, Likely(other, 0.97)))
-
-
-def test_what_tells_of_the_person_is_no_small_talk(
-    kb: KnowledgeBase, units: tuple[str, str]
-) -> None:
-    told, other = units
-    update = ProfileUpdate(operations=(Operation("set", "job", "SOC analyst"),))
-    tells = replace(after(told, kb, Likely(other, 0.02)), update=update)
-    assert not is_talk(replace(said("joke", 0.75), intent="ask_ellipsis"), tells)
