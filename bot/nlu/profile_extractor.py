@@ -25,20 +25,12 @@ from bot.nlu.span_classifier import Committee, Matrix, SpanClassifier
 from bot.nlu.span_pairs import pair_features, pair_vector, pairs
 from bot.nlu.span_vectors import WordVectors, span_vector, word_vector, word_vectors
 from bot.nlu.word_reader import WordReader
+from bot.parsing.assent import only_agrees
 from bot.parsing.certifications import CertificationNames
-from bot.parsing.function_words import words_of
 
 CORRECTS = "corrects"
 _LEADING = "duration.management"
 _PAY, _SURELY = "amount.", 0.9
-# Words that only agree.
-_ASSENT = frozenset(
-    [
-        "yes", "yep", "yup", "yeah", "yea", "ya", "aye", "sure", "ok", "okay", "right", "indeed",
-        "correct", "exactly", "definitely", "absolutely", "of", "course", "please", "thanks",
-        "totally", "fine",
-    ]
-)  # fmt: skip
 # What sums of probabilities may be off.
 _ROUNDING = 1e-4
 # Messages put together of others for training, beside some 24,000 that were written.
@@ -205,7 +197,7 @@ class ProfileExtractor:
         no label of any span what it takes, as in most questions, the others can't give it more,
         and the tuned layers needn't run.
         """
-        if not asked and set(words_of(spans.text)) <= _ASSENT:
+        if not asked and only_agrees(spans.text):
             return True  # "yep sure" answers whether one leads people, where that was asked
         if spans.candidates and (asked or last_named):
             return False  # a short answer's probabilities are weighed anew
