@@ -102,7 +102,7 @@ load: setup ## Fifty visitors at once: is every answer right, and how fast (URL=
 faults: setup ## Break the system on purpose under load, and count what visitors lose (FAULTS= for some)
 	@$(PYTHON) -m tools.faults
 
-bench: setup ## This project beside Rasa's default configuration (hours; BENCH_EPOCHS=, QUICK=1)
+bench: setup ## This project beside Rasa's default configuration (hours; BENCH_EPOCHS=, BENCH_NTH=, QUICK=1)
 	@$(PYTHON) -m tools.bench
 
 deploy-lint: setup .tools/deploy/ready ## Check what deploy/ says

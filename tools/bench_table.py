@@ -26,6 +26,7 @@ class Plan:
     epochs: int
     minutes: float
     turns: int
+    nth: int = 1
 
     @classmethod
     def from_environment(cls) -> Plan:
@@ -35,15 +36,16 @@ class Plan:
             max(1, min(epochs, STOCK_EPOCHS)),
             float(os.environ.get("BENCH_MINUTES") or 240),
             20 if quick else 200,
+            max(1, int(os.environ.get("BENCH_NTH") or 1)),
         )
 
 
 def table(here: Figures, there: Figures, plan: Plan) -> str:
-    few = plan.epochs < STOCK_EPOCHS
-    trained = (
-        "training, nothing"
-        f" cached{f' (the default only {plan.epochs} of its {STOCK_EPOCHS} epochs)' if few else ''}"
+    few = plan.epochs < STOCK_EPOCHS or plan.nth > 1
+    less = (
+        f" (the default only {plan.epochs} of its {STOCK_EPOCHS} epochs, 1 of {plan.nth} messages)"
     )
+    trained = f"training, nothing cached{less if few else ''}"
     seconds, milliseconds, gigabytes = "{:.1f} s", "{:.0f} ms", "{:.2f} GB"
     rows = [
         (trained, here.training, there.training, seconds),

@@ -94,6 +94,10 @@ class Widget:
         if not self.page.evaluate(is_open):
             self.launcher.click()
         expect(self.field).to_be_visible()
+        # it rises into its place, and is measured there
+        self.panel.evaluate(
+            "panel => Promise.allSettled(panel.getAnimations().map(each => each.finished))"
+        )
         return self
 
     def type(self, text: str) -> None:

@@ -22,14 +22,11 @@ from tokenizers import Tokenizer
 from bot.domain.errors import AdvisorError
 from bot.nlu.embedding_weights import LAYERS, read_weights
 from bot.nlu.onnx_format import OnnxError
-from bot.nlu.transformer import Gelu, Mask, Transformer
+from bot.nlu.transformer import Gelu, Transformer
 
 MAX_TOKENS = 192
-_BATCH = 16
-# A batch is padded to its longest text: one that is so many times as long gets a batch of its own.
-_LIKE = 1.5
-# Batches from which on several threads beat one; a message alone is never worth them.
-_WORTH_THREADS = 4
+# Texts from which on several threads beat one.
+_WORTH_THREADS = 64
 
 # Texts up to which a call is of a turn, whose vectors are kept for a while: some megabytes in all.
 _FEW = 8
@@ -125,7 +122,7 @@ class SentenceEncoder:
         self._words = weights.words
         self._layers = Transformer(weights.layers, LAYERS, Gelu.EXACT, (_MIDDLE, _LAST))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         self._recent: RecentVectors[Vectors] = RecentVectors()
         self._recent_tokens: RecentVectors[TokenVectors] = RecentVectors(_FEW_TOKENS)
         self.size = weights.words.places.shape[1]
@@ -135,24 +132,16 @@ class SentenceEncoder:
         return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row a text; equal texts give equal rows whatever stands beside them, up
-        to rounding.
-        """
+        """One row a text; equal texts give equal rows, whatever stands beside them."""
         if len(texts) <= _FEW:
             sentences = [self._sentence(text) for text in texts]
-            return np.array(sentences, dtype=np.float32).reshape(-1, self.size)
-        vectors = np.zeros((len(texts), self.size), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        batches = _of_like_length(order, texts)
-        inputs = [[texts[index] for index in batch] for batch in batches]
-        if len(batches) < _WORTH_THREADS:
-            encoded = [self._encode_batch(batch) for batch in inputs]
+        elif len(texts) < _WORTH_THREADS:
+            sentences = [_unit(self._passed(text)[2]) for text in texts]
         else:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                encoded = list(pool.map(self._encode_batch, inputs))
-        for batch, rows in zip(batches, encoded, strict=True):
-            vectors[batch] = rows
-        return vectors
+                passed = pool.map(self._passed, texts)
+                sentences = [_unit(last) for _, _, last in passed]
+        return np.array(sentences, dtype=np.float32).reshape(-1, self.size)
 
     def encode_tokens(self, text: str) -> TokenVectors:
         """The vectors of a text's word pieces, from the middle of the model.
@@ -168,41 +157,29 @@ class SentenceEncoder:
 
     def _encoded(self, text: str) -> tuple[TokenVectors, Vectors]:
         """A text's word pieces and its sentence from one pass, each kept for who asks next."""
-        encoded = self._tokenizer.encode(text)
-        middle, last = self._layers(self._words.of(np.array([encoded.ids], dtype=np.int64)))
-        inner = last[0][1:-1] if last.shape[1] > 2 else last[0]
-        tokens = TokenVectors(tuple(encoded.offsets), middle[0], inner.mean(axis=0))
-        sentence = _pooled(last, np.ones(last.shape[:2], dtype=np.int32))[0]
+        places, middle, last = self._passed(text)
+        inner = last[1:-1] if len(last) > 2 else last
+        tokens = TokenVectors(places, middle, inner.mean(axis=0))
+        sentence = _unit(last)
         self._recent_tokens.keep(text, tokens)
         self._recent.keep(text, sentence)
         return tokens, sentence
 
-    def _encode_batch(self, texts: list[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(texts)
-        ids = np.array([item.ids for item in encoded], dtype=np.int64)
-        mask = np.array([item.attention_mask for item in encoded], dtype=np.int32)
-        return _pooled(self._layers(self._words.of(ids), mask)[1], mask)
+    def _passed(self, text: str) -> tuple[tuple[tuple[int, int], ...], Vectors, Vectors]:
+        """The places of a text's word pieces, and what the middle and the last layer make of
+        them.
+        """
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        middle, last = self._layers(self._words.of(ids)[0])
+        return tuple(encoded.offsets), middle, last
 
 
-def _pooled(hidden: Vectors, mask: Mask) -> Vectors:
-    """The mean of each text's word pieces, of unit length."""
-    weights = mask[..., None].astype(np.float32)
-    pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
-    norms = np.linalg.norm(pooled, axis=1, keepdims=True)
-    result: Vectors = (pooled / np.maximum(norms, 1e-9)).astype(np.float32)
+def _unit(pieces: Vectors) -> Vectors:
+    """The mean of a text's word pieces, of unit length."""
+    mean = pieces.mean(axis=0)
+    result: Vectors = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
     return result
-
-
-def _of_like_length(order: Sequence[int], texts: Sequence[str]) -> list[list[int]]:
-    """Batches of texts, given in the order of their lengths, of which none is padded far."""
-    batches: list[list[int]] = []
-    for index in order:
-        batch = batches[-1] if batches else []
-        if 0 < len(batch) < _BATCH and len(texts[index]) <= _LIKE * (len(texts[batch[0]]) + 8):
-            batch.append(index)
-        else:
-            batches.append([index])
-    return batches
 
 
 @lru_cache(maxsize=4)

@@ -24,7 +24,7 @@ _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _GRAPH, _INITIALIZER = 7, 5
 _DIMENSION, _TYPE, _NAME, _RAW = 1, 2, 8, 9
 # The format's numbers of the types of elements.
-_TYPES = {1: np.float32, 3: np.int8, 6: np.int32, 7: np.int64, 9: np.bool_}
+_TYPES = {1: np.float32, 2: np.uint8, 3: np.int8, 6: np.int32, 7: np.int64, 9: np.bool_}
 _NUMBERS = {np.dtype(kind): number for number, kind in _TYPES.items()}
 _FLOAT_ATTRIBUTE, _INTEGER_ATTRIBUTE = 1, 2
 

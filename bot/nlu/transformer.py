@@ -1,7 +1,9 @@
 """Layers of a BERT as onnxruntime runs them fastest, made from their weights; one thread a pass.
 
 The embedding model's file holds each step of a layer by itself, and onnxruntime doesn't put
-together again what it has one operation for. From these a pass takes half as long.
+together again what it has one operation for. Products are of bytes: the file's matrices are bytes,
+and what they are multiplied with becomes bytes for each product. A pass takes a third of the time
+that it takes with numbers in full, and its sentences have a cosine of 0.99 with those.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ import onnxruntime
 from bot.nlu.onnx_format import Graph
 
 Matrix = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.int32]
 HEADS = 12
 TINY = 1e-12
+# The bytes of a matrix: as many above as below the middle, which stands for zero. Unsigned ones
+# give the same sums on every processor; signed ones overflow on those without such products.
+_MIDDLE, _MOST = 128, 127
 # Our names of a layer's matrices, in the order of the model's file.
 PARTS = ("query", "key", "value", "mixed", "up", "down")
 NORMS = ("attended", "out")
@@ -51,9 +55,8 @@ class Transformer:
         what the layers `given` make, else what the last one does.
         """
         graph = Graph()
-        shape = ("messages", "pieces", len(weights[f"{layers[0]}/query/bias"]))
+        shape = (1, "pieces", len(weights[f"{layers[0]}/query/bias"]))
         vectors = graph.input("vectors", np.float32, shape)
-        mask = graph.input("mask", np.int32, shape[:2])
         if f"{EMBEDDED}/gain" in weights:
             norm = [
                 graph.constant(name, weights[name])
@@ -61,40 +64,32 @@ class Transformer:
             ]
             vectors = graph.node("LayerNormalization", [vectors, *norm], EMBEDDED, epsilon=TINY)
         for layer in layers:
-            vectors = _add_layer(graph, weights, layer, (vectors, mask), gelu)
+            vectors = _add_layer(graph, weights, layer, vectors, gelu)
         for layer in given or layers[-1:]:
             graph.output(f"{layer}/out", np.float32, shape)
         self._session = _opened(graph.model())
 
-    def __call__(self, vectors: Matrix, mask: Mask | None = None) -> list[Matrix]:
-        """What each layer that is given makes of messages, an array a layer.
+    def __call__(self, vectors: Matrix) -> list[Matrix]:
+        """What each layer that is given makes of a message, a row a word piece.
 
-        `mask` is 1 where a message has a piece and 0 behind its end.
+        A message stands alone: beside others its numbers would become other bytes.
         """
-        if mask is None:
-            mask = np.ones(vectors.shape[:2], dtype=np.int32)
-        found: list[Matrix] = self._session.run(None, {"vectors": vectors, "mask": mask})
-        return found
+        found: list[Matrix] = self._session.run(None, {"vectors": vectors[None]})
+        return [one[0] for one in found]
 
 
 def _add_layer(
-    graph: Graph,
-    weights: Mapping[str, Matrix],
-    layer: int,
-    inputs: tuple[str, str],
-    gelu: Gelu,
+    graph: Graph, weights: Mapping[str, Matrix], layer: int, vectors: str, gelu: Gelu
 ) -> str:
-    """Add a layer that takes vectors and mask, and give the name of what it makes."""
-
-    def joined(kind: str) -> str:
-        arrays = [weights[f"{layer}/{part}/{kind}"] for part in ("query", "key", "value")]
-        return graph.constant(f"{layer}/three/{kind}", np.concatenate(arrays, axis=-1))
+    """Add a layer that takes vectors, and give the name of what it makes."""
 
     def held(name: str) -> str:
         return graph.constant(f"{layer}/{name}", weights[f"{layer}/{name}"])
 
-    def product(vectors: str, part: str) -> str:
-        return graph.node("MatMul", [vectors, held(f"{part}/matrix")], f"{layer}/{part}")
+    def product(vectors: str, part: str, *bias: str) -> str:
+        name = f"{layer}/{part}"
+        matrix = _add_bytes(graph, name, weights[f"{name}/matrix"])
+        return graph.added_node("DynamicQuantizeMatMul", [vectors, *matrix, *bias], name)
 
     def normed(norm: str, vectors: str, part: str) -> str:
         """The norm of vectors and what a part of the layer adds to them."""
@@ -103,14 +98,24 @@ def _add_layer(
         output = f"{layer}/{norm}"
         return graph.added_node("SkipLayerNormalization", [*both, *names], output, epsilon=TINY)
 
-    vectors, mask = inputs
-    three = [vectors, joined("matrix"), joined("bias"), mask]
-    attention = graph.added_node("Attention", three, f"{layer}/attention", num_heads=HEADS)
+    three = [product(vectors, part, held(f"{part}/bias")) for part in PARTS[:3]]
+    attention = graph.added_node("MultiHeadAttention", three, f"{layer}/attention", num_heads=HEADS)
     product(attention, "mixed")
     attended = normed("attended", vectors, "mixed")
     raised = [product(attended, "up"), held("up/bias")]
     product(graph.added_node(gelu.value, raised, f"{layer}/gelu"), "down")
     return normed("out", attended, "down")
+
+
+def _add_bytes(graph: Graph, name: str, matrix: Matrix) -> list[str]:
+    """Add a matrix as bytes with a scale a column, and give the names of its three constants."""
+    scales = np.maximum(np.abs(matrix).max(axis=0), TINY) / _MOST
+    held = {
+        "bytes": np.rint(matrix / scales + _MIDDLE).astype(np.uint8),
+        "scales": scales.astype(np.float32),
+        "middles": np.full(len(scales), _MIDDLE, dtype=np.uint8),
+    }
+    return [graph.constant(f"{name}/{kind}", array) for kind, array in held.items()]
 
 
 def _opened(model: bytes) -> onnxruntime.InferenceSession:

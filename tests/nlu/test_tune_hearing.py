@@ -20,7 +20,9 @@ from tools.tuning_data import Labels, Message, read
 SETTINGS = TuningSettings(rank=2, rounds=2, batch=4, hidden=4)
 
 
-def test_the_layers_compute_what_was_tuned(model: SentenceEncoder, general: dict[str, Any]) -> None:
+def test_the_layers_compute_nearly_what_was_tuned(
+    model: SentenceEncoder, general: dict[str, Any]
+) -> None:
     pieces = model.encode_tokens("held: CISM, expired: CEH").vectors
     weights = initial(general, Labels(), SETTINGS)
     chance = np.random.default_rng(1)
@@ -30,7 +32,11 @@ def test_the_layers_compute_what_was_tuned(model: SentenceEncoder, general: dict
     layers = TunedLayers(merged(general_weights(model), adapter))
     present = jnp.ones((1, len(pieces)))
     learned = np.asarray(tuned(weights, general, jnp.asarray(pieces[None]), present))[0]
-    assert abs(learned - layers([pieces])[0]).max() < 1e-3
+    found = layers([pieces])[0]
+    cosines = (found * learned).sum(axis=1) / np.linalg.norm(found, axis=1)
+    assert (cosines / np.linalg.norm(learned, axis=1)).min() > 0.99
+    untuned = TunedLayers(general_weights(model))([pieces])[0]
+    assert abs(learned - untuned).mean() > 3 * abs(learned - found).mean()
 
 
 def test_two_rounds_give_an_adapter_that_changes_something(
