@@ -15,9 +15,11 @@ from bot.answers.continuity import (
 from bot.answers.from_evidence import asks_again
 from bot.answers.readings import WAYS, readings
 from bot.answers.turn import Turn
+from bot.answers.verdicts import of_place
 from bot.domain.question import Question
-from bot.parsing.function_words import bare, members, words_of
+from bot.parsing.function_words import bare, has, members, words_of
 from bot.parsing.quantities import find_quantities
+from bot.parsing.spoken_currency import named_country
 
 # How likely a message leans on the conversation, from which it is read in other ways than by
 # itself: one with an answer of its own, and one without.
@@ -32,6 +34,7 @@ _TOLD_AHEAD = 1.3
 def in_context(question: Question, turn: Turn) -> Question:
     """The question as it is meant here; as it is, where it stands alone."""
     last = turn.state.last
+    question = _at_home(question, turn)
     if not 0 < len(question.text.split()) <= LONG:
         return question
     question = _in_years(question, turn)
@@ -55,6 +58,17 @@ def _asks_advice_of_another(question: Question, turn: Turn) -> bool:
     if not advised or not question.about("certification"):
         return False
     return question.intent == "ask_ellipsis" or turn.reader.named(question.text).alone
+
+
+def _at_home(question: Question, turn: Turn) -> Question:
+    """A question about the place of who asks, with the country that they named as theirs: "what
+    does it pay over here?".
+    """
+    country, text = turn.state.country, question.text
+    if not country or not has(text, "here") or named_country(text) or "from here" in text.lower():
+        return question
+    read = turn.reader.read(f"{text.rstrip(' ?!.')} in {of_place(country)}")
+    return replace(read, intent=question.intent, act=question.act, act_share=question.act_share)
 
 
 def _in_years(question: Question, turn: Turn) -> Question:
