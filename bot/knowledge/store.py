@@ -30,6 +30,7 @@ from bot.domain.facts import (
 )
 from bot.domain.role import Role
 from bot.knowledge import schema
+from bot.knowledge.proper_names import ProperNames
 from bot.settings import SettingsError, data_folder, folder_made
 from bot.store.database import POSTGRES_LIMITS, spoken_url
 
@@ -135,6 +136,12 @@ class KnowledgeBase:
         return frozenset(
             word.strip(".,;:!?()\"'“”’") for text in texts for word in text.lower().split()
         )
+
+    @cached_property
+    def proper_names(self) -> ProperNames:
+        """The names among the words that the sources begin sentences with."""
+        names = {name for source in self.sources for name in (source.company, source.publisher)}
+        return ProperNames((passage.text for passage in self.passages), filter(None, names))
 
     @cached_property
     def _by_id(self) -> dict[str, Entity]:
