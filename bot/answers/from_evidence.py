@@ -61,7 +61,7 @@ def _with_figure(question: Question, turn: Turn) -> Question:
 
 def _of_its_subject(question: Question) -> Question:
     """The question with evidence on the thing that it names first, where that came a
-    close second.
+    close second and lacks nothing else: the price for members of another exam is none of this one.
     """
     retrieval = question.retrieval
     best = retrieval.best
@@ -70,7 +70,9 @@ def _of_its_subject(question: Question) -> Question:
     named = [
         candidate
         for candidate in retrieval.candidates
-        if candidate.reasons.get("subject") and candidate.score > best.score / 2
+        if candidate.reasons.get("subject")
+        and candidate.score > best.score / 2
+        and set(candidate.missing) <= set(best.missing)
     ]
     if not named:
         return question
