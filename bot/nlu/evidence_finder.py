@@ -180,10 +180,13 @@ def _led_by(company: NamedCompany, found: Retrieval) -> Retrieval:
 def _clearly_of(company: NamedCompany, named: Retrieval, bare: Retrieval) -> Retrieval:
     """What was found with the company's name, unanswered where the name alone may have led to a
     page of it: that must be clearly first, and be on a certification that is asked about or among
-    what was found without the name.
+    what was found without the name. Nor is it the answer where the rest of the question stands
+    beside other evidence: "how do I keep the CISSP at Northwind".
     """
     best = named.best
     if best is None or not company.tells(best) or best.score < _CLEARLY:
+        return replace(named, answered=False)
+    if bare.best is not None and bare.best.is_asked_for:
         return replace(named, answered=False)
     known = {candidate.evidence for candidate in bare.candidates}
     is_meant = best.evidence in known or best.reasons.get("certification_match")

@@ -28,6 +28,7 @@ ASKED = {
         "https://intranet.northwind.example/expenses"
     ),
 }
+UPKEEP = "How do I keep my CISSP at Northwind?"
 GENERAL = (
     "What does a CISO earn?", "What are the steps to become a CISO?", "How do I keep the CISSP?",
     "Who offers the CISM?",
@@ -41,7 +42,7 @@ GENERAL = (
 def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
     """The answers to every question here, each in a conversation of its own."""
     pages = {f"company/{p.name}": p.read_text("utf-8") for p in COMPANY.glob("[a-z]*.md")}
-    return taught(pages)([*ASKED, *GENERAL])
+    return taught(pages)([*ASKED, UPKEEP, *GENERAL])
 
 
 def test_questions_about_the_company_are_answered_as_its_word(
@@ -50,6 +51,14 @@ def test_questions_about_the_company_are_answered_as_its_word(
     wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
     assert not wrong
     assert all("Northwind" in answers[question].text for question in ASKED)
+
+
+def test_a_row_of_its_table_is_no_answer_to_all_that_names_the_certification(
+    answers: dict[str, TrialAnswer],
+) -> None:
+    answer = answers[UPKEEP]
+    assert answer.text.startswith("I don't have that for Northwind. The closest thing I have: ")
+    assert "paid in full" not in answer.text
 
 
 def test_the_company_is_no_part_of_general_answers(answers: dict[str, TrialAnswer]) -> None:
