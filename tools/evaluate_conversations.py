@@ -13,13 +13,14 @@ import argparse
 import asyncio
 import re
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.domain.reply import plain
+from bot.domain.reply import Reply, plain
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()
@@ -44,19 +45,25 @@ async def judge(conversation: dict[str, Any], assistant: Assistant, name: str) -
     for turn in conversation["turns"]:
         replies = await assistant.ask(str(turn["user"]), name)
         text = "\n\n".join(plain(reply) for reply in replies)
-        words = sum(
-            len(part.split())
-            for reply in replies
-            for part in (reply.text, *(f"{i.text} {i.detail}" for i in reply.items), reply.closing)
-        )
-        problem = _problem(turn, text, words)
+        words = words_of_replies(replies)
+        wrong = problem(turn, text, words)
         turns.append(
-            JudgedTurn(conversation["conversation"], str(turn["user"]), text, words, problem)
+            JudgedTurn(conversation["conversation"], str(turn["user"]), text, words, wrong)
         )
     return turns
 
 
-def _problem(turn: dict[str, Any], text: str, words: int) -> str:
+def words_of_replies(replies: Sequence[Reply]) -> int:
+    """How many words an answer has, its sources left out."""
+    return sum(
+        len(part.split())
+        for reply in replies
+        for part in (reply.text, *(f"{i.text} {i.detail}" for i in reply.items), reply.closing)
+    )
+
+
+def problem(turn: dict[str, Any], text: str, words: int) -> str:
+    """What is wrong with an answer by what its turn must and must not say; empty for nothing."""
     for pattern in turn.get("must", ()):
         if not re.search(pattern, text, re.IGNORECASE):
             return f"lacks /{pattern}/"

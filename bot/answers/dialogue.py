@@ -35,6 +35,7 @@ from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.own_case import next_certification
 from bot.answers.practice import practice
+from bot.answers.response_choice import best_response
 from bot.answers.retelling import fresh
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
@@ -81,7 +82,10 @@ def respond(
     replies: list[Reply] = []
     turn = replace(turn, state=replace(turn.state, asked=""))
     for place, question in enumerate(questions):
-        reply, state = (answer_one if answer_one and place == 0 else answer)(question, turn)
+        found = (answer_one if answer_one and place == 0 else answer)(question, turn)
+        if len(questions) == 1 and answer_one:
+            found = best_response(question, turn, found, answer)
+        reply, state = found
         if _is_told(reply, replies):
             continue
         replies.append(reply)

@@ -124,7 +124,7 @@ def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:
 def _turns(question: Question, state: DialogueState) -> tuple[Question, ...]:
     if question.intent in LEANING and question.intent != "ask_ellipsis":
         return state.turns
-    return (*state.turns, replace(question, act="", act_share=0.0))[-HISTORY:]
+    return (*state.turns, replace(question, act="", act_share=0.0, intents=()))[-HISTORY:]
 
 
 def _focus(question: Question, facts: list[Fact]) -> str:

@@ -45,6 +45,8 @@ class Question:
     """The likeliest dialogue act by its words alone, whatever it was taken for."""
     act_share: float = 0.0
     """How likely that act is, with those of its family."""
+    intents: tuple[tuple[str, float], ...] = ()
+    """The intents that the message may have, each with how likely it is, the likeliest first."""
 
     def to_dict(self) -> dict[str, Any]:
         plain = {
@@ -77,6 +79,7 @@ class Question:
             feeling=str(data.get("feeling", "")),
             act=str(data.get("act", "")),
             act_share=float(data.get("act_share", 0.0)),
+            intents=tuple((str(name), float(share)) for name, share in data.get("intents", ())),
         )
 
     def about(self, kind: str) -> tuple[str, ...]:

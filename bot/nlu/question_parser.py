@@ -44,6 +44,8 @@ _NEWS = frozenset({"job", "degree", "certifications", "management"})
 _TOLD_AND_ASKED = 2
 # How likely evidence answers the question beside what is told, to be told alone.
 _SURELY = 0.9
+# How many intents a message may have, and how likely each must be.
+_FEW, _LEAST_LIKELY = 7, 0.02
 # How likely a part of a message is a feeling, to be met.
 _FELT = 0.6
 
@@ -158,7 +160,7 @@ class QuestionParser(Component):
         if not all(refusal in (whole.get(PROBABILITIES) or {}) for refusal in REFUSALS):
             return
         first, *rest = self._questions(whole, parts)
-        first = first if rest else _left_open(first)
+        first = first if rest else replace(_left_open(first), intents=_likely(whole))
         questions = [first, *rest]
         intent = SEVERAL if len(questions) > 1 else first.intent
         whole.set(INTENT, {"name": intent, "confidence": first.confidence}, add_to_output=True)
@@ -207,6 +209,13 @@ class QuestionParser(Component):
             message.get(MENTIONS),
             message.get(RETRIEVAL) or Retrieval(),
         )
+
+
+def _likely(message: Message) -> tuple[tuple[str, float], ...]:
+    """The intents that a message may have."""
+    shares = sorted(message.get(PROBABILITIES).items(), key=lambda pair: (-pair[1], pair[0]))
+    likely = [(name, round(share, 3)) for name, share in shares[:_FEW] if share > _LEAST_LIKELY]
+    return tuple(likely)
 
 
 def _left_open(question: Question) -> Question:

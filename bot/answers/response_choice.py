@@ -1,0 +1,168 @@
+"""Which of several replies to a message is the best one in its conversation.
+
+The intents see a message alone and are often unsure, and what each of them would answer tells more
+than the words do: one reply is said again, another has the evidence that is likely asked for. So
+the message is answered under each intent that it may have, and boosted trees that
+`tools.fit_response_choice` fitted to judged conversations tell how likely each reply is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from bot.answers import act_decision, offers, thread
+from bot.answers.decision_trees import DecisionTrees
+from bot.answers.intents import KNOWLEDGE
+from bot.answers.readings import asked_before
+from bot.answers.turn import Turn
+from bot.domain.dialogue import DialogueState
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+
+MODEL = Path("data/questions/response_choice.json")
+Answered = tuple[Reply, DialogueState]
+Answerer = Callable[[Question, Turn], Answered]
+
+# Intents that may always be meant, beside those that are likely by the words.
+_ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me")
+# Kinds of intents that trees learn from; the rest is asked of the job.
+_KINDS = {
+    "last": (*act_decision.OF_LAST_ANSWER, "ask_figure_age", "ask_source", "select_item"),
+    "self": (
+        "ask_about_me", "ask_advice", "ask_next_job", "ask_decision", "ask_progress", "ask_what_if",
+        "ask_overlap",
+    ),
+    "inform": ("inform",),
+    "ellipsis": ("ask_ellipsis",),
+    "refusal": ("ask_not_covered", "out_of_scope"),
+}  # fmt: skip
+_OF_JOB = "job"
+# Intents that are told apart by name: those that people's messages are taken for most.
+_NAMED = (
+    "ask_advice", "ask_about_me", "ask_next_job", "ask_decision", "ask_what_if", "ask_experience",
+    "ask_salary", "ask_step", "ask_certainty", "ask_source", "ask_more", "ask_why",
+    "ask_survey",
+)  # fmt: skip
+# By how much another reply must be likelier right than the first, to be said instead.
+_MARGIN = 0.05
+_LEAST = 0.005
+# Facts of a reply that are counted.
+_MANY = 6
+# How a reply to a question of yes or no begins.
+_VERDICTS = ("Yes", "No", "Not ", "It depends", "Rarely", "Usually", "Sometimes", "It’s possible")
+# How much of two replies is compared.
+_BEGINNING = 60
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A reply that may be said, with the question that it answers and its signs."""
+
+    intent: str
+    answered: Answered
+    signs: Mapping[str, float]
+
+
+def best_response(question: Question, turn: Turn, first: Answered, answer: Answerer) -> Answered:
+    """The reply that is likeliest right: `first`, or one that is surely likelier."""
+    if not may_choose(question, turn):
+        return first
+    found = candidates(question, turn, first, answer)
+    if len(found) == 1:
+        return first
+    likely = trees().probabilities([one.signs for one in found])
+    best = int(likely.argmax())
+    return found[best].answered if likely[best] - likely[0] >= _MARGIN else first
+
+
+def may_choose(question: Question, turn: Turn) -> bool:
+    """Whether a message may be answered otherwise: not where it is of offers, of a plan or of
+    somebody else, answers the advisor or is small talk.
+    """
+    of_offers = turn.state.packages or offers.is_about_pay(turn)
+    is_free = question.intent in KNOWLEDGE or _kind(question.intent) != _OF_JOB
+    is_taken = turn.update.answer or turn.speaks_of_others or of_offers
+    return bool(question.intents) and is_free and not is_taken
+
+
+def candidates(
+    question: Question, turn: Turn, first: Answered, answer: Answerer
+) -> Sequence[Candidate]:
+    """The first reply, and each other one that an intent of the message gives."""
+    of_turn = _signs_of_turn(question, turn)
+    found = {first[0].text: Candidate(question.intent, first, {})}
+    for intent, share in _others(question):
+        other = answer(replace(question, intent=intent, confidence=share), turn)
+        if other[0].text:
+            found.setdefault(other[0].text, Candidate(intent, other, {}))
+    return [
+        replace(one, signs={**of_turn, **_signs_of(one, question, turn, one.answered is first)})
+        for one in found.values()
+    ]
+
+
+def _others(question: Question) -> Iterator[tuple[str, float]]:
+    likely = dict(question.intents)
+    for intent in dict.fromkeys([*likely, *_ALWAYS]):
+        if intent in KNOWLEDGE or _kind(intent) != _OF_JOB:
+            yield intent, likely.get(intent, 0.0)
+
+
+def _kind(intent: str) -> str:
+    return next((kind for kind, intents in _KINDS.items() if intent in intents), _OF_JOB)
+
+
+def _signs_of(one: Candidate, question: Question, turn: Turn, is_first: bool) -> dict[str, float]:
+    """What speaks for a reply: its intent, what it rests on, and what was said before."""
+    reply, likely = one.answered[0], dict(question.intents)
+    before = asked_before(turn)
+    told = {fact.id for fact in reply.facts}
+    last = told & set(turn.state.facts)
+    alone = turn.reader.likely("", question.text)
+    behind = turn.reader.likely(before, question.text) if before else {}
+    return {
+        "is_first": float(is_first),
+        "likely": math.log(max(likely.get(one.intent, 0.0), _LEAST)),
+        f"is_{_kind(one.intent)}": 1.0,
+        f"is_{one.intent}": float(one.intent in _NAMED),
+        "told_again": float(thread.is_restated(reply)),
+        "same_again": float(reply.text[:_BEGINNING] == turn.state.text[:_BEGINNING] != ""),
+        "declines": float(reply.topic in ("not_covered", "out_of_scope")),
+        "asks_back": float(reply.text.rstrip().endswith("?")),
+        "facts": float(min(len(told), _MANY)),
+        "told_last": len(last) / max(len(told), 1),
+        "lists": float(bool(reply.items)),
+        "says_yes_or_no": float(reply.text.startswith(_VERDICTS)),
+        f"topic_{reply.topic}": 1.0,
+        "alone": sum(alone.get(name, 0.0) for name in told),
+        "behind": sum(behind.get(name, 0.0) for name in told),
+    }
+
+
+def _signs_of_turn(question: Question, turn: Turn) -> dict[str, float]:
+    """What is known of the message and its conversation, whatever the reply."""
+    likely = dict(question.intents)
+    found = act_decision.signs(question, turn)
+    return {
+        **{f"turn_{name}": value for name, value in found.items() if not name.startswith("is_")},
+        f"first_{_kind(question.intent)}": 1.0,
+        "first_likely": math.log(max(likely.get(question.intent, 0.0), _LEAST)),
+        "tells": float(bool(turn.update.operations)),
+        "confidence": question.confidence,
+        f"form_{question.retrieval.form}": 1.0,
+        "after_declined": float(bool(turn.state.declined)),
+        f"after_{_kind(turn.state.last.intent if turn.state.last else '')}": 1.0,
+        "names_unheld": float(bool(question.others)),
+        "of_jobs": float(bool(question.jobs)),
+        "partly": float(question.retrieval.partly),
+    }
+
+
+@lru_cache(maxsize=1)
+def trees() -> DecisionTrees:
+    """The trees that `tools.fit_response_choice` fitted."""
+    return DecisionTrees.read(MODEL)
