@@ -2,11 +2,11 @@
 
     python -m tools.fit_response_choice [FILE...]
 
-Holds the development conversations of writers who had seen no answers, or those of FILEs, answers each turn under every intent that
-it may have, and judges each reply by what the turn must and must not say. Prints how many turns are
-right with the first reply, with the one that the trees choose, and with the best one, each sixth of
-the conversations judged by trees of the others. `--turns FILE` keeps the judged replies, or takes
-them from there where it exists.
+Holds the conversations of the tests and those of writers who had seen no answers, or of FILEs,
+answers each turn under every intent that it may have, and judges each reply by what the turn must
+and must not say. Prints how many turns are right with the first reply, with the one that the trees
+choose, and with the best one, each sixth of the conversations judged by trees of the others.
+`--turns FILE` keeps the judged replies, or takes them from there where it exists.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.answers.decision_trees import DecisionTrees
 from bot.domain.question import Question
-from bot.domain.reply import plain
+from bot.domain.reply import Reply, plain
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()
@@ -40,6 +40,7 @@ from bot.rasa_adapter.assistant import Assistant
 from tools.evaluate_conversations import problem, words_of_replies
 
 CONVERSATIONS = Path("tests/evaluation/conversations")
+OF_TESTS = Path("tests/conversations")
 # The sets before were looked at for long while building: most of their first replies are right, and
 # trees that learned from them, too, chose less well.
 _SETS = range(8, 14)
@@ -65,6 +66,27 @@ class JudgedReplies:
     right: Sequence[bool]
 
 
+def _conversations(path: Path) -> list[list[dict[str, Any]]]:
+    """The turns of each conversation of a set, or of the folder of the tests' conversations."""
+    if path.is_dir():
+        return [yaml.safe_load(one.read_text("utf-8")) for one in sorted(path.glob("*/*.yml"))]
+    return [one["turns"] for one in yaml.safe_load(path.read_text("utf-8"))]
+
+
+def _is_right(turn: Mapping[str, Any], replies: Sequence[Reply]) -> bool:
+    """Whether an answer is right by its turn of a set, or of a test."""
+    text = "\n\n".join(plain(reply) for reply in replies)
+    if problem(dict(turn), text, words_of_replies(replies)):
+        return False
+    said = "\n\n".join(plain(reply, suggestions=False) for reply in replies)
+    return (
+        turn.get("topic", replies[0].topic) == replies[0].topic
+        and all(part in said for part in turn.get("says", ()))
+        and not any(part in said for part in turn.get("never", ()))
+        and str(turn.get("reads", said)).strip() == said.strip()
+    )
+
+
 async def judged(path: Path) -> list[JudgedReplies]:
     """Hold the conversations of a file, each turn answered as it would be without a choice."""
     assistant = Assistant.load()
@@ -76,15 +98,12 @@ async def judged(path: Path) -> list[JudgedReplies]:
         return first
 
     with mock.patch.object(dialogue, "best_response", recorded):
-        for number, conversation in enumerate(yaml.safe_load(path.read_text("utf-8"))):
-            for turn in conversation["turns"]:
+        for number, conversation in enumerate(_conversations(path)):
+            for turn in conversation:
                 found.clear()
                 replies = await assistant.ask(str(turn["user"]), f"fit:{number}")
-                text = "\n\n".join(plain(reply) for reply in replies)
-                right = [not problem(turn, text, words_of_replies(replies))]
-                for one in found[1:]:
-                    reply = one.answered[0]
-                    right.append(not problem(turn, plain(reply), words_of_replies([reply])))
+                right = [_is_right(turn, replies)]
+                right += [_is_right(turn, [one.answered[0]]) for one in found[1:]]
                 signs = [one.signs for one in found] or [{}]
                 turns.append(JudgedReplies(f"{path.name}:{number}", signs, right))
     return turns
@@ -157,7 +176,8 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="*")
     parser.add_argument("--turns", type=Path, help="where the judged replies are kept")
     given = parser.parse_args()
-    paths = given.files or [CONVERSATIONS / f"development-{number}.yml" for number in _SETS]
+    sets = [CONVERSATIONS / f"development-{number}.yml" for number in _SETS]
+    paths = given.files or [*sets, OF_TESTS]
     if given.turns and given.turns.exists():
         turns = [JudgedReplies(**held) for held in json.loads(given.turns.read_text("utf-8"))]
     else:

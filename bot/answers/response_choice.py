@@ -40,7 +40,10 @@ _KINDS = {
     "ellipsis": ("ask_ellipsis",),
     "refusal": ("ask_not_covered", "out_of_scope"),
 }  # fmt: skip
-_OF_JOB = "job"
+_OF_JOB, _OF_LAST = "job", "last"
+# How likely an intent must be by the words, to be meant whatever its reply: of judged replies to
+# these as many were chosen rightly as wrongly.
+_SURE = 0.8
 # Intents that are told apart by name: those that people's messages are taken for most.
 _NAMED = (
     "ask_advice", "ask_about_me", "ask_next_job", "ask_decision", "ask_what_if", "ask_experience",
@@ -48,7 +51,7 @@ _NAMED = (
     "ask_survey",
 )  # fmt: skip
 # By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.05
+_MARGIN = 0.1
 _LEAST = 0.005
 # Facts of a reply that are counted.
 _MANY = 6
@@ -80,13 +83,15 @@ def best_response(question: Question, turn: Turn, first: Answered, answer: Answe
 
 
 def may_choose(question: Question, turn: Turn) -> bool:
-    """Whether a message may be answered otherwise: not where it is of offers, of a plan or of
-    somebody else, answers the advisor or is small talk.
+    """Whether a message may be answered otherwise: not where its intent is sure, or is of the last
+    answer, of offers, of a plan or of somebody else, answers the advisor or is small talk.
     """
     of_offers = turn.state.packages or offers.is_about_pay(turn)
-    is_free = question.intent in KNOWLEDGE or _kind(question.intent) != _OF_JOB
     is_taken = turn.update.answer or turn.speaks_of_others or of_offers
-    return bool(question.intents) and is_free and not is_taken
+    if not question.intents or is_taken or dict(question.intents).get(question.intent, 0) >= _SURE:
+        return False
+    kind = _kind(question.intent)
+    return kind != _OF_LAST and (question.intent in KNOWLEDGE or kind != _OF_JOB)
 
 
 def candidates(
