@@ -143,7 +143,9 @@ def asked_before(turn: Turn) -> str:
 def asked_of_told(turn: Turn) -> str:
     """A question in full that what was told last answers: the last one may have been "price?"."""
     best = turn.state.last.retrieval.best if turn.state.last else None
-    return turn.reader.asked_of(best.evidence) if best else ""
+    asked = turn.reader.asked_of(best.evidence) if best else ""
+    # a number in it, as in "is the 420,000 from 2019?", would be taken for one of the person's
+    return "" if any(map(str.isdigit, asked)) else asked
 
 
 def _asking(text: str) -> str:
