@@ -45,7 +45,7 @@ OF_LAST_ANSWER = (
 )  # fmt: skip
 # How likely a question is, from which an act is taken for one, and up to which one is taken for
 # its act.
-_QUESTION, _ACT = 0.5, 0.4
+_QUESTION, _ACT = 0.55, 0.4
 # How likely an act must be by its words, to be what a question is taken for.
 _SOUNDS_SO = 0.4
 _LEAST = 1e-3

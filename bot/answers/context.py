@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.continuity import (
@@ -24,6 +25,8 @@ from bot.parsing.spoken_currency import named_country
 # How likely a message leans on the conversation, from which it is read in other ways than by
 # itself: one with an answer of its own, and one without.
 _LEANS, _LEANS_UNANSWERED = 0.3, 0.1
+# From which it surely does, and asks for nothing by itself.
+_LEANS_SURELY = 0.84
 # By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
 _ADVISED, _OF_ADVICE = ("ask_advice", "ask_about_me"), "advice"
@@ -112,8 +115,11 @@ def _chosen(question: Question, turn: Turn) -> Question:
     best = max(found, key=_weight)
     if not _is_told(best) or asks_again(turn):
         return best.question
-    # a question in other words asks for something else than what was told
-    near = [one for one in found if _is_fresh(one) and _weight(best) - _weight(one) < _TOLD_AHEAD]
+    # a question in other words asks for something else than what was told, but by itself "what does
+    # it stand for?" asks for nothing else
+    ways = WAYS[1:] if turn.reader.leans(question.text) >= _LEANS_SURELY else WAYS
+    fresh = [one for one in found if _is_fresh(one, ways)]
+    near = [one for one in fresh if _weight(best) - _weight(one) < _TOLD_AHEAD]
     return max(near, key=_weight, default=best).question
 
 
@@ -125,9 +131,9 @@ def _is_told(one: Interpretation) -> bool:
     return bool(one.signs.get("told_now") or one.signs.get("told_before"))
 
 
-def _is_fresh(one: Interpretation) -> bool:
-    """Whether evidence that wasn't told comes first in one of the readings, and answers it."""
-    first = any(name.startswith("top_") and name.removeprefix("top_") in WAYS for name in one.signs)
+def _is_fresh(one: Interpretation, ways: Sequence[str]) -> bool:
+    """Whether evidence that wasn't told comes first in one of some readings, and answers it."""
+    first = any(name.startswith("top_") and name.removeprefix("top_") in ways for name in one.signs)
     answers = one.signs.get("holds") and not one.signs.get("missing")
     return bool(first and answers and not one.signs.get("list") and not _is_told(one))
 

@@ -40,7 +40,11 @@ def put_to_evidence(question: Question, turn: Turn) -> Question | None:
     least = _LIKELY_OF_BARE if bare else _LIKELY
     if question.intent == "ask_what_if":
         least = _LIKELY_OF_SUPPOSED
-    name, share = likeliest(asked_before(turn), question.text, turn)
+    befores = [asked_before(turn)]
+    if question.intent == "ask_what_if":
+        befores.append("")  # what is supposed may have nothing to do with the last question
+    found = (likeliest(before, question.text, turn) for before in befores)
+    name, share = max(found, key=lambda one: one[1])
     return told_of(question, name, share) if share >= least else None
 
 
