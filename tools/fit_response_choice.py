@@ -120,10 +120,12 @@ def fit(turns: Sequence[JudgedReplies]) -> DecisionTrees:
     rows = [[one.get(name, 0.0) for name in names] for turn in several for one in turn.signs]
     right = [one for turn in several for one in turn.right]
     model = HistGradientBoostingClassifier(**_SETTINGS).fit(np.array(rows), np.array(right))
-    return _trees(model, names)
+    return as_decision_trees(model, names)
 
 
-def _trees(model: HistGradientBoostingClassifier, names: tuple[str, ...]) -> DecisionTrees:
+def as_decision_trees(
+    model: HistGradientBoostingClassifier, names: tuple[str, ...]
+) -> DecisionTrees:
     """The trees of a model, their nodes in an order in which those below a node are neighbors."""
     grown = [predictors[0].nodes for predictors in model._predictors]
     size = max(len(nodes) for nodes in grown)

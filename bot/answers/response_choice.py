@@ -22,6 +22,7 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.parsing.asking import asks_or_wishes
 
 MODEL = Path("data/questions/response_choice.json")
 Answered = tuple[Reply, DialogueState]
@@ -84,10 +85,12 @@ def best_response(question: Question, turn: Turn, first: Answered, answer: Answe
 
 def may_choose(question: Question, turn: Turn) -> bool:
     """Whether a message may be answered otherwise: not where its intent is sure, or is of the last
-    answer, of offers, of a plan or of somebody else, answers the advisor or is small talk.
+    answer, of offers, of a plan or of somebody else, only tells of oneself, answers the advisor or
+    is small talk.
     """
     of_offers = turn.state.packages or offers.is_about_pay(turn)
-    is_taken = turn.update.answer or turn.speaks_of_others or of_offers
+    only_tells = turn.update.operations and not asks_or_wishes(question.text)
+    is_taken = turn.update.answer or turn.speaks_of_others or of_offers or only_tells
     if not question.intents or is_taken or dict(question.intents).get(question.intent, 0) >= _SURE:
         return False
     kind = _kind(question.intent)

@@ -1,0 +1,92 @@
+"""The best of several replies is said, where the message leaves open which intent it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from bot.answers import response_choice
+from bot.answers.decision_trees import DecisionTrees
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+from tools.fit_response_choice import JudgedReplies, as_decision_trees, cross_validated
+
+
+@pytest.fixture(scope="module")
+def fitted() -> tuple[HistGradientBoostingClassifier, DecisionTrees, np.ndarray]:
+    chance = np.random.default_rng(0)
+    rows = chance.standard_normal((600, 3))
+    right = (rows[:, 0] * rows[:, 1] > 0) | (rows[:, 2] > 1)
+    model = HistGradientBoostingClassifier(max_iter=20, random_state=0).fit(rows, right)
+    return model, as_decision_trees(model, ("one", "two", "three")), rows
+
+
+def _named(rows: np.ndarray) -> list[dict[str, float]]:
+    return [dict(zip(("one", "two", "three"), row.tolist(), strict=True)) for row in rows]
+
+
+def test_the_trees_give_what_the_fitted_model_gives(
+    fitted: tuple[HistGradientBoostingClassifier, DecisionTrees, np.ndarray],
+) -> None:
+    model, trees, rows = fitted
+    assert np.allclose(trees.probabilities(_named(rows)), model.predict_proba(rows)[:, 1])
+
+
+def test_trees_are_read_as_they_were_written(
+    fitted: tuple[HistGradientBoostingClassifier, DecisionTrees, np.ndarray], tmp_path: Path
+) -> None:
+    _, trees, rows = fitted
+    trees.write(tmp_path / "trees.json")
+    read = DecisionTrees.read(tmp_path / "trees.json")
+    names = _named(rows[:50])
+    assert np.allclose(read.probabilities(names), trees.probabilities(names), atol=0.01)
+
+
+def test_a_sign_that_a_row_lacks_counts_as_nothing(
+    fitted: tuple[HistGradientBoostingClassifier, DecisionTrees, np.ndarray],
+) -> None:
+    trees = fitted[1]
+    found = trees.probabilities([{"one": 1.0}, {"one": 1.0, "two": 0.0, "three": 0.0}])
+    assert found[0] == found[1]
+
+
+def test_cross_validation_finds_which_reply_is_right_in_conversations_it_has_not_seen() -> None:
+    chance = np.random.default_rng(1)
+    turns = []
+    for number in range(300):
+        good = int(chance.integers(3))
+        signs = [{"likely": float(chance.normal(2.0 * (place == good)))} for place in range(3)]
+        right = [place == good for place in range(3)]
+        turns.append(JudgedReplies(f"set:{number // 5}", signs, right))
+    first = sum(turn.right[0] for turn in turns)
+    assert cross_validated(turns)[0.0] > first + 60
+
+
+def test_a_reply_that_rests_on_facts_is_said_before_an_empty_one(
+    ask: Callable[..., tuple[Reply, ...]],
+) -> None:
+    ask("I'm a security manager")
+    reply = ask("is it quicker to get promoted here or to leave?")[0]
+    assert reply.facts
+    assert "to weigh it by" not in reply.text
+
+
+def test_who_only_tells_of_oneself_gets_no_advice_instead(
+    ask: Callable[..., tuple[Reply, ...]],
+) -> None:
+    assert ask("I'm a security manager at a bank in Ohio")[0].text.startswith("Got it")
+
+
+def test_a_question_without_other_intents_is_answered_as_it_is() -> None:
+    assert Question.from_dict(Question("ask_salary").to_dict()).intents == ()
+    asked = Question("ask_salary", intents=(("ask_salary", 0.6), ("ask_raises", 0.3)))
+    assert Question.from_dict(asked.to_dict()) == asked
+
+
+def test_the_trees_know_the_signs_that_are_reckoned() -> None:
+    names = set(response_choice.trees().names)
+    assert {"is_first", "likely", "alone", "behind", "declines", "turn_leans"} <= names
