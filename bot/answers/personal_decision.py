@@ -22,6 +22,8 @@ from bot.parsing.function_words import has
 _BEARS_ON_IT = 0.35
 # How likely evidence answers it by all signs, which know prose that no vectors were tuned to.
 _SURELY = 0.8
+# The share of the first among what is found, from which it is the only one that answers.
+_CLEARLY = 0.8
 # Forms of what can be decided; "how do I word it" asks for words.
 _DECIDING = ("yes_no", "worth", "compare", "which_first", "")
 _WITH_EVIDENCE = "That’s a personal call. {told}"
@@ -56,6 +58,10 @@ def weighed(question: Question, turn: Turn) -> Reply:
     readings = (likeliest(before, question.text, turn) for before in ("", asked_before(turn)))
     name, share = max(readings, key=lambda found: found[1])
     retrieval = question.retrieval
+    best = retrieval.best
+    if best is not None and best.score >= _CLEARLY and not turn.reader.knows(best.evidence):
+        # what a source that was added since tells is likely by no vectors that were tuned before
+        name, share = best.evidence, best.score
     surely = retrieval.answered and not retrieval.partly and retrieval.answerable >= _SURELY
     if share >= _BEARS_ON_IT or surely:
         asked = question if surely else told_of(question, name, share)

@@ -22,7 +22,7 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import Reply
-from bot.parsing.asking import asks_or_wishes
+from bot.parsing.asking import asks
 
 MODEL = Path("data/questions/response_choice.json")
 Answered = tuple[Reply, DialogueState]
@@ -89,10 +89,13 @@ def may_choose(question: Question, turn: Turn) -> bool:
     is small talk.
     """
     of_offers = turn.state.packages or offers.is_about_pay(turn)
-    only_tells = turn.update.operations and not asks_or_wishes(question.text)
+    only_tells = turn.update.operations and not asks(question.text)
     is_taken = turn.update.answer or turn.speaks_of_others or of_offers or only_tells
     if not question.intents or is_taken or dict(question.intents).get(question.intent, 0) >= _SURE:
         return False
+    best = question.retrieval.best
+    if best is not None and not turn.reader.knows(best.evidence):
+        return False  # of a source that was added since, the signs tell little
     kind = _kind(question.intent)
     return kind != _OF_LAST and (question.intent in KNOWLEDGE or kind != _OF_JOB)
 

@@ -85,9 +85,10 @@ class Gate:
         Of a source that was added since the gate was fitted no question is known but those beside
         it, so its signs are weaker, and a lower probability tells as much.
         """
-        return self.threshold if self._is_known(evidence) else self._new
+        return self.threshold if self.knows(evidence) else self._new
 
-    def _is_known(self, evidence: str) -> bool:
+    def knows(self, evidence: str) -> bool:
+        """Whether a unit's source was held when all of this was fitted."""
         source = source_of(evidence)
         return not source or not self._sources or source in self._sources
 
@@ -97,7 +98,7 @@ class Gate:
 
         These were tuned while a source added since was not held, and take it for nothing.
         """
-        if not self._is_known(evidence):
+        if not self.knows(evidence):
             return trees
         score = float(tuned_signs(trees, nothing, share) @ self._tuned)
         return float(1.0 / (1.0 + np.exp(-score)))

@@ -99,6 +99,10 @@ class ContextReader:
         shares = {search.index.units[n].id: float(found.shares[n]) for n in places}
         return {**shares, "": found.nothing}
 
+    def knows(self, evidence: str) -> bool:
+        """Whether a unit's source was held when the vectors were tuned."""
+        return self._finder.search().knows(evidence)
+
     def asked_of(self, evidence: str) -> str:
         """A question that a unit of evidence answers, in full; empty for none that is known."""
         return self._finder.search().index.typical_question(evidence)

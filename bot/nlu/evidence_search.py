@@ -122,6 +122,10 @@ class EvidenceSearch:
         said, before = (after.text, after.before) if after else (text, "")
         return self._tuned.likelihoods(self._tuned.vector(said, before), self._tuned_units)
 
+    def knows(self, evidence: str) -> bool:
+        """Whether a unit's source was held when the gate was fitted and the vectors were tuned."""
+        return self._gate.knows(evidence)
+
     def find(
         self, text: str, vector: Vectors, mentions: Mentions, after: After | None = None
     ) -> Retrieval:

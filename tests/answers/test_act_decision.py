@@ -28,6 +28,9 @@ class Likely(NoReader):
     def leans(self, text: str) -> float:
         return 0.9
 
+    def knows(self, evidence: str) -> bool:
+        return True
+
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         return {self.unit: self.share, "": 1 - self.share} if before else {"": 0.9}
 

@@ -27,6 +27,9 @@ class NoReader:
     def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
         raise AssertionError(f"compared: {text}")
 
+    def knows(self, evidence: str) -> bool:
+        return True
+
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         raise AssertionError(f"read again: {before} {text}")
 
@@ -45,6 +48,9 @@ class NoReader:
 
 class NothingLikely(NoReader):
     """Finds no evidence likely, whatever is said."""
+
+    def knows(self, evidence: str) -> bool:
+        return True
 
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         return {"": 1.0}
