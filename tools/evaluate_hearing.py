@@ -44,7 +44,7 @@ class Heard:
 
 
 def read_set(name: str) -> list[dict[str, Any]]:
-    """Read the entries of `development`, `second_development` or `test`."""
+    """Read the entries of a set, such as `development`."""
     text = (SETS / f"{name}.yml").read_text(encoding="utf-8")
     entries: list[dict[str, Any]] = yaml.safe_load(text)
     return entries
@@ -138,7 +138,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the totals of a set; `--details` shows the misheard entries of the open sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--set", choices=("development", "second_development", "test"), default="development"
+        "--set",
+        choices=("development", "second_development", "third_development", "test"),
+        default="development",
     )
     parser.add_argument("--details", action="store_true", help="of the open sets only")
     options = parser.parse_args(arguments)

@@ -16,7 +16,7 @@ from bot.domain.profile import Profile
 
 ROOT = Path(__file__).parents[2]
 FULL = ("test", "development")
-SETS = (*FULL, "second_development")
+SETS = (*FULL, "second_development", "third_development")
 KINDS = {
     "quantities",
     "part_whole",
