@@ -4,6 +4,7 @@ without a reason. What evidence tells of it is the answer then, where it is like
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import follow_ups, last_figure, listing, thread, trend, what_if
@@ -43,8 +44,7 @@ def put_to_evidence(question: Question, turn: Turn) -> Question | None:
     befores = [asked_before(turn)]
     if question.intent == "ask_what_if":
         befores.append("")  # what is supposed may have nothing to do with the last question
-    found = (likeliest(before, question.text, turn) for before in befores)
-    name, share = max(found, key=lambda one: one[1])
+    name, share = likeliest_of(befores, question.text, turn)
     return told_of(question, name, share) if share >= least else None
 
 
@@ -56,6 +56,11 @@ def likeliest(before: str, text: str, turn: Turn) -> tuple[str, float]:
     held = {name: share for name, share in likely.items() if name}
     name = max(held, key=lambda one: held[one], default="")
     return name, 0.0 if name in turn.state.facts else held.get(name, 0.0)
+
+
+def likeliest_of(befores: Sequence[str], text: str, turn: Turn) -> tuple[str, float]:
+    """The likeliest unit of a text put to each of some questions, empty for by itself."""
+    return max((likeliest(before, text, turn) for before in befores), key=lambda found: found[1])
 
 
 def told_of(question: Question, evidence: str, share: float) -> Question:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import personal
-from bot.answers.empty_handed import likeliest, told_of
+from bot.answers.empty_handed import likeliest_of, told_of
 from bot.answers.from_evidence import from_evidence
 from bot.answers.readings import asked_before
 from bot.answers.retelling import is_repeated
@@ -55,8 +55,7 @@ def weighed(question: Question, turn: Turn) -> Reply:
     if _is_of_last(question, turn):
         return personal.about_me(replace(question, intent="ask_about_me"), turn)
     decides = question.retrieval.form in _DECIDING
-    readings = (likeliest(before, question.text, turn) for before in ("", asked_before(turn)))
-    name, share = max(readings, key=lambda found: found[1])
+    name, share = likeliest_of(("", asked_before(turn)), question.text, turn)
     retrieval = question.retrieval
     best = retrieval.best
     if best is not None and best.score >= _CLEARLY and not turn.reader.knows(best.evidence):
