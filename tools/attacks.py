@@ -9,7 +9,7 @@ import json
 import statistics
 import time
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,10 +99,13 @@ def flood(url: str, requests: int = 1500) -> Outcome:
 
 @dataclass(frozen=True)
 class Waits:
-    """How long a visitor of another address waits for an answer, in seconds: medians."""
+    """How long a visitor of another address waits for an answer: median seconds, and the flood's
+    texts that were answered within one of the visitor's turns, a median too.
+    """
 
     quiet: float
     flooded: float
+    answered_before: float
 
     @property
     def times(self) -> float:
@@ -119,7 +122,7 @@ def heavy_flood(url: str, connections: int = 30, turns: int = 12) -> Outcome:
     """One address with free sessions and heavy texts on many connections; another visitor's waiting
     time.
     """
-    outcome, waits = asyncio.run(_heavy_flood(url, connections, turns))
+    outcome, waits = beside_a_flood(url, connections, turns)
     waited = (
         f"another visitor's turn {waits.flooded * 1000:.0f} ms, "
         f"{waits.quiet * 1000:.0f} ms without the flood"
@@ -129,63 +132,76 @@ def heavy_flood(url: str, connections: int = 30, turns: int = 12) -> Outcome:
     return replace(outcome, note=waited)
 
 
-async def _heavy_flood(url: str, connections: int, turns: int) -> tuple[Outcome, Waits]:
-    quiet = await _median_wait(url, turns)
+def beside_a_flood(url: str, connections: int = 30, turns: int = 12) -> tuple[Outcome, Waits]:
+    """Send heavy texts from one address while a visitor of another asks."""
+    return asyncio.run(_beside_a_flood(url, connections, turns))
+
+
+async def _beside_a_flood(url: str, connections: int, turns: int) -> tuple[Outcome, Waits]:
+    statuses = list[int]()
+    quiet, _ = await _turns(url, turns, statuses)
     stopped = asyncio.Event()
-    floods = [asyncio.create_task(_flood(url, number, stopped)) for number in range(connections)]
+    floods = [
+        asyncio.create_task(_flood(url, number, statuses, stopped)) for number in range(connections)
+    ]
     await asyncio.sleep(1)
-    flooded = await _median_wait(url, turns)
+    flooded, answered_before = await _turns(url, turns, statuses)
     stopped.set()
-    statuses = [status for found in await asyncio.gather(*floods) for status in found]
+    await asyncio.gather(*floods)
     wrong = [status for status in statuses if status not in (200, 201, 429)]
     answered = sum(status in (200, 201) for status in statuses)
     unexpected = f"{len(wrong)} × status {wrong[0]}" if wrong else ""
     outcome = Outcome(len(statuses), answered, len(statuses) - answered, unexpected)
-    return outcome, Waits(quiet, flooded)
+    return outcome, Waits(quiet, flooded, answered_before)
 
 
-async def _flood(url: str, number: int, stopped: asyncio.Event) -> list[int]:
-    """The statuses that one connection saw: a new session whenever the last one is told to wait."""
-    statuses, token = list[int](), ""
+async def _flood(url: str, number: int, statuses: list[int], stopped: asyncio.Event) -> None:
+    """Adds the statuses that one connection sees: a new session whenever the last one is told to
+    wait.
+    """
+    token, sent = "", 0
     connector = aiohttp.TCPConnector(local_addr=(_ADDRESS, 0))
     async with aiohttp.ClientSession(connector=connector) as http:
         while not stopped.is_set():
             if not token:
                 path, body = "session", b'{"token": true}'
             else:
-                path, body = "messages", _message(HEAVY[(number + len(statuses)) % len(HEAVY)])
+                path, body = "messages", _message(HEAVY[(number + sent) % len(HEAVY)])
             headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
             async with http.post(
                 f"{url}/webhooks/web/{path}", data=body, headers=headers
             ) as response:
                 found = await response.read()
             statuses.append(response.status)
+            sent += 1
             if response.status == 201:
                 token = json.loads(found)["token"]
             elif response.status == 429:
                 token = ""
                 await asyncio.sleep(0.05)
-    return statuses
 
 
-async def _median_wait(url: str, turns: int) -> float:
-    """A visitor's median turn, one question after the other, from an address of its own."""
-    seconds = []
+async def _turns(url: str, turns: int, statuses: Sequence[int]) -> tuple[float, float]:
+    """A visitor's turns, one question after the other, from an address of its own: median seconds,
+    and the flood's answers within one, by the statuses that it sees meanwhile.
+    """
+    seconds, answered = list[float](), list[int]()
     connector = aiohttp.TCPConnector(local_addr=("127.0.3.1", 0))
     async with aiohttp.ClientSession(connector=connector) as http:
         async with http.post(f"{url}/webhooks/web/session", json={"token": True}) as response:
             headers = {"Authorization": f"Bearer {(await response.json())['token']}"}
         for number in range(turns):
             body = {"id": str(uuid.uuid4()), "text": _QUESTIONS[number % len(_QUESTIONS)]}
-            begun = time.monotonic()
+            begun, before = time.monotonic(), len(statuses)
             async with http.post(
                 f"{url}/webhooks/web/messages", json=body, headers=headers
             ) as response:
                 await response.read()
                 assert response.status == 200, response.status
             seconds.append(time.monotonic() - begun)
+            answered.append(sum(status == 200 for status in statuses[before:]))
             await asyncio.sleep(0.1)
-    return statistics.median(seconds)
+    return statistics.median(seconds), statistics.median(answered)
 
 
 _QUESTIONS = (

@@ -12,19 +12,20 @@ import pytest
 import requests
 
 from bot.channels.rate_limiter import TokenBuckets, TurnsInFlight, network_of, text_cost
-from tools.attacks import MOST_TIMES, heavy_flood
+from tools.attacks import beside_a_flood
 from tools.serving import Visitor, serving
 
 FREE = {"ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000"}
 
 
-def test_a_visitor_waits_little_longer_while_one_address_floods_with_heavy_texts(
-    tmp_path: Path,
-) -> None:
+def test_a_visitor_is_answered_before_most_of_a_flood_of_heavy_texts(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        outcome = heavy_flood(server.url)
+        outcome, waits = beside_a_flood(server.url)
         assert outcome.refused > 0
-        assert not outcome.unexpected, f"more than {MOST_TIMES} times: {outcome.unexpected}"
+        assert not outcome.unexpected
+        # of 30 connections and 12 texts in work at once; how long it takes is a benchmark's
+        # question (`make faults`)
+        assert waits.answered_before <= 4
 
 
 def test_one_address_has_so_many_turns_at_once_and_is_told_to_slow_down_beyond(
