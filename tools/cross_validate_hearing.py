@@ -2,7 +2,7 @@
 
 The hands write differently, so this tells more of strangers' messages than a random split does. A
 message counts as right when its profile is the one that its annotations give. The thresholds of
-`bot.nlu.profile_extractor` come from here: `--thresholds` shows what other ones would give.
+`bot.nlu.profile_thresholds` come from here: `--thresholds` shows what other ones would give.
 
 The adapter of the encoder must not have seen the hand, either: make one with
 `python -m tools.tune_hearing --without HAND --out FILE` and name it with `--hand` and `--adapter`.
@@ -19,9 +19,12 @@ from pathlib import Path
 
 from bot.domain.profile import Profile
 from bot.domain.profile_update import ProfileUpdate, apply
+from bot.nlu.annotations import annotated_reading
+from bot.nlu.encoder import TokenEncoder
 from bot.nlu.profile_examples import AnnotatedMessage
-from bot.nlu.profile_extractor import ProfileExtractor, Thresholds, TokenEncoder, train
-from bot.nlu.profile_training import annotated_reading
+from bot.nlu.profile_extractor import ProfileExtractor
+from bot.nlu.profile_thresholds import Thresholds
+from bot.nlu.profile_training import train
 from bot.parsing.certifications import CertificationNames
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
 from tools.evaluate_hearing import difference

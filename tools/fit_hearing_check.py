@@ -31,11 +31,12 @@ from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
 from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.nlu.annotations import annotated_reading
 from bot.nlu.fact_check import BIAS, FactCheck, kind_of
 from bot.nlu.fact_signs import FactSigns, Signs
 from bot.nlu.profile_examples import AnnotatedMessage
-from bot.nlu.profile_extractor import ProfileExtractor, train
-from bot.nlu.profile_training import annotated_reading
+from bot.nlu.profile_extractor import ProfileExtractor
+from bot.nlu.profile_training import train
 from bot.parsing.certifications import CertificationNames
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
 from tools.cross_validate_hearing import TODAY, profile_of, statements

@@ -19,9 +19,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bot.nlu.profile_compositions import composed
-from bot.nlu.profile_extractor import COMPOSED
-from bot.nlu.profile_training import TrainingRows
+from bot.nlu.profile_compositions import COMPOSED, composed
+from bot.nlu.training_rows import TrainingRows
 from bot.nlu.tuned_layers import LAYERS, general_weights
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow
 from tools.lora import (

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.nlu.encoder import SentenceEncoder, TokenVectors
 from bot.nlu.profile_examples import AnnotatedMessage
-from bot.nlu.profile_training import TrainingRows
+from bot.nlu.training_rows import TrainingRows
 
 Arrays = dict[str, Any]
 Matrix = npt.NDArray[np.float32]

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,17 @@ class TokenVectors:
     places: tuple[tuple[int, int], ...]
     vectors: Vectors
     sentence: Vectors
+
+
+class TokenEncoder(Protocol):
+    """What gives the vectors of each text's word pieces, one set a view:
+    `bot.nlu.tuned_layers.TunedEncoder`."""
+
+    def general(self, text: str) -> TokenVectors: ...
+
+    def tuned(self, texts: Sequence[TokenVectors]) -> list[TokenVectors]: ...
+
+    def views(self, texts: Sequence[str]) -> list[tuple[TokenVectors, ...]]: ...
 
 
 class EncoderError(AdvisorError):

@@ -25,13 +25,9 @@ from bot.nlu.encoder import SentenceEncoder, encoder
 from bot.nlu.fact_check import FactCheck
 from bot.nlu.profile_entities import entities_of
 from bot.nlu.profile_examples import AnnotatedMessage, from_entities
-from bot.nlu.profile_extractor import (
-    ProfileExtractor,
-    Thresholds,
-    from_arrays,
-    to_arrays,
-    train,
-)
+from bot.nlu.profile_extractor import ProfileExtractor
+from bot.nlu.profile_thresholds import Thresholds
+from bot.nlu.span_classifier import from_arrays, to_arrays
 from bot.nlu.transformer import Matrix
 from bot.nlu.tuned_layers import (
     TunedEncoder,
@@ -96,6 +92,9 @@ class ProfileHearing(Component):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the annotated examples; other data sets may hold none."""
+        # imported here: what trains isn't needed to hear
+        from bot.nlu.profile_training import train
+
         examples = [annotated(example) for example in _statements(training_data)]
         if examples:
             layers = adapted_weights(self._config)

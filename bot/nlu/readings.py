@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,10 @@ import numpy as np
 from bot.nlu.profile_examples import OFFER
 from bot.nlu.profile_spans import Candidate, MessageSpans
 from bot.nlu.span_classifier import Matrix
+
+_INNER_MARKS = frozenset(["-", "/", "&", "'", "’", "‑", "–", '"'])
+_LEADING = "duration.management"
+_PAY, _SURELY = "amount.", 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,4 +131,30 @@ class MessageReading:
         return all(mark in _INNER_MARKS for mark in between) and len(between) <= 1
 
 
-_INNER_MARKS = frozenset(["-", "/", "&", "'", "’", "‑", "–", '"'])
+def likeliest_reading(
+    candidate: Candidate, probabilities: Matrix, labels: Sequence[str]
+) -> tuple[Reading, float]:
+    """The likeliest label, pay that is offered and earned taken together until it is resolved."""
+    joined: dict[str, float] = {}
+    offered: dict[str, float] = {}
+    for label, probability in zip(labels, probabilities, strict=True):
+        base = label.removesuffix(OFFER)
+        joined[base] = joined.get(base, 0.0) + float(probability)
+        if label.endswith(OFFER):
+            offered[base] = float(probability)
+    best = max(joined, key=lambda label: joined[label])
+    # single precision rounds: two shares can add up to more than certain
+    probability = min(joined[best], 1.0)
+    share = offered.get(best, 0.0) / joined[best]
+    managing = joined.get(_LEADING, 0.0)
+    return Reading(candidate, best, probability, "", share, managing), probability
+
+
+def is_pay(reading: Reading, probabilities: Matrix, labels: Sequence[str]) -> bool:
+    """Whether an amount surely is the person's pay, whichever part of it."""
+    pay = sum(
+        float(probability)
+        for label, probability in zip(labels, probabilities, strict=True)
+        if label.startswith(_PAY)
+    )
+    return reading.label.startswith(_PAY) and pay >= _SURELY

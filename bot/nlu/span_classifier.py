@@ -126,6 +126,28 @@ class Committee:
         return least
 
 
+def to_arrays(classifiers: Mapping[str, Committee]) -> dict[str, npt.NDArray[Any]]:
+    """All arrays of the classifiers under `kind/view/name`, to be written into one file."""
+    return {
+        f"{kind}/{view}/{name}": array
+        for kind, committee in classifiers.items()
+        for view, member in enumerate(committee.members)
+        for name, array in member.arrays.items()
+    }
+
+
+def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Committee]:
+    """The classifiers that `to_arrays` took apart."""
+    kinds: dict[str, dict[str, dict[str, npt.NDArray[Any]]]] = {}
+    for path, array in arrays.items():
+        kind, view, name = path.split("/", 2)
+        kinds.setdefault(kind, {}).setdefault(view, {})[name] = array
+    return {
+        kind: Committee([SpanClassifier(views[view]) for view in sorted(views)])
+        for kind, views in kinds.items()
+    }
+
+
 def _sparse(rows: Sequence[Sequence[str]], index: Mapping[str, int]) -> Any:
     """A row of ones a span, in scipy's compressed rows."""
     import scipy.sparse

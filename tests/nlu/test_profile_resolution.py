@@ -10,10 +10,9 @@ import pytest
 
 from bot.domain.profile import Profile
 from bot.domain.profile_update import Operation, ProfileUpdate, apply
-from bot.nlu.profile_extractor import likeliest_reading
 from bot.nlu.profile_resolution import resolve
 from bot.nlu.profile_spans import find_spans
-from bot.nlu.readings import MessageReading, Reading
+from bot.nlu.readings import MessageReading, Reading, likeliest_reading
 from bot.nlu.span_pairs import BOTH, FIRST, SECOND, pairs
 from bot.parsing.certifications import CertificationNames
 

@@ -12,7 +12,7 @@ import numpy as np
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.profile_component import ProfileHearing, names_of
 from bot.nlu.profile_examples import AnnotatedMessage, AnnotatedSpan
-from bot.nlu.profile_training import TrainingRows
+from bot.nlu.training_rows import TrainingRows
 from bot.nlu.tuned_layers import TunedLayers, general_weights, merged, read_adapter
 from tools.tune_hearing import TuningSettings, initial, tune, tuned
 from tools.tuning_data import Labels, Message, read
