@@ -32,7 +32,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from tools.bench_table import AT_ONCE, FAIR, STOCK_EPOCHS, Figures, Plan, table
 from tools.package_size import environment_size
-from tools.servers import descendants, wait_until
+from tools.server_process import descendants, wait_until
 from tools.serving import Server, free_port
 from tools.visitors import SCRIPTS, Client, percentile
 

@@ -27,8 +27,10 @@ import psycopg2
 from tools import attacks, quiet_faults
 from tools.fault_system import System, system
 from tools.fault_table import AWAY_SECONDS, EXPLAINED, HEAD, PAUSE, VISITORS, Row, line
-from tools.servers import ROOT, Actions, Postgres, RedisServer, missing_programs, small_disk
+from tools.server_process import missing_programs
+from tools.servers import ROOT, Actions, Postgres, RedisServer
 from tools.serving import Server, serving
+from tools.small_disk import small_disk
 from tools.visitors import Count, Crowd, expectation, summary
 
 _CALM_SECONDS = 90

@@ -16,7 +16,8 @@ import yaml
 
 from deploy.serving_lock import without
 from tools.package_size import needed
-from tools.servers import Actions, Nginx, missing_programs
+from tools.server_process import missing_programs
+from tools.servers import Actions, Nginx
 from tools.serving import serving
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,8 @@ from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.store import knowledge_engine
-from tools.servers import Postgres, missing_programs
+from tools.server_process import missing_programs
+from tools.servers import Postgres
 
 UNREADABLE = {
     "an unknown kind": "update kb_fact set kind = 'prophecy' where id = (select min(id) from "

@@ -13,7 +13,8 @@ from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
 from bot.knowledge import schema
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
-from tools.servers import Postgres, missing_programs
+from tools.server_process import missing_programs
+from tools.servers import Postgres
 
 FOREIGN = ("source", "passage", "entity", "alias", "fact", "build")
 

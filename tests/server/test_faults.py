@@ -9,7 +9,7 @@ import os
 import pytest
 
 from tools.faults import line, try_faults
-from tools.servers import missing_programs
+from tools.server_process import missing_programs
 
 FEW = [
     "an advisor is killed",

@@ -18,8 +18,10 @@ from bot.server.hosts import allowed_hosts
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
-from tools.servers import Nginx, missing_programs, small_disk
+from tools.server_process import missing_programs
+from tools.servers import Nginx
 from tools.serving import Server, Visitor, serving
+from tools.small_disk import small_disk
 
 JSON = b"Content-Type: application/json\r\n"
 SESSION = b"POST /webhooks/web/session HTTP/1.1\r\nHost: 127.0.0.1\r\n" + JSON

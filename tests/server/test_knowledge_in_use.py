@@ -16,7 +16,8 @@ import pytest
 import requests
 
 from tools.commands import ran_as_text
-from tools.servers import Postgres, missing_programs
+from tools.server_process import missing_programs
+from tools.servers import Postgres
 from tools.serving import Server, Visitor, free_port, serving
 
 

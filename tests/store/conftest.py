@@ -10,7 +10,8 @@ import pytest
 
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
-from tools.servers import Postgres, RedisServer, missing_programs
+from tools.server_process import missing_programs
+from tools.servers import Postgres, RedisServer
 
 
 def _or_skip() -> None:

@@ -18,7 +18,8 @@ from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.upgrade import is_current, upgrade
 from tests.store.test_conversations import save
-from tools.servers import ROOT, Postgres, program
+from tools.server_process import program
+from tools.servers import ROOT, Postgres
 
 PAGE = (ROOT / "docs" / "operating.md").read_text()
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from bot.store.locks import MOST_WAITING, BusyError, ConversationLocks, PostgresLock, RedisLock
-from tools.servers import ROOT, Postgres, RedisServer, wait_until
+from tools.server_process import wait_until
+from tools.servers import ROOT, Postgres, RedisServer
 
 
 @pytest.fixture(params=["redis", "postgresql"])
