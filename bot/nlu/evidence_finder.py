@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -11,30 +11,21 @@ from typing import ClassVar
 from bot.domain.evidence import Candidate, Retrieval
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
-from bot.nlu.company_pages import NamedCompany, of_company
+from bot.nlu.company_pages import NamedCompany, closest_to, led_by, of_company
 from bot.nlu.encoder import SentenceEncoder
 from bot.nlu.evidence_search import After, EvidenceSearch, unanswerable_in
 from bot.nlu.kept_profiles import PROFILES, KeptProfiles
 from bot.nlu.mentions import MentionFinder, Mentions
+from bot.nlu.narrowing import of_its_certification, telling_amount, widened
 from bot.nlu.question_encoder import question_encoder
 from bot.nlu.role_names import RoleNames
 from bot.nlu.subjects import SubjectModel
-from bot.parsing.asking import asks_or_wishes, speaks_of_self
 from bot.parsing.function_words import is_function_word, members, words_of
 from bot.settings import data_folder
 
 # Categories whose absence from the evidence leaves something to tell: the closest figure that
 # isn't of them.
 _NARROWING = ("place", "industry", "company", "year")
-_KINDS_THAT_NARROW = (
-    "pay", "pay_change", "survey", "tenure", "turnover", "reporting_line", "list", "passage",
-    "title", "framework",
-)  # fmt: skip
-# Score from which a company's page answers a question only with the company's name in it, which all
-# of its pages have in common; chosen on questions to four invented companies.
-_CLEARLY = 0.8
-# Share of the best score from which evidence on the named certification comes first.
-_CLOSE = 0.5
 
 
 class EvidenceFinder:
@@ -68,19 +59,19 @@ class EvidenceFinder:
         retrieval = search.find(text, vector, mentions, after)
         if company := search.companies.named_in(text):
             return self._of_company(company, text, retrieval, search)
-        best = _telling_amount(retrieval, search)
+        best = telling_amount(retrieval, search)
         if best is None or not best.missing or mentions.foreign:
             return retrieval
         spans = search.spans(text, mentions, best.missing, _NARROWING)
         if not spans:
             certifications = search.named(text, mentions, ("certification",))
-            return _of_its_certification(retrieval, text, certifications, search)
+            return of_its_certification(retrieval, text, certifications, search)
         if both := self._both_sides(text, retrieval, mentions, search):
             return both
         wider = self._read(_without(text, [(start, end) for start, end, _ in spans]), search)
         names = tuple(dict.fromkeys(text[start:end] for start, end, _ in spans))
         companies = any(category == "company" for _, _, category in spans)
-        return _widened(retrieval, wider, names, search, companies=companies)
+        return widened(retrieval, wider, names, search, companies=companies)
 
     def _of_company(
         self, company: NamedCompany, text: str, named: Retrieval, search: EvidenceSearch
@@ -90,19 +81,11 @@ class EvidenceFinder:
         """
         rest = _without(text, [(company.start, company.end)])
         if _names_nothing(rest):
-            return _led_by(company, named)  # "Tell me about Northwind"
+            return led_by(company, named)  # "Tell me about Northwind"
         vector, mentions = self._vector(rest), search.mentions(rest)
-        bare = search.find(rest, vector, mentions)
-        clearly = _clearly_of(company, named, bare)
-        if told := of_company(company, clearly, _led_by(company, bare)):
+        if told := of_company(company, named, search.find(rest, vector, mentions)):
             return told
-        wider = self.find(rest, vector, mentions)
-        if speaks_of_self(text) and not asks_or_wishes(text):
-            return replace(wider, answered=False, partly=False)  # "I work at Northwind."
-        own = wider.best is not None and company.tells(wider.best)
-        missing = (*(() if own else (company.name,)), *wider.missing)
-        holds = wider.answered or wider.partly
-        return replace(wider, partly=holds, missing=missing, form=named.form)
+        return closest_to(company, text, named, self.find(rest, vector, mentions))
 
     def _both_sides(
         self, text: str, retrieval: Retrieval, mentions: Mentions, search: EvidenceSearch
@@ -169,88 +152,6 @@ def _names_nothing(text: str) -> bool:
     """Whether a text has only words that ask, point or join."""
     asking = {word for phrase in members("asking_other") for word in phrase.split()}
     return all(is_function_word(word) for word in words_of(text) if word and word not in asking)
-
-
-def _led_by(company: NamedCompany, found: Retrieval) -> Retrieval:
-    """What was found, unanswered where no page of the company comes first."""
-    leads = found.best is not None and company.tells(found.best)
-    return found if leads else replace(found, answered=False)
-
-
-def _clearly_of(company: NamedCompany, named: Retrieval, bare: Retrieval) -> Retrieval:
-    """What was found with the company's name, unanswered where the name alone may have led to a
-    page of it: that must be clearly first, and be on a certification that is asked about or among
-    what was found without the name. Nor is it the answer where the rest of the question stands
-    beside other evidence: "how do I keep the CISSP at Northwind".
-    """
-    best = named.best
-    if best is None or not company.tells(best) or best.score < _CLEARLY:
-        return replace(named, answered=False)
-    if bare.best is not None and bare.best.is_asked_for:
-        return replace(named, answered=False)
-    known = {candidate.evidence for candidate in bare.candidates}
-    is_meant = best.evidence in known or best.reasons.get("certification_match")
-    return named if is_meant else replace(named, answered=False)
-
-
-def _of_its_certification(
-    retrieval: Retrieval,
-    text: str,
-    names: Sequence[tuple[int, int, str, str]],
-    search: EvidenceSearch,
-) -> Retrieval:
-    """What was found, the best only as the closest thing where it has none of the certifications
-    that the question names, at `names`: no exam's price is that of another.
-
-    A close second that has them comes first instead, if it tells the same of them, or the best
-    is about no certification at all.
-    """
-    best = retrieval.best
-    lacking = [name for name in names if best is not None and name[3] in best.missing]
-    if best is None or not retrieval.answered or not lacking or len(lacking) < len(names):
-        return retrieval
-    of_another = bool(best.reasons.get("certification_extra"))
-    for one in retrieval.candidates:
-        alike = search.kind(one.evidence) == search.kind(best.evidence)
-        if not one.missing and one.score > best.score * _CLOSE and (alike or not of_another):
-            others = (other for other in retrieval.candidates if other != one)
-            return replace(retrieval, candidates=(one, *others))
-    missing = tuple(dict.fromkeys(text[start:end] for start, end, *_ in lacking))
-    return replace(retrieval, partly=True, missing=missing)
-
-
-def _telling_amount(retrieval: Retrieval, search: EvidenceSearch) -> Candidate | None:
-    """The evidence to narrow: where an amount is asked for that the best doesn't tell, the first
-    pay that lacks a name. A law of Texas is no answer to what a CISO earns there.
-    """
-    best = retrieval.best
-    asked = retrieval.form == "amount" and not retrieval.answered
-    if best is None or not asked or search.kind(best.evidence) != "statement":
-        return best
-    paid = (one for one in retrieval.candidates if search.kind(one.evidence) == "pay")
-    return next((one for one in paid if one.missing), best)
-
-
-def _widened(
-    retrieval: Retrieval,
-    wider: Retrieval,
-    names: tuple[str, ...],
-    search: EvidenceSearch,
-    *,
-    companies: bool,
-) -> Retrieval:
-    """What is told of a question that names a place, year or company: what was found for it,
-    or without the name, as the closest thing or as the answer.
-    """
-    if not wider.answered or wider.best is None:
-        return replace(retrieval, answered=False)
-    if search.kind(wider.best.evidence) not in _KINDS_THAT_NARROW:
-        # what holds for a CISO holds in any place, but says nothing about one company's
-        return retrieval if retrieval.answered or companies else wider
-    if companies:
-        # what holds for CISOs at large is the closest thing, and no answer
-        return replace(wider, answered=False, missing=names, form=retrieval.form)
-    return replace(wider, partly=True, missing=names, form=retrieval.form)
 
 
 def _alike(best: Candidate, other: Retrieval, search: EvidenceSearch) -> Candidate | None:
