@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.profile import Degree, Span
 from bot.domain.profile_update import Operation
@@ -13,19 +13,8 @@ JOB = "job.current"
 
 def sources(message: MessageReading, operation: Operation) -> Sequence[Reading]:
     """The person's own readings of a fact; of several kinds that may give it, the nearest."""
-    group, name = operation.group, operation.name
-    if group == "job":
-        return _title(message, str(operation.value)) or message.words_of(JOB)
-    if group == "degree":
-        return _degree(message, operation.value) or told(message, "degree")
-    if group == "certifications":
-        return _certification(message, name) or told(message, "certification")
-    if group == "pay":
-        amounts = told(message, "amount")
-        return [amount for amount in amounts if amount.role == name] or amounts
-    if group == "experience" or name == "years":
-        return _years(message, "management" if name == "years" else name, operation.value)
-    return _leading(message, name) if group == "management" else told(message, group)
+    find = _OF_GROUP.get(operation.group)
+    return find(message, operation) if find else told(message, operation.group)
 
 
 def told(message: MessageReading, entity: str) -> list[Reading]:
@@ -35,36 +24,57 @@ def told(message: MessageReading, entity: str) -> list[Reading]:
     ]
 
 
-def _title(message: MessageReading, title: str) -> Sequence[Reading]:
-    text = message.spans.text
+def _job(message: MessageReading, operation: Operation) -> Sequence[Reading]:
+    text, title = message.spans.text, str(operation.value)
     runs = [
         run
         for run in message.runs(JOB)
         if text[run[0].candidate.start : run[-1].candidate.end] in title
     ]
-    return runs[-1] if runs else ()
+    return runs[-1] if runs else message.words_of(JOB)
 
 
-def _degree(message: MessageReading, value: object) -> list[Reading]:
-    if not isinstance(value, Degree):
-        return []
-    if value.level == "none":
-        return [reading for reading in message.of("degree") if reading.role == "none"]
-    return [
-        reading
-        for reading in message.of("degree")
-        if reading.role == value.status
-        and reading.candidate.degree
-        and reading.candidate.degree.level in (value.level, "unknown")
-    ]
+def _degree(message: MessageReading, operation: Operation) -> list[Reading]:
+    degree, found = operation.value, list[Reading]()
+    if isinstance(degree, Degree):
+        found = [reading for reading in message.of("degree") if _tells(reading, degree)]
+    return found or told(message, "degree")
 
 
-def _certification(message: MessageReading, name: str) -> list[Reading]:
+def _tells(reading: Reading, degree: Degree) -> bool:
+    """Whether a reading has the status and the level of a degree, or denies having one."""
+    if degree.level == "none":
+        return reading.role == "none"
+    named = reading.candidate.degree
+    return (
+        reading.role == degree.status
+        and named is not None
+        and named.level in (degree.level, "unknown")
+    )
+
+
+def _certification(message: MessageReading, operation: Operation) -> list[Reading]:
     return [
         reading
         for reading in message.of("certification")
-        if reading.candidate.certification and reading.candidate.certification.name == name
-    ]
+        if reading.candidate.certification
+        and reading.candidate.certification.name == operation.name
+    ] or told(message, "certification")
+
+
+def _pay(message: MessageReading, operation: Operation) -> list[Reading]:
+    amounts = told(message, "amount")
+    return [amount for amount in amounts if amount.role == operation.name] or amounts
+
+
+def _experience(message: MessageReading, operation: Operation) -> list[Reading]:
+    return _years(message, operation.name, operation.value)
+
+
+def _management(message: MessageReading, operation: Operation) -> list[Reading]:
+    if operation.name == "years":
+        return _years(message, "management", operation.value)
+    return _leading(message, operation.name)
 
 
 def _years(message: MessageReading, role: str, value: object) -> list[Reading]:
@@ -86,3 +96,13 @@ def _leading(message: MessageReading, name: str) -> list[Reading]:
         return people
     leads = [word for word in words if word.role == "leads"] if name == "now" else words
     return leads or people or words or message.of("duration")
+
+
+_OF_GROUP: Mapping[str, Callable[[MessageReading, Operation], Sequence[Reading]]] = {
+    "job": _job,
+    "experience": _experience,
+    "management": _management,
+    "degree": _degree,
+    "certifications": _certification,
+    "pay": _pay,
+}

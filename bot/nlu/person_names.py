@@ -70,6 +70,11 @@ class _Word:
         return bool(letters) and self.core[0].isupper() and not shouted and _is_word(self.core)
 
     @property
+    def opens_with_capital(self) -> bool:
+        """Whether it has its capital from the sentence that it begins, maybe."""
+        return self.opens and self.is_capital
+
+    @property
     def is_caseless(self) -> bool:
         """Whether it is of a script without capitals."""
         letters = [character for character in self.core if character.isalpha()]
@@ -118,17 +123,19 @@ class NameRemover:
 
     def _named(self, run: Sequence[_Word], text: str) -> Sequence[_Word]:
         """The words of a run that are a name; none where it is ordinary or known."""
-        while run and run[0].opens and run[0].is_capital and self._is_ordinary(run[0].core):
+        while run and run[0].opens_with_capital and self._is_ordinary(run[0].core):
             run = run[1:]
-        if not run or text[run[0].start : run[-1].end].lower() in self._runs:
+        if not run or text[run[0].start : run[-1].end].lower() in self._runs or _is_letters(run):
             return ()
-        if all(len(word.core) == 1 for word in run if word.is_capital) and run[0].is_capital:
-            return ()  # letters, not the initials of anybody
-        if run[0].opens and len(run) == 1 and run[0].is_capital:
-            # a capital tells nothing there, what a person does behind it a lot
-            acts = _behind(text, run[0]) in _OF_PERSONS and not self._is_ordinary(run[0].core)
-            return run if acts else ()
+        if run[0].opens_with_capital and len(run) == 1:
+            return run if self._acts(run[0], text) else ()
         return run if any(not self._is_ordinary(word.core) for word in run) else ()
+
+    def _acts(self, word: _Word, text: str) -> bool:
+        """Whether a sentence begins with somebody who says or does something: the capital tells
+        nothing there, what stands behind it a lot.
+        """
+        return _behind(text, word) in _OF_PERSONS and not self._is_ordinary(word.core)
 
     def _is_known(self, word: _Word, spans: Iterable[tuple[int, int]]) -> bool:
         small = word.core.lower()
@@ -149,6 +156,11 @@ class NameRemover:
         stems = {word.removesuffix(end) for end in _ENDINGS if len(word) > len(end) + 2}
         forms = {word, *(f"{stem}{end}" for stem in stems for end in ("", "e", "y"))}
         return not forms.isdisjoint(self._ordinary)
+
+
+def _is_letters(run: Sequence[_Word]) -> bool:
+    """Whether a run has capital letters only, which are not the initials of anybody."""
+    return run[0].is_capital and all(len(word.core) == 1 for word in run if word.is_capital)
 
 
 def _behind(text: str, word: _Word) -> str:
