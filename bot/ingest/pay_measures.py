@@ -29,6 +29,8 @@ _PARTS = {
     "decile": 10, "tenth": 10, "quintile": 20, "fifth": 20, "quarter": 25, "quartile": 25,
     "third": 33, "half": 50,
 }  # fmt: skip
+# Words before an amount that are near it.
+_NEAR = 8
 _LOW_ENDS = ("bottom", "lower", "lowest", "worst")
 _LESS = ("less", "under", "below", "fewer")
 
@@ -39,20 +41,34 @@ def measure_of(before: str, after: str, spans: bool) -> str | None:
     """
     if _PAY["held_against"].search(before):
         return None
-    window = " ".join(before.split()[-8:]).lower()
-    is_growth = _PAY["growth"].search(before)
-    if spans and is_growth:
-        return None
     if spans:
-        return next((name for name in ("median", "average") if name in window), "range")
-    percentiles = list(_percentiles(before))
-    if percentiles:
+        return _measure_of_span(before)
+    if percentiles := _percentiles(before):
         return percentiles[0] if len(percentiles) == 1 else None
+    return _measure_of_words(before, after)
+
+
+def _measure_of_span(before: str) -> str | None:
+    """The measure of a span of amounts: its ends, if no word says more; None for a rise."""
+    if _PAY["growth"].search(before):
+        return None
+    near = _near(before)
+    return next((name for name in ("median", "average") if name in near), "range")
+
+
+def _measure_of_words(before: str, after: str) -> str:
+    """The measure that the words around one amount name, the nearest ones first."""
     if _PAY["more_after"].match(after):
         return "maximum"
-    if measure := named_measure(window) or named_measure(before.lower()):
+    if measure := named_measure(_near(before)) or named_measure(before.lower()):
+        is_growth = _PAY["growth"].search(before)
         return UNSPECIFIED if is_growth and measure == "minimum" else measure
     return "average" if _PAY["average_after"].search(after) else UNSPECIFIED
+
+
+def _near(before: str) -> str:
+    """The last words before an amount, in lower case."""
+    return " ".join(before.split()[-_NEAR:]).lower()
 
 
 def named_measure(text: str) -> str:
