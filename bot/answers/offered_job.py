@@ -14,24 +14,39 @@ from bot.parsing.function_words import members, words_of
 
 def offered_job(question: Question, turn: Turn) -> str:
     """The id of the job that the pay is for, or the name of one without figures."""
-    kb, pay = turn.kb, turn.profile.home_pay
-    with_pay = {fact.about for fact in kb.facts(FactKind.PAY)}
+    kb = turn.kb
     if _is_for_role(question.text, turn):
         return kb.role.id
-    for entity in question.entities:
-        if entity in with_pay and entity.startswith("work_role/"):
-            return entity
-    named = turn.reader.named(question.text)
+    return (
+        _linked_job(question, kb)
+        or _named_job(question.text, turn)
+        or _job_of_words(question.text, kb)
+        or _current_job(turn)
+        or kb.role.id
+    )
+
+
+def _linked_job(question: Question, kb: KnowledgeBase) -> str:
+    """The first job among the things that a question names whose pay is known."""
+    with_pay = {fact.about for fact in kb.facts(FactKind.PAY)}
+    jobs = (entity for entity in question.entities if entity.startswith("work_role/"))
+    return next((job for job in jobs if job in with_pay), "")
+
+
+def _named_job(text: str, turn: Turn) -> str:
+    """The role or the first other job that a text names, whose pay may be unknown."""
+    named = turn.reader.named(text)
     if named.role:
-        return kb.role.id
-    for job in named.jobs:
-        return job_of(job, kb) or job
-    if found := _job_of_words(question.text, kb):
-        return found
-    current = pay is not None and pay.kind == "current"
-    if turn.reader.named(turn.profile.job).role:
-        return kb.role.id
-    return (job_of(turn.profile.job, kb) if current else "") or kb.role.id
+        return turn.kb.role.id
+    return next((job_of(job, turn.kb) or job for job in named.jobs), "")
+
+
+def _current_job(turn: Turn) -> str:
+    """The id of the person's job, if it isn't the role and the pay is what they earn in it."""
+    pay, job = turn.profile.home_pay, turn.profile.job
+    if pay is None or pay.kind != "current" or turn.reader.named(job).role:
+        return ""
+    return job_of(job, turn.kb)
 
 
 def _is_for_role(text: str, turn: Turn) -> bool:

@@ -142,30 +142,43 @@ def _compared(
     first = next((held for held in found if held.of_group), found[0])
     again = is_about_pay(turn) and not turn.update.operations and first.part.groups == ()
     others = [] if again else [held for held in found if held is not first][:1]
+    wider = None if first.of_group else _of_group(first.part, kb)
+    unknown = _without_figure(first, wider, question, turn)
     said = [
         *beside_current(turn),
         verdict(first, package(question, turn), kb),
         *(also(held, kb) for held in others),
+        *([other_kind(wider)] if wider else []),
+        *([_ONE_GROUP.format(groups=joined(unknown, "or"))] if unknown else []),
+        *_with_bonus((first, *others), parts),
+        *taken_as_dollars(turn),
     ]
-    facts = [held.fact for held in (first, *others)]
+    facts = [held.fact for held in (first, *others)] + ([wider] if wider else [])
+    return Reply(
+        "salary",
+        " ".join(said),
+        figures=tuple(map(shown, facts)),
+        facts=cite(facts),
+        lacking=(*unknown,),
+        closing=_asking_for_rest(question, turn),
+    )
+
+
+def _without_figure(
+    first: Benchmark, wider: Fact | None, question: Question, turn: Turn
+) -> list[str]:
+    """The groups that were named and have no figure: those of the knowledge base, or others."""
+    if first.part.groups and not first.of_group and wider is None:
+        return [_name(group, turn.kb) for group in first.part.groups]
     named = turn.reader.named(question.text)
-    unknown = [*named.industries, *named.places]
-    if first.part.groups and not first.of_group:
-        wider = _of_group(first.part, kb)
-        if wider:
-            said.append(other_kind(wider))
-            facts.append(wider)
-        else:
-            unknown = [_name(group, kb) for group in first.part.groups]
-    if unknown:
-        said.append(_ONE_GROUP.format(groups=joined(unknown, "or")))
-    said += [*_with_bonus((first, *others), parts), *taken_as_dollars(turn)]
-    figures = tuple(map(shown, facts))
-    reply = Reply("salary", " ".join(said), figures=figures, facts=cite(facts), lacking=(*unknown,))
+    return [*named.industries, *named.places]
+
+
+def _asking_for_rest(question: Question, turn: Turn) -> str:
+    """What asks for the rest of a package, once."""
     lacking = _lacking(package(question, turn))
-    if lacking and ASKED_FOR_REST not in turn.state.offered:
-        reply = replace(reply, closing=_REST.format(lacking=lacking))
-    return reply
+    asks = lacking and ASKED_FOR_REST not in turn.state.offered
+    return _REST.format(lacking=lacking) if asks else ""
 
 
 def _with_bonus(told: tuple[Benchmark, ...], parts: tuple[Offer, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.facts import Fact, FactKind
 from bot.domain.reply import Item, Reply, amount, cite, joined
@@ -51,26 +51,38 @@ def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
     lines = goal_lines(analysis, kb)
     if not lines:
         return start_anywhere(analysis, kb)
-    horizon = analysis.horizon
-    text, facts = f"{lines[0].text}.", list(lines[0].facts)
-    if horizon is not None:
-        before, start = _start(analysis, kb)
-        text = f"{before or _opening(analysis, form)} {text}".strip()
-        facts += start
-        lacking = [r for r in analysis.open if _is_lacking(r)]
-        if lacking:
-            text += f" Still open: {joined(matter(r) for r in lacking)}."
-            facts += [r.fact for r in lacking]
-    elif analysis.stage is not Stage.UNKNOWN:
-        path = evidence.valued(kb, *starts(analysis))[:1]
-        text = " ".join([*_possible(list(map(_first, path))), text])
-        facts += path
-    if analysis.stage is Stage.DEPUTY and (apart := separates(kb)):
-        text += f" {apart.text}."
-        facts += apart.facts
-    if target := next((line for line in lines if "target" in line.text), None):
-        text += f" {target.text}."
+    said = [*_so_far(lines[0], analysis, kb, form)]
+    if analysis.stage is Stage.DEPUTY:
+        said += _ended(separates(kb))
+    said += _ended(next((line for line in lines if "target" in line.text), None))
+    text = " ".join(line.text for line in said)
+    facts = [fact for line in said for fact in line.facts]
     return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis, "How far am I?"))
+
+
+def _so_far(first: Line, analysis: Analysis, kb: KnowledgeBase, form: str) -> Iterator[Line]:
+    """The first line of a goal behind the verdict, or behind the start that is possible, and what
+    is still open.
+    """
+    if analysis.horizon is None and analysis.stage is Stage.UNKNOWN:
+        yield from _ended(first)
+        return
+    if analysis.horizon is None:
+        path = evidence.valued(kb, *starts(analysis))[:1]
+        opening = " ".join(_possible(list(map(_first, path))))
+        yield Line(f"{opening} {first.text}.", (*first.facts, *path))
+        return
+    before, start = _start(analysis, kb)
+    opening = before or _opening(analysis, form)
+    yield Line(f"{opening} {first.text}.".strip(), (*first.facts, *start))
+    if lacking := [r for r in analysis.open if _is_lacking(r)]:
+        text = f"Still open: {joined(matter(r) for r in lacking)}."
+        yield Line(text, tuple(r.fact for r in lacking))
+
+
+def _ended(line: Line | None) -> list[Line]:
+    """A line as a sentence, where there is one."""
+    return [Line(f"{line.text}.", line.facts)] if line else []
 
 
 def _start(analysis: Analysis, kb: KnowledgeBase) -> tuple[str, list[Fact]]:
