@@ -14,7 +14,6 @@ from actions.plan_form import FORM, belongs_to_form
 from actions.profile import DIALOGUE, profile_before, update_of
 from bot import settings
 from bot.answers import ticks
-from bot.answers.act_decision import is_talk
 from bot.answers.dialogue import ANSWERABLE, answer, answer_to_advisor, respond
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
@@ -24,20 +23,6 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.context_reader import ContextReader
 
 PLAN = "plan"  # what `DialogueState.asked` holds after the plan was offered
-
-
-# How likely small talk must be, to be answered as such where nothing else answers.
-_SOUNDS_LIKE = 0.3
-DECLINED = ("not_covered", "out_of_scope")
-# The responses to small talk, as the rules have them.
-RESPONSES = {
-    "greet": "utter_greet", "goodbye": "utter_goodbye", "thank": "utter_welcome",
-    "ask_capabilities": "utter_capabilities", "ask_bot": "utter_bot", "praise": "utter_praise",
-    "complain": "utter_complain", "express_worry": "utter_worry",
-    "express_frustration": "utter_frustration", "insult": "utter_insult", "joke": "utter_joke",
-    "react_positive": "utter_reaction_positive", "react_negative": "utter_reaction_negative",
-    "apologize": "utter_apology_accepted",
-}  # fmt: skip
 
 
 class AdvisorAction(Action):
@@ -61,8 +46,6 @@ class AdvisorAction(Action):
         if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
             return [FollowupAction(FORM)]
         asked, questions = turn.state.asked, self.questions(tracker)
-        if response := talk(questions, turn):
-            return _said(response, dispatcher, turn)
         if (of_plan := ticks.answer(questions, turn)) is not None:
             replies, state = [of_plan[0]], of_plan[1]
         elif asked not in ("", PLAN) and turn.update.answer == asked:
@@ -71,11 +54,8 @@ class AdvisorAction(Action):
             replies, state = respond([Question("ask_advice")], turn, answer_to_advisor)
         else:
             replies, state = respond(questions, turn, self.answer_one)
-        if response := small_talk(questions, replies):
-            return _said(response, dispatcher, turn)
         for reply in replies:
-            # the plain text is complete by itself; surfaces of our own take the typed reply
-            dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
+            _say(reply, dispatcher)
         return [SlotSet(DIALOGUE, state.to_dict())]
 
     def turn(self, tracker: Tracker) -> Turn:
@@ -106,27 +86,13 @@ class AdvisorAction(Action):
         return answer(replace(question, intent=self.intent), turn)
 
 
-def _said(response: str, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-    """A response of the domain, after which nothing is waited for."""
-    dispatcher.utter_message(response=response)
-    return [SlotSet(DIALOGUE, replace(turn.state, asked="").to_dict())]
-
-
-def talk(questions: Sequence[Question], turn: Turn) -> str:
-    """The response to a message that is small talk in its conversation; empty otherwise."""
-    is_small = len(questions) == 1 and is_talk(questions[0], turn)
-    return RESPONSES.get(questions[0].act, "") if is_small else ""
-
-
-def small_talk(questions: Sequence[Question], replies: Sequence[Reply]) -> str:
-    """The response to what sounds a little like small talk, where nothing answers the message;
-    empty otherwise.
-    """
-    if len(questions) != 1 or any(reply.topic not in DECLINED for reply in replies):
-        return ""
-    said = questions[0]
-    sounds = said.intent == "ask_ellipsis" and said.act_share >= _SOUNDS_LIKE
-    return RESPONSES.get(said.act, "") if sounds else ""
+def _say(reply: Reply, dispatcher: CollectingDispatcher) -> None:
+    """Say a reply, or the response of the domain that it names."""
+    if reply.response:
+        dispatcher.utter_message(response=reply.response)
+    else:
+        # the plain text is complete by itself; surfaces of our own take the typed reply
+        dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
 
 
 def _last_buttons(tracker: Tracker) -> tuple[str, ...]:

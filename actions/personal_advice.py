@@ -54,6 +54,15 @@ class Acknowledge(AdvisorAction):
         return "action_acknowledge"
 
 
+class Congratulate(AdvisorAction):
+    """Congratulates on good news, which may tick off a step of the plan."""
+
+    intent = "share_success"
+
+    def name(self) -> str:
+        return "action_congratulate"
+
+
 class Advise(AdvisorAction):
     """Advice for the person who asks."""
 

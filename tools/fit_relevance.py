@@ -29,7 +29,8 @@ _NEITHER = frozenset(
         "greet", "goodbye", "thank", "how_are_you", "praise", "complain", "affirm", "deny",
         "skip_question",
         "stop_questions", "forget_me", "ask_bot", "correct_topic", "acknowledge", "express_worry",
-        "express_frustration", "mention_crisis", "insult", "joke", "react_positive",
+        "express_frustration", "defer_decision", "express_surprise", "express_discouragement",
+        "share_success", "belittle_oneself", "mention_crisis", "insult", "joke", "react_positive",
         "react_negative", "ask_certainty",
         "ask_why", "repeat", "go_back", "ask_capabilities", "ask_not_covered", "out_of_scope",
     ]

@@ -27,7 +27,8 @@ MODEL = Path("data/questions/act_decision.json")
 # Acts that a response of the domain answers.
 TALK = (
     "express_worry", "express_frustration", "complain", "praise", "joke", "thank", "insult",
-    "apologize",
+    "apologize", "defer_decision", "express_surprise", "express_discouragement", "share_success",
+    "belittle_oneself",
 )  # fmt: skip
 # Acts that are put to the last answer, to the person, or to both, and that evidence may stand for.
 ACTS = (

@@ -12,6 +12,7 @@ from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, joined
+from bot.parsing.function_words import is_function_word, words_of
 from bot.parsing.quantities import find_quantities
 
 _NOTHING_YET = (
@@ -37,6 +38,12 @@ _GO_ON = (
     "Sure. Where would you like to go from here?",
     "Take your time. I'm here when something comes to mind.",
     "No rush. You could pick one of these, or ask anything else.",
+)
+# The same to a remark of some words on the last answer: "so they never sleep".
+_REMARKED = (
+    "Fair point. Where would you like to go from here?",
+    "I see what you mean. What would you like to look at next?",
+    "I can see that. You could pick one of these, or ask anything else.",
 )
 # What `DialogueState.offered` holds for each time that somebody was asked where to go on.
 GO_ON = "go_on"
@@ -137,9 +144,12 @@ def _since_in(text: str) -> str:
 
 
 def acknowledged(question: Question, turn: Turn) -> Reply:
-    """A "hm" or an "ok": a short word, and where to go on."""
+    """A "hm", an "ok" or a remark: a short word, and where to go on."""
     topic = turn.state.topic or "smalltalk"
-    text = _GO_ON[turn.state.offered.count(GO_ON) % len(_GO_ON)]
+    words = words_of(question.text)
+    remarks = len(words) > 1 and not all(map(is_function_word, words))
+    texts = _REMARKED if remarks and turn.state.facts else _GO_ON
+    text = texts[turn.state.offered.count(GO_ON) % len(texts)]
     return Reply("smalltalk", text, suggestions=next_questions(topic, turn.state))
 
 

@@ -88,6 +88,7 @@ class Reply:
 
     The sources come from `facts`; `files` names what the surface can hand over, such as `plan.md`;
     `lacking` what of the question the sources don't hold, where only the rest is answered.
+    `response` names a response of the domain that is said in its place.
     """
 
     topic: str
@@ -101,6 +102,7 @@ class Reply:
     table: Table | None = None
     files: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    response: str = ""
 
     @property
     def sources(self) -> tuple[Citation, ...]:

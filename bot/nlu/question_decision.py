@@ -25,7 +25,8 @@ FEELINGS = ("express_worry", FRUSTRATION)
 # Acts that a question beside them outweighs: "thanks, now the duties".
 COURTESIES = (
     "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",
-    "complain", "how_are_you", "apologize",
+    "complain", "how_are_you", "apologize", "defer_decision", "express_surprise",
+    "express_discouragement", "share_success", "belittle_oneself",
 )  # fmt: skip
 # Acts that are answered by a response of the domain alone; where a message hardly is one, and
 # nothing answers it, that response is still the best.

@@ -1,0 +1,64 @@
+"""What hardly sounds like small talk gets the response that the rules have for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.answers import small_talk
+from bot.answers.small_talk import RESPONSES
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import turn
+
+RULES = Path("data/rules/smalltalk.yml")
+DECLINED = Reply("not_covered", "I don't have anything on that.")
+
+
+def said(act: str, share: float, intent: str = "ask_ellipsis") -> Question:
+    return Question(intent, text="well then", act=act, act_share=share)
+
+
+def left(question: Question, reply: Reply, kb: KnowledgeBase) -> str:
+    found = small_talk.left(question, reply, turn(kb))
+    return found[0].response if found else ""
+
+
+def test_the_responses_are_those_of_the_rules() -> None:
+    steps = [rule["steps"] for rule in yaml.safe_load(RULES.read_text("utf-8"))["rules"]]
+    pairs = [(one["intent"], two["action"]) for one, two in steps if "action" in two]
+    assert {intent: dict(pairs)[intent] for intent in RESPONSES} == RESPONSES
+
+
+def test_where_nothing_answers_it_is_small_talk_after_all(kb: KnowledgeBase) -> None:
+    assert left(said("thank", 0.4), DECLINED, kb) == "utter_welcome"
+
+
+def test_an_answer_stands_and_what_hardly_sounds_so_is_declined(kb: KnowledgeBase) -> None:
+    assert left(said("thank", 0.4), Reply("salary", "$364,000 a year."), kb) == ""
+    assert left(said("thank", 0.1), DECLINED, kb) == ""
+    assert left(said("thank", 0.4, "ask_not_covered"), DECLINED, kb) == ""
+
+
+@pytest.mark.parametrize(
+    ("act", "response"),
+    [
+        ("defer_decision", "utter_take_your_time"),
+        ("express_surprise", "utter_surprise"),
+        ("express_discouragement", "utter_discouragement"),
+        ("belittle_oneself", "utter_reassurance"),
+    ],
+)
+def test_a_remark_ends_what_was_waited_for(act: str, response: str, kb: KnowledgeBase) -> None:
+    found = small_talk.response(act, turn(kb))
+    assert found is not None
+    assert (found[0].response, found[1].asked) == (response, "")
+
+
+def test_good_news_is_congratulated(kb: KnowledgeBase) -> None:
+    found = small_talk.response("share_success", turn(kb))
+    assert found is not None
+    assert found[0].text.startswith("Congratulations")
