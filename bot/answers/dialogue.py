@@ -35,7 +35,7 @@ from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.own_case import next_certification
 from bot.answers.practice import practice
-from bot.answers.response_choice import best_response
+from bot.answers.response_choice import Answerers, best_response
 from bot.answers.retelling import fresh
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
@@ -82,15 +82,26 @@ def respond(
     replies: list[Reply] = []
     turn = replace(turn, state=replace(turn.state, asked=""))
     for place, question in enumerate(questions):
-        found = (answer_one if answer_one and place == 0 else answer)(question, turn)
         if len(questions) == 1 and answer_one:
-            found = best_response(question, turn, found, answer)
-        reply, state = found
+            first = _only(question, turn, answer_one)
+            reply, state = best_response(question, turn, first, Answerers(answer, answered))
+        else:
+            reply, state = (answer_one if answer_one and place == 0 else answer)(question, turn)
         if _is_told(reply, replies):
             continue
         replies.append(reply)
         turn = replace(turn, state=state)
     return replies, turn.state
+
+
+def _only(question: Question, turn: Turn, answer_one: AnswerOne) -> tuple[Reply, DialogueState]:
+    """The reply to the only question of a message, which may be small talk in its conversation."""
+    if said := small_talk.talked(question, turn):
+        return said
+    if question.intent == small_talk.GOOD_NEWS:
+        return small_talk.response(question.intent, turn) or answer_one(question, turn)
+    found = answer_one(question, turn)
+    return small_talk.left(question, found[0], turn) or found
 
 
 def _is_told(reply: Reply, before: Sequence[Reply]) -> bool:

@@ -2,7 +2,8 @@
 
 The intents see a message alone and are often unsure, and what each of them would answer tells more
 than the words do: one reply is said again, another has the evidence that is likely asked for. So
-the message is answered under each intent that it may have, and boosted trees that
+the message is answered under each intent that it may have and from each unit of evidence that is
+likely asked for, and boosted trees that
 `tools.fit_response_choice` fitted to judged conversations tell how likely each reply is right.
 """
 
@@ -14,8 +15,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answers import act_decision, offers, thread
+from bot.answers import act_decision, offers, small_talk, thread
 from bot.answers.decision_trees import DecisionTrees
+from bot.answers.empty_handed import told_of
 from bot.answers.intents import KNOWLEDGE
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
@@ -27,6 +29,15 @@ from bot.parsing.asking import asks
 MODEL = Path("data/questions/response_choice.json")
 Answered = tuple[Reply, DialogueState]
 Answerer = Callable[[Question, Turn], Answered]
+
+
+@dataclass(frozen=True)
+class Answerers:
+    """How a question is answered: as it is meant in the conversation, and as it stands."""
+
+    in_context: Answerer
+    as_read: Answerer
+
 
 # Intents that may always be meant, beside those that are likely by the words.
 _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me")
@@ -40,10 +51,10 @@ _KINDS = {
     "inform": ("inform",),
     "ellipsis": ("ask_ellipsis",),
     "refusal": ("ask_not_covered", "out_of_scope"),
+    "talk": (*small_talk.RESPONSES, small_talk.GOOD_NEWS),
 }  # fmt: skip
-_OF_JOB, _OF_LAST = "job", "last"
-# How likely an intent must be by the words, to be meant whatever its reply: of judged replies to
-# these as many were chosen rightly as wrongly.
+_OF_JOB = "job"
+# How likely an intent must be by the words, to be meant whatever its reply.
 _SURE = 0.8
 # Intents that are told apart by name: those that people's messages are taken for most.
 _NAMED = (
@@ -60,6 +71,8 @@ _MANY = 6
 _VERDICTS = ("Yes", "No", "Not ", "It depends", "Rarely", "Usually", "Sometimes", "It’s possible")
 # How much of two replies is compared.
 _BEGINNING = 60
+# Units of evidence that are tried beside the intents, and how likely one must be.
+_UNITS, _LEAST_OF_UNIT = 3, 0.05
 
 
 @dataclass(frozen=True)
@@ -71,11 +84,13 @@ class Candidate:
     signs: Mapping[str, float]
 
 
-def best_response(question: Question, turn: Turn, first: Answered, answer: Answerer) -> Answered:
+def best_response(
+    question: Question, turn: Turn, first: Answered, answerers: Answerers
+) -> Answered:
     """The reply that is likeliest right: `first`, or one that is surely likelier."""
     if not may_choose(question, turn):
         return first
-    found = candidates(question, turn, first, answer)
+    found = candidates(question, turn, first, answerers)
     if len(found) == 1:
         return first
     likely = trees().probabilities([one.signs for one in found])
@@ -84,43 +99,66 @@ def best_response(question: Question, turn: Turn, first: Answered, answer: Answe
 
 
 def may_choose(question: Question, turn: Turn) -> bool:
-    """Whether a message may be answered otherwise: not where its intent is sure, or is of the last
-    answer, of offers, of a plan or of somebody else, only tells of oneself, answers the advisor or
-    is small talk.
+    """Whether a message may be answered otherwise: not where its intent is sure, it only tells of
+    oneself, answers the advisor, asks for somebody else, or is answered by a source that was added
+    later.
     """
-    of_offers = turn.state.packages or offers.is_about_pay(turn)
-    only_tells = turn.update.operations and not asks(question.text)
-    is_taken = turn.update.answer or turn.speaks_of_others or of_offers or only_tells
-    if not question.intents or is_taken or dict(question.intents).get(question.intent, 0) >= _SURE:
+    update, best = turn.update, question.retrieval.best
+    tells = update.operations or turn.profile != turn.before
+    only_tells = tells and not asks(question.text)
+    if not question.intents or update.answer or only_tells or turn.speaks_of_others:
         return False
-    best = question.retrieval.best
+    if dict(question.intents).get(question.intent, 0.0) >= _SURE:
+        return False
     if best is not None and not turn.reader.knows(best.evidence):
-        return False  # of a source that was added since, the signs tell little
-    kind = _kind(question.intent)
-    return kind != _OF_LAST and (question.intent in KNOWLEDGE or kind != _OF_JOB)
+        return False  # the signs tell little of a source that they weren't fitted to
+    return question.intent in KNOWLEDGE or _kind(question.intent) != _OF_JOB
 
 
 def candidates(
-    question: Question, turn: Turn, first: Answered, answer: Answerer
+    question: Question, turn: Turn, first: Answered, answerers: Answerers
 ) -> Sequence[Candidate]:
-    """The first reply, and each other one that an intent of the message gives."""
+    """The first reply, and each other one by an intent of the message or a unit of evidence."""
     of_turn = _signs_of_turn(question, turn)
-    found = {first[0].text: Candidate(question.intent, first, {})}
-    for intent, share in _others(question):
-        other = answer(replace(question, intent=intent, confidence=share), turn)
-        if other[0].text:
-            found.setdefault(other[0].text, Candidate(intent, other, {}))
+    found = {_words_of(first): Candidate(question.intent, first, {})}
+    for intent, other in _others(question, turn, answerers):
+        if words := _words_of(other):
+            found.setdefault(words, Candidate(intent, other, {}))
     return [
         replace(one, signs={**of_turn, **_signs_of(one, question, turn, one.answered is first)})
         for one in found.values()
     ]
 
 
-def _others(question: Question) -> Iterator[tuple[str, float]]:
+def _words_of(answered: Answered) -> str:
+    return answered[0].response or answered[0].text
+
+
+def _others(question: Question, turn: Turn, answerers: Answerers) -> Iterator[tuple[str, Answered]]:
+    """What each intent that the message may have would answer, and each likely unit of evidence."""
     likely = dict(question.intents)
     for intent in dict.fromkeys([*likely, *_ALWAYS]):
-        if intent in KNOWLEDGE or _kind(intent) != _OF_JOB:
-            yield intent, likely.get(intent, 0.0)
+        if said := small_talk.response(intent, turn):
+            yield intent, said
+        elif intent in KNOWLEDGE or _kind(intent) != _OF_JOB:
+            one = replace(question, intent=intent, confidence=likely.get(intent, 0.0))
+            yield intent, answerers.in_context(one, turn)
+    for unit in _with_units(question, turn):
+        yield unit.intent, answerers.as_read(unit, turn)
+
+
+def _with_units(question: Question, turn: Turn) -> Iterator[Question]:
+    """The question with each unit of evidence that likely answers it, by itself or behind the last
+    one.
+    """
+    shares: dict[str, float] = {}
+    for before in dict.fromkeys(["", asked_before(turn)]):
+        likely = turn.reader.likely(before, question.text)
+        for name in sorted(filter(None, likely), key=lambda one: -likely[one])[:_UNITS]:
+            shares[name] = max(shares.get(name, 0.0), likely[name])
+    for name, share in shares.items():
+        if share >= _LEAST_OF_UNIT:
+            yield told_of(question, name, share)
 
 
 def _kind(intent: str) -> str:
@@ -160,9 +198,13 @@ def _signs_of_turn(question: Question, turn: Turn) -> dict[str, float]:
     found = act_decision.signs(question, turn)
     return {
         **{f"turn_{name}": value for name, value in found.items() if not name.startswith("is_")},
+        "asks_for_evidence": act_decision.probability(found, act_decision.learnt()),
         f"first_{_kind(question.intent)}": 1.0,
         "first_likely": math.log(max(likely.get(question.intent, 0.0), _LEAST)),
         "tells": float(bool(turn.update.operations)),
+        "of_offers": float(bool(turn.state.packages)),
+        "of_pay": float(offers.is_about_pay(turn)),
+        "supposes": float(bool(turn.update.supposed)),
         "confidence": question.confidence,
         f"form_{question.retrieval.form}": 1.0,
         "after_declined": float(bool(turn.state.declined)),

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from bot.answers.act_decision import decided, is_talk
-from bot.answers.turn import Turn
-from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import NoReader, turn
-
-
-@dataclass
-class Likely(NoReader):
-    """Holds one unit for as likely behind a question, whatever is said."""
-
-    unit: str
-    share: float
-
-    def leans(self, text: str) -> float:
-        return 0.9
-
-    def knows(self, evidence: str) -> bool:
-        return True
-
-    def likely(self, before: str, text: str) -> Mapping[str, float]:
-        return {self.unit: self.share, "": 1 - self.share} if before else {"": 0.9}
+from tests.answers.turns import Likely, after, turn
 
 
 def said(act: str, share: float, *, answered: bool = False) -> Question:
@@ -44,13 +24,6 @@ def said(act: str, share: float, *, answered: bool = False) -> Question:
 def units(kb: KnowledgeBase) -> tuple[str, str]:
     told, other = kb.facts(FactKind.STATEMENT)[:2]
     return told.id, other.id
-
-
-def after(told: str, kb: KnowledgeBase, reader: NoReader) -> Turn:
-    found = Retrieval((Candidate(told, 0.9),), 0.9, answered=True)
-    before = Question("ask_survey", 0.9, text="Do CISOs change jobs often?", retrieval=found)
-    state = DialogueState(turns=(before,), topic="role", facts=(told,))
-    return replace(turn(kb, state, text="how come"), reader=reader)
 
 
 def test_what_evidence_surely_tells_behind_the_last_question_is_a_question(

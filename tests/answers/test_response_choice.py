@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,15 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.answers import response_choice
 from bot.answers.decision_trees import DecisionTrees
+from bot.answers.dialogue import answered
+from bot.answers.response_choice import Answerers, candidates, may_choose
+from bot.domain.dialogue import DialogueState
+from bot.domain.facts import FactKind
+from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import Likely, after
 from tools.fit_response_choice import JudgedReplies, as_decision_trees, cross_validated
 
 
@@ -85,6 +93,39 @@ def test_a_question_without_other_intents_is_answered_as_it_is() -> None:
     assert Question.from_dict(Question("ask_salary").to_dict()).intents == ()
     asked = Question("ask_salary", intents=(("ask_salary", 0.6), ("ask_raises", 0.3)))
     assert Question.from_dict(asked.to_dict()) == asked
+
+
+def test_units_of_evidence_and_small_talk_are_tried_beside_the_intents(
+    kb: KnowledgeBase,
+) -> None:
+    told, other = (fact.id for fact in kb.facts(FactKind.STATEMENT)[:2])
+    question = Question("ask_ellipsis", 0.5, text="hm and then", intents=(("express_worry", 0.4),))
+    found = candidates(
+        question,
+        after(told, kb, Likely(other, 0.6)),
+        (Reply("smalltalk", "First."), DialogueState()),
+        Answerers(lambda asked, _: (Reply("role", asked.intent), DialogueState()), answered),
+    )
+    assert found[0].answered[0].text == "First."
+    assert "utter_worry" in [one.answered[0].response for one in found]
+    assert other in [fact.id for one in found for fact in one.answered[0].facts]
+
+
+@pytest.mark.parametrize(
+    ("update", "text"),
+    [
+        (ProfileUpdate(operations=(Operation("set", "job", "SOC analyst"),)), "I'm a SOC analyst"),
+        (ProfileUpdate(answer="job"), "SOC analyst"),
+    ],
+)
+def test_what_only_tells_or_answers_the_advisor_is_left_as_it_is(
+    update: ProfileUpdate, text: str, kb: KnowledgeBase
+) -> None:
+    told = kb.facts(FactKind.STATEMENT)[0].id
+    asked = Question("ask_salary", text=text, intents=(("ask_salary", 0.5),))
+    heard = after(told, kb, Likely(told, 0.6))
+    assert may_choose(asked, heard)
+    assert not may_choose(asked, replace(heard, update=update))
 
 
 def test_the_trees_know_the_signs_that_are_reckoned() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.answers.turn import Named, Turn
 from bot.domain.dialogue import DialogueState
+from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 
@@ -56,6 +57,23 @@ class NothingLikely(NoReader):
         return {"": 1.0}
 
 
+@dataclass
+class Likely(NoReader):
+    """Holds one unit for as likely behind a question, whatever is said."""
+
+    unit: str
+    share: float
+
+    def leans(self, text: str) -> float:
+        return 0.9
+
+    def knows(self, evidence: str) -> bool:
+        return True
+
+    def likely(self, before: str, text: str) -> Mapping[str, float]:
+        return {self.unit: self.share, "": 1 - self.share} if before else {"": 0.9}
+
+
 def turn(kb: KnowledgeBase, state: DialogueState | None = None, **rest: Any) -> Turn:
     return Turn(state or DialogueState(), kb, TODAY, NoReader(), **rest)
 
@@ -74,3 +92,11 @@ class Talk:
 
     skipped: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+
+
+def after(told: str, kb: KnowledgeBase, reader: NoReader) -> Turn:
+    """A turn after a question that one unit of evidence answered."""
+    found = Retrieval((Candidate(told, 0.9),), 0.9, answered=True)
+    before = Question("ask_survey", 0.9, text="Do CISOs change jobs often?", retrieval=found)
+    state = DialogueState(turns=(before,), topic="role", facts=(told,))
+    return replace(turn(kb, state, text="how come"), reader=reader)
