@@ -53,7 +53,7 @@ _KINDS = {
     "refusal": ("ask_not_covered", "out_of_scope"),
     "talk": (*small_talk.RESPONSES, small_talk.GOOD_NEWS),
 }  # fmt: skip
-_OF_JOB = "job"
+_OF_JOB, _REFUSED = "job", "refusal"
 # How likely an intent must be by the words, to be meant whatever its reply.
 _SURE = 0.8
 # Intents that are told apart by name: those that people's messages are taken for most.
@@ -63,7 +63,7 @@ _NAMED = (
     "ask_survey",
 )  # fmt: skip
 # By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.1
+_MARGIN = 0.15
 _LEAST = 0.005
 # Facts of a reply that are counted.
 _MANY = 6
@@ -100,19 +100,20 @@ def best_response(
 
 def may_choose(question: Question, turn: Turn) -> bool:
     """Whether a message may be answered otherwise: not where its intent is sure, it only tells of
-    oneself, answers the advisor, asks for somebody else, or is answered by a source that was added
-    later.
+    oneself, answers the advisor, asks for somebody else, counts on a list, is answered by a source
+    that was added later, or by nothing: what isn't held is said.
     """
     update, best = turn.update, question.retrieval.best
     tells = update.operations or turn.profile != turn.before
     only_tells = tells and not asks(question.text)
     if not question.intents or update.answer or only_tells or turn.speaks_of_others:
         return False
-    if dict(question.intents).get(question.intent, 0.0) >= _SURE:
+    if dict(question.intents).get(question.intent, 0.0) >= _SURE or question.ordinal is not None:
         return False
     if best is not None and not turn.reader.knows(best.evidence):
         return False  # the signs tell little of a source that they weren't fitted to
-    return question.intent in KNOWLEDGE or _kind(question.intent) != _OF_JOB
+    kind = _kind(question.intent)
+    return kind != _REFUSED and (question.intent in KNOWLEDGE or kind != _OF_JOB)
 
 
 def candidates(
