@@ -18,6 +18,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -92,8 +93,14 @@ def _said(reply: Reply) -> Reply:
     """A reply, with the words of the response of the domain that it names."""
     if not reply.response:
         return reply
-    domain = yaml.safe_load(DOMAIN.read_text("utf-8"))
-    return replace(reply, text=domain["responses"][reply.response][0]["text"])
+    return replace(reply, text=_responses()[reply.response])
+
+
+@lru_cache(maxsize=1)
+def _responses() -> dict[str, str]:
+    """The first wording of each response of the domain."""
+    held = yaml.safe_load(DOMAIN.read_text("utf-8"))["responses"]
+    return {name: wordings[0]["text"] for name, wordings in held.items()}
 
 
 async def judged(path: Path) -> list[JudgedReplies]:

@@ -60,7 +60,7 @@ _REPLAYING = ("repeat", "go_back")
 _MAY_LACK_FACTS = (
     *LEANING, "affirm", "deny", "skip_question", "acknowledge", "out_of_scope", "ask_offer",
     "ask_advice", "ask_decision", "ask_next_job", "ask_plan", "ask_progress", "ask_what_if",
-    "ask_practice", "inform",
+    "ask_practice", "inform", small_talk.GOOD_NEWS,
     offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
 _NOTHING_YET = (
@@ -98,8 +98,6 @@ def _only(question: Question, turn: Turn, answer_one: AnswerOne) -> tuple[Reply,
     """The reply to the only question of a message, which may be small talk in its conversation."""
     if said := small_talk.talked(question, turn):
         return said
-    if question.intent == small_talk.GOOD_NEWS:
-        return small_talk.response(question.intent, turn) or answer_one(question, turn)
     found = answer_one(question, turn)
     return small_talk.left(question, found[0], turn) or found
 
@@ -308,6 +306,7 @@ _ANSWERS: dict[str, Answerer] = {
     "ask_practice": practice,
     "ask_overlap": personal.covered,
     "inform": _acknowledged,
+    small_talk.GOOD_NEWS: small_talk.congratulated,
 }
 ANSWERABLE = frozenset({*KNOWLEDGE, *_ANSWERS, *_REPLAYING, "ask_ellipsis"})
 

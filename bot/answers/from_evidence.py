@@ -11,7 +11,7 @@ from bot.answers.sentences import capital
 from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.question import Question
-from bot.domain.reply import Reply
+from bot.domain.reply import DECLINED, Reply
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import TOPIC_OF_KIND
 from bot.parsing.function_words import words_of
@@ -19,7 +19,6 @@ from bot.parsing.function_words import words_of
 _SHORT = 5
 # Share of the best score from which other evidence is told where the best was told before.
 _NEXT = 0.25
-_DECLINED = ("not_covered", "out_of_scope")
 _OF_CERTIFICATIONS = ("ask_issuer", "ask_certifications", "ask_resources")
 # How many times a list's score the best evidence has, where it is told although a list is asked
 # for.
@@ -162,7 +161,7 @@ def _repeats(question: Question, told: set[str]) -> bool:
 
 def _can_be_shortened(reply: Reply) -> bool:
     """Whether an answer says in sentences what it knows, so that a line can stand for it."""
-    if reply.topic in _DECLINED or not reply.facts:
+    if reply.topic in DECLINED or not reply.facts:
         return False
     return not reply.table and len(reply.items) < _WORDS_OF_LIST
 

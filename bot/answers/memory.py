@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import follow_ups, offer_pair, offers, thread
+from bot.answers import follow_ups, offer_pair, offers, small_talk, thread
 from bot.answers.acknowledgment import ask_back
 from bot.answers.offers_held import held_after
 from bot.answers.profile_questions import asked_field
@@ -116,6 +116,8 @@ def _once_asked(question: Question, reply: Reply, turn: Turn) -> DialogueState:
         return replace(state, asked=group, offered=(*state.offered, asked))
     if question.intent == "acknowledge":
         return replace(state, offered=(*state.offered, thread.GO_ON))
+    if question.intent == small_talk.GOOD_NEWS:
+        return replace(state, offered=(*state.offered, small_talk.GOOD_NEWS))
     if offers.asks_for_rest(reply, state):
         return replace(state, offered=(*state.offered, offers.ASKED_FOR_REST))
     return state

@@ -23,7 +23,7 @@ from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
-from bot.domain.reply import Reply
+from bot.domain.reply import DECLINED, Reply
 from bot.parsing.asking import asks
 
 MODEL = Path("data/questions/response_choice.json")
@@ -76,6 +76,14 @@ _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
 
 @dataclass(frozen=True)
+class _Likelihoods:
+    """How likely each unit of evidence answers a message, by itself and behind the last one."""
+
+    alone: Mapping[str, float]
+    behind: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A reply that may be said, with the question that it answers and its signs."""
 
@@ -121,12 +129,15 @@ def candidates(
 ) -> Sequence[Candidate]:
     """The first reply, and each other one by an intent of the message or a unit of evidence."""
     of_turn = _signs_of_turn(question, turn)
+    before, text = asked_before(turn), question.text
+    behind = turn.reader.likely(before, text) if before else {}
+    units = _Likelihoods(turn.reader.likely("", text), behind)
     found = {_words_of(first): Candidate(question.intent, first, {})}
-    for intent, other in _others(question, turn, answerers):
+    for intent, other in _others(question, turn, units, answerers):
         if words := _words_of(other):
             found.setdefault(words, Candidate(intent, other, {}))
     return [
-        replace(one, signs={**of_turn, **_signs_of(one, question, turn, one.answered is first)})
+        replace(one, signs={**of_turn, **_signs_of(one, question, turn, units, first)})
         for one in found.values()
     ]
 
@@ -135,7 +146,9 @@ def _words_of(answered: Answered) -> str:
     return answered[0].response or answered[0].text
 
 
-def _others(question: Question, turn: Turn, answerers: Answerers) -> Iterator[tuple[str, Answered]]:
+def _others(
+    question: Question, turn: Turn, units: _Likelihoods, answerers: Answerers
+) -> Iterator[tuple[str, Answered]]:
     """What each intent that the message may have would answer, and each likely unit of evidence."""
     likely = dict(question.intents)
     for intent in dict.fromkeys([*likely, *_ALWAYS]):
@@ -144,19 +157,18 @@ def _others(question: Question, turn: Turn, answerers: Answerers) -> Iterator[tu
         elif intent in KNOWLEDGE or _kind(intent) != _OF_JOB:
             one = replace(question, intent=intent, confidence=likely.get(intent, 0.0))
             yield intent, answerers.in_context(one, turn)
-    for unit in _with_units(question, turn):
+    for unit in _with_units(question, units):
         yield unit.intent, answerers.as_read(unit, turn)
 
 
-def _with_units(question: Question, turn: Turn) -> Iterator[Question]:
+def _with_units(question: Question, units: _Likelihoods) -> Iterator[Question]:
     """The question with each unit of evidence that likely answers it, by itself or behind the last
     one.
     """
     shares: dict[str, float] = {}
-    for before in dict.fromkeys(["", asked_before(turn)]):
-        likely = turn.reader.likely(before, question.text)
-        for name in sorted(filter(None, likely), key=lambda one: -likely[one])[:_UNITS]:
-            shares[name] = max(shares.get(name, 0.0), likely[name])
+    for found in (units.alone, units.behind):
+        for name in sorted(filter(None, found), key=lambda one: -found[one])[:_UNITS]:
+            shares[name] = max(shares.get(name, 0.0), found[name])
     for name, share in shares.items():
         if share >= _LEAST_OF_UNIT:
             yield told_of(question, name, share)
@@ -166,30 +178,29 @@ def _kind(intent: str) -> str:
     return next((kind for kind, intents in _KINDS.items() if intent in intents), _OF_JOB)
 
 
-def _signs_of(one: Candidate, question: Question, turn: Turn, is_first: bool) -> dict[str, float]:
+def _signs_of(
+    one: Candidate, question: Question, turn: Turn, units: _Likelihoods, first: Answered
+) -> dict[str, float]:
     """What speaks for a reply: its intent, what it rests on, and what was said before."""
     reply, likely = one.answered[0], dict(question.intents)
-    before = asked_before(turn)
     told = {fact.id for fact in reply.facts}
     last = told & set(turn.state.facts)
-    alone = turn.reader.likely("", question.text)
-    behind = turn.reader.likely(before, question.text) if before else {}
     return {
-        "is_first": float(is_first),
+        "is_first": float(one.answered is first),
         "likely": math.log(max(likely.get(one.intent, 0.0), _LEAST)),
         f"is_{_kind(one.intent)}": 1.0,
         f"is_{one.intent}": float(one.intent in _NAMED),
         "told_again": float(thread.is_restated(reply)),
         "same_again": float(reply.text[:_BEGINNING] == turn.state.text[:_BEGINNING] != ""),
-        "declines": float(reply.topic in ("not_covered", "out_of_scope")),
+        "declines": float(reply.topic in DECLINED),
         "asks_back": float(reply.text.rstrip().endswith("?")),
         "facts": float(min(len(told), _MANY)),
         "told_last": len(last) / max(len(told), 1),
         "lists": float(bool(reply.items)),
         "says_yes_or_no": float(reply.text.startswith(_VERDICTS)),
         f"topic_{reply.topic}": 1.0,
-        "alone": sum(alone.get(name, 0.0) for name in told),
-        "behind": sum(behind.get(name, 0.0) for name in told),
+        "alone": sum(units.alone.get(name, 0.0) for name in told),
+        "behind": sum(units.behind.get(name, 0.0) for name in told),
     }
 
 

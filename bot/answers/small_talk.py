@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.act_decision import is_talk
-from bot.answers.suggestions import next_questions
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
-from bot.domain.reply import Reply
+from bot.domain.reply import DECLINED, Reply
 
 # The responses of the domain to small talk, as the rules have them.
 RESPONSES = {
@@ -30,7 +29,6 @@ _CONGRATULATIONS = (
 )
 # How likely small talk must be, to be answered as such where nothing else answers.
 _SOUNDS_LIKE = 0.3
-_DECLINED = ("not_covered", "out_of_scope")
 _MET = {
     "express_worry": "That's an understandable worry.",
     "express_frustration": "I'm sorry to hear that.",
@@ -47,22 +45,21 @@ def left(question: Question, reply: Reply, turn: Turn) -> tuple[Reply, DialogueS
     it; None otherwise.
     """
     sounds = question.intent == "ask_ellipsis" and question.act_share >= _SOUNDS_LIKE
-    declined = reply.topic in _DECLINED
+    declined = reply.topic in DECLINED
     return response(question.act, turn) if sounds and declined else None
 
 
 def response(act: str, turn: Turn) -> tuple[Reply, DialogueState] | None:
-    """What is said to an act, after which nothing is waited for; None for other messages."""
-    if act == GOOD_NEWS:
-        times = turn.state.offered.count(GOOD_NEWS)
-        text = _CONGRATULATIONS[times % len(_CONGRATULATIONS)]
-        reply = Reply("smalltalk", text, suggestions=next_questions("advice", turn.state))
-        turn = replace(turn, state=replace(turn.state, offered=(*turn.state.offered, GOOD_NEWS)))
-    elif act in RESPONSES:
-        reply = Reply("smalltalk", "", response=RESPONSES[act])
-    else:
+    """The response of the domain to an act, after which nothing is waited for; None without one."""
+    if act not in RESPONSES:
         return None
-    return reply, replace(turn.state, asked="", suggestions=reply.suggestions)
+    return Reply("smalltalk", "", response=RESPONSES[act]), replace(turn.state, asked="")
+
+
+def congratulated(question: Question, turn: Turn) -> Reply:
+    """A sentence to good news, another one when more of it comes."""
+    text = _CONGRATULATIONS[turn.state.offered.count(GOOD_NEWS) % len(_CONGRATULATIONS)]
+    return Reply("smalltalk", text)
 
 
 def met(feeling: str, text: str) -> str:

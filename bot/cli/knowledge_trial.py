@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import AdvisorError
-from bot.domain.reply import joined
+from bot.domain.reply import DECLINED, joined
 from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.vectors import VECTORS
 from bot.nlu.named_things import NamedThings
 from bot.settings import data_folder
-
-REFUSED = ("not_covered", "out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class TrialAnswer:
     @property
     def is_answered(self) -> bool:
         """Whether something was answered, be it a half."""
-        return self.topic not in REFUSED
+        return self.topic not in DECLINED
 
     @property
     def is_whole(self) -> bool:

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.cli.question_groups import Encode, Group, groups
+from bot.domain.reply import DECLINED
 from bot.domain.role import Role
 from bot.store.schema import turns, unanswered
 
@@ -192,7 +193,7 @@ def _days(rows: Sequence[Any]) -> tuple[Day, ...]:
 
 def _refused(rows: Iterable[Any]) -> int:
     """How many turns had no answer."""
-    return sum(row.topic in ("not_covered", "out_of_scope") for row in rows)
+    return sum(row.topic in DECLINED for row in rows)
 
 
 def _median(values: Sequence[float]) -> float:

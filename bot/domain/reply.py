@@ -15,6 +15,8 @@ TOPICS = (
     "career_path", "resources",
     "advice", "smalltalk", "not_covered", "out_of_scope",
 )  # fmt: skip
+# Topics of replies that say what isn't held.
+DECLINED = ("not_covered", "out_of_scope")
 _TABLE_WIDTH = 100
 
 TROUBLE = (

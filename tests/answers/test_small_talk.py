@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.answers import small_talk
+from bot.answers.dialogue import answered
 from bot.answers.small_talk import RESPONSES
 from bot.domain.question import Question
 from bot.domain.reply import Reply
@@ -58,7 +59,9 @@ def test_a_remark_ends_what_was_waited_for(act: str, response: str, kb: Knowledg
     assert (found[0].response, found[1].asked) == (response, "")
 
 
-def test_good_news_is_congratulated(kb: KnowledgeBase) -> None:
-    found = small_talk.response("share_success", turn(kb))
-    assert found is not None
-    assert found[0].text.startswith("Congratulations")
+def test_more_good_news_is_congratulated_in_other_words(kb: KnowledgeBase) -> None:
+    news = Question("share_success", text="they said yes!")
+    first, state = answered(news, turn(kb))
+    again, _ = answered(news, turn(kb, state))
+    assert first.text.startswith("Congratulations")
+    assert again.text not in ("", first.text)
