@@ -175,7 +175,11 @@ def test_light_and_dark_follow_the_visitor_also_while_open(
     )
     assert widget.panel.evaluate(is_dark) is dark
     widget.page.emulate_media(color_scheme="light" if dark else "dark")
-    assert widget.panel.evaluate(is_dark) is not dark
+    # the browser tells of the change a moment later
+    widget.page.wait_for_function(
+        f"([panel, dark]) => ({is_dark})(panel) === dark",
+        arg=[widget.panel.element_handle(), not dark],
+    )
 
 
 def test_a_phone_is_filled_and_what_lies_behind_is_out_of_reach(
