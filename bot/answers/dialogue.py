@@ -31,6 +31,7 @@ from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.empty_handed import put_to_evidence, says_nothing
 from bot.answers.from_evidence import from_evidence
+from bot.answers.intent_topics import LEANING
 from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.own_case import next_certification
@@ -40,7 +41,7 @@ from bot.answers.retelling import fresh
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences, sentences
-from bot.answers.suggestions import LEANING, Subject, next_questions, varied
+from bot.answers.suggestions import Subject, next_questions, varied
 from bot.answers.suppositions import supposition
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn

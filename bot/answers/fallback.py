@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.answers.evidence import Found, found
+from bot.answers.question_catalog import QUESTIONS
 from bot.answers.sentences import a, first_sentences, lowered, sentence
-from bot.answers.suggestions import QUESTIONS, nearest_questions
+from bot.answers.suggestions import nearest_questions
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, joined

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.answers import fallback, thread
 from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
+from bot.answers.question_catalog import QUESTIONS
 from bot.answers.sentences import capital
-from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply

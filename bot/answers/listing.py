@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.answers.comparisons import certifications as compared_certifications
 from bot.answers.follow_ups import describe
+from bot.answers.question_catalog import ACTS_OFFERED
 from bot.answers.sentences import first_sentences
-from bot.answers.suggestions import ACTS_OFFERED, plain
+from bot.answers.suggestions import plain
 from bot.answers.thread import last_facts
 from bot.answers.turn import Turn
 from bot.domain.question import Question

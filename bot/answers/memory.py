@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.answers import follow_ups, offer_pair, offers, small_talk, thread
 from bot.answers.acknowledgment import ask_back
+from bot.answers.intent_topics import LEANING
 from bot.answers.offers_held import held_after
 from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
-from bot.answers.suggestions import LEANING
 from bot.answers.turn import Turn
 from bot.domain.dialogue import HISTORY, PLANS, DialogueState, Shown
 from bot.domain.facts import Fact

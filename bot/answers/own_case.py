@@ -16,7 +16,8 @@ from bot.answers.beside_told import (
     leans_on_told,
     steps_of,
 )
-from bot.answers.suggestions import TOPIC_OF, all_questions, plain
+from bot.answers.intent_topics import TOPIC_OF
+from bot.answers.suggestions import all_questions, plain
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.answers.question_catalog import QUESTIONS
 from bot.answers.sentences import a
-from bot.answers.suggestions import QUESTIONS
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question

@@ -7,210 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.answers.question_catalog import (
+    ACTS_OFFERED,
+    NEXT_BY_TOPIC,
+    NEXT_OF_PERSON,
+    QUESTIONS,
+)
 from bot.domain.dialogue import DialogueState
 from bot.domain.role import Role
 
-# Intents that mean nothing without what was said before them.
-LEANING = (
-    "ask_ellipsis", "ask_about_me", "ask_more", "ask_why", "ask_shorter", "ask_certainty",
-    "ask_link", "ask_since_when", "ask_is_it_a_lot", "ask_other_year", "compare_listed",
-    "correct_topic", "repeat", "go_back", "select_item",
-)  # fmt: skip
-# A question for each intent, at most 30 characters, so that it fits a button.
-QUESTIONS = {
-    "ask_role": "What is {a_role}?",
-    "ask_titles": "What else is the job called?",
-    "ask_reporting_line": "Who do {roles} report to?",
-    "ask_tenure": "How long do {roles} stay?",
-    "ask_survey": "How stressful is the job?",
-    "ask_duties": "What does {a_role} do?",
-    "ask_about_duty": "Do {roles} handle forensics?",
-    "ask_job_requirements": "What do job postings ask for?",
-    "ask_skills": "Which skills does it take?",
-    "ask_about_skill": "Do I need to know how to code?",
-    "ask_education": "Which degree do I need?",
-    "ask_experience": "How many years does it take?",
-    "ask_stepping_stones": "Which jobs lead there?",
-    "ask_management_experience": "Do I need to have led people?",
-    "ask_certifications": "Which certifications help?",
-    "ask_about_certification": "What is the {certification}?",
-    "ask_issuer": "Who offers the {certification}?",
-    "ask_prerequisites": "What does {certification} ask for?",
-    "ask_upkeep": "How do I keep the {certification}?",
-    "ask_exam_version": "Which Security+ exam is valid?",
-    "ask_comparison": "How do CISSP and CISM compare?",
-    "ask_salary": "How much does {a_role} earn?",
-    "ask_top_salary": "How much can {a_role} earn?",
-    "ask_salary_factors": "What does the pay depend on?",
-    "ask_figure_age": "How old is that figure?",
-    "ask_pay_compared": "What do other pay surveys say?",
-    "ask_offer": "Is a base of 250k good?",
-    "ask_raises": "How fast does {role} pay grow?",
-    "ask_career_path": "How do I become {a_role}?",
-    "ask_step": "What is the first step?",
-    "ask_overlap": "Which job is closest to {role}?",
-    "ask_resources": "Where can I read more?",
-    "ask_plan": "Where do I stand?",
-    "ask_outdated": "Is the article out of date?",
-}
-# What is offered of the person rather than the job, with its intent.
-ACTS_OFFERED = {
-    "How far am I?": "ask_advice",
-    "What should I do next?": "ask_advice",
-    "What’s my next step?": "ask_advice",
-    "Which certificate suits me?": "ask_advice",
-    "How do I learn to lead?": "ask_advice",
-    "Where do I stand?": "ask_plan",
-    "Show my plan": "ask_plan",
-    "Make me a plan": "ask_plan",
-}
-# Intent -> topic; the intents that lean on the thread have the topic of the thread once there is
-# one.
-TOPIC_OF = {
-    "ask_role": "role", "ask_titles": "role", "ask_abbreviation": "role",
-    "ask_reporting_line": "role", "ask_tenure": "role", "ask_survey": "role",
-    "ask_duties": "duties", "ask_about_duty": "duties", "ask_job_requirements": "duties",
-    "ask_skills": "skills", "ask_about_skill": "skills",
-    "ask_education": "education",
-    "ask_experience": "experience", "ask_stepping_stones": "experience",
-    "ask_management_experience": "experience",
-    "ask_certifications": "certifications", "ask_about_certification": "certifications",
-    "ask_issuer": "certifications",
-    "ask_prerequisites": "certifications", "ask_upkeep": "certifications",
-    "ask_exam_version": "certifications",
-    "ask_comparison": "certifications",
-    "ask_salary": "salary", "ask_top_salary": "salary", "ask_salary_factors": "salary",
-    "ask_figure_age": "salary",
-    "ask_source": "salary", "ask_pay_compared": "salary", "ask_offer": "salary",
-    "ask_raises": "salary",
-    "tell_raise": "salary", "compare_offers": "salary",
-    "ask_career_path": "career_path", "ask_step": "career_path", "ask_overlap": "career_path",
-    "ask_resources": "resources", "ask_outdated": "resources",
-    "ask_advice": "advice", "ask_plan": "advice", "ask_progress": "advice", "ask_what_if": "advice",
-    "ask_next_job": "advice", "ask_decision": "advice", "inform": "advice",
-    "skip_question": "smalltalk", "stop_questions": "smalltalk", "forget_me": "smalltalk",
-    "check_skills": "smalltalk",
-    "express_worry": "smalltalk", "express_frustration": "smalltalk", "mention_crisis": "smalltalk",
-    "insult": "smalltalk", "joke": "smalltalk", "acknowledge": "smalltalk",
-    "react_positive": "smalltalk", "react_negative": "smalltalk", "ask_practice": "smalltalk",
-    "apologize": "smalltalk", "defer_decision": "smalltalk", "express_surprise": "smalltalk",
-    "express_discouragement": "smalltalk", "share_success": "smalltalk",
-    "belittle_oneself": "smalltalk",
-    "ask_not_covered": "not_covered", "out_of_scope": "out_of_scope",
-    "greet": "smalltalk", "goodbye": "smalltalk", "thank": "smalltalk",
-    "ask_capabilities": "smalltalk",
-    "ask_bot": "smalltalk", "how_are_you": "smalltalk", "praise": "smalltalk",
-    "complain": "smalltalk",
-    "affirm": "smalltalk", "deny": "smalltalk",
-    **dict.fromkeys(LEANING, "smalltalk"),
-}  # fmt: skip
-
-# What goes on from a topic, the likeliest first.
-_NEXT: dict[str, tuple[str, ...]] = {
-    "role": (
-        QUESTIONS["ask_duties"],
-        "How many companies have one?",
-        QUESTIONS["ask_reporting_line"],
-        "How do {role} and CSO differ?",
-        QUESTIONS["ask_tenure"],
-        "What is a virtual {role}?",
-        "Does the law require a {role}?",
-        QUESTIONS["ask_survey"],
-        QUESTIONS["ask_career_path"],
-    ),
-    "duties": (
-        QUESTIONS["ask_skills"],
-        "How big are security teams?",
-        QUESTIONS["ask_job_requirements"],
-        "Do {roles} report to the board?",
-        QUESTIONS["ask_about_duty"],
-        "How many hours do {roles} work?",
-        QUESTIONS["ask_reporting_line"],
-    ),
-    "skills": (
-        QUESTIONS["ask_about_skill"],
-        QUESTIONS["ask_management_experience"],
-        QUESTIONS["ask_education"],
-        QUESTIONS["ask_duties"],
-        QUESTIONS["ask_certifications"],
-    ),
-    "education": (
-        "Is a master's worth it?",
-        QUESTIONS["ask_experience"],
-        QUESTIONS["ask_certifications"],
-        "Is a degree required?",
-        QUESTIONS["ask_career_path"],
-        QUESTIONS["ask_resources"],
-    ),
-    "experience": (
-        QUESTIONS["ask_stepping_stones"],
-        QUESTIONS["ask_management_experience"],
-        QUESTIONS["ask_overlap"],
-        QUESTIONS["ask_career_path"],
-        QUESTIONS["ask_certifications"],
-        QUESTIONS["ask_tenure"],
-    ),
-    "certifications": (
-        QUESTIONS["ask_prerequisites"],
-        QUESTIONS["ask_upkeep"],
-        QUESTIONS["ask_issuer"],
-        QUESTIONS["ask_comparison"],
-        QUESTIONS["ask_about_certification"],
-        "Do I have to be certified?",
-        QUESTIONS["ask_exam_version"],
-        QUESTIONS["ask_education"],
-    ),
-    "salary": (
-        "What does a deputy {role} earn?",
-        QUESTIONS["ask_salary_factors"],
-        "Which industry pays best?",
-        QUESTIONS["ask_raises"],
-        "Do {roles} get equity?",
-        QUESTIONS["ask_pay_compared"],
-        "What do {roles} earn in Germany?",
-        QUESTIONS["ask_career_path"],
-    ),
-    "career_path": (
-        QUESTIONS["ask_experience"],
-        QUESTIONS["ask_stepping_stones"],
-        QUESTIONS["ask_plan"],
-        "How do {role} interviews go?",
-        QUESTIONS["ask_education"],
-        QUESTIONS["ask_certifications"],
-        "What comes after {role}?",
-        QUESTIONS["ask_overlap"],
-    ),
-    "resources": (
-        QUESTIONS["ask_outdated"],
-        QUESTIONS["ask_career_path"],
-        QUESTIONS["ask_certifications"],
-        QUESTIONS["ask_education"],
-    ),
-    "advice": (
-        QUESTIONS["ask_plan"],
-        QUESTIONS["ask_career_path"],
-        QUESTIONS["ask_stepping_stones"],
-        QUESTIONS["ask_certifications"],
-        QUESTIONS["ask_experience"],
-        QUESTIONS["ask_education"],
-    ),
-    "smalltalk": (
-        QUESTIONS["ask_role"],
-        QUESTIONS["ask_salary"],
-        QUESTIONS["ask_career_path"],
-        QUESTIONS["ask_duties"],
-        QUESTIONS["ask_skills"],
-        QUESTIONS["ask_survey"],
-    ),
-}
-# What goes on from a topic for somebody who has told of themselves.
-_OF_PERSON: dict[str, tuple[str, ...]] = {
-    "experience": ("How far am I?",),
-    "certifications": ("Which certificate suits me?",),
-    "career_path": ("What should I do next?",),
-    "education": ("What should I do next?",),
-    "skills": ("What should I do next?",),
-}
 _SHOWN = 3
 # Letters from which a word says what a question is about.
 _TELLING = 6
@@ -245,9 +50,9 @@ def next_questions(
     said = _telling(f"{subject.asked} {' '.join(turn.text for turn in thread.turns)}")
     just_now = set(map(plain, thread.suggestions))
     pool = [
-        *(_OF_PERSON.get(topic, ()) if subject.knows_person else ()),
-        *_NEXT.get(topic, _NEXT["smalltalk"]),
-        *_NEXT["smalltalk"],
+        *(NEXT_OF_PERSON.get(topic, ()) if subject.knows_person else ()),
+        *NEXT_BY_TOPIC.get(topic, NEXT_BY_TOPIC["smalltalk"]),
+        *NEXT_BY_TOPIC["smalltalk"],
     ]
     pool = [question for question in dict.fromkeys(pool) if is_held(question, subject)]
     told = [_filled(question, subject) for question in pool if question not in asked]
@@ -284,7 +89,7 @@ def nearest_questions(intents: tuple[str, ...]) -> tuple[str, ...]:
 
 def all_questions() -> tuple[str, ...]:
     """Every question that may be suggested, about the usual certification."""
-    told = (*QUESTIONS.values(), *chain(*_NEXT.values()), *chain(*_OF_PERSON.values()))
+    told = (*QUESTIONS.values(), *chain(*NEXT_BY_TOPIC.values()), *chain(*NEXT_OF_PERSON.values()))
     return tuple(dict.fromkeys(_filled(question, Subject()) for question in told))
 
 

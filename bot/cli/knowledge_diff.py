@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.suggestions import QUESTIONS
+from bot.answers.question_catalog import QUESTIONS
 from bot.cli.knowledge_trial import TrialAnswer, ask_of
 from bot.domain.role import Role
 from bot.knowledge.store import KnowledgeBase

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answers.suggestions import TOPIC_OF
+from bot.answers.intent_topics import TOPIC_OF
 from bot.answers.turn import Named
 from bot.domain.question import Question
 from bot.knowledge.units import QUESTIONS

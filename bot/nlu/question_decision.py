@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.answers.suggestions import LEANING as THREAD
-from bot.answers.suggestions import TOPIC_OF
+from bot.answers.intent_topics import LEANING as THREAD
+from bot.answers.intent_topics import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.question import Question
 from bot.nlu.mentions import Mentions

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.act_decision import TALK
-from bot.answers.suggestions import TOPIC_OF
+from bot.answers.intent_topics import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question

@@ -10,7 +10,8 @@ import yaml
 from rasa_sdk.executor import ActionExecutor
 
 from bot.answers.dialogue import ANSWERABLE
-from bot.answers.suggestions import QUESTIONS, TOPIC_OF
+from bot.answers.intent_topics import TOPIC_OF
+from bot.answers.question_catalog import QUESTIONS
 from bot.domain.reply import TOPICS
 from tools.evaluation import labeled
 from tools.training_examples import training_examples

@@ -12,7 +12,8 @@ import pytest
 
 from bot.answers.composer import compose
 from bot.answers.dialogue import KNOWLEDGE, answer
-from bot.answers.suggestions import QUESTIONS, TOPIC_OF
+from bot.answers.intent_topics import TOPIC_OF
+from bot.answers.question_catalog import QUESTIONS
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
