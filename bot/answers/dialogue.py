@@ -9,20 +9,14 @@ from dataclasses import replace
 
 from bot.answers import (
     advice,
-    corrections,
     fallback,
-    follow_ups,
     last_figure,
     listing,
     offer_pair,
     offers_again,
-    personal,
-    personal_decision,
     raises,
     small_talk,
-    sources,
     thread,
-    trend,
     two_figures,
 )
 from bot.answers.act_decision import decided
@@ -31,30 +25,24 @@ from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.empty_handed import put_to_evidence, says_nothing
 from bot.answers.from_evidence import from_evidence
+from bot.answers.intent_answers import ANSWERS
 from bot.answers.intent_topics import LEANING
 from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
 from bot.answers.own_case import next_certification
-from bot.answers.practice import practice
 from bot.answers.response_choice import Answerers, best_response
-from bot.answers.retelling import fresh
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
-from bot.answers.sentences import first_sentences, sentences
+from bot.answers.sentences import first_sentences
 from bot.answers.suggestions import Subject, next_questions, varied
-from bot.answers.suppositions import supposition
-from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
-from bot.domain.dialogue import DialogueState, Shown
+from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import Reply, with_suggestions
 from bot.parsing.asking import asking_part
-from bot.plan.gap_analysis import analyze
 
-Answerer = Callable[[Question, Turn], Reply]
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
-_CHOOSING = ("which", "which_first")
 _REPLAYING = ("repeat", "go_back")
 # Intents whose answer may rest on nothing; any other without a fact has been taken out of the
 # sources.
@@ -68,10 +56,7 @@ _NOTHING_YET = (
     "We've only just started, so there's nothing to go back to. "
     "Ask me anything about the {role} career."
 )
-_FOR_YOU = "For you:"
-# Forms in which what is known of the person is asked for, rather than how they are doing.
-_SUMMING = ("list", "which", "definition", "when", "who")
-_GONE_BY = "That’s what I go by."
+ANSWERABLE = frozenset({*KNOWLEDGE, *ANSWERS, *_REPLAYING, "ask_ellipsis"})
 
 
 def respond(
@@ -143,7 +128,7 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = as_meant(replace(question, entities=entities), turn)
-    reply = _of_last(question, turn) or _ANSWERS.get(question.intent, from_evidence)(question, turn)
+    reply = _of_last(question, turn) or ANSWERS.get(question.intent, from_evidence)(question, turn)
     if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
         question, reply = asked, from_evidence(asked, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
@@ -190,126 +175,6 @@ def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueSt
     heard = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
     reply, state = answer(question, turn)
     return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state
-
-
-def _compared(question: Question, turn: Turn) -> Reply:
-    """Two things side by side, or for somebody who has told of themselves, which of them comes
-    first.
-    """
-    things = listing.pair(question, turn)
-    certifications = [thing for thing in things if thing.startswith("certification/")]
-    known = turn.person.experience.total is not None
-    if (one := personal.left_of(certifications, question, turn)) is not None:
-        return one
-    if question.retrieval.form not in _CHOOSING or len(certifications) < 2 or not known:
-        return listing.compare_listed(question, turn)
-    replies = [personal.judged(one, question, turn) for one in certifications[:2]]
-    ranked = next((s for r in replies for s in sentences(r.text) if s.startswith(_FOR_YOU)), "")
-    text = " ".join([ranked, first_sentences(replies[0].text, 1)]).strip()
-    facts = tuple(dict.fromkeys(fact for reply in replies for fact in reply.facts))
-    return replace(replies[0], text=text, facts=facts)
-
-
-def _plan(question: Question, turn: Turn) -> Reply:
-    """The plan; where it was the last answer already, only its files: "can I print it?"."""
-    reply = advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
-    # what was new came before the same plan
-    last = turn.state.text
-    if reply.files and last.endswith(reply.text):
-        return advice.as_files(reply)
-    # what has changed may just have been told
-    is_told = bool(last) and reply.text.startswith(last)
-    return replace(reply, text=reply.text.removeprefix(last).strip()) if is_told else reply
-
-
-def _next_job(question: Question, turn: Turn) -> Reply:
-    reply = advice.next_job(analyze(turn.person, turn.kb, turn.today), turn.kb)
-    return of_them(reply) if turn.speaks_of_others else reply
-
-
-def _progress(question: Question, turn: Turn) -> Reply:
-    """What has changed since the plan last shown, or since the one before where that is as new as
-    all that is known.
-
-    Without a plan, what the person has told, and how far the role is where that is asked.
-    """
-    last, before = turn.state.shown, turn.state.shown_before
-    if last is None and not turn.profile.is_empty:
-        reply = advice.distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
-        known = advice.told_so_far(turn.profile, turn.kb)
-        if known and question.retrieval.form in _SUMMING:
-            return replace(reply, text=f"{known} {_GONE_BY}", facts=())
-        stands = fresh(reply, turn.state.said).text
-        return replace(reply, text=f"{known} {stands}".strip())
-    is_new = last is not None and last.profile == turn.profile and last.on == turn.today
-    previous = before if is_new and before is not None else last
-    return advice.review(previous, turn.profile, turn.kb, turn.today)
-
-
-def _supposed(question: Question, turn: Turn) -> Reply:
-    found = supposition(question, turn)
-    nothing = found.profile == turn.profile and not turn.update.supposed and not question.entities
-    if nothing and turn.state.focus.startswith("certification/"):
-        return follow_ups.other_route(turn.state.focus, turn)  # "what if I do it anyway?"
-    if found.profile == turn.profile and found.before:
-        return advice.as_it_is(found.before, turn.profile, turn.kb, turn.today)
-    reply = advice.what_if(
-        turn.profile, found.profile, turn.kb, turn.today, found.condition, found.starts
-    )
-    text = f"{found.before} {reply.text}".strip()
-    return replace(reply, text=text, closing=found.closing or reply.closing)
-
-
-def _acknowledged(question: Question, turn: Turn) -> Reply:
-    if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
-        return beside
-    told = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
-    shown = turn.state.shown
-    if shown is None or turn.profile == turn.before or told.text.endswith("?"):
-        return told
-    previous = Shown(turn.before, shown.on)
-    news = advice.ticked_off(previous, turn.profile, turn.kb, turn.today)
-    if news is None:
-        return told
-    return replace(told, text=f"{told.text} {news.text}", facts=(*told.facts, *news.facts))
-
-
-# Answers that lean on the conversation or the person; every other question is answered from
-# evidence.
-_ANSWERS: dict[str, Answerer] = {
-    "ask_offer": offers_again.offer,
-    offer_pair.COMPARING: offer_pair.compared,
-    raises.TOLD: raises.raise_told,
-    "ask_figure_age": sources.figure_age,
-    "ask_source": sources.source,
-    "ask_more": follow_ups.more,
-    "ask_why": follow_ups.why,
-    "select_item": follow_ups.selected,
-    "affirm": follow_ups.affirmed,
-    "deny": follow_ups.denied,
-    "skip_question": follow_ups.denied,
-    "ask_shorter": thread.shorter,
-    "ask_certainty": thread.certainty,
-    "ask_link": thread.link,
-    "ask_since_when": thread.since_when,
-    "ask_is_it_a_lot": last_figure.is_it_a_lot,
-    "ask_other_year": trend.other_year,
-    "compare_listed": _compared,
-    "correct_topic": corrections.corrected,
-    "acknowledge": thread.acknowledged,
-    "ask_about_me": personal.about_me,
-    "ask_advice": personal.advise,
-    "ask_next_job": _next_job,
-    "ask_decision": personal_decision.weighed,
-    "ask_plan": _plan,
-    "ask_progress": _progress,
-    "ask_what_if": _supposed,
-    "ask_practice": practice,
-    "ask_overlap": personal.covered,
-    "inform": _acknowledged,
-    small_talk.GOOD_NEWS: small_talk.congratulated,
-}
-ANSWERABLE = frozenset({*KNOWLEDGE, *_ANSWERS, *_REPLAYING, "ask_ellipsis"})
 
 
 def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:

@@ -25,7 +25,7 @@ from bot.parsing.function_words import has, members, words_of
 from bot.plan.evidence import average_pay
 from bot.plan.gap_analysis import analyze
 from bot.plan.line import describe_experience
-from bot.plan.requirements import certification_id, statuses
+from bot.plan.requirements import certification_id
 from bot.plan.stage import Stage
 
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
@@ -184,6 +184,12 @@ def _is_of_the_job(question: Question) -> bool:
     return clear and ahead and retrieval.form in ("list", "which", "who", "definition")
 
 
+def next_job(question: Question, turn: Turn) -> Reply:
+    """The jobs that may come next, of whoever the conversation is about."""
+    reply = advice.next_job(analyze(turn.person, turn.kb, turn.today), turn.kb)
+    return of_them(reply) if turn.speaks_of_others else reply
+
+
 def _told_last(question: Question, turn: Turn) -> str:
     """The thing that the person told of last and points at, as an entity: a degree, a
     certification, leading people.
@@ -220,25 +226,6 @@ def covered(question: Question, turn: Turn) -> Reply:
     if turn.profile.job and speaks_of_self(question.text):
         return advice.coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
     return from_evidence(question, turn)
-
-
-def judged(certification: str, question: Question, turn: Turn) -> Reply:
-    """Whether a certification is open to the person and the next one, whatever was told before."""
-    anew = replace(turn, state=replace(turn.state, said=()))
-    return advise(replace(question, entities=(certification,)), anew)
-
-
-def left_of(certifications: Sequence[str], question: Question, turn: Turn) -> Reply | None:
-    """Advice on the one of two certifications that the person doesn't hold, where they ask which;
-    None otherwise.
-    """
-    if question.retrieval.form not in ("which", "which_first") or turn.person.is_empty:
-        return None
-    known = statuses(turn.person, turn.kb)
-    left = [one for one in certifications if known.get(one) != "held"]
-    if len(certifications) < 2 or len(left) != 1:
-        return None
-    return advise(replace(question, intent="ask_advice", entities=(left[0],)), turn)
 
 
 def _closest_pay(turn: Turn) -> Reply | None:
