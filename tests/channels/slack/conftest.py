@@ -27,8 +27,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
 
 
 @pytest.fixture
-def slack(served: tuple[Workspace, Server]) -> Workspace:
-    return served[0]
+def slack(request: pytest.FixtureRequest) -> Workspace:
+    """The workspace of the channel that a test talks with: the `local` one, else the server's."""
+    if "local" in request.fixturenames:
+        made: Local = request.getfixturevalue("local")
+        return made.slack
+    beside: Workspace = request.getfixturevalue("served")[0]
+    return beside
 
 
 @pytest.fixture
