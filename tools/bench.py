@@ -32,9 +32,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from tools.bench_table import AT_ONCE, FAIR, STOCK_EPOCHS, Figures, Plan, table
 from tools.package_size import environment_size
+from tools.scripts import SCRIPTS
 from tools.server_process import descendants, wait_until
 from tools.serving import Server, free_port
-from tools.visitors import SCRIPTS, Client, percentile
+from tools.visitors import Client, percentile
 
 ROOT = Path(__file__).resolve().parent.parent
 _RASA = str(Path(sys.executable).with_name("rasa"))

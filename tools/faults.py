@@ -25,13 +25,14 @@ from pathlib import Path
 import psycopg2
 
 from tools import attacks, quiet_faults
+from tools.crowd import Crowd, expectation
 from tools.fault_system import System, system
 from tools.fault_table import AWAY_SECONDS, EXPLAINED, HEAD, PAUSE, VISITORS, Row, line
 from tools.server_process import missing_programs
 from tools.servers import ROOT, Actions, Postgres, RedisServer
 from tools.serving import Server, serving
 from tools.small_disk import small_disk
-from tools.visitors import Count, Crowd, expectation, summary
+from tools.visitors import Count, summary
 
 _CALM_SECONDS = 90
 

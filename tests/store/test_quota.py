@@ -22,7 +22,7 @@ from bot.store.quota import keep_quota, stored_bytes
 from bot.store.schema import turns
 from bot.store.upgrade import upgrade
 from tests.store.saved_turns import save
-from tools.visitors import SCRIPTS
+from tools.scripts import SCRIPTS
 
 
 def run(coroutine: Any) -> Any:
