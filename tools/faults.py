@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psycopg2
 
-from tools import attacks, quiet_faults
+from tools import attacks, flooding, quiet_faults
 from tools.crowd import Crowd, expectation
 from tools.fault_system import System, system
 from tools.fault_table import AWAY_SECONDS, EXPLAINED, HEAD, PAUSE, VISITORS, Row, line
@@ -81,7 +81,7 @@ FAULTS: dict[str, Callable[[System], attacks.Outcome | None]] = {
     ),
     "actions take 30 s": _slow_actions,
     "a flood from one address": lambda made: attacks.flood(made.url),
-    "heavy texts on 30 connections of one address": lambda made: attacks.heavy_flood(made.url),
+    "heavy texts on 30 connections of one address": lambda made: flooding.heavy_flood(made.url),
     "bodies of 5 MB": lambda made: attacks.large_bodies(made.url),
     "broken JSON": lambda made: attacks.broken_json(made.url),
     "surrogates and NUL": lambda made: attacks.surrogates(made.url),
