@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.slack.newcomers import newcomer
 from tools.serving import Server, serving
 from tools.slack_local import Local
 from tools.slack_local import local as local_slack
@@ -48,3 +49,9 @@ def local(tmp_path: Path) -> Iterator[Local]:
     """
     with local_slack(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def person(slack: Workspace) -> str:
+    """Somebody who hasn't spoken with the advisor yet."""
+    return newcomer(slack)
