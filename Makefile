@@ -106,7 +106,7 @@ bench: setup ## This project beside Rasa's default configuration (hours; BENCH_E
 	@$(PYTHON) -m tools.bench
 
 deploy-lint: setup .tools/deploy/ready ## Check what deploy/ says
-	@$(PYTHON) -m pytest -q tests/deploy/test_deploy.py
+	@$(PYTHON) -m pytest -q tests/deploy/test_manifests.py tests/deploy/test_image.py tests/deploy/test_edge.py
 
 advisories: .venv/ready ## Check the packages against the list of vulnerabilities that is kept here
 	@$(PYTHON) -m tools.advisories

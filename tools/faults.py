@@ -14,26 +14,21 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import psycopg2
 
-from tools import attacks, quiet_faults
+from tools import attacks, flooding, quiet_faults
+from tools.crowd import Crowd, expectation
+from tools.fault_measurement import CALM_SECONDS, measured
 from tools.fault_system import System, system
 from tools.fault_table import AWAY_SECONDS, EXPLAINED, HEAD, PAUSE, VISITORS, Row, line
 from tools.server_process import missing_programs
 from tools.servers import ROOT, Actions, Postgres, RedisServer
-from tools.serving import Server, serving
-from tools.small_disk import small_disk
-from tools.visitors import Count, Crowd, expectation, summary
-
-_CALM_SECONDS = 90
+from tools.sqlite_faults import FULL_DISK, ON_SQLITE, full_disk, on_sqlite
+from tools.visitors import summary
 
 
 def _kill_advisor(made: System) -> None:
@@ -80,7 +75,7 @@ FAULTS: dict[str, Callable[[System], attacks.Outcome | None]] = {
     ),
     "actions take 30 s": _slow_actions,
     "a flood from one address": lambda made: attacks.flood(made.url),
-    "heavy texts on 30 connections of one address": lambda made: attacks.heavy_flood(made.url),
+    "heavy texts on 30 connections of one address": lambda made: flooding.heavy_flood(made.url),
     "bodies of 5 MB": lambda made: attacks.large_bodies(made.url),
     "broken JSON": lambda made: attacks.broken_json(made.url),
     "surrogates and NUL": lambda made: attacks.surrogates(made.url),
@@ -93,124 +88,6 @@ FAULTS: dict[str, Callable[[System], attacks.Outcome | None]] = {
     ),
     "one process after the other is rolled": _roll,
 }
-FULL_DISK = "the disk of the data folder is full"
-
-
-def measured(crowd: Crowd, fault: str, cause: Callable[[], attacks.Outcome | None]) -> Row:
-    """Causes a fault while the crowd talks, waits until all is calm again, and counts what was
-    begun meanwhile.
-    """
-    before = len(crowd.messages)
-    wrong_before = replace(crowd.wrong)
-    begun = time.time()
-    attack = cause()
-    calm = crowd.calm(_CALM_SECONDS)
-    messages = crowd.messages[before:]
-    wrong = _since(wrong_before, crowd.wrong)
-    attempts = [attempt for message in messages for attempt in message.attempts]
-    disturbed = [message.ended for message in messages if message.disturbed]
-    answered, refused = attempts.count("answered"), attempts.count("refused")
-    total = len(attempts)
-    if attack:
-        answered, refused = answered + attack.answered, refused + attack.refused
-        total += attack.requests
-    note = "; ".join([*_notes(attack), *_unusual(attempts)])
-    recovered = (max(disturbed, default=begun) - begun) if calm else None
-    return Row(fault, total, answered, refused, total - answered - refused, wrong, recovered, note)
-
-
-def _since(before: Count, now: Count) -> Count:
-    """What went wrong between two counts."""
-    return Count(now.lost - before.lost, now.doubled - before.doubled, now.crossed - before.crossed)
-
-
-def _notes(attack: attacks.Outcome | None) -> Iterator[str]:
-    """What is to be said of an attack: what it met, and its own remark."""
-    if attack is None:
-        return
-    if attack.unexpected:
-        yield f"UNEXPECTED: {attack.unexpected}"
-    elif attack.requests:
-        yield f"{attack.answered + attack.refused} by the attacker"
-    if attack.note:
-        yield attack.note
-
-
-def _unusual(attempts: Sequence[str]) -> Iterator[str]:
-    """How often attempts ended otherwise than answered, refused or cut."""
-    usual = ("answered", "refused", "cut")
-    ends = Counter(attempt for attempt in attempts if attempt not in usual)
-    yield from (f"{count} × {kind}" for kind, count in sorted(ends.items()))
-
-
-def _fill_disk(server: Server, seconds: float = 10) -> None:
-    """Fills what is left of the data folder's disk, for a while."""
-    filler = server.data / "filler"
-    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(b"x" * 4096)
-    time.sleep(seconds)
-    filler.unlink()
-
-
-DELETION, READ_ONLY = "conversations are deleted (SQLite)", "the database can't be written"
-ON_SQLITE: dict[str, Callable[[Server], attacks.Outcome]] = {
-    DELETION: quiet_faults.deletion,
-    READ_ONLY: quiet_faults.read_only,
-}
-
-
-def on_sqlite(fault: str) -> Row:
-    """One advisor on SQLite."""
-    limits = {"ADDRESS_RATE": "10000", "ADDRESS_BURST": "10000", "ADDRESS_TURNS": "1000"}
-    with (
-        tempfile.TemporaryDirectory(prefix="advisor-sqlite-") as folder,
-        serving(Path(folder) / "data", **limits) as server,
-    ):
-        crowd = Crowd(server.url, VISITORS, PAUSE, asyncio.run(expectation(server.url))).start()
-        try:
-            crowd.calm(_CALM_SECONDS)
-            row = measured(crowd, fault, lambda: ON_SQLITE[fault](server))
-        finally:
-            crowd.stop()
-        return _with_last_check(row, crowd)
-
-
-def full_disk() -> Row:
-    """One advisor on SQLite whose data folder has a small disk of its own; needs the right to mount
-    one.
-    """
-    with (
-        tempfile.TemporaryDirectory(prefix="advisor-disk-") as folder,
-        small_disk(Path(folder) / "data", "16m") as mounted,
-    ):
-        if not mounted:
-            return Row(
-                FULL_DISK,
-                0,
-                0,
-                0,
-                0,
-                Count(),
-                0.0,
-                "not tried: mounting a small disk is not allowed here",
-            )
-        limits = {"ADDRESS_RATE": "10000", "ADDRESS_BURST": "10000"}
-        with serving(Path(folder) / "data", **limits) as server:
-            crowd = Crowd(server.url, VISITORS, PAUSE, asyncio.run(expectation(server.url))).start()
-            try:
-                crowd.calm(_CALM_SECONDS)
-                row = measured(crowd, FULL_DISK, lambda: _fill_disk(server))
-            finally:
-                crowd.stop()
-            return _with_last_check(row, crowd)
-
-
-def _with_last_check(row: Row, crowd: Crowd) -> Row:
-    wrong = crowd.wrong
-    return Row(
-        row.fault, row.requests, row.answered, row.refused, row.cut, wrong, row.recovered, row.note
-    )
 
 
 def stored_wrongly(url: str) -> int:
@@ -235,7 +112,7 @@ def try_faults(
         with system() as made:
             crowd = Crowd(made.url, VISITORS, PAUSE, asyncio.run(expectation(made.url))).start()
             try:
-                assert crowd.calm(_CALM_SECONDS), "the system doesn't answer steadily"
+                assert crowd.calm(CALM_SECONDS), "the system doesn't answer steadily"
                 for fault in wanted:
                     if fault in FAULTS:
                         rows.append(measured(crowd, fault, partial(FAULTS[fault], made)))

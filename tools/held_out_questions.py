@@ -14,7 +14,7 @@ from bot.knowledge.units import QUESTIONS, units_of
 from bot.nlu.encoder import encoder
 from bot.nlu.evidence_search import After, EvidenceSearch, anchors_in
 from bot.nlu.question_encoder import Likelihoods, QuestionEncoder, joined, read_question_adapter
-from tools.tune_questions import FOLDS, fold_of, questions
+from tools.question_cases import FOLDS, fold_of, questions
 
 _ADAPTERS = Path("build")
 

@@ -14,8 +14,8 @@ prepare()
 
 from bot.rasa_adapter.assistant import Assistant
 from tools.question_sets import read_cases
+from tools.scripts import SCRIPTS
 from tools.thresholds import DEVELOPMENT
-from tools.visitors import SCRIPTS
 
 
 async def milliseconds(assistant: Assistant, texts: list[str]) -> list[float]:

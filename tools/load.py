@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from tools.crowd import expectation
+from tools.scripts import SCRIPTS
 from tools.serving import serving
-from tools.visitors import SCRIPTS, Client, Count, Message, expectation, summary
+from tools.visitors import Client, Count, Message, summary
 
 VISITORS = 50
 UNLIMITED = {

@@ -14,28 +14,24 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from bot.domain.evidence import Evidence
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, units_of
-from bot.nlu.encoder import SentenceEncoder, encoder
-from bot.nlu.evidence_search import anchors_in, unanswerable_in
+from bot.nlu.encoder import encoder
+from bot.nlu.evidence_search import anchors_in
 from bot.nlu.question_encoder import (
     ADAPTER,
     SHARPNESS,
     QuestionAdapter,
-    joined,
     write_question_adapter,
 )
 from bot.nlu.tuned_layers import general_weights
@@ -49,21 +45,7 @@ from tools.lora import (
     rate_at,
     tuned,
 )
-from tools.training_examples import training_examples
-
-_TRAINING = Path("data/nlu")
-_STATEMENTS = Path("data/nlu/statements")
-# Statements are some thousand: every so-many-th is enough to tell what they are.
-_EVERY_STATEMENT = 24
-_FOLLOW_UPS = QUESTIONS / "follow_ups.tsv"
-FOLDS = 2
-_BEFORE, _NOTHING = " | ", "NONE"
-# A pattern that more units have than this says too little about which of them answers.
-_MOST_RIGHT = 6
-# Word pieces that a batch is padded to: each length is compiled once.
-_LENGTHS = (16, 28, 48, 96, 192)
-# How many batches are made of questions of like length at a time.
-_TOGETHER = 16
+from tools.question_cases import FOLDS, Case, batches_of, padded, read_cases, read_messages
 
 
 @dataclass(frozen=True)
@@ -85,46 +67,11 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Case:
-    """A text's word pieces, a row each, and the numbers of what is right for it: the units that
-    answer it, the one behind the last unit for nothing, or its intent.
-    """
-
-    pieces: Any
-    right: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Batch:
     """Pieces, where there are some, and what is right, of questions or of intents."""
 
     arrays: tuple[Any, Any, Any]
     of_intents: bool
-
-
-def questions(units: Sequence[Evidence]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each question to learn from and the units that answer it."""
-    nothing = (len(units),)
-    for number, unit in enumerate(units):
-        for anchor in unit.anchors:
-            yield anchor.question, (number,)
-    for entry in unanswerable_in(QUESTIONS):
-        yield entry.question, nothing
-    for line in _FOLLOW_UPS.read_text("utf-8").splitlines()[1:]:
-        before, text, says = line.split("\t")
-        right = nothing if says == _NOTHING else _saying(says, units)
-        if 0 < len(right) <= _MOST_RIGHT:
-            yield joined(text, before.split(_BEFORE)[-1]), right
-
-
-def fold_of(text: str) -> int:
-    """The half of the questions that one belongs to."""
-    return crc32(text.encode()) % FOLDS
-
-
-def _saying(pattern: str, units: Sequence[Evidence]) -> tuple[int, ...]:
-    says = re.compile(pattern, re.IGNORECASE)
-    return tuple(number for number, unit in enumerate(units) if says.search(unit.text))
 
 
 def initial(general: Arrays, settings: Settings, intents: int) -> Arrays:
@@ -204,14 +151,14 @@ def tune(
     steps, number = settings.rounds * a_round, 0
     for turn in range(settings.rounds):
         values: dict[bool, list[float]] = {False: [], True: []}
-        batches = [(batch, False) for batch in _batches(cases, settings.batch, chance)]
-        batches += [(batch, True) for batch in _batches(messages, settings.batch, chance)]
+        batches = [(batch, False) for batch in batches_of(cases, settings.batch, chance)]
+        batches += [(batch, True) for batch in batches_of(messages, settings.batch, chance)]
         chance.shuffle(batches)
         for batch, of_intents in batches:
             number += 1
             key, own = jax.random.split(key)
             rate = rate_at(settings.rate, number, steps, settings.warm_up)
-            arrays = _padded(batch, len(intents) if of_intents else len(evidence) + 1)
+            arrays = padded(batch, len(intents) if of_intents else len(evidence) + 1)
             state, value = step(
                 state, number, rate, fixed, arrays, own, settings=settings, of_intents=of_intents
             )
@@ -227,54 +174,6 @@ def _decayed(state: State, share: float) -> State:
     weights, firsts, seconds = state
     less = {n: w * share if n.endswith("/right") else w for n, w in weights.items()}
     return less, firsts, seconds
-
-
-def _batches(cases: Sequence[Case], size: int, chance: random.Random) -> list[list[Case]]:
-    """Whole batches of questions of like length, in an order by chance."""
-    order = chance.sample(cases, len(cases))
-    batches = []
-    for start in range(0, len(order), size * _TOGETHER):
-        part = sorted(order[start : start + size * _TOGETHER], key=lambda case: len(case.pieces))
-        batches += [part[at : at + size] for at in range(0, len(part), size)]
-    batches = [batch for batch in batches if len(batch) == size]
-    chance.shuffle(batches)
-    return batches
-
-
-def _padded(batch: Sequence[Case], columns: int) -> tuple[Any, Any, Any]:
-    longest = max(len(case.pieces) for case in batch)
-    length = next(length for length in _LENGTHS if longest <= length)
-    pieces = np.zeros((len(batch), length, batch[0].pieces.shape[1]), dtype=np.float32)
-    present = np.zeros((len(batch), length), dtype=np.float32)
-    right = np.zeros((len(batch), columns), dtype=np.float32)
-    for row, case in enumerate(batch):
-        pieces[row, : len(case.pieces)], present[row, : len(case.pieces)] = case.pieces, 1.0
-        right[row, list(case.right)] = 1.0
-    return pieces, present, right
-
-
-def read_cases(
-    units: Sequence[Evidence], model: SentenceEncoder, without: int | None = None
-) -> list[Case]:
-    """The questions as the tuning sees them, but for those of the fold `without`."""
-    return [
-        Case(model.encode_tokens(text).vectors.astype(np.float16), right)
-        for text, right in questions(units)
-        if fold_of(text) != without
-    ]
-
-
-def read_messages(model: SentenceEncoder) -> tuple[list[Case], tuple[str, ...]]:
-    """The training examples of the intents, and the intents' names."""
-    named, texts = training_examples(_TRAINING)
-    told, statements = training_examples(_STATEMENTS)
-    named, texts = named + told[::_EVERY_STATEMENT], texts + statements[::_EVERY_STATEMENT]
-    intents = tuple(sorted(set(named)))
-    cases = [
-        Case(model.encode_tokens(text).vectors.astype(np.float16), (intents.index(name),))
-        for name, text in zip(named, texts, strict=True)
-    ]
-    return cases, intents
 
 
 def main(arguments: list[str] | None = None) -> None:

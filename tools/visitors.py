@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import json
 import statistics
-import threading
 import time
 import uuid
 from collections.abc import Iterable, Sequence
@@ -17,36 +16,12 @@ from typing import Any
 
 import aiohttp
 
-SCRIPTS: tuple[tuple[str, ...], ...] = (
-    ("What is the CISSP?", "who offers it?", "which certifications help?", "and the second one?",
-    "who offers it?",
-     "how much does a CISO earn?", "how old is that figure?", "which degree do I need?",
-     "tell me more", "thanks"),
-    ("What is Security+?", "who offers it?", "what does a CISO do?", "the third one?",
-    "how do I become a CISO?",
-     "which skills do I need?", "and the first one?", "what is the most a CISO can earn?", "why?",
-     "who offers Security+?"),
-    ("how much does a CISO earn?", "where does that come from?", "what does it depend on?",
-    "What is the CySA+?", "who offers it?",
-     "what does a CTO earn", "how many years of experience does it take?", "which jobs lead there?",
-     "the second one?", "bye"),
-    ("hello", "which degree do I need?", "is it required?", "What is CAP?", "who offers it?",
-    "what does a CISO do?",
-     "the last one?", "which certifications help?", "and the first one?", "who offers it?"),
-    ("how do I become a CISO?", "the second step?", "how many years of experience does it take?",
-    "which skills do I need?",
-     "what does it pay and which certs do I need?", "and the third one?", "who offers it?",
-     "go back", "how old is that salary figure?",
-     "where can I read more?"),
-    ("whats a ciso", "what does the abbreviation mean?", "who does a CISO lead?",
-    "how many hours a week do they work",
-     "what does it pay?", "how old is that figure?", "which certifications help?",
-     "the fourth one?", "who offers it?", "what is the CISSP?"),
-)  # fmt: skip
+from tools.scripts import SCRIPTS
+
 # A message that took longer than this was disturbed, also when its first try was answered.
 SLOW_SECONDS = 3.0
 _ATTEMPT_SECONDS = 25.0
-_GIVE_UP_SECONDS = 120.0
+GIVE_UP_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -100,9 +75,6 @@ class Count:
         return self.lost + self.doubled + self.crossed
 
 
-Expected = dict[tuple[int, int], tuple[str, ...]]
-
-
 class Client:
     """One visitor's connection: what the widget sends, and its way of trying again."""
 
@@ -119,7 +91,7 @@ class Client:
 
         return Talk(await _until_done(once), script)
 
-    async def say(self, talk: Talk, position: int, give_up: float = _GIVE_UP_SECONDS) -> Message:
+    async def say(self, talk: Talk, position: int, give_up: float = GIVE_UP_SECONDS) -> Message:
         """Tries with the same message id until there is an answer, as the widget does."""
         text, message_id = SCRIPTS[talk.script][position], str(uuid.uuid4())
         began, attempts, answers = time.time(), list[str](), tuple[str, ...]()
@@ -209,118 +181,6 @@ class Client:
         return found
 
 
-async def expectation(url: str) -> Expected:
-    """What each script is answered with when nobody else talks; raises
-    AssertionError when it isn't answered at once.
-    """
-    expected: Expected = {}
-    async with aiohttp.ClientSession() as http:
-        client = Client(http, url)
-        for script in range(len(SCRIPTS)):
-            talk = await client.begin(script)
-            for position in range(len(SCRIPTS[script])):
-                message = await client.say(talk, position)
-                assert message.attempts[-1] == "answered", (
-                    f"{SCRIPTS[script][position]!r}: {message.attempts}"
-                )
-                expected[script, position] = message.answers
-    return expected
-
-
-class Crowd:
-    """Visitors who talk steadily, each in a conversation of its own and
-    from an address of its own, until `stop`.
-    """
-
-    def __init__(self, url: str, visitors: int, pause: float, expected: Expected) -> None:
-        self._url, self._visitors, self._pause, self._expected = url, visitors, pause, expected
-        self.messages: list[Message] = []
-        self.talks: list[Talk] = []
-        self.wrong = Count()
-        self._checks = [0] * visitors
-        self._wanted_checks = 0
-        self._ending = threading.Event()
-        self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="crowd", daemon=True)
-
-    def start(self) -> Crowd:
-        self._thread.start()
-        return self
-
-    def stop(self) -> None:
-        """Ends every visitor after the message that is under way, and
-        checks every conversation there was.
-        """
-        self._ending.set()
-        self._thread.join(_GIVE_UP_SECONDS * 2)
-        assert not self._thread.is_alive(), "the visitors don't come to an end"
-        if self._failure:
-            raise self._failure
-        asyncio.run(self._check_all())
-
-    def calm(self, seconds: float) -> bool:
-        """Waits until every visitor has been answered without disturbance twice
-        from now on, and found the history right.
-        """
-        begun, end = time.time(), time.time() + seconds
-        self._wanted_checks += 1
-        while time.time() < end and self._failure is None:
-            recent = [
-                message
-                for message in list(self.messages)
-                if message.began >= begun and not message.disturbed
-            ]
-            if len(recent) >= 2 * self._visitors and min(self._checks) >= self._wanted_checks:
-                return True
-            time.sleep(0.05)
-        return False
-
-    def _run(self) -> None:
-        async def all_visitors() -> None:
-            await asyncio.gather(*(self._visit(number) for number in range(self._visitors)))
-
-        try:
-            asyncio.run(all_visitors())
-        except BaseException as failure:
-            self._failure = failure
-
-    async def _visit(self, number: int) -> None:
-        connector = aiohttp.TCPConnector(local_addr=(f"127.0.1.{number + 1}", 0))
-        async with aiohttp.ClientSession(connector=connector) as http:
-            client, script = Client(http, self._url), number
-            await asyncio.sleep(self._pause * number / self._visitors)
-            while not self._ending.is_set():
-                talk = await client.begin(script % len(SCRIPTS))
-                self.talks.append(talk)
-                for position in range(len(SCRIPTS[talk.script])):
-                    if self._ending.is_set():
-                        break
-                    message = await client.say(talk, position)
-                    self._judge(message)
-                    if message.attempts[-1] != "answered":
-                        break  # the rest of the script would lean on what is missing
-                    if self._checks[number] < self._wanted_checks:
-                        self.wrong.add(await client.check(talk))
-                        self._checks[number] = self._wanted_checks
-                    await asyncio.sleep(self._pause)
-                self.wrong.add(await client.check(talk))
-                script += 1
-
-    def _judge(self, message: Message) -> None:
-        self.messages.append(message)
-        if message.attempts[-1] != "answered":
-            self.wrong.lost += 1
-        elif message.answers != self._expected[message.script, message.position]:
-            self.wrong.crossed += 1
-
-    async def _check_all(self) -> None:
-        async with aiohttp.ClientSession() as http:
-            client = Client(http, self._url)
-            for talk in self.talks:
-                self.wrong.add(await client.check(talk))
-                await asyncio.sleep(0.06)  # below the pace that one address may have
-
-
 def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
@@ -334,7 +194,7 @@ def summary(seconds: Iterable[float]) -> str:
     )
 
 
-async def _until_done(once: Any, seconds: float = _GIVE_UP_SECONDS) -> Any:
+async def _until_done(once: Any, seconds: float = GIVE_UP_SECONDS) -> Any:
     end = time.monotonic() + seconds
     while True:
         with contextlib.suppress(

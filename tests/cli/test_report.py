@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
-from bot.cli.question_groups import groups
+from bot.cli.report import page, read
 from bot.cli.source_stub import stub, stub_file
 from bot.domain.anchor import Anchor
 from bot.domain.facts import SourceError
 from bot.domain.reply import Reply
-from bot.domain.role import Role
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.nlu.encoder import encoder
-from bot.store.unanswered import Unanswered, scrubbed
+from bot.store.database import Database
+from bot.store.schema import unanswered
+from tests.cli.data_folder import DAY_SECONDS, NOW, add_turn, command
 
-DAY = date(2026, 11, 25)
-CISO = Role("CISO", "chief information security officer", "CISOs")
+TODAY = date(2026, 11, 25)
 SOURCES = Path("data/sources")
 HOSTILE = (
     "can CISOs join a union? -->",
@@ -45,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 def filled(folder: Path, tmp_path: Path) -> Callable[..., KnowledgeBase]:
     def _filled(name: str, questions: list[tuple[str, int]], prose: str) -> KnowledgeBase:
         path = folder / stub_file(name)
-        text = stub(name, questions, DAY)
+        text = stub(name, questions, TODAY)
         path.write_text(text.replace("\n\n<!-- People", f"\n\n{prose}\n\n<!-- People"), "utf-8")
         engine = knowledge_engine(f"sqlite:///{tmp_path / 'knowledge.db'}")
         build(engine, folder)
@@ -84,54 +88,6 @@ def test_what_visitors_wrote_stays_a_question(
     assert all(fact.passage.source.kind != "own reading" for fact in kb.all_facts)
 
 
-def test_groups_are_made_by_what_is_asked_of_the_role() -> None:
-    asked = [
-        "CISO vs CIO",
-        "CISO vs CIO difference",
-        "what does a CISO earn in Germany",
-        "CISO salary Germany",
-    ]
-    found = groups(asked, encoder("build/minilm").encode, DAY, CISO)
-    assert {frozenset(question for question, _ in group.questions) for group in found} == {
-        frozenset(asked[:2]),
-        frozenset(asked[2:]),
-    }
-
-
-def test_a_group_tells_what_is_answered_by_now() -> None:
-    found = groups(
-        ["is there a union?", "is there any union?"],
-        encoder("build/minilm").encode,
-        DAY,
-        CISO,
-        {"is there a union?": "Yes, in some countries."},
-    )
-    assert [(group.answered, group.answer) for group in found] == [
-        (("is there a union?",), "Yes, in some countries.")
-    ]
-
-
-def test_a_group_tells_what_only_a_half_of_was_answered() -> None:
-    asked = ["what does a CISO earn in Peru?", "CISO salary in Peru", "CISO salary in Peru"]
-    encode = encoder("build/minilm").encode
-    (found,) = groups(asked, encode, DAY, CISO, half={"CISO salary in Peru"})
-    assert found.half == ("CISO salary in Peru",)
-
-
-@pytest.mark.parametrize(
-    ("reply", "reason"),
-    [
-        (Reply("salary", "I don't have that for Peru.", lacking=("Peru",)), "partly"),
-        (Reply("not_covered", "I don't have that."), "refused"),
-        (Reply("salary", "Perhaps.", confidence=0.1), "unsure"),
-    ],
-)
-def test_what_was_not_wholly_answered_is_noted_with_the_reason(reply: Reply, reason: str) -> None:
-    note = Unanswered.of("what about Peru?", [Reply("salary", "Yes."), reply])
-    assert note is not None
-    assert note.reason == reason
-
-
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "lacking"),
@@ -147,46 +103,73 @@ def test_the_advisor_says_what_it_lacks(
     assert ask(question)[0].lacking == lacking
 
 
-def test_a_stub_is_titled_with_the_roles_name_as_it_is_written() -> None:
-    (found,) = groups(["can cisos join a union"], encoder("build/minilm").encode, DAY, CISO)
-    assert found.name == "can cisos join a union"
-    assert "title: 'Can CISOs join a union'" in found.stub
-    assert "# Can CISOs join a union\n" in found.stub
-    assert "People asked: can cisos join a union" in found.stub
-    assert found.file == "answers/can-cisos-join-a-union.md"
+def test_a_report_counts_the_days_and_shows_questions_as_text_whatever_they_hold(
+    database: Database,
+) -> None:
+    add_turn(database, "web:a", 1, NOW - DAY_SECONDS, "salary", "up")
+    add_turn(database, "web:a", 2, NOW, "not_covered", "down", "wrong")
+    add_turn(database, "web:b", 1, NOW - 90 * DAY_SECONDS)
+    add_turn(database, "web:<script>alert(1)</script>", 1, NOW)
+    report = database.read_now(
+        lambda connection: read(connection, 30, encoder("build/minilm").encode, NOW)
+    )
+    assert (report.turns, report.conversations, report.refused, report.liked, report.disliked) == (
+        3,
+        2,
+        1,
+        1,
+        1,
+    )
+    assert [day.turns for day in report.days] == [1, 2]
+    html = page(report)
+    assert "wrong or out of date (1)" in html
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "http" not in html.replace("http-equiv", "")
+    for tag in ("table", "details", "svg", "ul", "pre"):
+        assert html.count(f"<{tag}") == html.count(f"</{tag}>")
 
 
-@pytest.mark.parametrize(
-    ("text", "gone"),
-    [
-        ("I’m Anna Smith, what next?", "Anna"),
-        ("I am Łukasz Żak and want to be a CISO", "Łukasz"),
-        ("my name is Юлия Иванова", "Юлия"),
-        ("my name's 山田太郎", "山田"),
-        ("my name is anna and I lead a team", "anna"),
-        ("call me O’Brien please", "Brien"),
-        ("mail anna dot smith at gmail dot com", "smith"),
-        ("write to anna [at] example [dot] org", "anna"),
-        ("see linkedin.com/in/annasmith", "annasmith"),
-        ("my page is annasmith.com", "annasmith"),
-        ("my page is annasmith dot com slash me", "annasmith"),
-        ("Dr. Çelik said so", "Çelik"),
-    ],
-)
-def test_names_and_addresses_are_removed_however_they_are_written(text: str, gone: str) -> None:
-    assert gone not in scrubbed(text)
+def test_the_report_of_an_empty_database_is_a_page_too(tmp_path: Path, database: Database) -> None:
+    done = command(tmp_path, "report", "--out", str(tmp_path / "page.html"))
+    assert done.returncode == 0, done.stderr
+    assert "Nothing was refused." in (tmp_path / "page.html").read_text()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I’m a SOC analyst, is CISSP enough?",
-        "I'm CISSP certified and 40",
-        "I am the head of IT at a bank",
-        "what does a deputy CISO earn in the U.S.?",
-        "is a CISO at a bank paid more, e.g. in Germany?",
-        "I'm Security+ certified",
-    ],
-)
-def test_what_is_no_name_stays(text: str) -> None:
-    assert scrubbed(text) == text
+@pytest.mark.model
+def test_a_question_half_answered_is_reported_and_answered_only_when_the_sources_name_it_all(
+    tmp_path: Path, database: Database
+) -> None:
+    asked = (
+        "What does a CISO earn in Peru?",
+        "What does a CISO earn in Ruritania?",
+        "Sarah Mitchell told us of a CISO in Peru, what do they earn?",
+    )
+    with database.engine.begin() as connection:
+        for number, question in enumerate(asked, 1):
+            kept = {"conversation": "web:a", "number": number, "at": time.time(), "surface": "web"}
+            note = {"topic": "salary", "reason": "partly", "question": question}
+            connection.execute(insert(unanswered).values({**kept, **note}))
+    sources = tmp_path / "sources"
+    shutil.copytree(SOURCES, sources)
+    assert _reported(tmp_path, sources).count("(now answered") == 0
+    (sources / "peru.md").write_text(
+        "---\ntitle: Pay in Peru\npublisher: Us\nyear: 2026\n---\n\n# Pay of CISOs in Peru\n\n"
+        "In Peru a CISO earns 420,000 soles a year on average.\n\n"
+        "<!-- People asked: what does a CISO earn in Peru | CISO salary in Peru -->\n",
+        "utf-8",
+    )
+    html = _reported(tmp_path, sources)
+    assert "half answered" in html
+    assert "Mitchell" not in html
+    assert "Now: " in html and "420,000" in html
+    told = re.findall(r"<summary>(.*?)</summary>", html)
+    assert any("Peru" in one and "(now answered" in one for one in told)
+    assert all("(now answered)" not in one for one in told if "Ruritania" in one)
+
+
+def _reported(folder: Path, sources: Path) -> str:
+    assert command(folder, "knowledge", "build", SOURCES=str(sources)).returncode == 0
+    done = command(folder, "report", "--out", str(folder / "page.html"), SOURCES=str(sources))
+    assert done.returncode == 0, done.stderr
+    return (folder / "page.html").read_text("utf-8")

@@ -20,15 +20,8 @@ from bot.nlu.question_encoder import (
     QuestionEncoder,
     read_question_adapter,
 )
-from tools.tune_questions import (
-    Case,
-    Settings,
-    initial,
-    sums,
-    sums_of_intents,
-    tune,
-    vectors_of,
-)
+from tools.question_cases import Case
+from tools.tune_questions import Settings, initial, sums, sums_of_intents, tune, vectors_of
 
 INTENTS = ("ask_price", "thank")
 

@@ -11,7 +11,7 @@ from rasa.core.policies.rule_policy import RULES, RulePolicy
 
 from bot.rasa_adapter.assistant import Assistant
 from bot.rasa_adapter.rule_lookup import RuleLookup
-from tools.visitors import SCRIPTS
+from tools.scripts import SCRIPTS
 
 
 @pytest.fixture(scope="module")

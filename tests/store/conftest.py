@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rasa.shared.core.domain import Domain
 
+from bot.store.conversations import (
+    Conversations,
+)
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
 from tools.server_process import missing_programs
@@ -50,3 +54,8 @@ def database(url: str) -> Iterator[Database]:
     upgrade(database)
     yield database
     database.close()
+
+
+@pytest.fixture
+def conversations(database: Database) -> Conversations:
+    return Conversations(database, Domain.load("domain.yml"))

@@ -17,7 +17,7 @@ from rasa.shared.core.domain import Domain
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.upgrade import is_current, upgrade
-from tests.store.test_conversations import save
+from tests.store.saved_turns import save
 from tools.server_process import program
 from tools.servers import ROOT, Postgres
 

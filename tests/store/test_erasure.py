@@ -20,7 +20,7 @@ from bot.store.erasure import purge
 from bot.store.inbox import Inbox
 from bot.store.retention import _purged
 from bot.store.upgrade import upgrade
-from tests.store.test_conversations import save
+from tests.store.saved_turns import save
 from tools.serving import Visitor, serving
 
 SECRET = "a marker of nothing else 6f1c"

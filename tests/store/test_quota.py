@@ -21,8 +21,8 @@ from bot.store.packing import packed, unpacked
 from bot.store.quota import keep_quota, stored_bytes
 from bot.store.schema import turns
 from bot.store.upgrade import upgrade
-from tests.store.test_conversations import save
-from tools.visitors import SCRIPTS
+from tests.store.saved_turns import save
+from tools.scripts import SCRIPTS
 
 
 def run(coroutine: Any) -> Any:

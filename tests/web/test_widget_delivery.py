@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.web.own_page import BODY, TAG, on_own_page
 from tools.browser import BUILT, Widget
 from tools.serving import Server
 
@@ -99,3 +101,14 @@ def test_pointing_at_the_launcher_or_a_button_that_asks_fetches_the_panel_once(
             widget.page.locator(target).hover()
         widget.open()
         assert len([url for url in fetched if "/widget/panel" in url]) == 1
+
+
+def test_the_loading_sign_is_there_while_the_panel_comes(page: Page, server: Server) -> None:
+    held: list[Any] = []
+    widget = on_own_page(page, server, BODY + TAG)
+    page.route("**/widget/panel-*", lambda route: held.append(route))
+    widget.launcher.click()
+    expect(widget.launcher).to_have_attribute("aria-busy", "true")
+    expect(widget.launcher.locator("i")).to_be_visible()
+    held[0].fallback()
+    expect(widget.panel).to_be_visible()

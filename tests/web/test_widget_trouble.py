@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.web.conftest import GENEROUS
 from tools.browser import VIEWS, Widget, history, says, spoken
-from tools.serving import Server, free_port, serving
+from tools.serving import Server, serving
 
 EARNINGS = "how much does a ciso earn"
 
@@ -202,51 +200,10 @@ def test_a_panel_that_cannot_be_loaded_is_said_and_can_be_tried_again(
     widget.open().ask("What is a CISO?")
 
 
-@pytest.fixture
-def elsewhere(browser: Browser, tmp_path: Path) -> Iterator[tuple[str, Server]]:
-    """A page of another origin that embeds the widget, under the
-    policy that docs/widget.md asks for.
-    """
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = (
-                '<!doctype html><html lang="en"><title>School</title><script'
-                f' src="{advisor.url}/widget.js" defer></script>'
-            )
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header(
-                "Content-Security-Policy",
-                f"default-src 'none'; script-src {advisor.url}; connect-src {advisor.url}",
-            )
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *_: object) -> None: ...
-
-    site = ThreadingHTTPServer(("127.0.0.1", port), Site)
-    with serving(tmp_path / "advisor", **GENEROUS, ALLOWED_ORIGINS=origin) as advisor:
-        Thread(target=site.serve_forever, daemon=True).start()
-        yield f"{origin}/", advisor
-        site.shutdown()
-        site.server_close()
-
-
-def test_on_another_site_a_token_of_the_tab_takes_the_place_of_the_cookie(
-    visit: Callable[..., Widget], elsewhere: tuple[str, Server]
-) -> None:
-    address, advisor = elsewhere
-    widget = visit(address).open()
-    widget.ask(EARNINGS)
-    assert widget.page.context.cookies() == []
-    assert "ciso-advisor" in widget.page.evaluate("Object.keys(sessionStorage).join()")
-    widget.page.reload()
-    widget.open().answered(1)
-    widget.start_over()
-    expect(widget.answers).to_have_count(0)
-    assert "token" not in widget.page.evaluate("Object.keys(sessionStorage).join()")
-    widget.ask("What is a CISO?")
-    assert advisor.url not in address
+def test_a_panel_that_waits_for_the_server_shows_a_sign(widget: Widget) -> None:
+    says(widget.page, spoken(text="x"))
+    widget.page.unroute_all()
+    widget.page.route(f"{VIEWS}/messages", lambda route: route.abort())
+    widget.type("What is a CISO?")
+    expect(widget.state).to_have_attribute("data-waiting", "")
+    expect(widget.state).to_contain_text("can’t be reached")

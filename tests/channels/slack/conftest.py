@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.slack.newcomers import newcomer
 from tools.serving import Server, serving
 from tools.slack_local import Local
 from tools.slack_local import local as local_slack
@@ -27,8 +28,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
 
 
 @pytest.fixture
-def slack(served: tuple[Workspace, Server]) -> Workspace:
-    return served[0]
+def slack(request: pytest.FixtureRequest) -> Workspace:
+    """The workspace of the channel that a test talks with: the `local` one, else the server's."""
+    if "local" in request.fixturenames:
+        made: Local = request.getfixturevalue("local")
+        return made.slack
+    beside: Workspace = request.getfixturevalue("served")[0]
+    return beside
 
 
 @pytest.fixture
@@ -43,3 +49,9 @@ def local(tmp_path: Path) -> Iterator[Local]:
     """
     with local_slack(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def person(slack: Workspace) -> str:
+    """Somebody who hasn't spoken with the advisor yet."""
+    return newcomer(slack)

@@ -5,48 +5,13 @@ buttons do.
 from __future__ import annotations
 
 import json
-from itertools import count
 from typing import Any
 
-import pytest
 from icalendar import Calendar
 
+from tests.channels.slack.newcomers import heard, newcomer
 from tools.slack_transcript import read
-from tools.slack_workspace import (
-    ASKER,
-    BOT,
-    GENERAL,
-    OTHER_TEAM,
-    PRIVATE,
-    Message,
-    Trouble,
-    Workspace,
-    suggestions,
-)
-
-_people = count(1)
-
-
-@pytest.fixture
-def person(slack: Workspace) -> str:
-    """Somebody who hasn't spoken with the advisor yet."""
-    user = f"U0NEW{next(_people)}"
-    slack.people[user] = {"id": user, "team_id": "T0WORKSPACE"}
-    return user
-
-
-def heard(slack: Workspace, user: str) -> int:
-    """Waits until everything that a person said before is dealt with; returns how many answers
-    there are then.
-    """
-    channel = slack.dm(user)
-    key = f"post:{channel}:{slack.say(user, 'What does a CISO earn?')}"
-    slack.wait(
-        lambda: any(
-            message["metadata"]["event_payload"]["key"] == key for message in slack.answers(channel)
-        )
-    )
-    return len(slack.answers(channel))
+from tools.slack_workspace import BOT, GENERAL, PRIVATE, Message, Trouble, Workspace, suggestions
 
 
 def test_a_direct_message_gets_the_typed_answer_in_the_same_place(
@@ -116,38 +81,6 @@ def test_a_thread_and_direct_messages_are_conversations_of_their_own(
     assert "CAP is offered by ISC2" in read(slack.answer(slack.dm(person), number=2))
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"subtype": "channel_join"}, {"subtype": "message_changed"}, {"subtype": "message_deleted"},
-        {"subtype": "bot_message"},
-        {"bot_id": "B0OTHER"}, {"edited": {"user": ASKER, "ts": "1.1"}}, {"hidden": True},
-        {"user": BOT}, {"user": None},
-        {"ts": "yesterday"}, {"user": "../../etc"}, {"thread_ts": "x"},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_edits_joins_bots_and_other_teams_get_no_answer(
-    slack: Workspace, person: str, more: dict[str, Any]
-) -> None:
-    message = slack.write(person, slack.dm(person), "what does a CISO do?") | more
-    assert (
-        slack.deliver(slack.event({**message, "channel": slack.dm(person), "channel_type": "im"}))[
-            0
-        ]
-        == 200
-    )
-    assert heard(slack, person) == 1
-
-
-def test_another_workspaces_delivery_gets_no_answer(slack: Workspace, person: str) -> None:
-    message = slack.write(person, slack.dm(person), "what does a CISO do?")
-    event = {**message, "channel": slack.dm(person), "channel_type": "im"}
-    assert slack.deliver(slack.event(event, team_id=OTHER_TEAM))[0] == 200
-    assert slack.command(person, "what does a CISO do?", team_id=OTHER_TEAM)[1] == ""
-    assert heard(slack, person) == 1
-
-
 def test_a_slash_command_is_answered_to_the_asker_alone_and_shares_the_direct_conversation(
     slack: Workspace, person: str
 ) -> None:
@@ -191,8 +124,7 @@ def test_a_suggestion_of_a_private_answer_is_answered_and_settled_privately(
 
 def _asked_anew(slack: Workspace, text: str) -> Message:
     """What somebody reads who asks this and nothing before."""
-    user = f"U0ANEW{next(_people)}"
-    slack.people[user] = {"id": user, "team_id": "T0WORKSPACE"}
+    user = newcomer(slack)
     slack.say(user, text)
     return slack.answer(slack.dm(user))
 
@@ -226,61 +158,6 @@ def test_a_refused_post_leaves_the_conversation_intact(slack: Workspace, person:
 
 def test_a_channel_that_the_advisor_isnt_in_is_survived(slack: Workspace, person: str) -> None:
     slack.say(person, f"<@{BOT}> what does a CISO do?", PRIVATE)
-    assert heard(slack, person) == 1
-
-
-def test_what_slack_may_send_besides_is_acknowledged(slack: Workspace, person: str) -> None:
-    team, user = {"id": "T0WORKSPACE"}, {"id": person}
-    for payload in (
-        {"type": "shortcut", "callback_id": "x"}, {"type": "message_action", "callback_id": "x"},
-        {"type": "view_closed", "view": {"callback_id": "x", "type": "modal"}},
-        {"type": "view_submission", "view": {"callback_id": "x", "type": "modal"}},
-        {"type": "block_actions", "actions": [{"action_id": "nobody's", "type": "button"}]},
-        {"type": "block_suggestion", "action_id": "x", "value": "y"},
-    ):  # fmt: skip
-        assert slack.deliver(
-            {"team": team, "user": user, "trigger_id": "1.1", **payload}, "interactive"
-        )[0] in (200, 404)
-    assert slack.deliver(slack.event({"type": "reaction_added", "user": person}))[0] == 200
-    assert heard(slack, person) == 1
-
-
-@pytest.mark.parametrize("payload", [
-    {"type": "block_actions", "actions": []},
-    {"type": "block_actions", "actions": [7], "user": "x"}, {"type": "view_submission", "view": 3},
-    {"type": "view_submission", "view": {"callback_id": "mentor_form", "type": "modal"}},
-    {"type": "view_submission", "view": {
-        "callback_id": "mentor_form", "type": "modal", "private_metadata": "[" * 3000,
-        "state": {"values": {"question": {"question": {"value": "what pays?"}}, "share": 7}},
-    }},
-    {"type": "view_submission", "view": {"callback_id": "mentor_form", "type": "modal",
-                                         "state": 5}},
-    {"type": []}, {},
-], ids=lambda payload: str(payload)[:60])  # fmt: skip
-def test_nonsense_is_survived(slack: Workspace, person: str, payload: dict[str, Any]) -> None:
-    sent = {"team": {"id": "T0WORKSPACE"}, "user": {"id": person}, **payload}
-    assert slack.deliver(sent, "interactive")[0] < 500
-    assert slack.deliver(slack.event({"type": "message", **payload}))[0] < 500
-    assert heard(slack, person) == 1
-
-
-@pytest.mark.parametrize("odd", [
-    {"authorizations": ["x", 5, None]}, {"event": {"type": "app_home_opened", "user": ["x"]}},
-    {"event": {"type": "message", "user": "U0ASKER", "blocks": [{"type": "rich_text",
-                                                                 "elements": 5}]}},
-], ids=lambda odd: str(odd)[:60])  # fmt: skip
-def test_an_event_of_another_shape_is_not_sent_again(
-    slack: Workspace, person: str, odd: dict[str, Any]
-) -> None:
-    event = slack.event({"type": "message", "user": person, "text": "what pays?"})
-    assert slack.deliver({**event, **odd})[0] < 500
-    assert heard(slack, person) == 1
-
-
-def test_a_time_in_other_digits_is_no_message(slack: Workspace, person: str) -> None:
-    message = slack.write(person, slack.dm(person), "what does a CISO do?")
-    event = {**message, "channel": slack.dm(person), "channel_type": "im"}
-    assert slack.deliver(slack.event({**event, "ts": "١٧٠٠٠٠٠٠٠٠.١٢٣٤"}))[0] == 200
     assert heard(slack, person) == 1
 
 

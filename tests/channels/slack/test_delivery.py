@@ -1,16 +1,10 @@
-"""Exactly one answer to one question: signatures, redelivery, floods, two processes, and one of
-them killed.
-"""
+"""Exactly one answer to one question, though Slack delivers again, breaks, or sends a flood."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
@@ -26,66 +20,7 @@ from tools.slack_workspace import (
     Message,
     Trouble,
     Workspace,
-    workspace,
 )
-
-JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def asked(slack: Workspace) -> bytes:
-    message = slack.write(ASKER, slack.dm(ASKER), "what does a CISO do?")
-    return json.dumps(slack.events(slack.dm(ASKER), message)[0]).encode()
-
-
-@pytest.mark.parametrize(
-    ("secret", "age", "headers"),
-    [
-        ("another-secret", 0, {}),
-        (SECRET, 400, {}),
-        (SECRET, -400, {}),
-        (SECRET, 0, {"X-Slack-Signature": ""}),
-        (SECRET, 0, {"X-Slack-Request-Timestamp": ""}),
-        (SECRET, 0, {"X-Slack-Signature": "v0=" + "0" * 64}),
-        (SECRET, 0, {"X-Slack-Request-Timestamp": "soon"}),
-        (SECRET, 0, {"X-Slack-Request-Timestamp": "9" * 5000}),
-    ],
-    ids=[
-        "wrong secret",
-        "too old",
-        "from the future",
-        "no signature",
-        "no time",
-        "made up",
-        "no number",
-        "thousands of digits",
-    ],
-)
-def test_what_isnt_signed_now_by_slack_is_refused(
-    slack: Workspace, asked: bytes, secret: str, age: int, headers: dict[str, str]
-) -> None:
-    before = len(slack.answers(slack.dm(ASKER)))
-    status, _ = slack.deliver_raw(asked, {**JSON, **headers}, secret, time.time() - age)
-    assert status == 401
-    time.sleep(0.5)
-    assert len(slack.answers(slack.dm(ASKER))) == before
-
-
-def test_a_changed_body_is_refused_and_signed_nonsense_too(slack: Workspace, asked: bytes) -> None:
-    assert slack.deliver_raw(b"\xff\xfe\x00", JSON)[0] == 400
-    for nonsense in (b"[]", b'{"type": "nothing"}', b'{"type": "event_callback", "event": 7}'):
-        assert slack.deliver_raw(nonsense, JSON)[0] == 400
-        assert slack.deliver_raw(nonsense, JSON, "another-secret")[0] == 401
-    body = urlencode({"payload": "{"}).encode()
-    assert slack.deliver_raw(body, {"Content-Type": "application/x-www-form-urlencoded"})[0] == 400
-    assert slack.deliver_raw(asked + b" ", JSON, signed_body=asked)[0] == 401
-
-
-def test_slack_can_verify_the_address(slack: Workspace) -> None:
-    assert slack.deliver({"type": "url_verification", "challenge": "abc", "token": "x"}) == (
-        200,
-        {"challenge": "abc"},
-    )
 
 
 def test_a_redelivered_question_is_answered_once_whatever_slack_says_of_the_reason(
@@ -233,80 +168,3 @@ def _answered(slack: Workspace, wanted: dict[str, tuple[str, str]]) -> list[str]
         if "metadata" in m
     ]
     return [key for key in keys if key in wanted]
-
-
-class TestTwoProcesses:
-    """Two servers on one database, as behind a load balancer; each test leaves both running."""
-
-    @pytest.fixture(scope="class")
-    def pair(
-        self, tmp_path_factory: pytest.TempPathFactory
-    ) -> Iterator[tuple[Workspace, Server, Server]]:
-        data: Path = tmp_path_factory.mktemp("pair")
-        with workspace() as slack:
-            servers = [Server(data, environment=slack.environment()) for _ in range(2)]
-            try:
-                for server in servers:
-                    server.start()
-                    slack.join(server.url)
-                yield slack, servers[0], servers[1]
-            finally:
-                for server in servers:
-                    server.stop()
-
-    def test_a_question_delivered_to_both_is_answered_once(
-        self, pair: tuple[Workspace, Server, Server]
-    ) -> None:
-        slack, one, two = pair
-        channel = slack.dm(ASKER)
-        message = slack.write(ASKER, channel, "what does a CISO do?")
-        payload = slack.events(channel, message)[0]
-        for server in (one, two, one):
-            slack.join(server.url)
-            assert slack.deliver(payload)[0] == 200
-        slack.answer(channel)
-        slack.join(two.url)
-        slack.say(ASKER, "what does a CISO earn?")
-        slack.answer(channel, number=2)
-        assert len(slack.answers(channel)) == 2
-
-    def test_a_killed_process_is_stood_in_for_and_nothing_is_answered_twice(
-        self, pair: tuple[Workspace, Server, Server]
-    ) -> None:
-        """Half of the answers wait for Slack when the process dies; one of them has arrived without
-        its knowing.
-        """
-        slack, one, _ = pair
-        slack.join(one.url)
-        crowd = [f"U0KILL{number}" for number in range(8)]
-        slack.people.update({user: {"id": user, "team_id": "T0WORKSPACE"} for user in crowd})
-        slack.trouble("chat.postMessage", Trouble("late", 3), *[Trouble("lost", 3)] * 3)
-        for user in crowd:
-            slack.say(user, "what does a CISO do?")
-        slack.wait(lambda: not slack._troubles["chat.postMessage"])
-        one.kill()
-        for user in crowd:
-            slack.answer(slack.dm(user))
-        time.sleep(6)  # longer than a process may be silent: whoever would answer again has done so
-        assert [len(slack.answers(slack.dm(user))) for user in crowd] == [1] * 8
-        one.start()
-
-    def test_a_process_that_is_stopped_hands_on_what_it_couldnt_finish(
-        self, pair: tuple[Workspace, Server, Server]
-    ) -> None:
-        slack, one, two = pair
-        slack.join(two.url)
-        slack.people["U0STOP"] = {"id": "U0STOP", "team_id": "T0WORKSPACE"}
-        one.stop()
-        slack.trouble("chat.postMessage", *[Trouble("limited", 20)])
-        slack.say("U0STOP", "which certifications help?")
-        slack.wait(lambda: slack._limited)
-        two.stop()
-        slack._limited.clear()
-        two.start()
-        one.start()
-        slack.join(two.url)
-        assert "CISSP" in read(slack.answer(slack.dm("U0STOP")))
-        slack.say("U0STOP", "who offers the second one?")
-        assert "CAP is offered by ISC2" in read(slack.answer(slack.dm("U0STOP"), number=2))
-        assert len(slack.answers(slack.dm("U0STOP"))) == 2

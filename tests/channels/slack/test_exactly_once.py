@@ -18,11 +18,6 @@ from tools.slack_workspace import ASKER, BOT, GENERAL, OTHER, SCOPES, TEAM, Trou
 EARN = "what does a CISO earn?"
 
 
-@pytest.fixture
-def slack(local: Local) -> Workspace:
-    return local.slack
-
-
 @pytest.mark.parametrize("kind", ["done", "broken"])
 def test_plan_files_come_once_though_slack_answers_500_after_or_before_sharing_them(
     local: Local, slack: Workspace, kind: str

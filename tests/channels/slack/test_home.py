@@ -17,11 +17,7 @@ EARN = "what does a CISO earn?"
 PROMPTS = "assistant.threads.setSuggestedPrompts"
 
 
-@pytest.fixture
-def slack(local: Local) -> Workspace:
-    return local.slack
-
-
+@pytest.mark.usefixtures("local")
 def test_the_home_offers_examples_as_buttons_and_says_what_it_knows_and_doesnt(
     slack: Workspace,
 ) -> None:
@@ -123,6 +119,7 @@ class TestAgentView:
         assert [title["title"] for title in slack.titles] == [EARN]
         assert len(slack.answers(channel, thread)) == 2
 
+    @pytest.mark.usefixtures("local")
     def test_the_messages_tab_of_an_agent_gets_prompts_without_a_thread(
         self, slack: Workspace
     ) -> None:

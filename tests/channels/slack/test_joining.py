@@ -17,11 +17,6 @@ EARN = "what does a CISO earn?"
 
 
 @pytest.fixture
-def slack(local: Local) -> Workspace:
-    return local.slack
-
-
-@pytest.fixture
 def thread(local: Local, slack: Workspace) -> str:
     """A thread of a channel that the asker began with a mention, and that was answered once."""
     ts = slack.say(ASKER, f"<@{BOT}> {EARN}", GENERAL)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from bot.channels.slack import wording
 from tests.channels.slack.mentors import QUESTION, ask, briefs, last, opened
 from tools.slack_local import Local
@@ -19,11 +17,6 @@ from tools.slack_workspace import (
     Trouble,
     Workspace,
 )
-
-
-@pytest.fixture
-def slack(local: Local) -> Workspace:
-    return local.slack
 
 
 def test_the_form_begins_with_the_last_question_and_nothing_ticked(

@@ -31,11 +31,6 @@ from tools.slack_workspace import (
 DAY = 86_400.0
 
 
-@pytest.fixture
-def slack(local: Local) -> Workspace:
-    return local.slack
-
-
 def test_of_two_mentors_at_once_one_gets_it_and_the_pair_meets_in_a_group(
     local: Local, slack: Workspace
 ) -> None:

@@ -30,11 +30,6 @@ For: 5 years in security. Nobody can promise the job.
 """
 
 
-@pytest.fixture
-def slack(local: Local) -> Workspace:
-    return local.slack
-
-
 def rendered(markdown: str) -> str:
     return read({"blocks": [block.to_dict() for block in markdown_blocks(markdown)]})
 

@@ -9,11 +9,13 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.channels.slack.envelopes import is_delivery
 from bot.channels.slack.message import unpack
 from bot.channels.slack.request_check import is_nonsense
-from bot.channels.slack.text import plain_text, typed_text
+from bot.channels.slack.text import escaped, literal, plain_text, shortened, typed_text
 from tools.slack_local import Local
 from tools.slack_workspace import ASKER, BOT
 
@@ -139,3 +141,44 @@ def test_what_slack_sends_is_not(body: bytes, kind: str) -> None:
 def test_a_body_that_is_no_object_is_no_delivery() -> None:
     for body in (None, [], "x", json.loads("[1]")):
         assert not is_delivery(body)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("<@U0BOT> what  is a CISO?", "what  is a CISO?"),
+        ("hey <@U0BOT|advisor>, pay &amp; rank", "hey  , pay & rank"),
+        (
+            "see <https://x.example/a|the page> or <https://x.example>",
+            "see the page or https://x.example",
+        ),
+        (
+            "<mailto:a@b.example|a@b.example> <#C1|general> <!here> <!subteam^S1|@team>",
+            "a@b.example #general  @team",
+        ),
+        ("&lt;script&gt; 5 &lt; 6", "<script> 5 < 6"),
+        ("ask <@U2> about it", "ask  about it"),
+    ],
+)
+def test_what_was_typed_is_read_out_of_slacks_markup(raw: str, text: str) -> None:
+    assert plain_text(raw, "U0BOT") == text
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(blacklist_characters="_*~`:")))
+def test_escaped_text_has_no_markup_and_reads_back(text: str) -> None:
+    made = escaped(text)
+    assert "<" not in made
+    assert ">" not in made
+    assert plain_text(made, "U0BOT") == text.strip() or "&" in text
+
+
+def test_literal_text_looks_the_same_and_is_no_command() -> None:
+    assert literal("a < b & c > d") == "a < b & c > d"
+    assert literal("<!channel>").replace("\u2060", "") == "<!channel>"
+    assert "<!" not in literal("<!channel> <!here>")
+
+
+def test_long_text_is_shortened_with_an_ellipsis() -> None:
+    assert shortened("x" * 75, 75) == "x" * 75
+    assert shortened("x" * 76, 75) == "x" * 74 + "…"

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from bot.channels.rate_limiter import TokenBuckets, TurnsInFlight, network_of, text_cost
-from tools.attacks import beside_a_flood
+from tools.flooding import beside_a_flood
 from tools.serving import Visitor, serving
 
 FREE = {"ADDRESS_BURST": "100000", "ADDRESS_RATE": "100000", "CONVERSATION_BURST": "10000"}
