@@ -52,6 +52,8 @@ _MAY_LACK_FACTS = (
     "ask_practice", "inform", small_talk.GOOD_NEWS,
     offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
+# Characters of a message that the next one may lean on.
+_KEPT = 300
 _NOTHING_YET = (
     "We've only just started, so there's nothing to go back to. "
     "Ask me anything about the {role} career."
@@ -77,7 +79,7 @@ def respond(
             continue
         replies.append(reply)
         turn = replace(turn, state=state)
-    return replies, turn.state
+    return replies, replace(turn.state, message=turn.text[:_KEPT])
 
 
 def _only(question: Question, turn: Turn, answer_one: AnswerOne) -> tuple[Reply, DialogueState]:

@@ -141,7 +141,9 @@ def _told_of(question: Question, turn: Turn) -> Reply:
     if asks_again(turn):
         return thread.restated(reply)
     fresh = _fresh(question, told)
-    return compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply)
+    return (
+        compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply, question, turn)
+    )
 
 
 def _told_before(turn: Turn) -> set[str]:

@@ -67,6 +67,8 @@ _MARGIN = 0.15
 _LEAST = 0.005
 # Facts of a reply that are counted.
 _MANY = 6
+# Intents by which a message takes the last reply amiss.
+_OBJECTIONS = ("correct_topic", "complain", "react_negative")
 # How a reply to a question of yes or no begins.
 _VERDICTS = ("Yes", "No", "Not ", "It depends", "Rarely", "Usually", "Sometimes", "It’s possible")
 # How much of two replies is compared.
@@ -77,10 +79,13 @@ _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
 @dataclass(frozen=True)
 class _Likelihoods:
-    """How likely each unit of evidence answers a message, by itself and behind the last one."""
+    """How likely each unit of evidence answers a message, by itself, behind the last question, and
+    behind the last message, which may have asked nothing: "we're 9 in security", "too few?".
+    """
 
     alone: Mapping[str, float]
     behind: Mapping[str, float]
+    after: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,7 @@ def candidates(
 ) -> Sequence[Candidate]:
     """The first reply, and each other one by an intent of the message or a unit of evidence."""
     of_turn = _signs_of_turn(question, turn)
-    before, text = asked_before(turn), question.text
-    behind = turn.reader.likely(before, text) if before else {}
-    units = _Likelihoods(turn.reader.likely("", text), behind)
+    units = _likelihoods(question.text, turn)
     found = {_words_of(first): Candidate(question.intent, first, {})}
     for intent, other in _others(question, turn, units, answerers):
         if words := _words_of(other):
@@ -140,6 +143,14 @@ def candidates(
         replace(one, signs={**of_turn, **_signs_of(one, question, turn, units, first)})
         for one in found.values()
     ]
+
+
+def _likelihoods(text: str, turn: Turn) -> _Likelihoods:
+    before, last, message = asked_before(turn), turn.state.last, turn.state.message
+    behind = turn.reader.likely(before, text) if before else {}
+    was_asked = last is not None and last.text in message
+    after = behind if was_asked or not message else turn.reader.likely(message, text)
+    return _Likelihoods(turn.reader.likely("", text), behind, after)
 
 
 def _words_of(answered: Answered) -> str:
@@ -162,11 +173,11 @@ def _others(
 
 
 def _with_units(question: Question, units: _Likelihoods) -> Iterator[Question]:
-    """The question with each unit of evidence that likely answers it, by itself or behind the last
-    one.
+    """The question with each unit of evidence that likely answers it, by itself or behind what was
+    said before.
     """
     shares: dict[str, float] = {}
-    for found in (units.alone, units.behind):
+    for found in (units.alone, units.behind, units.after):
         for name in sorted(filter(None, found), key=lambda one: -found[one])[:_UNITS]:
             shares[name] = max(shares.get(name, 0.0), found[name])
     for name, share in shares.items():
@@ -201,6 +212,8 @@ def _signs_of(
         f"topic_{reply.topic}": 1.0,
         "alone": sum(units.alone.get(name, 0.0) for name in told),
         "behind": sum(units.behind.get(name, 0.0) for name in told),
+        "after": sum(units.after.get(name, 0.0) for name in told),
+        "lacks": float(bool(reply.lacking)),
     }
 
 
@@ -224,6 +237,10 @@ def _signs_of_turn(question: Question, turn: Turn) -> dict[str, float]:
         "names_unheld": float(bool(question.others)),
         "of_jobs": float(bool(question.jobs)),
         "partly": float(question.retrieval.partly),
+        "missing": float(bool(question.retrieval.missing)),
+        "names_place": float(bool(question.places)),
+        "objects": sum(likely.get(name, 0.0) for name in _OBJECTIONS),
+        "talks": sum(likely.get(name, 0.0) for name in small_talk.RESPONSES),
     }
 
 

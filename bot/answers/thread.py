@@ -49,6 +49,9 @@ _REMARKED = (
 GO_ON = "go_on"
 _SHORT_WORDS, _WHY_WORDS = 25, 45
 _LEAD_WORDS = 3
+# How near a later sentence of what was told must be to a question, and how much nearer than the
+# first, to be told instead.
+_NEAR, _NEARER = 0.3, 0.1
 
 
 def shorter(question: Question, turn: Turn) -> Reply:
@@ -153,17 +156,29 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     return Reply("smalltalk", text, suggestions=next_questions(topic, turn.state))
 
 
-def nothing_more(reply: Reply) -> Reply:
-    """What was told before, where something else is asked and nothing else is held on it."""
+def nothing_more(reply: Reply, question: Question, turn: Turn) -> Reply:
+    """What was told before, where something else is asked and nothing else is held on it: a later
+    sentence of it may be what is asked for now.
+    """
+    first, *rest = _telling(reply)
+    # a question completed from the one before it isn't all theirs
+    said = question.text if question.text in turn.text else turn.text
+    near = turn.reader.alike(said, [first, *rest]) if rest else (1.0,)
+    best = max(range(len(near)), key=lambda place: near[place])
+    if near[best] >= _NEAR and near[best] - near[0] >= _NEARER:
+        return replace(reply, text=rest[best - 1])
     return replace(reply, text=_NOTHING_MORE.format(said=restated(reply).text))
 
 
 def restated(reply: Reply) -> Reply:
     """An answer that was given before in this conversation, in a line."""
+    return replace(reply, text=_AS_SAID.format(told=_telling(reply)[0]))
+
+
+def _telling(reply: Reply) -> list[str]:
+    """The sentences of a reply; "Yes." alone tells nothing again."""
     first, *rest = sentences(reply.text)
-    if len(first.split()) <= _LEAD_WORDS and rest:  # "Yes." alone says nothing again
-        first = rest[0]
-    return replace(reply, text=_AS_SAID.format(told=first))
+    return rest if rest and len(first.split()) <= _LEAD_WORDS else [first, *rest]
 
 
 def is_restated(reply: Reply) -> bool:

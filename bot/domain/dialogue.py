@@ -64,6 +64,9 @@ class DialogueState:
     shown_earlier: tuple[Shown, ...] = ()
     packages: tuple[Pay, ...] = ()
     declined: str = ""
+    message: str = ""
+    """The person's last message, as far as it is kept: what is said next may lean on what was told
+    there without being asked."""
     country: str = ""
     currency: str = ""
     said: tuple[str, ...] = ()
@@ -108,7 +111,8 @@ class DialogueState:
     def from_dict(cls, data: Mapping[str, Any] | None) -> DialogueState:
         data = data or {}
         texts: tuple[str, ...] = (
-            "topic", "text", "focus", "asked", "last_named", "declined", "country", "currency",
+            "topic", "text", "focus", "asked", "last_named", "declined", "message", "country",
+            "currency",
         )  # fmt: skip
         lists = (
             "listed",
