@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers.continuity import (
-    LONG,
-    Interpretation,
-    interpretations,
-    leaning,
-    learnt,
-    weight,
-)
+from bot.answers.continuity import Interpretation, interpretations, learnt, weight
+from bot.answers.continuity_signs import LONG, leaning
 from bot.answers.from_evidence import asks_again
 from bot.answers.readings import WAYS, readings
 from bot.answers.turn import Turn
