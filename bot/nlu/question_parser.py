@@ -18,9 +18,8 @@ from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question
 from bot.nlu.clause_splitter import INSTEAD, PARTS, WISH
 from bot.nlu.component import Component, Node
-from bot.nlu.entity_linker import MENTIONS
-from bot.nlu.knn_classifier import PROBABILITIES
-from bot.nlu.question_decision import (
+from bot.nlu.decision_thresholds import Thresholds
+from bot.nlu.dialogue_acts import (
     COURTESIES,
     FEELINGS,
     FRUSTRATION,
@@ -28,10 +27,11 @@ from bot.nlu.question_decision import (
     PLAN,
     REFUSALS,
     TOLD,
-    Parser,
-    Thresholds,
     is_act,
 )
+from bot.nlu.entity_linker import MENTIONS
+from bot.nlu.knn_classifier import PROBABILITIES
+from bot.nlu.question_decision import Parser
 from bot.nlu.retriever import RETRIEVAL
 from bot.parsing.asking import asks, speaks_of_self
 
