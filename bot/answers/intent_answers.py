@@ -13,6 +13,7 @@ from bot.answers import (
     offers_again,
     personal,
     personal_decision,
+    personal_evidence,
     plan_thread,
     raises,
     small_talk,
@@ -58,7 +59,7 @@ ANSWERS: dict[str, Answerer] = {
     "ask_progress": plan_thread.progress,
     "ask_what_if": plan_thread.supposed,
     "ask_practice": practice,
-    "ask_overlap": personal.covered,
+    "ask_overlap": personal_evidence.covered,
     "inform": plan_thread.acknowledged,
     small_talk.GOOD_NEWS: small_talk.congratulated,
 }
