@@ -29,7 +29,7 @@ from bot.answers.intent_answers import ANSWERS
 from bot.answers.intent_topics import LEANING
 from bot.answers.intents import KNOWLEDGE, as_meant
 from bot.answers.memory import remember
-from bot.answers.own_case import next_certification
+from bot.answers.own_certification import next_certification
 from bot.answers.response_choice import Answerers, best_response
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.answers import last_figure, offer_pair, offered_package, offers, raises, sources
 from bot.answers.beside_told import asks_beside
 from bot.answers.intent_topics import TOPIC_OF
-from bot.answers.own_case import own_case, tells_in_doubt
+from bot.answers.own_case import own_case
+from bot.answers.own_question import tells_in_doubt
 from bot.answers.pay_words import names_any_part
 from bot.answers.question_catalog import QUESTIONS
 from bot.answers.turn import Turn

@@ -9,7 +9,7 @@ from bot.answers import advice, thread
 from bot.answers.beside_told import about_told, doubted_years
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
-from bot.answers.own_case import asks_for_fact
+from bot.answers.own_question import asks_for_fact
 from bot.answers.personal_evidence import (
     after_evidence,
     asks_for_pay,
