@@ -53,7 +53,7 @@ ANSWERS: dict[str, Answerer] = {
     "acknowledge": thread.acknowledged,
     "ask_about_me": personal.about_me,
     "ask_advice": personal.advise,
-    "ask_next_job": personal.next_job,
+    "ask_next_job": personal.next_jobs,
     "ask_decision": personal_decision.weighed,
     "ask_plan": plan_thread.plan,
     "ask_progress": plan_thread.progress,

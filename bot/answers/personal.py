@@ -9,6 +9,7 @@ from bot.answers import advice, thread
 from bot.answers.beside_told import about_told, doubted_years
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
+from bot.answers.next_job import next_job
 from bot.answers.own_question import asks_for_fact
 from bot.answers.personal_evidence import (
     after_evidence,
@@ -107,9 +108,9 @@ def about_me(question: Question, turn: Turn) -> Reply:
     return advise(question, turn)
 
 
-def next_job(question: Question, turn: Turn) -> Reply:
+def next_jobs(question: Question, turn: Turn) -> Reply:
     """The jobs that may come next, of whoever the conversation is about."""
-    reply = advice.next_job(analyze(turn.person, turn.kb, turn.today), turn.kb)
+    reply = next_job(analyze(turn.person, turn.kb, turn.today), turn.kb)
     return of_them(reply) if turn.speaks_of_others else reply
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import advice, fallback
+from bot.answers import fallback
 from bot.answers.from_evidence import from_evidence
 from bot.answers.offer_figures import job_of
 from bot.answers.own_case import is_of_overlap
+from bot.answers.position import coverage
 from bot.answers.sentences import a, first_sentences, lowered, sentence
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
@@ -117,7 +118,7 @@ def pay_of_job(job: str, turn: Turn) -> Reply:
 def covered(question: Question, turn: Turn) -> Reply:
     """How much of the role other jobs cover, or the person's own where they ask for that."""
     if turn.profile.job and speaks_of_self(question.text):
-        return advice.coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
+        return coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
     return from_evidence(question, turn)
 
 
