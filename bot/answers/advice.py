@@ -18,15 +18,10 @@ from bot.answers.asked_things import (
     leans_on_years,
     named,
 )
+from bot.answers.distance import distance, verdict
 from bot.answers.eligibility import eligibility
 from bot.answers.missing_steps import certificate_advice, degree_advice, lead_advice
-from bot.answers.position import (
-    TOPIC,
-    distance,
-    start_anywhere,
-    suggestions,
-    verdict,
-)
+from bot.answers.position import TOPIC, start_anywhere, suggestions
 from bot.answers.profile_questions import (
     YEARS_IN_FIELD,
     ask_for,

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bot.answers import follow_ups, last_figure
 from bot.answers.acknowledgment import acknowledge
+from bot.answers.distance import distance
 from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
-from bot.answers.position import distance
 from bot.answers.retelling import fresh
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
