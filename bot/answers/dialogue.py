@@ -27,8 +27,8 @@ from bot.answers.context import in_context
 from bot.answers.empty_handed import put_to_evidence, says_nothing
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intent_answers import ANSWERS
-from bot.answers.intent_topics import LEANING
-from bot.answers.intents import KNOWLEDGE, as_meant
+from bot.answers.intent_topics import KNOWLEDGE, LEANING
+from bot.answers.intents import as_meant
 from bot.answers.memory import remember
 from bot.answers.own_certification import next_certification
 from bot.answers.response_choice import Answerers, best_response

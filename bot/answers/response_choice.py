@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.answers import act_decision, offers, small_talk, thread
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
-from bot.answers.intents import KNOWLEDGE
+from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.answers.intent_topics import LEANING as THREAD
-from bot.answers.intent_topics import TOPIC_OF
+from bot.answers.intent_topics import LEANING, OF_TOLD_PAY, TOPIC_OF
 
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
@@ -27,9 +26,6 @@ SMALL_TALK = tuple(
     act for act in (*COURTESIES, *FEELINGS, "ask_bot", "ask_capabilities", "insult", "goodbye")
     if act != "how_are_you"
 )  # fmt: skip
-# Intents that lean on the conversation or the person; with small talk, thread and advice they are
-# dialogue acts.
-LEANING = ("ask_offer", "compare_offers", "tell_raise", "ask_source", "ask_figure_age")
 NEAR_ADVICE = (
     "ask_career_path", "ask_step", "ask_stepping_stones", "ask_experience",
     "ask_management_experience",
@@ -42,7 +38,7 @@ ABOUT_PLAN = (PLAN, "ask_progress", "ask_what_if", "ask_next_job")
 
 def is_act(intent: str) -> bool:
     """Whether an intent is about the conversation or the person, not about the job."""
-    return intent in LEANING or TOPIC_OF.get(intent) in ("smalltalk", "advice")
+    return intent in OF_TOLD_PAY or TOPIC_OF.get(intent) in ("smalltalk", "advice")
 
 
 def is_advice(act: str) -> bool:
@@ -64,4 +60,4 @@ def likeliest_act(probabilities: Mapping[str, float], likely: list[str]) -> tupl
 
 
 def _family(intent: str) -> str:
-    return intent if intent in (*LEANING, *THREAD) else TOPIC_OF[intent]
+    return intent if intent in (*OF_TOLD_PAY, *LEANING) else TOPIC_OF[intent]
