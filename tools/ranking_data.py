@@ -29,7 +29,8 @@ from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import names_in
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_form import FormClassifier, read_examples
-from bot.nlu.ranker import MODEL, Asked, Profiles, pool, signals
+from bot.nlu.ranker import MODEL, pool
+from bot.nlu.ranking_signals import Asked, Profiles, signals
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 from tools.held_out import FOLDS, Held, HeldOut, asked_in

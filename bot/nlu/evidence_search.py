@@ -27,7 +27,8 @@ from bot.nlu.polarity import direction
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_encoder import Likelihoods, QuestionEncoder
 from bot.nlu.question_form import FormClassifier, likeliest, read_examples
-from bot.nlu.ranker import SIGNALS, Asked, Profiles, Ranked, Ranker, is_asked, says_it
+from bot.nlu.ranker import Ranked, Ranker
+from bot.nlu.ranking_signals import SIGNALS, Asked, Profiles, is_asked, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
