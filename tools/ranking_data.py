@@ -24,7 +24,7 @@ from bot.knowledge.vectors import Vectors
 from bot.nlu.answerability import OUT_OF_SCOPE
 from bot.nlu.dialogue_acts import is_act
 from bot.nlu.encoder import encoder
-from bot.nlu.evidence_search import anchors_in, unanswerable_in
+from bot.nlu.known_questions import anchors_in, unanswerable_in
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import names_in
 from bot.nlu.profiles import profiles_of

@@ -30,7 +30,7 @@ from bot.domain.evidence import Evidence
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, units_of
 from bot.nlu.encoder import SentenceEncoder, encoder
-from bot.nlu.evidence_search import anchors_in, unanswerable_in
+from bot.nlu.known_questions import anchors_in, unanswerable_in
 from bot.nlu.question_encoder import (
     ADAPTER,
     SHARPNESS,

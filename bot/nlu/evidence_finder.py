@@ -13,8 +13,9 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
 from bot.nlu.company_pages import NamedCompany, closest_to, led_by, of_company
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.evidence_search import After, EvidenceSearch, unanswerable_in
+from bot.nlu.evidence_search import After, EvidenceSearch
 from bot.nlu.kept_profiles import PROFILES, KeptProfiles
+from bot.nlu.known_questions import unanswerable_in
 from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.narrowing import of_its_certification, telling_amount, widened
 from bot.nlu.question_encoder import question_encoder
