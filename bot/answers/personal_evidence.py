@@ -133,5 +133,5 @@ def _closest_pay(turn: Turn) -> Reply | None:
     if fact is None:
         return None
     text = fallback.NO_PAY.format(job=a(turn.person.job, low=True))
-    told = f"{text} {fallback.CLOSEST} {lowered(sentence(fact, kb))}"
+    told = f"{text} {fallback.CLOSEST} {lowered(sentence(fact, kb), kb.proper_names)}"
     return Reply("salary", told, facts=cite([fact]), lacking=(turn.person.job,))
