@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advisor_action import AdvisorAction
 from actions.plan_form import FORM
 from bot.answers.dialogue import answer
-from bot.answers.intents import KNOWLEDGE
+from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question

@@ -10,9 +10,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.profile import DIALOGUE, update_of
-from bot.answers.advice import missing
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.profile_update import FIELDS, ProfileUpdate
+from bot.plan.gap_analysis import missing
 
 FORM = "plan_form"
 REQUESTED = "requested_slot"

@@ -30,7 +30,8 @@ from bot.rasa_adapter.tensorflow_stub import prepare
 prepare()
 
 from bot.answers import context, dialogue
-from bot.answers.continuity import MODEL, SIGNS, interpretations
+from bot.answers.continuity import MODEL, interpretations
+from bot.answers.continuity_signs import SIGNS
 from bot.answers.readings import readings
 from bot.answers.turn import Turn
 from bot.nlu.evidence_search import EvidenceSearch

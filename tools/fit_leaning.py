@@ -21,7 +21,7 @@ import yaml
 from bot.knowledge.units import read_anchors
 from bot.nlu.answerability import OUT_OF_SCOPE
 from bot.nlu.encoder import encoder
-from bot.nlu.evidence_search import unanswerable_in
+from bot.nlu.known_questions import unanswerable_in
 from bot.nlu.leaning import MODEL, features
 from tools.fit_continuity import EVALUATION, FOLLOW_UPS, THEN
 from tools.logistic import left_out, write

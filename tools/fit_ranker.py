@@ -24,7 +24,8 @@ from sklearn.metrics import roc_auc_score
 
 from bot.knowledge.vectors import Vectors
 from bot.nlu.answerability import Gate, Trees, signs
-from bot.nlu.ranker import MODEL, SIGNALS, Ranker
+from bot.nlu.ranker import MODEL, Ranker
+from bot.nlu.ranking_signals import SIGNALS
 from tools.held_out import FOLDS, Held
 from tools.ranking_data import UNIT_UNKNOWN, Cases, RankingData
 

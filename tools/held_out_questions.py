@@ -12,7 +12,8 @@ from pathlib import Path
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, units_of
 from bot.nlu.encoder import encoder
-from bot.nlu.evidence_search import After, EvidenceSearch, anchors_in
+from bot.nlu.evidence_search import After, EvidenceSearch
+from bot.nlu.known_questions import anchors_in
 from bot.nlu.question_encoder import Likelihoods, QuestionEncoder, joined, read_question_adapter
 from tools.question_cases import FOLDS, fold_of, questions
 

@@ -15,7 +15,7 @@ import numpy as np
 from bot.domain.evidence import Evidence
 from bot.knowledge.units import QUESTIONS
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.evidence_search import unanswerable_in
+from bot.nlu.known_questions import unanswerable_in
 from bot.nlu.question_encoder import joined
 from tools.training_examples import training_examples
 

@@ -22,14 +22,15 @@ from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import units_of
 from bot.knowledge.vectors import Vectors
 from bot.nlu.answerability import OUT_OF_SCOPE
+from bot.nlu.dialogue_acts import is_act
 from bot.nlu.encoder import encoder
-from bot.nlu.evidence_search import anchors_in, unanswerable_in
+from bot.nlu.known_questions import anchors_in, unanswerable_in
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import names_in
 from bot.nlu.profiles import profiles_of
-from bot.nlu.question_decision import is_act
 from bot.nlu.question_form import FormClassifier, read_examples
-from bot.nlu.ranker import MODEL, Asked, Profiles, pool, signals
+from bot.nlu.ranker import MODEL, pool
+from bot.nlu.ranking_signals import Asked, Profiles, signals
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 from tools.held_out import FOLDS, Held, HeldOut, asked_in

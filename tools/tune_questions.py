@@ -27,7 +27,7 @@ import numpy as np
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, units_of
 from bot.nlu.encoder import encoder
-from bot.nlu.evidence_search import anchors_in
+from bot.nlu.known_questions import anchors_in
 from bot.nlu.question_encoder import (
     ADAPTER,
     SHARPNESS,

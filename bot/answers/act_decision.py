@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answers import offers
-from bot.answers.intents import KNOWLEDGE
+from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.question import Question

@@ -7,9 +7,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import corrections, last_figure, listing, offer_pair, offers, pay_thread
-from bot.answers.intent_topics import TOPIC_OF
-from bot.answers.intents import KNOWLEDGE, has_own_subject, is_short
-from bot.answers.own_case import of_last_exam, tells_in_doubt
+from bot.answers.evidence import has_own_subject
+from bot.answers.intent_topics import KNOWLEDGE, TOPIC_OF
+from bot.answers.intents import is_short
+from bot.answers.own_certification import of_last_exam
+from bot.answers.own_question import tells_in_doubt
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
 from bot.domain.question import Question

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from bot.answers.acknowledgment import acknowledge
 from bot.answers.asked_things import (
     asked_about,
     is_about_leading,
@@ -19,37 +18,24 @@ from bot.answers.asked_things import (
     leans_on_years,
     named,
 )
+from bot.answers.distance import distance, verdict
 from bot.answers.eligibility import eligibility
 from bot.answers.missing_steps import certificate_advice, degree_advice, lead_advice
-from bot.answers.next_job import next_job
-from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
-from bot.answers.position import (
-    TOPIC,
-    coverage,
-    distance,
-    standing,
-    start_anywhere,
-    suggestions,
-    verdict,
-)
+from bot.answers.position import TOPIC, start_anywhere, suggestions
 from bot.answers.profile_questions import (
-    QUESTIONS,
     YEARS_IN_FIELD,
     ask_for,
     ask_for_part,
-    reason_for,
 )
 from bot.answers.retelling import fresh, is_repeated, mark
 from bot.answers.role_comparison import compare_roles, side_by_side
 from bot.answers.sentences import first_sentences
-from bot.answers.what_if import as_it_is, what_if
 from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import Action
 from bot.plan.actions import actions
-from bot.plan.export import files
 from bot.plan.gap_analysis import Analysis, analyze, missing
 from bot.plan.line import capital, lowered
 from bot.plan.requirements import current_id
@@ -205,30 +191,3 @@ def _is_told(action: Action, said: tuple[str, ...]) -> bool:
 
 def _group(action: Action) -> str:
     return action.key.partition("/")[0]
-
-
-__all__ = [
-    "QUESTIONS",
-    "acknowledge",
-    "advise",
-    "as_files",
-    "as_it_is",
-    "compare_roles",
-    "coverage",
-    "degree_advice",
-    "distance",
-    "eligibility",
-    "files",
-    "jobs_named",
-    "missing",
-    "needed",
-    "next_job",
-    "next_step",
-    "reason_for",
-    "review",
-    "show_plan",
-    "standing",
-    "ticked_off",
-    "told_so_far",
-    "what_if",
-]

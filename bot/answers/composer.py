@@ -13,7 +13,7 @@ from datetime import date
 from bot.answers.companions import companions
 from bot.answers.company import as_company_says
 from bot.answers.evidence import Found, found
-from bot.answers.fallback import not_covered, out_of_scope
+from bot.answers.fallback import CLOSEST, not_covered, out_of_scope
 from bot.answers.leads import lead, reason
 from bot.answers.lists import composed
 from bot.answers.measured import lacks_pay, newer_first, newest, with_measure_first
@@ -32,7 +32,6 @@ from bot.knowledge.units import LISTS, TOPIC_OF_KIND
 TYPICAL_WORDS = 60
 _PASSAGE_WORDS = 65
 _LACKING = "I don't have that for {missing}."
-_CLOSEST = "The closest thing I have: "
 # Lists whose order says something.
 _ORDERED = ("steps",)
 
@@ -85,7 +84,7 @@ def _answered(
     retrieval = question.retrieval
     best = newest(_as_asked(question, evidence[0], kb), kb)
     if elsewhere := pay_elsewhere(question, (best, *evidence[1:]), kb):
-        return _half(*elsewhere)
+        return _half(*elsewhere, kb)
     if lacks_pay(question, best) and not retrieval.partly:
         return not_covered(question, kb)
     reply = newer_pay(best, kb) or _from(question, best, evidence[1:], kb, today)
@@ -94,7 +93,7 @@ def _answered(
     if question.text:
         # the subject of the question, as the classifier learned it, not where the evidence stands
         reply = replace(reply, topic=question.topic)
-    return _half(reply, retrieval.missing) if retrieval.partly else reply
+    return _half(reply, retrieval.missing, kb) if retrieval.partly else reply
 
 
 def _from(
@@ -209,11 +208,11 @@ def _led(question: Question, best: Found, text: str) -> str:
     return f"{reason(best)} {text}".strip() if form == "why" else text
 
 
-def _half(reply: Reply, missing: Sequence[str]) -> Reply:
+def _half(reply: Reply, missing: Sequence[str], kb: KnowledgeBase) -> Reply:
     """The closest answer, after what it isn't: an honest no for the place, year or rank that is
     missing.
     """
     lacking = _LACKING.format(missing=joined(missing, "or"))
     first, *rest = sentences(reply.text)
-    text = " ".join([lacking, _CLOSEST + lowered(first), *rest])
+    text = " ".join([lacking, CLOSEST, lowered(first, kb.proper_names), *rest])
     return replace(reply, text=text, lacking=tuple(missing))

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers.continuity import (
-    LONG,
-    Interpretation,
-    interpretations,
-    leaning,
-    learnt,
-    weight,
-)
+from bot.answers.continuity import Interpretation, interpretations, learnt, weight
+from bot.answers.continuity_signs import LONG, leaning
 from bot.answers.from_evidence import asks_again
 from bot.answers.readings import WAYS, readings
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place
 from bot.domain.question import Question
-from bot.parsing.function_words import bare, has, members, words_of
+from bot.parsing.asking import speaks_of_own_place
+from bot.parsing.function_words import bare, members, words_of
 from bot.parsing.quantities import find_quantities
 from bot.parsing.spoken_currency import named_country
 
@@ -68,7 +63,7 @@ def _at_home(question: Question, turn: Turn) -> Question:
     does it pay over here?".
     """
     country, text = turn.state.country, question.text
-    if not country or not has(text, "here") or named_country(text) or "from here" in text.lower():
+    if not country or not speaks_of_own_place(text) or named_country(text):
         return question
     read = turn.reader.read(f"{text.rstrip(' ?!.')} in {of_place(country)}")
     return replace(read, intent=question.intent, act=question.act, act_share=question.act_share)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers import (
-    advice,
     fallback,
     last_figure,
     listing,
@@ -19,17 +18,19 @@ from bot.answers import (
     thread,
     two_figures,
 )
+from bot.answers.acknowledgment import acknowledge
 from bot.answers.act_decision import decided
 from bot.answers.acts import as_act
+from bot.answers.asked_things import jobs_named
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.empty_handed import put_to_evidence, says_nothing
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intent_answers import ANSWERS
-from bot.answers.intent_topics import LEANING
-from bot.answers.intents import KNOWLEDGE, as_meant
+from bot.answers.intent_topics import KNOWLEDGE, LEANING
+from bot.answers.intents import as_meant
 from bot.answers.memory import remember
-from bot.answers.own_case import next_certification
+from bot.answers.own_certification import next_certification
 from bot.answers.response_choice import Answerers, best_response
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
@@ -151,7 +152,7 @@ def _with_jobs(reply: Reply, question: Question, turn: Turn) -> Reply:
     of_jobs = question.intent in (*KNOWLEDGE, "out_of_scope")
     if question.retrieval.form != "compare" or not of_jobs or turn.update.operations:
         return reply
-    jobs = [*advice.jobs_named(question.entities, turn.kb)]
+    jobs = [*jobs_named(question.entities, turn.kb)]
     jobs += [turn.kb.role.id] if jobs and turn.reader.named(question.text).role else []
     is_told = not thread.is_restated(reply)
     return with_jobs(reply, tuple(dict.fromkeys(jobs)), turn.kb, is_told=is_told)
@@ -174,7 +175,7 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
 
 def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """What was heard of an answer to the advisor's question, and the advice that waited for it."""
-    heard = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    heard = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
     reply, state = answer(question, turn)
     return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state
 

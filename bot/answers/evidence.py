@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from bot.domain.evidence import LIST, PASSAGE, Candidate
 from bot.domain.facts import Fact, FactKind, Passage
+from bot.domain.question import Question
 from bot.domain.reply import CitedFact, cite, cite_passage
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import LISTS, TOPIC_OF_KIND
+
+# The score from which evidence is of its own subject, rather than of what was talked about.
+_AHEAD = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class Found:
         if self.fact is not None and self.fact.about.startswith("certification/"):
             return "certifications"
         return guess
+
+
+def has_own_subject(question: Question) -> bool:
+    """Whether the evidence found is of the question's own subject, not of what was talked about."""
+    best = question.retrieval.best
+    return best is not None and best.score >= _AHEAD
 
 
 def found(candidates: Iterable[Candidate], kb: KnowledgeBase) -> tuple[Found, ...]:

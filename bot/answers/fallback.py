@@ -6,7 +6,7 @@ from bot.answers.evidence import Found, found
 from bot.answers.question_catalog import QUESTIONS
 from bot.answers.sentences import a, first_sentences, lowered, sentence
 from bot.answers.suggestions import nearest_questions
-from bot.domain.facts import FactKind
+from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
@@ -66,7 +66,7 @@ def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
     closest = _closest(question, kb)
     if closest is None or closest.fact is None:
         return Reply("not_covered", _NOT_COVERED, suggestions=suggestions)
-    told = lowered(first_sentences(sentence(closest.fact, kb), _CLOSEST_WORDS))
+    told = lowered(_brief(closest.fact, kb), kb.proper_names)
     return Reply(
         "not_covered", f"{_LACKING} {told}", facts=cite(closest.facts), suggestions=suggestions
     )
@@ -79,8 +79,13 @@ def no_pay_for(job: str, kb: KnowledgeBase) -> Reply:
     text = NO_PAY.format(job=a(job, low=True))
     if newest is None:
         return Reply("salary", text, lacking=(job,))
-    told = lowered(first_sentences(sentence(newest, kb), _CLOSEST_WORDS))
+    told = lowered(_brief(newest, kb), kb.proper_names)
     return Reply("salary", f"{text} {CLOSEST} {told}", facts=cite([newest]), lacking=(job,))
+
+
+def _brief(fact: Fact, kb: KnowledgeBase) -> str:
+    """What a fact tells, short enough to stand behind an honest no."""
+    return first_sentences(sentence(fact, kb), _CLOSEST_WORDS)
 
 
 def _is_statement(text: str) -> bool:

@@ -8,11 +8,9 @@ from bot.answers import fallback, thread
 from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
 from bot.answers.question_catalog import QUESTIONS
-from bot.answers.sentences import capital
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply
-from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import TOPIC_OF_KIND
 from bot.parsing.function_words import words_of
 
@@ -117,20 +115,6 @@ def _without_figures(question: Question, turn: Turn) -> Reply | None:
 
 def from_evidence(question: Question, turn: Turn) -> Reply:
     """The answer of the best evidence; what was told before is said in a line, or what is next."""
-    return _with_name_first(_told_of(question, turn), turn.kb)
-
-
-def _with_name_first(reply: Reply, kb: KnowledgeBase) -> Reply:
-    """The reply, its closest thing with a capital where it begins with a name: what is put behind
-    a colon loses it.
-    """
-    said, closest, told = reply.text.partition(f"{fallback.CLOSEST} ")
-    if not closest or not kb.proper_names.begin(capital(told)):
-        return reply
-    return replace(reply, text=f"{said}{closest}{capital(told)}")
-
-
-def _told_of(question: Question, turn: Turn) -> Reply:
     if known := _of_issuer(question, turn) or _without_figures(question, turn):
         return known
     question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))

@@ -48,3 +48,11 @@ TOPIC_OF = {
     "affirm": "smalltalk", "deny": "smalltalk",
     **dict.fromkeys(LEANING, "smalltalk"),
 }  # fmt: skip
+
+# Intents on pay and figures that lean on what was told; dialogue acts, though of a topic.
+OF_TOLD_PAY = ("ask_offer", "ask_source", "ask_figure_age", "compare_offers", "tell_raise")
+# Questions about the job, answered from the evidence that was found for them.
+KNOWLEDGE = frozenset(
+    intent for intent, topic in TOPIC_OF.items()
+    if topic not in ("smalltalk", "advice") and intent not in OF_TOLD_PAY
+)  # fmt: skip

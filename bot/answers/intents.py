@@ -4,37 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import last_figure, offer_pair, offered_package, offers, raises, sources
+from bot.answers import offer_pair, offers, pay_intents, raises, sources
 from bot.answers.beside_told import asks_beside
-from bot.answers.intent_topics import TOPIC_OF
-from bot.answers.own_case import own_case, tells_in_doubt
-from bot.answers.pay_words import names_any_part
-from bot.answers.question_catalog import QUESTIONS
+from bot.answers.evidence import has_own_subject
+from bot.answers.intent_topics import KNOWLEDGE
+from bot.answers.own_case import own_case
+from bot.answers.own_question import tells_in_doubt
 from bot.answers.turn import Turn
 from bot.domain.evidence import LIST
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import asking_part, asks_anything, asks_or_wishes, speaks_of_self
-from bot.parsing.quantities import find_quantities
+from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
 
-_LEANS = ("ask_offer", "ask_source", "ask_figure_age", offer_pair.COMPARING, raises.TOLD)
-# Questions about the job, answered from the evidence that was found for them.
-KNOWLEDGE = frozenset(
-    intent for intent, topic in TOPIC_OF.items()
-    if topic not in ("smalltalk", "advice") and intent not in _LEANS
-)  # fmt: skip
 # How likely evidence answers what sounds like an offer without an amount, to be told instead.
 _SURE = 0.8
 # How likely evidence answers what may be a wish for advice, to be told instead.
 _CLEARLY = 0.9
 # Words up to which a question may go without saying what it is about.
 _SHORT = 4
-# The score from which evidence is of its own subject, rather than of what was talked about.
-_AHEAD = 0.5
 # Forms of questions that ask for something about the job rather than for advice.
 _OF_THE_JOB = ("list", "which", "who", "definition")
-# What is asked by who tells a payment for leaving.
-_OF_SEVERANCE = "What severance do {roles} get?"
 _NAMED = "ask_about_certification"
 # What has changed since the article, all of it.
 _CHANGES = f"{LIST}:outdated"
@@ -44,17 +33,17 @@ _ELIGIBILITY = (FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER)
 def as_meant(question: Question, turn: Turn) -> Question:
     """The question under the intent that it has in this conversation."""
     by_intent = {
-        "ask_offer": _offer,
+        "ask_offer": pay_intents.of_offer,
         "ask_advice": _advice,
         "ask_practice": _practice,
         "inform": _told,
-        "ask_is_it_a_lot": _amount,
+        "ask_is_it_a_lot": pay_intents.of_amount,
         "ask_about_me": _about_me,
-        offer_pair.COMPARING: _pair,
-        raises.TOLD: _raise,
+        offer_pair.COMPARING: pay_intents.of_pair,
+        raises.TOLD: pay_intents.of_raise,
         "ask_outdated": _changed,
         "ask_figure_age": _age,
-        "out_of_scope": _outside,
+        "out_of_scope": pay_intents.of_other_job,
         "ask_progress": _progress,
     }
     if meant := by_intent.get(question.intent):
@@ -66,23 +55,9 @@ def as_meant(question: Question, turn: Turn) -> Question:
     return own_case(question, turn)
 
 
-def _outside(question: Question, turn: Turn) -> Question:
-    """An amount that is told of another job is an offer, which is answered for what it is."""
-    quantities = find_quantities(question.text, turn.today)
-    told = speaks_of_self(question.text) and any(one.money for one in quantities)
-    other_job = bool(turn.reader.named(question.text).jobs)
-    return replace(question, intent="ask_offer") if told and other_job else question
-
-
 def is_short(question: Question) -> bool:
     """Whether a question is short enough to leave out what it is about."""
     return len(question.text.split()) <= _SHORT
-
-
-def has_own_subject(question: Question) -> bool:
-    """Whether the evidence found is of the question's own subject, not of what was talked about."""
-    best = question.retrieval.best
-    return best is not None and best.score >= _AHEAD
 
 
 def _is_own_way(question: Question, turn: Turn) -> bool:
@@ -121,49 +96,6 @@ def _progress(question: Question, turn: Turn) -> Question:
     best = question.retrieval.best
     changed = nothing and question.retrieval.answered and best and best.evidence == _CHANGES
     return replace(question, intent="ask_outdated") if changed else question
-
-
-def _offer(question: Question, turn: Turn) -> Question:
-    """Pay to compare; a figure of the advisor's own that is held against it is asked for its
-    source.
-    """
-    if raises.last_told(turn) and not turn.update.operations:
-        return replace(question, intent=raises.TOLD)
-    if offered_package.is_severance(question.text, turn):
-        return replace(turn.reader.read(turn.kb.job.fill(_OF_SEVERANCE)), intent="ask_survey")
-    if offered_package.lacks_amount(question, turn):
-        return _about_pay(question, turn)
-    if _is_of_evidence(question, turn):
-        return replace(question, intent="ask_salary")
-    told = any(operation.group == "pay" for operation in turn.update.operations)
-    doubted = "your" in question.text.lower().split() and not speaks_of_self(question.text)
-    if doubted and not told and sources.names_figure(question, turn.kb):
-        return replace(question, intent="ask_source")
-    return question
-
-
-def _is_of_evidence(question: Question, turn: Turn) -> bool:
-    """Whether a question that tells no pay is surely of something else than an amount of it: "no
-    signing bonus though. is that normal".
-    """
-    retrieval, best = question.retrieval, question.retrieval.best
-    told = turn.update.operations or offered_package.tells_amount(question, turn)
-    fact = turn.kb.fact(best.evidence) if best else None
-    if told or fact is None or fact.kind is FactKind.PAY or not asks_anything(question.text):
-        return False
-    if not names_any_part(question.text):
-        return False  # "so below or above?" may find who ranks below whom
-    return retrieval.answered and retrieval.answerable >= _SURE and has_own_subject(question)
-
-
-def _about_pay(question: Question, turn: Turn) -> Question:
-    """What sounds like an offer but has no amount, as the question for the pay that it may be."""
-    if question.retrieval.answered and question.retrieval.answerable >= _SURE:
-        return replace(question, intent="ask_salary")
-    if question.retrieval.form not in ("amount", "which", "compare", "list"):
-        return question
-    read = turn.reader.after(turn.kb.job.fill(QUESTIONS["ask_salary"]), question)
-    return read if read.retrieval.answered or read.retrieval.partly else question
 
 
 def _advice(question: Question, turn: Turn) -> Question:
@@ -226,35 +158,6 @@ def _about_me(question: Question, turn: Turn) -> Question:
     best = question.retrieval.best
     covers = best is not None and question.retrieval.answered and "overlap" in best.evidence
     return replace(question, intent="ask_overlap") if covers else question
-
-
-def _amount(question: Question, turn: Turn) -> Question:
-    """Whether something is a lot: asked of the package just told, or of the last figure."""
-    if raises.last_told(turn):
-        return replace(question, intent=raises.TOLD)
-    told_now = turn.state.topic == "advice" and turn.profile.home_pay is not None
-    if told_now or offers.is_about_pay(turn):
-        return replace(question, intent="ask_offer")
-    return question
-
-
-def _pair(question: Question, turn: Turn) -> Question:
-    """Two offers to compare; one alone is held against the figures."""
-    alone = len(offer_pair.packages(question, turn)) < 2 and turn.profile.home_pay is not None
-    return replace(question, intent="ask_offer") if alone else question
-
-
-def _raise(question: Question, turn: Turn) -> Question:
-    """A raise that is told; without one to read, an amount, an offer or the question that it may
-    be.
-    """
-    if raises.tells_raise(question, turn) or raises.last_told(turn):
-        return question
-    if last_figure.beside_told(question, turn) and not offers.told_of_pay(turn):
-        return replace(question, intent="inform")
-    if offers.told_of_pay(turn) or not offered_package.lacks_amount(question, turn):
-        return replace(question, intent="ask_offer")
-    return replace(question, intent="ask_raises") if question.retrieval.answered else question
 
 
 def _asks_for_eligibility(question: Question, turn: Turn) -> bool:

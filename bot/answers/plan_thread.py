@@ -6,10 +6,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import advice, follow_ups, last_figure
+from bot.answers import follow_ups, last_figure
+from bot.answers.acknowledgment import acknowledge
+from bot.answers.distance import distance
+from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.retelling import fresh
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
+from bot.answers.what_if import as_it_is, what_if
 from bot.domain.dialogue import Shown
 from bot.domain.question import Question
 from bot.domain.reply import Reply
@@ -22,11 +26,11 @@ _GONE_BY = "That’s what I go by."
 
 def plan(question: Question, turn: Turn) -> Reply:
     """The plan; where it was the last answer already, only its files: "can I print it?"."""
-    reply = advice.show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
+    reply = show_plan(turn.profile, turn.state, turn.kb, turn.today, turn.state.shown)
     # what was new came before the same plan
     last = turn.state.text
     if reply.files and last.endswith(reply.text):
-        return advice.as_files(reply)
+        return as_files(reply)
     # what has changed may just have been told
     is_told = bool(last) and reply.text.startswith(last)
     return replace(reply, text=reply.text.removeprefix(last).strip()) if is_told else reply
@@ -40,15 +44,15 @@ def progress(question: Question, turn: Turn) -> Reply:
     """
     last, before = turn.state.shown, turn.state.shown_before
     if last is None and not turn.profile.is_empty:
-        reply = advice.distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
-        known = advice.told_so_far(turn.profile, turn.kb)
+        reply = distance(analyze(turn.profile, turn.kb, turn.today), turn.kb)
+        known = told_so_far(turn.profile, turn.kb)
         if known and question.retrieval.form in _SUMMING:
             return replace(reply, text=f"{known} {_GONE_BY}", facts=())
         stands = fresh(reply, turn.state.said).text
         return replace(reply, text=f"{known} {stands}".strip())
     is_new = last is not None and last.profile == turn.profile and last.on == turn.today
     previous = before if is_new and before is not None else last
-    return advice.review(previous, turn.profile, turn.kb, turn.today)
+    return review(previous, turn.profile, turn.kb, turn.today)
 
 
 def supposed(question: Question, turn: Turn) -> Reply:
@@ -58,10 +62,8 @@ def supposed(question: Question, turn: Turn) -> Reply:
     if nothing and turn.state.focus.startswith("certification/"):
         return follow_ups.other_route(turn.state.focus, turn)  # "what if I do it anyway?"
     if found.profile == turn.profile and found.before:
-        return advice.as_it_is(found.before, turn.profile, turn.kb, turn.today)
-    reply = advice.what_if(
-        turn.profile, found.profile, turn.kb, turn.today, found.condition, found.starts
-    )
+        return as_it_is(found.before, turn.profile, turn.kb, turn.today)
+    reply = what_if(turn.profile, found.profile, turn.kb, turn.today, found.condition, found.starts)
     text = f"{found.before} {reply.text}".strip()
     return replace(reply, text=text, closing=found.closing or reply.closing)
 
@@ -70,12 +72,12 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     """What was heard of the person, and what it ticks off the plan that was shown."""
     if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
         return beside
-    told = advice.acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    told = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
     shown = turn.state.shown
     if shown is None or turn.profile == turn.before or told.text.endswith("?"):
         return told
     previous = Shown(turn.before, shown.on)
-    news = advice.ticked_off(previous, turn.profile, turn.kb, turn.today)
+    news = ticked_off(previous, turn.profile, turn.kb, turn.today)
     if news is None:
         return told
     return replace(told, text=f"{told.text} {news.text}", facts=(*told.facts, *news.facts))

@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.domain.facts import Fact, FactKind
 from bot.domain.freshness import ages, is_old
+from bot.knowledge.proper_names import ProperNames
 from bot.knowledge.store import KnowledgeBase
 
 _GERUND = re.compile(r"(?!bring\b|sing\b|ring\b)[a-z]+ing\b")
@@ -97,8 +98,10 @@ def a(noun: str, *, low: bool = False) -> str:
     return f"{article if low else article.capitalize()} {noun}"
 
 
-def lowered(text: str) -> str:
-    """Without a capital at the beginning, unless it is a name or an abbreviation."""
+def lowered(text: str, names: ProperNames | None = None) -> str:
+    """Without a capital at the beginning, unless it is an abbreviation, or one of `names`."""
+    if names is not None and names.begin(capital(text)):
+        return capital(text)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 

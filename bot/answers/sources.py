@@ -18,6 +18,8 @@ _SOURCE = (
     "That comes from “{title}”, published by {publisher}, {year}, section “{section}”{survey}."
 )
 _FIGURES_AT_ONCE = 2
+# Places that are named in full; of more, only the sources are listed.
+_PLACES_AT_ONCE = 3
 _SURVEY = "; {author} measured it{asked}"
 _ALL_SOURCES = "That comes from these sources:"
 _AMOUNT = re.compile(
@@ -47,23 +49,29 @@ def source(question: Question, turn: Turn) -> Reply:
     """Where the figure named, else the last answer, comes from; on its own, where the usual pay
     does.
     """
-    thread, kb = turn.state, turn.kb
-    facts = [fact for fact in kb.all_facts if fact.id in thread.facts]
-    topic = thread.topic or "salary"
-    named = _named(question, [fact for fact in (*facts, *kb.facts(FactKind.PAY)) if fact.figure])
-    if named and not any(fact in facts for fact in named):
-        topic = "salary"
-    facts = named[:1] or facts or general_pay(kb) or list(kb.facts(FactKind.PAY))
+    topic, facts = _asked_about(question, turn)
     if not facts:
-        return not_covered(question, kb)
+        return not_covered(question, turn.kb)
     places = {(fact.passage.source.id, fact.passage.section): fact for fact in facts}
-    if len(places) > 3:
+    if len(places) > _PLACES_AT_ONCE:
         items = tuple(
             Item(f"“{s.title}”, {s.publisher}, {s.year or 'an unknown year'}")
             for s in cited_sources(facts)
         )
         return Reply(topic, _ALL_SOURCES, items, facts=cite(places.values()))
     return Reply(topic, " ".join(map(_place, places.values())), facts=cite(places.values()))
+
+
+def _asked_about(question: Question, turn: Turn) -> tuple[str, list[Fact]]:
+    """The topic and the facts whose source is asked for: the figure named, else what the last
+    answer rests on, else the usual pay.
+    """
+    thread, pay = turn.state, turn.kb.facts(FactKind.PAY)
+    last = [fact for fact in turn.kb.all_facts if fact.id in thread.facts]
+    named = _named(question, [fact for fact in (*last, *pay) if fact.figure])
+    is_new = bool(named) and not any(fact in last for fact in named)
+    topic = "salary" if is_new else thread.topic or "salary"
+    return topic, named[:1] or last or general_pay(turn.kb) or list(pay)
 
 
 def names_figure(question: Question, kb: KnowledgeBase) -> bool:

@@ -1,8 +1,11 @@
-"""A person as they would be with a certification or degree, or without it."""
+"""A person as they would be: what is supposed of them, and what a certification or degree makes of
+their profile.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.facts import FactKind
 from bot.domain.profile import DEGREE_LEVELS, Degree, Management, Profile
@@ -12,6 +15,22 @@ from bot.plan.requirements import (
     certification_id,
     statuses,
 )
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """The person as they would be, and as they are where nothing that is supposed can be told.
+
+    `condition` is what is supposed, to begin a sentence with; empty leaves it to what differs.
+    `before` is what there is to say first: that something is so already. `closing` is what to know
+    of it. `starts` is when a first job in the field is supposed to begin.
+    """
+
+    profile: Profile
+    condition: str = ""
+    before: str = ""
+    closing: str = ""
+    starts: date | None = None
 
 
 def supposing(

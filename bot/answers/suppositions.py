@@ -4,60 +4,35 @@ a while as the deputy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from bot.answers.supposed_profile import supposing, without_kinds
+from bot.answers.supposed_jobs import as_deputy, first_job
+from bot.answers.supposed_profile import Supposition, supposing, without_kinds
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
-from bot.domain.profile import Degree, Experience, Management, Profile, Span
+from bot.domain.profile import Degree, Experience, Management, Profile
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
-from bot.knowledge.store import KnowledgeBase
 from bot.parsing.degrees import find_degrees
-from bot.parsing.function_words import words_of as said_words
-from bot.parsing.quantities import find_quantities
+from bot.parsing.function_words import words_of
 from bot.parsing.tokens import tokenize
-from bot.plan import evidence
-from bot.plan.gap_analysis import analyze
-from bot.plan.line import add_years, describe_degree, describe_experience, month, the, years
+from bot.plan.line import describe_degree, describe_experience, the
 from bot.plan.requirements import (
     requirements,
     statuses,
 )
-from bot.plan.stage import Stage, leads, words_of
+from bot.plan.stage import leads
 
 _DENYING = frozenset(["hadn't", "don't", "didn't", "can't", "cannot", "couldn't", "won't"])
 _LEAVING_OUT = _DENYING | {"without", "no", "not", "never", "lost", "lose", "drop", "skip"}
 # What puts years beside those there are.
 _ADDING = frozenset(["more", "another", "additional", "extra", "further"])
 _LEADING = frozenset(["team", "lead", "led", "leading", "manage", "managing", "reports"])
-# What may be heard of a while as the deputy, and of a first job in the field.
-_AT_WORK = frozenset(["management", "experience", "job"])
-_FIRST_JOB = frozenset(["job", "target"])
-_NOT_IN_THE_FIELD = (Stage.UNKNOWN, Stage.STUDENT, Stage.OUTSIDE)
-_SAME_YEARS = "Time as a deputy counts among the years in {field}, so it moves no date by itself."
-
-
-@dataclass(frozen=True)
-class Supposition:
-    """The person as they would be, and as they are where nothing that is supposed can be told.
-
-    `condition` is what is supposed, to begin a sentence with; empty leaves it to what differs.
-    `before` is what there is to say first: that something is so already. `closing` is what to know
-    of it. `starts` is when a first job in the field is supposed to begin.
-    """
-
-    profile: Profile
-    condition: str = ""
-    before: str = ""
-    closing: str = ""
-    starts: date | None = None
 
 
 def supposition(question: Question, turn: Turn) -> Supposition:
-    leaves_out = question.inverted and bool(set(said_words(question.text)) & _LEAVING_OUT)
-    if (begun := _as_deputy(question, turn) or _first_job(question, turn)) is not None:
+    leaves_out = question.inverted and bool(set(words_of(question.text)) & _LEAVING_OUT)
+    if (begun := as_deputy(question, turn) or first_job(question, turn)) is not None:
         return begun
     supposed = suppose(turn.profile, turn.update)
     if supposed != turn.profile and not (leaves_out and _of_degree(turn)):
@@ -89,7 +64,7 @@ def _left_out(question: Question, turn: Turn) -> Supposition | None:
 
 def _more_years(question: Question, turn: Turn, supposed: Profile) -> Supposition | None:
     """The person with years beside those they have: "what if I had two more years?"."""
-    if not set(said_words(question.text)) & _ADDING:
+    if not set(words_of(question.text)) & _ADDING:
         return None
     old, new = vars(turn.profile.experience), vars(supposed.experience)
     added = Experience(**{name: span for name, span in new.items() if span != old[name]})
@@ -127,7 +102,7 @@ def _kinds(question: Question, turn: Turn) -> set[FactKind | None]:
     found = {step.kind for step in steps if step.step.about in question.entities}
     if _of_degree(turn) or _degree_in(question.text):
         found.add(FactKind.EDUCATION)
-    if set(said_words(question.text)) & _LEADING:
+    if set(words_of(question.text)) & _LEADING:
         found.add(FactKind.MANAGEMENT)
     return found
 
@@ -170,68 +145,3 @@ def _held_already(question: Question, turn: Turn) -> str:
         if degree is not None and thing == f"degree/{degree.level}" and degree.status == "held":
             return f"You have {describe_degree(degree)} already, so your plan counts on it."
     return ""
-
-
-def _as_deputy(question: Question, turn: Turn) -> Supposition | None:
-    """The person after the years as deputy that a question names: "with a year as a deputy?".
-
-    Whoever isn't in the field yet stays where they are: the years as deputy come later.
-    """
-    deputy = evidence.deputy(turn.kb)
-    words = set(words_of(question.text))
-    supposed = {operation.group for operation in turn.update.supposed}
-    if deputy is None or not _rank(deputy.name, turn.kb) & words or supposed - _AT_WORK:
-        return None
-    spans = [q for q in find_quantities(question.text, turn.today) if q.kind == "duration"]
-    more = Span(spans[0].low, spans[0].high) if spans else Span(1.0, 1.0)
-    led = turn.profile.management.years or Span(0.0, 0.0)
-    summed = Span(led.low + more.low, led.high + more.high)
-    management = replace(turn.profile.management, years=summed, now=True, none=False)
-    profile = replace(turn.profile, management=management)
-    if analyze(turn.profile, turn.kb, turn.today).stage not in _NOT_IN_THE_FIELD:
-        profile = replace(profile, job=deputy.name)
-    analysis = analyze(turn.profile, turn.kb, turn.today)
-    span = years(more.low) if more.low == more.high else str(more)
-    if analysis.stage is Stage.DEPUTY:
-        span = span.replace(" year", " more year")
-    waits = analysis.horizon is not None and not analysis.horizon.is_met
-    return Supposition(
-        profile,
-        f"With {span} as {deputy.name}",
-        closing=_SAME_YEARS.format(field=turn.kb.job.field) if waits else "",
-    )
-
-
-def _first_job(question: Question, turn: Turn) -> Supposition | None:
-    """Whoever isn't in the field, with a first job in it at a date: "what if I moved to security
-    next year?". Without a date, what the plan takes as an example is said.
-    """
-    analysis, field = analyze(turn.profile, turn.kb, turn.today), turn.kb.job.field
-    groups = {operation.group for operation in turn.update.supposed}
-    named = set(words_of(field)) <= set(words_of(question.text))
-    if analysis.horizon is None or analysis.horizon.starts is None or not named:
-        return None
-    if groups - _FIRST_JOB or question.entities:
-        return None
-    starts = _begins(question.text, turn.today)
-    if starts is None:
-        assumed = month(analysis.horizon.starts)
-        told = f"Your plan counts on that: its example is a first {field} job in {assumed}."
-        return Supposition(turn.profile, before=told)
-    return Supposition(turn.profile, f"With a first {field} job in {month(starts)}", starts=starts)
-
-
-def _begins(text: str, today: date) -> date | None:
-    """The day that a text names for something to come; None where it names none, or one gone by."""
-    for quantity in find_quantities(text, today):
-        if quantity.kind == "moment" and quantity.moment is not None:
-            day = date(quantity.moment.year, quantity.moment.month or 1, 1)
-            return max(day, today) if day.year >= today.year else None
-        if quantity.kind == "duration":
-            return add_years(today, quantity.low)
-    return None
-
-
-def _rank(name: str, kb: KnowledgeBase) -> set[str]:
-    """The words of the deputy's name that aren't the role's."""
-    return set(words_of(name)) - set(words_of(kb.role.name)) - set(words_of(kb.job.name))

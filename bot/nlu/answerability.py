@@ -18,7 +18,8 @@ from bot.knowledge.index import EvidenceIndex
 from bot.knowledge.vectors import Vectors
 from bot.nlu.names import CATEGORIES
 from bot.nlu.question_form import FORMS
-from bot.nlu.ranker import MODEL, SIGNALS, Asked, Ranked
+from bot.nlu.ranker import MODEL, Ranked
+from bot.nlu.ranking_signals import SIGNALS, Asked
 
 _FORMS = ("yes_no", "amount", "count", "when", "who", "which", "list", "definition", "how", "where")
 NOT_COVERED, OUT_OF_SCOPE = "not_covered", "out_of_scope"

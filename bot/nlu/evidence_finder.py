@@ -13,8 +13,9 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.vectors import VECTORS, VectorCache, Vectors
 from bot.nlu.company_pages import NamedCompany, closest_to, led_by, of_company
 from bot.nlu.encoder import SentenceEncoder
-from bot.nlu.evidence_search import After, EvidenceSearch, unanswerable_in
+from bot.nlu.evidence_search import After, EvidenceSearch
 from bot.nlu.kept_profiles import PROFILES, KeptProfiles
+from bot.nlu.known_questions import unanswerable_in
 from bot.nlu.mentions import MentionFinder, Mentions
 from bot.nlu.narrowing import of_its_certification, telling_amount, widened
 from bot.nlu.question_encoder import question_encoder
@@ -106,11 +107,7 @@ class EvidenceFinder:
         if second is None or second.evidence == best.evidence:
             return None
         sides = (replace(best, missing=()), second)
-        if lacking[0][0] < held[0][0]:
-            sides = sides[::-1]
-        known = {side.evidence for side in sides}
-        rest = (one for one in retrieval.candidates if one.evidence not in known)
-        return replace(retrieval, candidates=(*sides, *rest), form="compare")
+        return _compared(retrieval, sides if held[0][0] <= lacking[0][0] else sides[::-1])
 
     def _read(self, text: str, search: EvidenceSearch) -> Retrieval:
         """What is found for a part of a question."""
@@ -159,6 +156,13 @@ def _alike(best: Candidate, other: Retrieval, search: EvidenceSearch) -> Candida
     kind = search.kind(best.evidence)
     alike = (one for one in other.candidates if search.kind(one.evidence) == kind)
     return next((one for one in alike if not one.missing), None) if other.answered else None
+
+
+def _compared(retrieval: Retrieval, sides: tuple[Candidate, Candidate]) -> Retrieval:
+    """What was found, two of it first, to be held against each other."""
+    known = {side.evidence for side in sides}
+    rest = (one for one in retrieval.candidates if one.evidence not in known)
+    return replace(retrieval, candidates=(*sides, *rest), form="compare")
 
 
 def _category(span: tuple[int, int, str, str]) -> str:

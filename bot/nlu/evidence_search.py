@@ -5,36 +5,33 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from bot.domain.anchor import Anchor
-from bot.domain.evidence import Candidate, Evidence, Retrieval
+from bot.domain.evidence import Evidence, Retrieval
 from bot.knowledge.index import EvidenceIndex, Unanswerable
 from bot.knowledge.store import KnowledgeBase
-from bot.knowledge.units import QUESTIONS, read_anchors, units_of
+from bot.knowledge.units import QUESTIONS, units_of
 from bot.knowledge.vectors import VectorCache, Vectors
 from bot.nlu.answerability import NOT_COVERED, OUT_OF_SCOPE, SIGNS, Gate, signs
+from bot.nlu.candidates import candidates
 from bot.nlu.company_pages import CompanyPages
 from bot.nlu.kept_profiles import KeptProfiles, key_of
+from bot.nlu.known_questions import anchors_in
 from bot.nlu.mentions import MentionFinder, Mentions
-from bot.nlu.names import CATEGORIES, names_in, plain_name, spans_in
-from bot.nlu.polarity import direction
+from bot.nlu.names import names_in, plain_name, spans_in
 from bot.nlu.profiles import profiles_of
 from bot.nlu.question_encoder import Likelihoods, QuestionEncoder
 from bot.nlu.question_form import FormClassifier, likeliest, read_examples
-from bot.nlu.ranker import SIGNALS, Asked, Profiles, Ranked, Ranker, is_asked, says_it
+from bot.nlu.ranker import Ranked, Ranker
+from bot.nlu.ranking_signals import SIGNALS, Asked, Profiles, is_asked, says_it
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.scopes import ScopeReader
 
-# Candidates that travel with a question.
-SHOWN = 6
-# Cosine from which an anchor's lead is taken, and how much closer another anchor may be.
-_CLOSE_ENOUGH_FOR_LEAD, _NEXT_TO_CLOSEST = 0.75, 0.1
 _NEAR_ENOUGH_TO_TELL = 0.7
 _NEARLY_ALL = 0.9
 # Findings that are kept, of some kilobytes each.
@@ -156,15 +153,15 @@ class EvidenceSearch:
         asked = self.asked(text, vector, mentions, tuned)
         ranked = self._ranker.rank(asked, self.index, self._profiles)
         found = signs(asked, ranked, self.index, self.subjects.intents)
-        candidates = tuple(self._candidate(asked, ranked, place) for place in _shown(ranked))
+        shown = candidates(asked, ranked, self.index, self._profiles.names)
         inside, outside = ranked.closeness.nothing
-        best = candidates[0].evidence if candidates else ""
+        best = shown[0].evidence if shown else ""
         share = float(tuned.shares[ranked.numbers[0]]) if best else 0.0
         trees = self._gate.probability(found)
         probability = self._gate.weighed(trees, best, tuned.nothing, share)
         least = self._gate.least(best)
         return Retrieval(
-            candidates=candidates,
+            candidates=shown,
             answerable=probability,
             answered=probability >= least or _is_told(ranked),
             outcome=OUT_OF_SCOPE if outside > inside and not asked.names.role else NOT_COVERED,
@@ -205,45 +202,6 @@ class EvidenceSearch:
             return [(start, end, category) for start, end, category, _ in found]
         return []
 
-    def _candidate(self, asked: Asked, ranked: Ranked, place: int) -> Candidate:
-        number = int(ranked.numbers[place])
-        values = dict(zip(SIGNALS, np.round(ranked.signals[place], 3).tolist(), strict=True))
-        asked_of_it = bool(is_asked(ranked.signals[place : place + 1])[0])
-        missing = [
-            name
-            for category in CATEGORIES
-            if values[f"{category}_missing"] and not asked_of_it
-            for name in sorted(asked.names.of(category) - self._profiles.names[number].of(category))
-        ]
-        return Candidate(
-            self.index.units[number].id,
-            float(ranked.shares[place]),
-            self._lead(asked, ranked, number),
-            tuple(missing),
-            {name: value for name, value in values.items() if value},
-        )
-
-    def _lead(self, asked: Asked, ranked: Ranked, number: int) -> str:
-        """The lead word of the closest anchor of a unit that has one, if it means the same.
-
-        A question put the other way round ("without a degree") doesn't get the lead of its
-        opposite, and an anchor that others of the unit are much closer than asks something else.
-        """
-        leads = {anchor.question: anchor.lead for anchor in self.index.units[number].anchors}
-        if not any(leads.values()):
-            return ""
-        rows = self.index.anchor_rows(number)
-        cosines = self.index.anchor_vectors.floats(rows) @ asked.vector
-        least = max(_CLOSE_ENOUGH_FOR_LEAD, float(cosines.max()) - _NEXT_TO_CLOSEST)
-        turned = direction(asked.text)
-        for place in np.argsort(-cosines, kind="stable"):
-            question = self.index.anchors[rows[place]]
-            if cosines[place] < least:
-                break
-            if (lead := leads.get(question, "")) and direction(question) == turned:
-                return lead
-        return ""
-
 
 def _is_told(ranked: Ranked) -> bool:
     """Whether the question stands beside the best evidence, or this is prose that says nearly all
@@ -255,34 +213,3 @@ def _is_told(ranked: Ranked) -> bool:
     near = best[0, SIGNALS.index("passage")] >= _NEAR_ENOUGH_TO_TELL
     told = ranked.closeness.rare and near and says_it(best)[0] >= _NEARLY_ALL
     return bool(told or (len(best) and is_asked(best)[0]))
-
-
-def _shown(ranked: Ranked) -> list[int]:
-    """The places of the candidates: the best, and the one that is asked in the closest words."""
-    best = range(min(SHOWN, len(ranked.numbers)))
-    closest = int(ranked.closeness.anchor[ranked.numbers].argmax()) if len(best) else 0
-    return sorted({*best, closest})
-
-
-def anchors_in(folder: Path) -> dict[str, list[Anchor]]:
-    """The anchors of every `anchors*.tsv` of a folder."""
-    found: dict[str, list[Anchor]] = {}
-    for path in sorted(folder.glob("anchors*.tsv")):
-        for name, anchors in read_anchors(path).items():
-            found.setdefault(name, []).extend(anchors)
-    return found
-
-
-def unanswerable_in(folder: Path, out_of_scope: Iterable[str] = ()) -> tuple[Unanswerable, ...]:
-    """The known questions without an answer: those of
-    `unanswerable*.tsv`, and examples of what is out of scope.
-    """
-    inside = (
-        line.strip()
-        for path in sorted(folder.glob("unanswerable*.tsv"))
-        for line in path.read_text("utf-8").splitlines()[1:]
-    )
-    return (
-        *(Unanswerable(line, NOT_COVERED) for line in dict.fromkeys(inside) if line),
-        *(Unanswerable(text, OUT_OF_SCOPE) for text in dict.fromkeys(out_of_scope)),
-    )

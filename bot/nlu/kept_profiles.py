@@ -18,7 +18,7 @@ import numpy as np
 
 from bot.knowledge.vectors import Vectors
 from bot.nlu.names import CATEGORIES, Names
-from bot.nlu.ranker import Profiles
+from bot.nlu.ranking_signals import Profiles
 
 # The file of the data folder that holds them.
 PROFILES = "profiles.npz"

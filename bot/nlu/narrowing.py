@@ -29,17 +29,30 @@ def of_its_certification(
     is about no certification at all.
     """
     best = retrieval.best
-    lacking = [name for name in names if best is not None and name[3] in best.missing]
-    if best is None or not retrieval.answered or not lacking or len(lacking) < len(names):
+    if best is None or not retrieval.answered:
         return retrieval
+    lacking = [name for name in names if name[3] in best.missing]
+    if not lacking or len(lacking) < len(names):
+        return retrieval
+    if (having := _close_second(best, retrieval, search)) is not None:
+        others = (other for other in retrieval.candidates if other != having)
+        return replace(retrieval, candidates=(having, *others))
+    missing = tuple(dict.fromkeys(text[start:end] for start, end, *_ in lacking))
+    return replace(retrieval, partly=True, missing=missing)
+
+
+def _close_second(
+    best: Candidate, retrieval: Retrieval, search: EvidenceSearch
+) -> Candidate | None:
+    """The first evidence near the best one that lacks nothing, and tells the same where that is of
+    another certification.
+    """
     of_another = bool(best.reasons.get("certification_extra"))
     for one in retrieval.candidates:
         alike = search.kind(one.evidence) == search.kind(best.evidence)
         if not one.missing and one.score > best.score * _CLOSE and (alike or not of_another):
-            others = (other for other in retrieval.candidates if other != one)
-            return replace(retrieval, candidates=(one, *others))
-    missing = tuple(dict.fromkeys(text[start:end] for start, end, *_ in lacking))
-    return replace(retrieval, partly=True, missing=missing)
+            return one
+    return None
 
 
 def telling_amount(retrieval: Retrieval, search: EvidenceSearch) -> Candidate | None:

@@ -6,32 +6,21 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS
+from bot.nlu.capital_runs import PARTICLES, Word, is_cased, runs_of, words_in
 from bot.nlu.mentions import LEXICONS, Mention, MentionFinder
 from bot.parsing.scopes import ScopeReader
 
 NAME = "[name]"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_CHUNK = re.compile(r"[^\s/]+")
 _REPEATED = re.compile(rf"{re.escape(NAME)}(?:\s+{re.escape(NAME)})+")
-_OWN = re.compile(r"['’][sS]?$")
-# Small words within a name: Ludwig van Beethoven, Maria de la Cruz.
-_PARTICLES = frozenset(
-    ["al", "ap", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
-     "ibn", "la", "le", "ten", "ter", "van", "von", "zu"]
-)  # fmt: skip
-# In front of a name, with a full stop that ends no sentence.
-_TITLES = frozenset(["mr", "mrs", "ms", "mx", "dr", "prof", "sir", "st", "sr", "jr"])
-_ENDS_SENTENCE = re.compile(r"[.?!:;…।。？！]['\")\]”’»]*$")
 _DATES = frozenset(
     name.lower()
     for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
@@ -48,37 +37,6 @@ _OF_PERSONS = frozenset(
 )  # fmt: skip
 # Endings of everyday words that are forms of others.
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "r", "rs", "ly", "ally", "ness", "able")
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word of a text, `core` without marks around it; `opens` says that it begins a sentence."""
-
-    core: str
-    start: int
-    end: int
-    opens: bool
-    stops: bool
-
-    @property
-    def is_capital(self) -> bool:
-        """Written as a name: an abbreviation in capitals isn't."""
-        letters = [character for character in self.core if character.isalpha()]
-        shouted = len(letters) > 1 and self.core.isupper()
-        if self.core.replace("’", "'").partition("'")[0] == "I":
-            return False
-        return bool(letters) and self.core[0].isupper() and not shouted and _is_word(self.core)
-
-    @property
-    def opens_with_capital(self) -> bool:
-        """Whether it has its capital from the sentence that it begins, maybe."""
-        return self.opens and self.is_capital
-
-    @property
-    def is_caseless(self) -> bool:
-        """Whether it is of a script without capitals."""
-        letters = [character for character in self.core if character.isalpha()]
-        return bool(letters) and all(c.upper() == c.lower() for c in letters)
 
 
 class NameRemover:
@@ -98,11 +56,11 @@ class NameRemover:
 
     def without_names(self, text: str) -> str:
         """The text with `[name]` for each run of words that may be somebody's name."""
-        words = list(_words(text))
+        words = list(words_in(text))
         mentions = self._finder.find(text)
         spans = [(m.start, m.end) for m in _all_mentions(mentions)]
         loose = [word for word in words if not self._is_known(word, spans)]
-        for run in reversed(list(_runs(words, loose, _is_cased(text)))):
+        for run in reversed(list(runs_of(words, loose, is_cased(text)))):
             if found := self._named(run, text):
                 text = f"{text[: found[0].start]}{NAME}{text[found[-1].end :]}"
         return _REPEATED.sub(NAME, text)
@@ -111,17 +69,17 @@ class NameRemover:
         """What a text names in capitals that neither sources nor lexicons hold, persons who say or
         do something left out.
         """
-        words = list(_words(text))
+        words = list(words_in(text))
         spans = [(m.start, m.end) for m in _all_mentions(self._finder.find(text))]
         loose = [word for word in words if not self._is_known(word, spans)]
-        runs = (self._named(run, text) for run in _runs(words, loose, _is_cased(text)))
+        runs = (self._named(run, text) for run in runs_of(words, loose, is_cased(text)))
         return tuple(
             text[run[0].start : run[-1].end]
             for run in runs
             if run and _behind(text, run[-1]) not in _OF_PERSONS
         )
 
-    def _named(self, run: Sequence[_Word], text: str) -> Sequence[_Word]:
+    def _named(self, run: Sequence[Word], text: str) -> Sequence[Word]:
         """The words of a run that are a name; none where it is ordinary or known."""
         while run and run[0].opens_with_capital and self._is_ordinary(run[0].core):
             run = run[1:]
@@ -131,13 +89,13 @@ class NameRemover:
             return run if self._acts(run[0], text) else ()
         return run if any(not self._is_ordinary(word.core) for word in run) else ()
 
-    def _acts(self, word: _Word, text: str) -> bool:
+    def _acts(self, word: Word, text: str) -> bool:
         """Whether a sentence begins with somebody who says or does something: the capital tells
         nothing there, what stands behind it a lot.
         """
         return _behind(text, word) in _OF_PERSONS and not self._is_ordinary(word.core)
 
-    def _is_known(self, word: _Word, spans: Iterable[tuple[int, int]]) -> bool:
+    def _is_known(self, word: Word, spans: Iterable[tuple[int, int]]) -> bool:
         small = word.core.lower()
         of_place = self._scopes.name("place", word.core) != word.core
         held = any(start < word.end and word.start < end for start, end in spans)
@@ -148,8 +106,8 @@ class NameRemover:
         small = word.lower().replace("’", "'")
         first = small.partition("'")[0]
         parts = [part for part in re.split(r"[-.]", first) if part]
-        if small in _PARTICLES or len(first) == 1:
-            return small in ("a", "i") or ("'" in small and first == "i") or small in _PARTICLES
+        if small in PARTICLES or len(first) == 1:
+            return small in ("a", "i") or ("'" in small and first == "i") or small in PARTICLES
         return bool(parts) and all(map(self._is_form, parts))
 
     def _is_form(self, word: str) -> bool:
@@ -158,12 +116,12 @@ class NameRemover:
         return not forms.isdisjoint(self._ordinary)
 
 
-def _is_letters(run: Sequence[_Word]) -> bool:
+def _is_letters(run: Sequence[Word]) -> bool:
     """Whether a run has capital letters only, which are not the initials of anybody."""
     return run[0].is_capital and all(len(word.core) == 1 for word in run if word.is_capital)
 
 
-def _behind(text: str, word: _Word) -> str:
+def _behind(text: str, word: Word) -> str:
     """The word behind another, `s` for a possessive; empty where a mark stands between."""
     found = re.match(r"['’]?\s?([^\W\d_]+)", text[word.end :])
     return found[1].lower() if found else ""
@@ -176,75 +134,10 @@ def _all_mentions(found: object) -> Iterator[Mention]:
             yield from held
 
 
-def _words(text: str) -> Iterator[_Word]:
-    opens, line = True, 0
-    for match in _CHUNK.finditer(text):
-        opens = opens or "\n" in text[line : match.start()]
-        line = match.end()
-        start, end = _trimmed(text, *match.span())
-        ends = bool(_ENDS_SENTENCE.search(match[0]))
-        if core := _OWN.sub("", text[start:end]):
-            behind = text[start + len(core) : match.end()]
-            ends = ends and not _is_title(core)
-            yield _Word(core, start, start + len(core), opens, ends or _stops(core, behind))
-            opens = ends
-        else:
-            # a number, a bullet or a dash: a sentence goes on, or begins, as before
-            opens = opens or ends
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where a word stands without the marks around it."""
-    while start < end and not _is_part(text[start]):
-        start += 1
-    while end > start and not _is_part(text[end - 1]):
-        end -= 1
-    return start, end
-
-
-def _is_title(core: str) -> bool:
-    """Whether a full stop behind it ends no sentence: a title, or an initial."""
-    return core.lower() in _TITLES or (len(core) == 1 and core.isupper() and core != "I")
-
-
-def _stops(core: str, behind: str) -> bool:
-    """Whether the marks behind a word part it from the next: all but the stop of a title."""
-    return bool(behind) and not (_is_title(core) and behind == ".")
-
-
-def _runs(words: Sequence[_Word], loose: Sequence[_Word], cased: bool) -> Iterator[list[_Word]]:
-    """Words side by side that may be one name."""
-    free = {id(word) for word in loose}
-    run: list[_Word] = []
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else None
-        is_part = id(word) in free and (word.is_capital or (word.is_caseless and cased))
-        joins = bool(run) and word.core.lower() in _PARTICLES and following is not None and (
-            following.is_capital or following.core.lower() in _PARTICLES
-        )  # fmt: skip
-        if not is_part and not joins:
-            yield from _whole(run)
-            run = []
-            continue
-        run.append(word)
-        if word.stops:
-            yield from _whole(run)
-            run = []
-    yield from _whole(run)
-
-
-def _whole(run: list[_Word]) -> Iterator[list[_Word]]:
-    """A run without particles at its end, nothing for an empty one."""
-    while run and not run[-1].is_capital and not run[-1].is_caseless:
-        run.pop()
-    if run:
-        yield run
-
-
 def _runs_in(text: str) -> Iterator[str]:
     """The runs of capitals that a source has, each as it stands there."""
-    words = list(_words(text))
-    for run in _runs(words, words, cased=False):
+    words = list(words_in(text))
+    for run in runs_of(words, words, cased=False):
         yield text[run[0].start : run[-1].end]
         if run[0].opens and len(run) > 1:
             yield text[run[1].start : run[-1].end]
@@ -268,23 +161,3 @@ def _asked(folder: Path) -> Iterator[str]:
 def _languages(path: Path) -> frozenset[str]:
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     return frozenset(line.lower() for line in lines if line and not line.startswith("#"))
-
-
-def _is_cased(text: str) -> bool:
-    """Whether most letters are of scripts with capitals."""
-    letters = [character for character in text if character.isalpha()]
-    return sum(c.upper() != c.lower() for c in letters) * 2 > len(letters)
-
-
-def _is_word(core: str) -> bool:
-    return all(_is_letter(c) or c in "'’-." for c in core)
-
-
-def _is_part(character: str) -> bool:
-    """Whether a word may begin or end with it: Q3 ends with a number."""
-    return character.isdigit() or _is_letter(character)
-
-
-def _is_letter(character: str) -> bool:
-    """A letter or a mark that belongs to one, in any script."""
-    return character.isalpha() or unicodedata.category(character).startswith("M")

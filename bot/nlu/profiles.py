@@ -12,7 +12,7 @@ from bot.knowledge.vectors import Vectors
 from bot.nlu.measures import ages_of, measures_of
 from bot.nlu.mentions import MentionFinder
 from bot.nlu.names import CATEGORIES, HOME, Names, names_in, plain_name
-from bot.nlu.ranker import Profiles
+from bot.nlu.ranking_signals import Profiles
 from bot.parsing.scopes import ScopeReader
 
 Classify = Callable[[str, Vectors], Vectors]

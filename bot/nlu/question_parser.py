@@ -12,94 +12,34 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.act_decision import TALK
-from bot.answers.intent_topics import TOPIC_OF
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question
 from bot.nlu.clause_splitter import INSTEAD, PARTS, WISH
 from bot.nlu.component import Component, Node
-from bot.nlu.entity_linker import MENTIONS
-from bot.nlu.knn_classifier import PROBABILITIES
-from bot.nlu.question_decision import (
-    COURTESIES,
+from bot.nlu.decision_thresholds import Thresholds
+from bot.nlu.dialogue_acts import (
     FEELINGS,
     FRUSTRATION,
-    NEAR_ADVICE,
-    PLAN,
     REFUSALS,
     TOLD,
-    Parser,
-    Thresholds,
-    is_act,
 )
+from bot.nlu.entity_linker import MENTIONS
+from bot.nlu.knn_classifier import PROBABILITIES
+from bot.nlu.message_parts import asked_in_parts, wish_for_plan
+from bot.nlu.question_decision import Parser
 from bot.nlu.retriever import RETRIEVAL
-from bot.parsing.asking import asks, speaks_of_self
+from bot.parsing.asking import asks
 
 # Output property: the questions of the message as `Question.to_dict` writes them.
 QUESTIONS = "questions"
 SEVERAL = "ask_several"
 # What people have news of: "got my Security+ last week".
 _NEWS = frozenset({"job", "degree", "certifications", "management"})
-# Parts of a message that tells something and asks something.
-_TOLD_AND_ASKED = 2
-# How likely evidence answers the question beside what is told, to be told alone.
-_SURELY = 0.9
 # How many intents a message may have, and how likely each must be.
 _FEW, _LEAST_LIKELY = 7, 0.02
 # How likely a part of a message is a feeling, to be met.
 _FELT = 0.6
-
-
-def _asked_beside(asked: Question, parts: list[Question]) -> Question | None:
-    """The one question that stands beside what is told of oneself; None where there is none to
-    answer alone.
-
-    What is asked of oneself stays a wish for advice, unless all of it was taken for told.
-    """
-    asking = [part for part in parts if asks(part.text)]
-    if len(parts) < _TOLD_AND_ASKED or len(asking) != 1 or asking[0].intent == TOLD:
-        return None
-    part = asking[0]
-    if asked.intent != TOLD:
-        return part if _is_of_the_job(part) else None
-    if part.intent in NEAR_ADVICE:
-        return replace(asked, intent="ask_advice")
-    return part if part.intent not in REFUSALS else None
-
-
-def _asked_with_feeling(parts: list[Question]) -> Question | None:
-    """The one part of a message that asks something beside a feeling: "No severance. Nothing. Is
-    that normal?"; None where there is none, or it only tells the feeling in other words.
-    """
-    asking = [part for part in parts if asks(part.text)]
-    if len(parts) < _TOLD_AND_ASKED or len(asking) != 1:
-        return None
-    part = asking[0]
-    return None if part.intent in (*FEELINGS, *COURTESIES, *REFUSALS, TOLD) else part
-
-
-def _wish_for_plan(parts: list[Question]) -> Question | None:
-    """The part of a message that surely asks for the plan."""
-    sure = Thresholds().sure
-    return next((p for p in parts if p.intent == PLAN and p.confidence >= sure), None)
-
-
-def _with_plan(asked: Question, wish: Question, parts: list[Question]) -> list[Question]:
-    """The plan that a message asks for, behind what it asks of the job; what it tells of the
-    person, or asks for them, is in the plan.
-    """
-    of_the_job = [part for part in parts if asks(part.text) and _is_of_the_job(part)]
-    if not of_the_job:
-        return [replace(asked, intent=PLAN, confidence=wish.confidence)]
-    return [*of_the_job, wish]
-
-
-def _is_of_the_job(part: Question) -> bool:
-    """Whether a part of a message is a question for anybody that evidence surely answers."""
-    if is_act(part.intent) or part.intent in REFUSALS or speaks_of_self(part.text):
-        return False
-    general = part.retrieval.form == "worth" or part.intent not in NEAR_ADVICE
-    return general and part.retrieval.answered and part.retrieval.answerable >= _SURELY
 
 
 def _told(message: Message) -> frozenset[str]:
@@ -171,9 +111,9 @@ class QuestionParser(Component):
         if whole.get(INSTEAD) and parts:
             return [self._question(parts[0])]
         read = [self._question(part) for part in parts]
-        if whole.get(WISH) and _wish_for_plan(read) is None:
+        if whole.get(WISH) and wish_for_plan(read) is None:
             read = []
-        first, *rest = self._chosen(self._question(whole), read, _told(whole))
+        first, *rest = asked_in_parts(self._question(whole), read, _told(whole))
         if first.intent == FRUSTRATION and _tells_news(whole, first):
             # what is told is said back; a failed exam has kind words of its own
             feeling = "" if _tells_failure(whole) else FRUSTRATION
@@ -182,25 +122,6 @@ class QuestionParser(Component):
         if felt and first.intent not in (*FEELINGS, "mention_crisis"):
             first = replace(first, feeling=felt)
         return [first, *rest]
-
-    def _chosen(
-        self, asked: Question, read: list[Question], told: frozenset[str]
-    ) -> list[Question]:
-        """Those of a message's parts where they are several, else the whole; `told` are the kinds
-        of facts that it tells of the person.
-        """
-        if (wish := _wish_for_plan(read)) and asked.intent != PLAN:
-            return _with_plan(asked, wish, read)
-        if is_act(asked.intent) and TOPIC_OF.get(asked.intent) == "advice":
-            return [_asked_beside(asked, read) or asked]
-        if asked.intent in FEELINGS and (part := _asked_with_feeling(read)):
-            return [replace(part, feeling=asked.intent)]
-        if not told:
-            return _apart(asked, read)
-        if "pay" not in told and (part := _asked_beside(asked, read)):
-            return [part]  # "8 years in a SOC, CISSP. What does a CISO earn?"
-        # "20 years in signals. Someone said CISO. Mad?": only what asks is a question there
-        return _apart(asked, [part for part in read if asks(part.text) or is_act(part.intent)])
 
     def _question(self, message: Message) -> Question:
         return self._parser.read(
@@ -230,24 +151,3 @@ def _left_open(question: Question) -> Question:
 def _is_felt(part: Question) -> bool:
     """Whether a part of a message likely tells a feeling: "I'm 47" tells none."""
     return part.intent in FEELINGS and part.confidence >= _FELT
-
-
-def _apart(asked: Question, read: list[Question]) -> list[Question]:
-    """The questions that the parts of a message ask apart, else the message as a whole."""
-    questions = [part for part in read if not is_act(part.intent)]
-    answered = [part for part in questions if part.intent not in REFUSALS]
-    # refusals count beside what can be answered, where they are questions of their own
-    several = [part for part in questions if part in answered or asks(part.text)]
-    if asks(asked.text) and not any(asks(part.text) for part in answered):
-        answered = []  # "leaving as a major next spring. Somebody said CISO. Mad?"
-    if _speak_of_several(answered) or (len(answered) == 1 and len(several) > 1):
-        return several
-    if len(answered) == 1 and asked.intent in (*REFUSALS, *COURTESIES):
-        return answered
-    return [asked]
-
-
-def _speak_of_several(questions: list[Question]) -> bool:
-    """Tell whether questions are answered by different evidence."""
-    found = [question.retrieval.candidates for question in questions]
-    return len({candidates[0].evidence for candidates in found if candidates}) > 1

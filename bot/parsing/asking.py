@@ -10,6 +10,7 @@ from bot.parsing.function_words import has, members, words_of
 _CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.,;:!?])\s+")
 _ASKING = ("interrogative", "auxiliary", "asking_other")
+_WAY_ON = "from here"
 _SUBJECTS = frozenset(["i", "you", "we", "they", "he", "she", "it"])
 
 
@@ -60,6 +61,11 @@ def asks_or_wishes(text: str) -> bool:
 def speaks_of_self(text: str) -> bool:
     """Whether a message has a word of the first person."""
     return has(text, "first_person")
+
+
+def speaks_of_own_place(text: str) -> bool:
+    """Whether a text speaks of the place of who speaks; "from here" is a point of the way."""
+    return has(text, "here") and _WAY_ON not in text.lower()
 
 
 def _asks_later(words: list[str]) -> bool:

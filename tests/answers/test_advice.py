@@ -10,19 +10,14 @@ from datetime import date
 
 import pytest
 
-from bot.answers.advice import (
-    acknowledge,
-    advise,
-    coverage,
-    needed,
-    show_plan,
-    standing,
-    what_if,
-)
+from bot.answers.acknowledgment import acknowledge
+from bot.answers.advice import advise, needed
 from bot.answers.dialogue import answered
-from bot.answers.plan_replies import review
+from bot.answers.plan_replies import review, show_plan
+from bot.answers.position import coverage, standing
 from bot.answers.supposed_profile import supposing
 from bot.answers.third_person import of_them
+from bot.answers.what_if import what_if
 from bot.domain.profile import Degree, Experience, Management, Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
 from bot.domain.question import Question

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.answers.composer import compose
-from bot.answers.dialogue import KNOWLEDGE, answer
-from bot.answers.intent_topics import TOPIC_OF
+from bot.answers.dialogue import answer
+from bot.answers.intent_topics import KNOWLEDGE, TOPIC_OF
 from bot.answers.question_catalog import QUESTIONS
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval

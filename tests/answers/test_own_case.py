@@ -9,7 +9,8 @@ import pytest
 from bot.answers.beside_told import asks_beside
 from bot.answers.dialogue import answer
 from bot.answers.intents import as_meant
-from bot.answers.own_case import of_last_exam, tells_in_doubt
+from bot.answers.own_certification import of_last_exam
+from bot.answers.own_question import tells_in_doubt
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.profile import Degree, Experience, Management, Profile, Span

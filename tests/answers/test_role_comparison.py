@@ -6,11 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.advice import (
-    advise,
-    compare_roles,
-)
+from bot.answers.advice import advise
 from bot.answers.dialogue import answered
+from bot.answers.role_comparison import compare_roles
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
 from bot.domain.profile import Profile

@@ -19,7 +19,7 @@ from bot.knowledge.index import EvidenceIndex
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.units import QUESTIONS, units_of
 from bot.knowledge.vectors import VectorCache, Vectors
-from bot.nlu.evidence_search import unanswerable_in
+from bot.nlu.known_questions import unanswerable_in
 
 SOURCES = Path("data/sources")
 THEMES = (

@@ -10,7 +10,7 @@ import pytest
 from bot.nlu import kept_profiles
 from bot.nlu.kept_profiles import KeptProfiles, key_of
 from bot.nlu.names import Names
-from bot.nlu.ranker import Profiles
+from bot.nlu.ranking_signals import Profiles
 
 KEY, OTHER = key_of(["a", "b"], ()), key_of(["ab", ""], ())
 

@@ -10,8 +10,10 @@ import pytest
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
+from bot.nlu.decision_thresholds import Thresholds
+from bot.nlu.dialogue_acts import NOT_COVERED
 from bot.nlu.mentions import Mention, MentionFinder
-from bot.nlu.question_decision import NOT_COVERED, Parser, Thresholds
+from bot.nlu.question_decision import Parser
 
 UNLIKELY = {"ask_salary": 0.05, "ask_experience": 0.05, NOT_COVERED: 0.05, "out_of_scope": 0.01}
 

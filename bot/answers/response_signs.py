@@ -1,0 +1,123 @@
+"""Signs of whether a reply is the best one to a message: what it rests on, and what is known of the
+message; `bot.answers.response_choice` weighs them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.answers import act_decision, offers, small_talk, thread
+from bot.answers.readings import asked_before
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+from bot.domain.reply import DECLINED, Reply
+
+# Kinds of intents that trees learn from; the rest is asked of the job.
+_KINDS = {
+    "last": (*act_decision.OF_LAST_ANSWER, "ask_figure_age", "ask_source", "select_item"),
+    "self": (
+        "ask_about_me", "ask_advice", "ask_next_job", "ask_decision", "ask_progress", "ask_what_if",
+        "ask_overlap",
+    ),
+    "inform": ("inform",),
+    "ellipsis": ("ask_ellipsis",),
+    "refusal": ("ask_not_covered", "out_of_scope"),
+    "talk": (*small_talk.RESPONSES, small_talk.GOOD_NEWS),
+}  # fmt: skip
+OF_JOB, REFUSED = "job", "refusal"
+# Intents that are told apart by name: those that people's messages are taken for most.
+_NAMED = (
+    "ask_advice", "ask_about_me", "ask_next_job", "ask_decision", "ask_what_if", "ask_experience",
+    "ask_salary", "ask_step", "ask_certainty", "ask_source", "ask_more", "ask_why",
+    "ask_survey",
+)  # fmt: skip
+_LEAST = 0.005
+# Facts of a reply that are counted.
+_MANY = 6
+# Intents by which a message takes the last reply amiss.
+_OBJECTIONS = ("correct_topic", "complain", "react_negative")
+# How a reply to a question of yes or no begins.
+_VERDICTS = ("Yes", "No", "Not ", "It depends", "Rarely", "Usually", "Sometimes", "It’s possible")
+# How much of two replies is compared.
+_BEGINNING = 60
+
+
+@dataclass(frozen=True)
+class Likelihoods:
+    """How likely each unit of evidence answers a message, by itself, behind the last question, and
+    behind the last message, which may have asked nothing: "we're 9 in security", "too few?".
+    """
+
+    alone: Mapping[str, float]
+    behind: Mapping[str, float]
+    after: Mapping[str, float]
+
+
+def likelihoods(text: str, turn: Turn) -> Likelihoods:
+    """The likelihoods of evidence for a message of this turn."""
+    before, last, message = asked_before(turn), turn.state.last, turn.state.message
+    behind = turn.reader.likely(before, text) if before else {}
+    was_asked = last is not None and last.text in message
+    after = behind if was_asked or not message else turn.reader.likely(message, text)
+    return Likelihoods(turn.reader.likely("", text), behind, after)
+
+
+def kind_of(intent: str) -> str:
+    """The kind of an intent: what trees learn of it beside its name."""
+    return next((kind for kind, intents in _KINDS.items() if intent in intents), OF_JOB)
+
+
+def of_reply(
+    reply: Reply, intent: str, question: Question, turn: Turn, units: Likelihoods
+) -> dict[str, float]:
+    """What speaks for a reply: its intent, what it rests on, and what was said before."""
+    likely = dict(question.intents)
+    told = {fact.id for fact in reply.facts}
+    last = told & set(turn.state.facts)
+    return {
+        "likely": math.log(max(likely.get(intent, 0.0), _LEAST)),
+        f"is_{kind_of(intent)}": 1.0,
+        f"is_{intent}": float(intent in _NAMED),
+        "told_again": float(thread.is_restated(reply)),
+        "same_again": float(reply.text[:_BEGINNING] == turn.state.text[:_BEGINNING] != ""),
+        "declines": float(reply.topic in DECLINED),
+        "asks_back": float(reply.text.rstrip().endswith("?")),
+        "facts": float(min(len(told), _MANY)),
+        "told_last": len(last) / max(len(told), 1),
+        "lists": float(bool(reply.items)),
+        "says_yes_or_no": float(reply.text.startswith(_VERDICTS)),
+        f"topic_{reply.topic}": 1.0,
+        "alone": sum(units.alone.get(name, 0.0) for name in told),
+        "behind": sum(units.behind.get(name, 0.0) for name in told),
+        "after": sum(units.after.get(name, 0.0) for name in told),
+        "lacks": float(bool(reply.lacking)),
+    }
+
+
+def of_turn(question: Question, turn: Turn) -> dict[str, float]:
+    """What is known of the message and its conversation, whatever the reply."""
+    likely = dict(question.intents)
+    found = act_decision.signs(question, turn)
+    return {
+        **{f"turn_{name}": value for name, value in found.items() if not name.startswith("is_")},
+        "asks_for_evidence": act_decision.probability(found, act_decision.learnt()),
+        f"first_{kind_of(question.intent)}": 1.0,
+        "first_likely": math.log(max(likely.get(question.intent, 0.0), _LEAST)),
+        "tells": float(bool(turn.update.operations)),
+        "of_offers": float(bool(turn.state.packages)),
+        "of_pay": float(offers.is_about_pay(turn)),
+        "supposes": float(bool(turn.update.supposed)),
+        "confidence": question.confidence,
+        f"form_{question.retrieval.form}": 1.0,
+        "after_declined": float(bool(turn.state.declined)),
+        f"after_{kind_of(turn.state.last.intent if turn.state.last else '')}": 1.0,
+        "names_unheld": float(bool(question.others)),
+        "of_jobs": float(bool(question.jobs)),
+        "partly": float(question.retrieval.partly),
+        "missing": float(bool(question.retrieval.missing)),
+        "names_place": float(bool(question.places)),
+        "objects": sum(likely.get(name, 0.0) for name in _OBJECTIONS),
+        "talks": sum(likely.get(name, 0.0) for name in small_talk.RESPONSES),
+    }
