@@ -18,6 +18,7 @@ from bot.answers.personal_evidence import (
     is_of_the_job,
     of_evidence,
     pay_of_job,
+    sounds_of_pay,
 )
 from bot.answers.sentences import lowered
 from bot.answers.third_person import of_them
@@ -97,15 +98,21 @@ def about_me(question: Question, turn: Turn) -> Reply:
     """What the last answer means for the person: "and me?", "can I take it yet?"."""
     if is_of_the_job(question):
         return from_evidence(question, turn)
-    of_pay = question.topic == "salary" or asks_for_pay(question, turn)
     of_own_job = not question.about("work_role") and not turn.reader.named(question.text).role
-    if turn.person.job and of_pay and of_own_job:
+    if turn.person.job and of_own_job and _is_of_pay(question, turn):
         return pay_of_job(turn.person.job, turn)
     points = not asks_for_fact(question, turn)
     about = turn.state.focus or _told_last(question, turn)
     if points and not question.entities and about:
         question = replace(question, entities=(about,))
     return advise(question, turn)
+
+
+def _is_of_pay(question: Question, turn: Turn) -> bool:
+    """Whether what is asked of oneself is pay."""
+    if question.topic == "salary" or asks_for_pay(question, turn):
+        return True
+    return asks_for_fact(question, turn) and sounds_of_pay(question, turn)
 
 
 def next_jobs(question: Question, turn: Turn) -> Reply:

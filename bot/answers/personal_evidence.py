@@ -23,6 +23,9 @@ from bot.plan.stage import Stage
 _SURE = 0.9
 # How likely it answers that, to be told before the advice for who also tells of themselves.
 _CLOSE = 0.6
+# Share of pay in all evidence that is likely at all, from which a question is about pay: "what do
+# people like me make?" has 0.3 and more, "am I too old?" 0.02.
+_OF_PAY = 0.25
 # Cosine of the closest question that evidence is known to answer.
 _NEAR = 0.6
 # The same, where nothing is known of the person, so that advice has little to say: "am I too old?".
@@ -70,6 +73,17 @@ def asks_for_pay(question: Question, turn: Turn) -> bool:
     fact = turn.kb.fact(best.evidence) if best else None
     asks = retrieval.answered and retrieval.form == "amount" and not question.about("certification")
     return asks and fact is not None and fact.kind is FactKind.PAY
+
+
+def sounds_of_pay(question: Question, turn: Turn) -> bool:
+    """Whether pay is what a question is about, though no figure is of this person: "what do people
+    like me make?".
+    """
+    likely = turn.reader.likely("", question.text)
+    of_pay = {fact.id for fact in turn.kb.facts(FactKind.PAY)}
+    held = {name: share for name, share in likely.items() if name}
+    pay = sum(share for name, share in held.items() if name in of_pay)
+    return pay >= _OF_PAY * sum(held.values()) and pay > 0.0
 
 
 def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:

@@ -11,6 +11,7 @@ from bot.answers.acknowledgment import acknowledge
 from bot.answers.distance import distance
 from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
 from bot.answers.retelling import fresh
+from bot.answers.small_talk import GOOD_NEWS
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
 from bot.answers.what_if import as_it_is, what_if
@@ -19,6 +20,9 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.plan.gap_analysis import analyze
 
+_CONGRATULATIONS = "Congratulations!"
+# How likely good news must be for what is told, to be congratulated.
+_SOUNDS_GOOD = 0.1
 # Forms in which what is known of the person is asked for, rather than how they are doing.
 _SUMMING = ("list", "which", "definition", "when", "who")
 _GONE_BY = "That’s what I go by."
@@ -68,11 +72,23 @@ def supposed(question: Question, turn: Turn) -> Reply:
     return replace(reply, text=text, closing=found.closing or reply.closing)
 
 
+def _is_good_news(question: Question, turn: Turn) -> bool:
+    """Whether what is told sounds like good news and is some: a certification or degree that is
+    held since, or another job.
+    """
+    sounds = dict(question.intents).get(GOOD_NEWS, 0.0) >= _SOUNDS_GOOD
+    before, now = turn.before, turn.profile
+    gained = set(now.held()) - set(before.held()) or now.degree != before.degree
+    return sounds and bool(gained or (before.job and now.job != before.job))
+
+
 def acknowledged(question: Question, turn: Turn) -> Reply:
     """What was heard of the person, and what it ticks off the plan that was shown."""
     if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
         return beside
     told = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    if _is_good_news(question, turn):
+        told = replace(told, text=f"{_CONGRATULATIONS} {told.text}")
     shown = turn.state.shown
     if shown is None or turn.profile == turn.before or told.text.endswith("?"):
         return told

@@ -43,15 +43,15 @@ def answer(questions: Sequence[Question], turn: Turn) -> tuple[Reply, DialogueSt
 
 
 def claimed(questions: Sequence[Question], turn: Turn) -> Step | None:
-    """The step of the plan shown that a message tells of; None for questions and wishes, and for
-    what tells something of the profile.
+    """The step of the plan shown, or of the advice told last, that a message tells of; None for
+    questions and wishes, and for what tells something of the profile.
     """
-    shown, update = turn.state.shown, turn.update
-    if shown is None or update.operations or update.doubts or update.others:
+    update = turn.update
+    if update.operations or update.doubts or update.others:
         return None
-    if any(question.inverted for question in questions) or asks_or_wishes(turn.text):
+    if any(question.negated for question in questions) or asks_or_wishes(turn.text):
         return None
-    steps = steps_of(make_plan(turn.profile, turn.kb, turn.today))
+    steps = _steps_told(turn)
     if not steps or not speaks_of_self(turn.text):
         return None
     # the sign speaks of a step as well as its text does, by itself or after it
@@ -66,11 +66,21 @@ def claimed(questions: Sequence[Question], turn: Turn) -> Step | None:
     return step if likeness >= least else None
 
 
+def _steps_told(turn: Turn) -> Sequence[Step]:
+    """The steps of the plan, where it was shown, else those that the last advice named."""
+    advised = turn.state.topic == TOPIC and turn.state.text.lower()
+    if turn.state.shown is None and not advised:
+        return ()
+    steps = steps_of(make_plan(turn.profile, turn.kb, turn.today))
+    if turn.state.shown is None and advised:
+        return [step for step in steps if step.text.lower() in advised]
+    return steps
+
+
 def ask_back(step: Step, state: DialogueState) -> tuple[Reply, DialogueState]:
     """Whether the step is done by the plan's own sign."""
-    text = (
-        f"Good to hear. In your plan, “{lowered(step.text)}” is done when {step.done}. Is that so?"
-    )
+    where = "In your plan" if state.shown else "For a plan"
+    text = f"Good to hear. {where}, “{lowered(step.text)}” is done when {step.done}. Is that so?"
     offered = ("Yes", "No")
     asked = replace(state, asked=ASKED + step.key, suggestions=offered)
     return Reply(TOPIC, text, suggestions=offered), asked
@@ -85,7 +95,8 @@ def confirmed(turn: Turn) -> tuple[Reply, DialogueState]:
     named = next((step.text for step in steps_of(before) if step.key == key), "")
     week = f" This week: {lowered(after.week.start)}." if after.week else ""
     facts = after.week.start_why.facts if after.week else ()
-    text = f"Nice work. Ticked off in your plan: {lowered(named)}.{week}"
+    ticked = "Ticked off in your plan" if turn.state.shown else "I’ll count that as done"
+    text = f"Nice work. {ticked}: {lowered(named)}.{week}"
     state = replace(turn.state, done=done, asked="", suggestions=_NEXT)
     return Reply(TOPIC, text, facts=cite(facts), suggestions=_NEXT), state
 

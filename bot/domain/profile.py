@@ -47,6 +47,10 @@ class ProfileError(ValueError):
     """A profile can't be read; the message names the key and what is wrong with it."""
 
 
+# Months that are said as half a year behind whole years.
+_HALF = 6
+
+
 @dataclass(frozen=True, order=True)
 class Span:
     """Years as far as they are known, `low` at least and `high` at most; part years count."""
@@ -58,7 +62,7 @@ class Span:
         if self.high <= 0:
             return "no years"
         if self.low == self.high:
-            return f"{_plain(self.low)} year{'' if self.low == 1 else 's'}"
+            return _spelled(self.low)
         if self.low == 0 and self.high == 1:
             return "less than a year"
         return f"{_plain(self.low)} to {_plain(self.high)} years"
@@ -350,3 +354,13 @@ def _whole(value: float) -> float:
 
 def _plain(value: float) -> str:
     return f"{_whole(value):g}"
+
+
+def _spelled(years: float) -> str:
+    """`3 years`, `2.5 years`, `2 years and 2 months`, `8 months`."""
+    whole, months = divmod(round(years * 12), 12)
+    in_years = f"{_plain(years)} year{'' if years == 1 else 's'}"
+    if not months or (months == _HALF and whole):
+        return in_years
+    in_months = f"{months} month{'' if months == 1 else 's'}"
+    return f"{whole} year{'' if whole == 1 else 's'} and {in_months}" if whole else in_months

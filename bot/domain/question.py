@@ -36,6 +36,8 @@ class Question:
     topic: str = "role"
     retrieval: Retrieval = field(default_factory=Retrieval)
     inverted: bool = False
+    negated: bool = False
+    """Whether it says that something is not so, rare or avoided."""
     majority: bool = False
     choice: bool = False
     """Whether it puts one thing or another, which neither yes nor no answers."""
@@ -53,6 +55,7 @@ class Question:
             **vars(self),
             "retrieval": self.retrieval.to_dict() if self.retrieval.candidates else None,
             "inverted": self.inverted or None,
+            "negated": self.negated or None,
             "majority": self.majority or None,
             "choice": self.choice or None,
         }
@@ -74,6 +77,7 @@ class Question:
             topic=str(data.get("topic", "role")),
             retrieval=Retrieval.from_dict(data.get("retrieval")),
             inverted=bool(data.get("inverted")),
+            negated=bool(data.get("negated")),
             majority=bool(data.get("majority")),
             choice=bool(data.get("choice")),
             feeling=str(data.get("feeling", "")),

@@ -36,6 +36,7 @@ _NO_CHOICE = frozenset(
 )
 _CHOICE = "or"
 _NEGATIVE, _DIRECTIONS = frozenset(_NEGATIONS.split()), frozenset(_SIDES.split())
+_CONTRACTED = ("n't", "n’t")
 # Words under which the polarity of a claim is not that of the answer to a question on it.
 OPPOSITES = _NEGATIVE | frozenset(_CONDITIONS.split())
 
@@ -43,6 +44,11 @@ OPPOSITES = _NEGATIVE | frozenset(_CONDITIONS.split())
 def words_of(text: str) -> frozenset[str]:
     """The words of a text without capitals and apostrophes."""
     return frozenset(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
+
+
+def is_negated(text: str) -> bool:
+    """Whether a text says that something is not so, rare or avoided."""
+    return bool(words_of(text) & _NEGATIVE) or any(ending in text for ending in _CONTRACTED)
 
 
 def direction(text: str) -> frozenset[str]:

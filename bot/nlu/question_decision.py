@@ -24,7 +24,7 @@ from bot.nlu.dialogue_acts import (
     likeliest_act,
 )
 from bot.nlu.mentions import Mentions
-from bot.nlu.polarity import OPPOSITES, offers_choice, words_of
+from bot.nlu.polarity import OPPOSITES, is_negated, offers_choice, words_of
 from bot.nlu.unanswered import Unanswered
 from bot.parsing.asking import asks, speaks_of_self
 from bot.parsing.function_words import has
@@ -194,6 +194,7 @@ def _asked(
         topic=_topic(subjects, probabilities),
         retrieval=retrieval,
         inverted=bool(OPPOSITES & said),
+        negated=is_negated(text),
         majority=bool(_MAJORITY & said),
         choice=offers_choice(text),
     )

@@ -34,12 +34,16 @@ from bot.parsing.asking import asks
 # Output property: the questions of the message as `Question.to_dict` writes them.
 QUESTIONS = "questions"
 SEVERAL = "ask_several"
+DANGER = "mention_crisis"
 # What people have news of: "got my Security+ last week".
 _NEWS = frozenset({"job", "degree", "certifications", "management"})
 # How many intents a message may have, and how likely each must be.
 _FEW, _LEAST_LIKELY = 7, 0.02
 # How likely a part of a message is a feeling, to be met.
 _FELT = 0.6
+# How likely it tells of danger to life, from which that is answered, whatever else it says: help
+# that is offered in vain costs little, help that is left out may cost everything.
+_DANGER = 0.3
 
 
 def _told(message: Message) -> frozenset[str]:
@@ -108,6 +112,8 @@ class QuestionParser(Component):
 
     def _questions(self, whole: Message, parts: list[Message]) -> list[Question]:
         """The questions of a message, the first with the feeling that is told beside it."""
+        if any(map(_tells_of_danger, (whole, *parts))):
+            return [replace(self._question(whole), intent=DANGER, confidence=1.0)]
         if whole.get(INSTEAD) and parts:
             return [self._question(parts[0])]
         read = [self._question(part) for part in parts]
@@ -119,7 +125,7 @@ class QuestionParser(Component):
             feeling = "" if _tells_failure(whole) else FRUSTRATION
             return [replace(first, intent=TOLD, feeling=feeling)]
         felt = next((part.intent for part in read if _is_felt(part)), "")
-        if felt and first.intent not in (*FEELINGS, "mention_crisis"):
+        if felt and first.intent not in FEELINGS:
             first = replace(first, feeling=felt)
         return [first, *rest]
 
@@ -146,6 +152,11 @@ def _left_open(question: Question) -> Question:
     unsure = question.confidence < Thresholds().sure
     is_open = question.intent == question.act and question.act in TALK and unsure
     return replace(question, intent="ask_ellipsis") if is_open else question
+
+
+def _tells_of_danger(message: Message) -> bool:
+    """Whether a message or a part of one may tell of danger to life."""
+    return float((message.get(PROBABILITIES) or {}).get(DANGER, 0.0)) >= _DANGER
 
 
 def _is_felt(part: Question) -> bool:

@@ -16,7 +16,7 @@ from bot.domain.profile import Experience, Profile, Span
 from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import turn
+from tests.answers.turns import Alike, turn
 
 
 def _steps(kb: KnowledgeBase) -> DialogueState:
@@ -59,9 +59,20 @@ def test_who_goes_on_all_the_same_hears_the_other_way(kb: KnowledgeBase) -> None
     assert "Associate" in reply.text
 
 
-def test_what_was_told_before_is_not_passed_off_as_new() -> None:
-    told = nothing_more(Reply("role", "In 2024 it was 40%. More follows."))
-    assert told.text == "I don't have more on that. As I said: In 2024 it was 40%."
+def test_what_was_told_before_is_not_passed_off_as_new(kb: KnowledgeBase) -> None:
+    told = Reply("role", "In 2024 it was 40%. More follows.")
+    asked = replace(turn(kb), reader=Alike((0.3, 0.35)))
+    again = nothing_more(told, Question("ask_survey", text="who cooks?"), asked)
+    assert again.text == "I don't have more on that. As I said: In 2024 it was 40%."
+
+
+def test_a_later_sentence_of_what_was_told_is_told_where_it_is_asked_for(
+    kb: KnowledgeBase,
+) -> None:
+    told = Reply("role", "One CISO was convicted after a breach. His fine was $50,000.")
+    asked = Question("ask_survey", text="how much was he fined?")
+    nearer = replace(turn(kb), reader=Alike((0.2, 0.6)))
+    assert nothing_more(told, asked, nearer).text == "His fine was $50,000."
 
 
 def test_progress_without_a_plan_is_how_far_the_role_is(kb: KnowledgeBase) -> None:

@@ -193,7 +193,7 @@ def test_credits_that_were_logged_are_due_again_next_year(kb: KnowledgeBase) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "state", "like", "inverted"),
+    ("text", "state", "like", "negated"),
     [
         ("How do I find a mentor?", SHOWN, 0.9, False),
         ("I want to find a mentor", SHOWN, 0.9, False),
@@ -204,7 +204,7 @@ def test_credits_that_were_logged_are_due_again_next_year(kb: KnowledgeBase) -> 
     ],
 )
 def test_no_step_is_taken_for_done_that_was_not_told_so(
-    text: str, state: DialogueState, like: float, inverted: bool, kb: KnowledgeBase
+    text: str, state: DialogueState, like: float, negated: bool, kb: KnowledgeBase
 ) -> None:
-    asked = Question("inform", text=text, inverted=inverted)
+    asked = Question("inform", text=text, negated=negated)
     assert ticks.answer([asked], told(text, kb, state, like)) is None

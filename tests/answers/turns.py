@@ -58,6 +58,16 @@ class NothingLikely(NoReader):
 
 
 @dataclass
+class Alike(NoReader):
+    """Holds texts for as near to any other as told, in the order of a call."""
+
+    cosines: tuple[float, ...]
+
+    def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]:
+        return self.cosines[: len(others)]
+
+
+@dataclass
 class Likely(NoReader):
     """Holds one unit for as likely behind a question, whatever is said."""
 

@@ -144,3 +144,17 @@ def test_amounts_of_two_currencies_are_not_mixed() -> None:
 def test_what_is_no_code_of_a_currency_is_refused(currency: object) -> None:
     with pytest.raises(ProfileError, match=r"pay\.currency"):
         Profile.from_dict({"pay": {"base": 90_000, "currency": currency}})
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (2.17, "2 years and 2 months"),
+        (0.67, "8 months"),
+        (1.0, "1 year"),
+        (2.5, "2.5 years"),
+        (1.08, "1 year and 1 month"),
+    ],
+)
+def test_years_are_said_as_people_say_them(years: float, said: str) -> None:
+    assert str(Span(years, years)) == said
