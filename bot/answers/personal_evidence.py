@@ -100,7 +100,9 @@ def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
 
 
 def is_closely_beyond_advice(question: Question, turn: Turn) -> bool:
-    """The same, of who tells of themselves beside the question."""
+    """Whether evidence is close enough to what is asked beside what is told of oneself, and advice
+    knows nothing of it.
+    """
     return _is_beyond_advice(question, turn, _CLOSE)
 
 

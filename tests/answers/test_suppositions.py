@@ -1,4 +1,4 @@
-"""What-ifs of which hearing makes nothing: the degree left out, no team, a year as a deputy."""
+"""What-ifs of which hearing makes nothing: the degree left out, no team, more years."""
 
 from __future__ import annotations
 
@@ -7,35 +7,21 @@ import pytest
 from bot.answers.dialogue import answered
 from bot.answers.suppositions import supposition
 from bot.domain.profile import Degree, Profile, Span
-from bot.domain.profile_update import Operation, ProfileUpdate, as_supposed
+from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import turn
-
-ANALYST = Profile.from_dict(
-    {
-        "job": "SOC analyst",
-        "experience": {"security": 3},
-        "degree": {"level": "bachelor", "status": "held"},
-        "certifications": {"Security+": "held"},
-        "management": {"none": True},
-    }
-)
-
-
-def asked(text: str, *entities: str, inverted: bool = False) -> Question:
-    return Question("ask_what_if", 0.95, text, entities=entities, inverted=inverted)
+from tests.answers.turns import ANALYST, asked_what_if, turn
 
 
 @pytest.mark.parametrize(
     ("question", "says"),
     [
         (
-            asked("and without the degree?", "step/complete-a-first-degree", inverted=True),
+            asked_what_if("and without the degree?", "step/complete-a-first-degree", inverted=True),
             "Without a degree, you’d be missing the usual start.",
         ),
         (
-            asked(
+            asked_what_if(
                 "and without certifications, what would change?",
                 "step/add-training-and-certifications",
                 inverted=True,
@@ -43,11 +29,13 @@ def asked(text: str, *entities: str, inverted: bool = False) -> Question:
             "you’d have no advanced certification",
         ),
         (
-            asked("what if I can't afford the CISSP?", "certification/cissp", inverted=True),
+            asked_what_if(
+                "what if I can't afford the CISSP?", "certification/cissp", inverted=True
+            ),
             "Without the CISSP, ",
         ),
         (
-            asked("with a year as a deputy?"),
+            asked_what_if("with a year as a deputy?"),
             "With 1 year as deputy CISO, you’d have led people, as expected.",
         ),
     ],
@@ -59,35 +47,12 @@ def test_what_if_supposes_what_it_names(question: Question, says: str, kb: Knowl
     assert "Tell me what to suppose" not in reply.text
 
 
-def test_a_year_as_a_deputy_is_a_year_of_leading_and_no_gift_of_years(kb: KnowledgeBase) -> None:
-    found = supposition(asked("with a year as a deputy?"), turn(kb, profile=ANALYST)).profile
-    assert found.job == "deputy CISO"
-    assert found.management.years is not None and found.management.years.high == 1
-    assert found.experience == ANALYST.experience
-
-
-@pytest.mark.parametrize("text", ["with a year as a deputy?", "with another year as a deputy?"])
-def test_a_year_as_a_deputy_keeps_the_date_of_who_is_not_in_security_yet(
-    text: str, kb: KnowledgeBase
-) -> None:
-    student = Profile.from_dict(
-        {"job": "student", "degree": {"level": "bachelor", "status": "in_progress"}}
-    )
-    reply, _ = answered(asked(text), turn(kb, profile=student, before=student))
-    assert reply.text.startswith("With 1 year as deputy CISO, you’d have led people")
-    assert reply.table is not None
-    assert reply.table.rows[2] == (
-        "Earliest date", "November 2035 (example)", "November 2035 (example)",
-    )  # fmt: skip
-    assert "counts among the years in security" in reply.closing
-
-
 def test_a_degree_that_is_denied_is_left_out_though_it_was_heard_as_held(
     kb: KnowledgeBase,
 ) -> None:
     person = Profile.from_dict({"job": "deputy CISO", "degree": {"level": "mba", "status": "held"}})
     update = ProfileUpdate(supposed=(Operation("set", "degree", Degree("mba")),))
-    question = asked("what if I had no MBA?", inverted=True)
+    question = asked_what_if("what if I had no MBA?", inverted=True)
     found = supposition(question, turn(kb, profile=person, update=update))
     assert found.profile.degree == Degree("bachelor")  # an MBA comes after a first degree
 
@@ -113,7 +78,7 @@ def test_who_does_without_a_second_degree_still_has_the_first(
         }
     )
     entities = ("step/complete-a-first-degree",) if "a degree" in text else ()
-    question = asked(text, *entities, inverted=True)
+    question = asked_what_if(text, *entities, inverted=True)
     reply, _ = answered(question, turn(kb, profile=person, before=person))
     assert reply.text.startswith(says)
     assert reply.table is not None and "With a" not in reply.table.columns[2][7:]
@@ -131,51 +96,12 @@ def test_more_years_are_put_beside_those_there_are(
     years: float, text: str, says: str, earliest: str, kb: KnowledgeBase
 ) -> None:
     update = ProfileUpdate(supposed=(Operation("set", "experience.security", Span(years, years)),))
-    reply, _ = answered(asked(text), turn(kb, profile=ANALYST, before=ANALYST, update=update))
+    reply, _ = answered(
+        asked_what_if(text), turn(kb, profile=ANALYST, before=ANALYST, update=update)
+    )
     assert reply.text.startswith(says)
     assert reply.table is not None
     assert reply.table.rows[2] == ("Earliest date", "November 2030", earliest)
-
-
-MANAGER = Profile.from_dict({"job": "IT manager", "experience": {"it": 15}})
-
-
-@pytest.mark.parametrize(
-    ("text", "condition", "earliest"),
-    [
-        ("what if I moved to a security job in June 2027?", "in June 2027", "June 2034"),
-        ("what if I moved to a security job next year?", "in January 2027", "January 2034"),
-        ("what if I switched to security in two years?", "in November 2028", "November 2035"),
-    ],
-)
-def test_a_first_job_in_the_field_moves_the_date_that_hangs_on_it(
-    text: str, condition: str, earliest: str, kb: KnowledgeBase
-) -> None:
-    reply, _ = answered(asked(text), turn(kb, profile=MANAGER, before=MANAGER))
-    assert reply.text.startswith(f"With a first security job {condition}, the earliest date would")
-    assert reply.table is not None
-    assert reply.table.rows[2] == (
-        "Earliest date",
-        "November 2034 (example)",
-        f"{earliest} (example)",
-    )
-
-
-def test_a_first_job_without_a_date_is_what_the_plan_counts_on(kb: KnowledgeBase) -> None:
-    question = asked("what if I moved into security?")
-    reply, _ = answered(question, turn(kb, profile=MANAGER, before=MANAGER))
-    assert reply.text.startswith("Your plan counts on that: its example is a first security job in")
-    assert "Tell me what to suppose" not in reply.text
-
-
-def test_a_while_as_deputy_is_supposed_although_years_of_leading_were_heard(
-    kb: KnowledgeBase,
-) -> None:
-    told = ProfileUpdate((Operation("set", "management.years", Span(1, 1)),))
-    here = turn(kb, profile=ANALYST, before=ANALYST, update=as_supposed(told))
-    reply, _ = answered(asked("with a year as a deputy"), here)
-    assert reply.text.startswith("With 1 year as deputy CISO, you’d have led people")
-    assert reply.table is not None and "team" in reply.table.rows[0][1]
 
 
 @pytest.mark.parametrize("status", ["in_progress", "held"])
@@ -183,7 +109,9 @@ def test_the_degree_of_a_student_can_be_left_out(status: str, kb: KnowledgeBase)
     student = Profile.from_dict(
         {"job": "student", "degree": {"level": "bachelor", "status": status}}
     )
-    question = asked("and without the degree?", "step/complete-a-first-degree", inverted=True)
+    question = asked_what_if(
+        "and without the degree?", "step/complete-a-first-degree", inverted=True
+    )
     reply, _ = answered(question, turn(kb, profile=student, before=student))
     assert reply.text == "Without a degree, you’d be missing the usual start."
     assert reply.closing.startswith("No degree: an approved credential can cover 1 year")
@@ -193,7 +121,9 @@ def test_who_has_no_degree_hears_so_and_sees_the_plan_with_one(kb: KnowledgeBase
     person = Profile.from_dict(
         {"job": "help desk technician", "experience": {"it": 2}, "degree": {"level": "none"}}
     )
-    question = asked("and without the degree?", "step/complete-a-first-degree", inverted=True)
+    question = asked_what_if(
+        "and without the degree?", "step/complete-a-first-degree", inverted=True
+    )
     reply, _ = answered(question, turn(kb, profile=person, before=person))
     assert reply.text == (
         "You have no degree, so your plan is made without one already."
@@ -205,7 +135,7 @@ def test_who_has_no_degree_hears_so_and_sees_the_plan_with_one(kb: KnowledgeBase
 
 def test_what_is_held_already_changes_nothing(kb: KnowledgeBase) -> None:
     holder = Profile.from_dict({**ANALYST.to_dict(), "certifications": {"CISM": "held"}})
-    question = asked("if I had the CISM", "certification/cism")
+    question = asked_what_if("if I had the CISM", "certification/cism")
     reply, _ = answered(question, turn(kb, profile=holder, before=holder))
     assert reply.text.startswith(
         "You have the CISM already, so your plan counts on it. CISO at the earliest in"
@@ -213,7 +143,7 @@ def test_what_is_held_already_changes_nothing(kb: KnowledgeBase) -> None:
 
 
 def test_a_certification_that_is_planned_can_be_left_out(kb: KnowledgeBase) -> None:
-    question = asked("and without the CISSP?", "certification/cissp", inverted=True)
+    question = asked_what_if("and without the CISSP?", "certification/cissp", inverted=True)
     reply, _ = answered(question, turn(kb, profile=ANALYST, before=ANALYST))
     assert reply.text == "Without the CISSP, no other certification would fit you yet."
     assert reply.table is not None
@@ -221,7 +151,7 @@ def test_a_certification_that_is_planned_can_be_left_out(kb: KnowledgeBase) -> N
 
 
 def test_a_what_if_puts_two_plans_side_by_side_in_three_lines(kb: KnowledgeBase) -> None:
-    question = asked("if I had the CISM", "certification/cism")
+    question = asked_what_if("if I had the CISM", "certification/cism")
     reply, _ = answered(question, turn(kb, profile=ANALYST, before=ANALYST))
     assert reply.text == "With the CISM, you’d have an advanced certification."
     assert reply.table is not None
@@ -238,7 +168,10 @@ def test_a_team_is_supposed_by_its_name(kb: KnowledgeBase) -> None:
     manager = Profile.from_dict({**ANALYST.to_dict(), "management": {"people": 6, "now": True}})
     here = turn(kb, profile=ANALYST, before=ANALYST)
     there = turn(kb, profile=manager, before=manager)
-    team, none = asked("what if I led a team of 5?"), asked("and without the team?", inverted=True)
+    team, none = (
+        asked_what_if("what if I led a team of 5?"),
+        asked_what_if("and without the team?", inverted=True),
+    )
     assert answered(team, here)[0].text.startswith("With a team to lead, you’d have led people")
     assert answered(team, there)[0].text.startswith("You lead people already")
     without, _ = answered(none, there)

@@ -10,10 +10,20 @@ from typing import Any
 from bot.answers.turn import Named, Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.profile import Profile
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 
 TODAY = date(2026, 11, 25)
+ANALYST = Profile.from_dict(
+    {
+        "job": "SOC analyst",
+        "experience": {"security": 3},
+        "degree": {"level": "bachelor", "status": "held"},
+        "certifications": {"Security+": "held"},
+        "management": {"none": True},
+    }
+)
 
 
 class NoReader:
@@ -110,3 +120,17 @@ def after(told: str, kb: KnowledgeBase, reader: NoReader) -> Turn:
     before = Question("ask_survey", 0.9, text="Do CISOs change jobs often?", retrieval=found)
     state = DialogueState(turns=(before,), topic="role", facts=(told,))
     return replace(turn(kb, state, text="how come"), reader=reader)
+
+
+def asked_of(evidence: str, form: str = "list", **rest: Any) -> Question:
+    """A question for which one unit of evidence was found."""
+    return Question("ask_role", text="?", retrieval=found(evidence, form), **rest)
+
+
+def found(evidence: str, form: str = "list", **rest: Any) -> Retrieval:
+    return Retrieval((Candidate(evidence, 1.0),), 1.0, answered=True, form=form, **rest)
+
+
+def asked_what_if(text: str, *entities: str, inverted: bool = False) -> Question:
+    """A what-if in a person's words."""
+    return Question("ask_what_if", 0.95, text, entities=entities, inverted=inverted)
