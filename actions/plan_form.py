@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.profile import DIALOGUE, update_of
 from bot.answers.advice import missing
 from bot.domain.dialogue import DialogueState, profile_of
-from bot.domain.profile_update import FIELDS, ProfileUpdate
+from bot.domain.profile_fields import FIELDS
+from bot.domain.profile_update import ProfileUpdate
 
 FORM = "plan_form"
 REQUESTED = "requested_slot"

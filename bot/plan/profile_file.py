@@ -12,7 +12,7 @@ import yaml
 
 from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile, ProfileError
-from bot.domain.profile_update import FIELDS
+from bot.domain.profile_fields import FIELDS
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.profile_values import READERS, UnusableValueError, shown
 
