@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.parsing.whole_words import alternatives
+
 # A period that can't be read, and none at all: what an amount is spread over or divided by.
 UNKNOWN, NONE = "?", "-"
 PERIODS = {
@@ -30,7 +32,7 @@ PERIODS = {
     **dict.fromkeys(("ph", "p/h"), "hour"), **dict.fromkeys(("pm", "p/m", "p.m"), "month"),
     "p/a": "year",
 }  # fmt: skip
-_NAMED = "|".join(map(re.escape, sorted(PERIODS, key=len, reverse=True)))
+_NAMED = alternatives(PERIODS)
 # "gross", "in base pay", "before tax", between the amount and its period
 _BETWEEN = (
     r"(?:\s+(?:gross|net|before|after|tax(?:es)?|in|of|cash|base|basic|total|pay|salary|wages|fees"

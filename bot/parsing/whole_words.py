@@ -1,9 +1,15 @@
-"""Find phrases in a text as whole words, in any case."""
+"""Find phrases in a text as whole words, in any case, and make patterns of words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of literal alternatives, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=64)
