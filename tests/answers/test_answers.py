@@ -16,10 +16,11 @@ from bot.answers.suggestions import QUESTIONS, TOPIC_OF
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
+from bot.domain.plain_reply import plain
 from bot.domain.profile import Degree, Profile
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
-from bot.domain.reply import TOPICS, Reply, amount, plain
+from bot.domain.reply import TOPICS, Reply, amount
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.knowledge.units import units_of

@@ -40,8 +40,9 @@ from bot.channels.slack.message import (
 )
 from bot.channels.slack.text import escaped, literal, shortened
 from bot.domain.facts import Figure
-from bot.domain.reply import Citation, Reply, ShownFigure, Table, amount, source_line
-from bot.domain.reply import plain as plain_reply
+from bot.domain.plain_reply import plain as plain_reply
+from bot.domain.plain_reply import source_line
+from bot.domain.reply import Citation, Reply, ShownFigure, Table, amount
 
 _PART, _PART_BLOCKS = 6_000, 40  # leaves room for what stands below an answer
 _NOTIFICATION = 1_500
