@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.anchor import Anchor
-from bot.domain.facts import SourceError, SourceErrors
+from bot.domain.errors import SourceError, SourceErrors
 from bot.ingest.annotations import Mark, claim_of
 from bot.ingest.comments import AskedAt, without_comments
 from bot.ingest.document import Block, Document, Section, Stream

@@ -29,7 +29,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import KnowledgeError
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.profile_component import place_in_dialogue
