@@ -17,42 +17,29 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack import mentor_blocks, wording
+from bot.channels.slack import wording
 from bot.channels.slack.advisor import asked
-from bot.channels.slack.answer_blocks import MENTOR, NEXT, PLAN, REST, THUMBS
-from bot.channels.slack.answer_buttons import REASON, pressed
+from bot.channels.slack.answer_blocks import MENTOR
 from bot.channels.slack.envelopes import refusal
 from bot.channels.slack.errors import SlackUnavailableError
 from bot.channels.slack.events import command, post
 from bot.channels.slack.job_queue import Job
-from bot.channels.slack.mentoring import pressed_in_mentoring
-from bot.channels.slack.message import bullets, header, make_message, notice, unpack
+from bot.channels.slack.message import bullets, header, make_message, notice
 from bot.channels.slack.people import Membership
 from bot.channels.slack.places import Place
 from bot.channels.slack.posting import sent
-from bot.channels.slack.presses import Click, click
+from bot.channels.slack.press_jobs import job_of_press
+from bot.channels.slack.presses import click
 from bot.channels.slack.role import in_role
 from bot.channels.slack.services import Running
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.views import DELETE, EXAMPLE, FORM, SHARE
+from bot.channels.slack.views import DELETE, FORM, SHARE
 from bot.channels.turns import Said
 
 # Seconds in which the answer to a slash command can be the response itself; Slack waits for three.
 _PATIENCE = 2.0
 _HELP = frozenset({"", "help", "?", "-h", "--help"})
 _ANY = re.compile("")
-_ONCE = {NEXT: "suggestion"}
-_EACH_TIME = {REST: "rest", THUMBS: "verdict", REASON: "reason", PLAN: "plan"}
-_MENTORING = {
-    mentor_blocks.TAKE: "take",
-    mentor_blocks.DONE: "done",
-    mentor_blocks.GIVE_BACK: "give_back",
-    mentor_blocks.PAUSE: "pause",
-    mentor_blocks.MET: "answer_check_in",
-    mentor_blocks.NOT_MET: "answer_check_in",
-    mentor_blocks.REASSIGN: "answer_check_in",
-    mentor_blocks.WITHDRAW: "answer_check_in",
-}
 log = logging.getLogger(__name__)
 
 Ack = Callable[..., Awaitable[BoltResponse]]
@@ -223,7 +210,7 @@ class Deliveries:
         elif found.action == DELETE:
             await running.home.forget(found.place.user)
         else:
-            job = _job_of_press(found, _text_of(body), running.services.me.team)
+            job = job_of_press(found, _text_of(body))
             if job:
                 await running.services.jobs.accept(job)
             elif found.action not in (MENTOR, SHARE):
@@ -244,30 +231,6 @@ class Deliveries:
         running = self._get_running()
         assert running is not None  # `_admit` lets nothing in before
         return running
-
-
-def _job_of_press(found: Click, text: str, team: str) -> Job | None:
-    """The job of a pressed button; a suggestion is asked once by each person, others are pressed
-    again.
-    """
-    conversation = found.place.conversation
-    each_time = f"click:{found.id}:{found.at}"
-    if found.action in _ONCE:
-        data = pressed(found, text)
-        return Job(f"click:{found.id}", _ONCE[found.action], conversation, data, conversation)
-    if found.action in _EACH_TIME and (found.place.channel or found.action == PLAN):
-        data = pressed(found, text)
-        return Job(each_time, _EACH_TIME[found.action], conversation, data, conversation)
-    if found.action in _MENTORING:
-        data = pressed_in_mentoring(found, text)
-        # presses for the same question one after the other
-        return Job(each_time, _MENTORING[found.action], "", data, f"mentoring:{data['id']}")
-    if found.action == EXAMPLE and len(unpack(found.value)) == 1:
-        number = unpack(found.value)[0]
-        if isinstance(number, int) and 0 <= number < len(wording.EXAMPLES):
-            data = pressed(found, text) | {"text": in_role(wording.EXAMPLES[number])}
-            return Job(each_time, "example", conversation, data, conversation)
-    return None
 
 
 def _text_of(body: dict[str, Any]) -> str:

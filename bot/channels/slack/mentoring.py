@@ -6,17 +6,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.channels.slack import mentor_blocks, wording
 from bot.channels.slack.advisor import Services
 from bot.channels.slack.errors import SlackRequestRejectedError
 from bot.channels.slack.job_queue import Job
 from bot.channels.slack.mentors import Mentors
-from bot.channels.slack.message import button, notice, pack, replace_block, unpack
+from bot.channels.slack.message import button, notice, pack, replace_block
 from bot.channels.slack.messenger import Messenger
 from bot.channels.slack.posting import Destination
-from bot.channels.slack.presses import Click
 from bot.store.mentoring import MentoringStore, Request, State, Take
 
 _DAY = 86_400.0
@@ -265,14 +263,3 @@ class Mentoring:
         """Brings the brief up to date; what was shared stands in its thread and stays."""
         message = mentor_blocks.brief(request)
         await self._client.update(self._channel, request.ts, message.text, message.blocks)
-
-
-def pressed_in_mentoring(click: Click, text: str) -> dict[str, Any]:
-    """What a job has to know of a press below a brief, on a mentor's Home, or below a check-in."""
-    values = unpack(click.value)
-    return {
-        "user": click.place.user, "channel": click.place.channel, "action": click.action,
-        "label": click.label,
-        "id": str(values[0]) if values else "", "round": values[1] if len(values) > 1 else 0,
-        "ts": click.ts, "block": click.block, "blocks": list(click.blocks), "text": text,
-    }  # fmt: skip
