@@ -22,7 +22,8 @@ from bot.parsing.scopes import ScopeReader
 NAME = "[name]"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CHUNK = re.compile(r"[^\s/]+")
-_REPEATED = re.compile(rf"{re.escape(NAME)}(?:\s+{re.escape(NAME)})+")
+_MARK = re.escape(NAME)
+_REPEATED = re.compile(rf"{_MARK}(?:\s+{_MARK})+")
 _OWN = re.compile(r"['’][sS]?$")
 # Small words within a name: Ludwig van Beethoven, Maria de la Cruz.
 _PARTICLES = frozenset(
@@ -147,7 +148,7 @@ class NameRemover:
         """Whether it is a word of questions or sources, or a form of one."""
         small = word.lower().replace("’", "'")
         first = small.partition("'")[0]
-        parts = [part for part in re.split(r"[-.]", first) if part]
+        parts = [part for part in first.replace("-", ".").split(".") if part]
         if small in _PARTICLES or len(first) == 1:
             return small in ("a", "i") or ("'" in small and first == "i") or small in _PARTICLES
         return bool(parts) and all(map(self._is_form, parts))

@@ -71,7 +71,7 @@ _DIVIDED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s*\(?(?:an?|each|for\s+(?:a|each|every))\b", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:[.,;:)!?]|$)")
+_ENDS = tuple(".,;:)!?")
 
 
 def period_of(sentence: str, start: int, end: int) -> str:
@@ -95,4 +95,5 @@ def _is_period(sentence: str, after: re.Match[str]) -> bool:
     """Whether an unknown word behind an amount is meant as a period: `per sprint`, `a sol.`."""
     if _DIVIDED.fullmatch(after["other"]):
         return False
-    return not _ARTICLE.match(after[0]) or _ENDS.match(sentence, after.end()) is not None
+    rest = sentence[after.end() :].lstrip()
+    return not _ARTICLE.match(after[0]) or not rest or rest.startswith(_ENDS)

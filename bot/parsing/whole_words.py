@@ -22,6 +22,14 @@ def contains_phrase(text: str, *phrases: str) -> bool:
     return bool(phrases) and _pattern(phrases).search(text) is not None
 
 
+def as_written(text: str, *phrases: str) -> str:
+    """The text with some phrases in the case in which they are given."""
+    if not phrases:
+        return text
+    written = {phrase.lower(): phrase for phrase in phrases}
+    return _pattern(phrases).sub(lambda found: written[found[0].lower()], text)
+
+
 def without_phrases(text: str, *phrases: str) -> str:
     """The text without any of some phrases."""
     return _pattern(phrases).sub("", text) if phrases else text

@@ -17,7 +17,7 @@ from bot.plan.unusable_value import UnusableValueError, shown
 
 _FARTHEST = 50
 _YEARS = re.compile(r"\d{1,4}|\d{0,4}\.\d{1,4}")
-_PEOPLE = re.compile(r"\d{1,9}")
+_LONGEST_NUMBER = 9
 _DAY = re.compile(r"\d{4}(-\d{1,2}){0,2}")
 _NOTHING = frozenset(["none", "no", "nothing", "never", "keine", "-", "n/a"])
 _LEVELS = {
@@ -94,7 +94,7 @@ def _people(value: Any) -> int:
     text = str(value)
     if _is_nothing(text):
         return 0
-    if not _PEOPLE.fullmatch(text) or int(text) > 1_000_000:
+    if not (text.isdecimal() and len(text) <= _LONGEST_NUMBER) or int(text) > 1_000_000:
         raise UnusableValueError(f"“{shown(value)}” is not a number of people")
     return int(text)
 
