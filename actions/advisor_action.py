@@ -17,8 +17,9 @@ from bot.answers import ticks
 from bot.answers.dialogue import ANSWERABLE, answer, answer_to_advisor, respond
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, profile_of
+from bot.domain.plain_reply import plain
 from bot.domain.question import Question
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import Reply
 from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.context_reader import ContextReader
 

@@ -13,8 +13,8 @@ from actions.advisor_action import PLAN, AdvisorAction
 from actions.plan_form import FORM
 from actions.profile import DIALOGUE
 from bot.answers.dialogue import answer
+from bot.domain.plain_reply import plain
 from bot.domain.question import Question
-from bot.domain.reply import plain
 
 
 class TakeYes(AdvisorAction):

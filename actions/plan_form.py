@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.profile import DIALOGUE, update_of
 from bot.domain.dialogue import DialogueState, profile_of
-from bot.domain.profile_update import FIELDS, ProfileUpdate
+from bot.domain.profile_fields import FIELDS
+from bot.domain.profile_update import ProfileUpdate
 from bot.plan.gap_analysis import missing
 
 FORM = "plan_form"

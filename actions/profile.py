@@ -14,8 +14,8 @@ from bot.answers.heard_pay import as_told, with_money
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
 from bot.domain.profile import Profile
+from bot.domain.profile_fields import FIELDS
 from bot.domain.profile_update import (
-    FIELDS,
     Operation,
     ProfileUpdate,
     apply,

@@ -13,7 +13,8 @@ from actions.profile import DIALOGUE
 from actions.skill_ratings import last_text
 from bot.answers.skills_check import ask_ratings, review_ratings
 from bot.domain.dialogue import DialogueState, profile_of
-from bot.domain.reply import Reply, plain
+from bot.domain.plain_reply import plain
+from bot.domain.reply import Reply
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.skills import skills_to_rate, with_ratings

@@ -169,7 +169,8 @@ def _number(name: str, default: int, least: int, most: int) -> int:
 
 def whole_number(given: str) -> int | None:
     """A number of ASCII digits, as many as any setting may have; None where it is none."""
-    return int(given) if re.fullmatch(r"[0-9]{1,15}", given) else None
+    is_plain = given.isascii() and given.isdecimal() and len(given) <= 15
+    return int(given) if is_plain else None
 
 
 def _token(name: str) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.domain.reply import Reply, plain
+from bot.domain.plain_reply import plain
+from bot.domain.reply import Reply
 
 CONVERSATIONS = Path(__file__).parent / "conversations"
 FILES = sorted(CONVERSATIONS.glob("*/*.yml"))

@@ -20,7 +20,8 @@ from typing import Any
 
 import yaml
 
-from bot.domain.reply import Reply, plain
+from bot.domain.plain_reply import plain
+from bot.domain.reply import Reply
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()

@@ -17,7 +17,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.reply import Reply, plain
+from bot.domain.plain_reply import plain
+from bot.domain.reply import Reply
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()

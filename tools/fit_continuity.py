@@ -23,8 +23,9 @@ import numpy as np
 import yaml
 from scipy.optimize import minimize
 
+from bot.domain.plain_reply import plain
 from bot.domain.question import Question
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import Reply
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()

@@ -28,8 +28,9 @@ import yaml
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.answers.decision_trees import DecisionTrees
+from bot.domain.plain_reply import plain
 from bot.domain.question import Question
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import Reply
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()

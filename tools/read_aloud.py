@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.domain.reply import plain
+from bot.domain.plain_reply import plain
 from bot.rasa_adapter.tensorflow_stub import prepare
 
 prepare()

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.domain.dialogue import DialogueState, profile_of
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import KnowledgeError
 from bot.domain.profile import Profile
 from bot.domain.reply import BUSY, GONE, TROUBLE, Reply
 from bot.knowledge.reader import KnowledgeReader

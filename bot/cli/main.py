@@ -18,7 +18,7 @@ from bot.cli import knowledge, operations, plan
 from bot.cli.explanation import explained
 from bot.cli.transcript import asked_turn, chat_turn
 from bot.domain.errors import AdvisorError
-from bot.domain.reply import plain
+from bot.domain.plain_reply import plain
 from bot.knowledge.store import KnowledgeBase
 from bot.rasa_adapter.blas_kernels import choose_kernels
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow, silence_logging

@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.errors import AdvisorError
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import AdvisorError, KnowledgeError
 from bot.knowledge.store import KnowledgeBase
 from bot.observability.logging import configure_logging
 from bot.rasa_adapter.tensorflow_stub import leave_out_tensorflow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from sklearn.cluster import AgglomerativeClustering
 
 from bot.cli.source_stub import stub, stub_file
 from bot.domain.role import Role
-from bot.parsing.whole_words import without_phrases
+from bot.parsing.whole_words import as_written, without_phrases
 
 # Cosine distance from which on two questions don't mean the same.
 _APART = 0.45
@@ -100,9 +99,8 @@ def _group(
 
 def _with_role(wording: str, role: Role | None) -> str:
     """The wording with the role's names as they are written: a title is read out as a source."""
-    for name in filter(None, (role.many, role.name) if role else ()):
-        wording = re.sub(rf"\b{re.escape(name)}\b", name, wording, flags=re.IGNORECASE)
-    return wording
+    names = filter(None, (role.many, role.name) if role else ())
+    return as_written(wording, *names)
 
 
 def _without_role(wording: str, role: Role | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +11,6 @@ _MOST_ANCHORS = 20
 _LONGEST_QUESTION = 200
 # What Markdown, a comment or a list of questions would read as its own.
 _MARKUP = "<>{}[]|`*#_\\"
-_DASHES = re.compile(r"-{2,}")
 _EXAMPLE = (
     "<!-- Write the answer here, below this line, in two or three sentences; the first one answers."
     " Such as:\nNo, it isn't required. Two of three companies ask for it in 2026, and most accept"
@@ -46,4 +44,6 @@ def _quiet(text: str) -> str:
     of questions would read as its own.
     """
     text = text.translate(dict.fromkeys(map(ord, _MARKUP), " "))
-    return " ".join(_DASHES.sub("-", text).split())[:_LONGEST_QUESTION].strip(" -!")
+    while "--" in text:
+        text = text.replace("--", "-")
+    return " ".join(text.split())[:_LONGEST_QUESTION].strip(" -!")

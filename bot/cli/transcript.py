@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.plain_reply import plain
 from bot.domain.profile import Profile
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import Reply
 
 
 def asked_turn(question: str, replies: tuple[Reply, ...], profile: Profile) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.domain.heard import value_from_json, value_to_json
 from bot.domain.profile import Pay, Profile
-from bot.domain.profile_update import FIELDS, Doubt
+from bot.domain.profile_fields import FIELDS
+from bot.domain.profile_update import Doubt
 from bot.domain.question import Question
 
 HISTORY = 8  # how many turns "go back" can reach

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.profile import Degree, Span
-from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, Value
+from bot.domain.profile_fields import Value
+from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
 
 # Message property that the profile extractor sets and actions read: `Heard.to_dict`.
 HEARD = "heard"

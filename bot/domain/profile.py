@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
@@ -11,7 +10,6 @@ from typing import Any, Literal
 MOST_YEARS = 60.0
 # The currency of most of the figures, which pay is in where no other is named.
 HOME = "USD"
-_CURRENCY = re.compile("[A-Z]{3}")
 # US dollars a year, for any part of pay, and the same in currencies whose unit may be worth a
 # ten-thousandth of a dollar; more was misread or mistyped.
 MOST_PAY, MOST_PAY_ABROAD = 20_000_000, 200_000_000_000
@@ -314,7 +312,7 @@ def _read_pay(data: Mapping[str, Any]) -> Pay | None:
             raise ProfileError(f"pay.{name}: {data[name]!r} is not an amount of money")
     kind = _one_of(data.get("kind", "current"), ("current", "offer"), "pay.kind")
     currency = data.get("currency", HOME)
-    if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+    if not _is_currency(currency):
         raise ProfileError(f"pay.currency: {currency!r} is not a code such as EUR")
     return Pay(
         data.get("base"), data.get("bonus"), data.get("equity"), data.get("total"), kind, currency
@@ -342,6 +340,12 @@ def _one_of(value: Any, known: tuple[Any, ...], key: str) -> Any:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_currency(value: Any) -> bool:
+    """Whether it has the form of a code such as `EUR`."""
+    is_code = isinstance(value, str) and len(value) == 3 and value.isascii()
+    return is_code and value.isalpha() and value.isupper()
 
 
 def _rounded(value: float) -> float:

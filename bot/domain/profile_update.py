@@ -3,35 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
 
-from bot.domain.profile import (
-    DEGREE_STATUSES,
-    EXPERIENCE_FIELDS,
-    HOME,
-    MOST_YEARS,
-    Degree,
-    Experience,
-    Management,
-    Pay,
-    Profile,
-    Span,
-)
-
-OperationKind = Literal["set", "refine", "replace", "retract"]
-Value = Span | Degree | str | int | bool | None
-
-# The first part of a field's name; the rest follows a dot: `experience.security`, `pay.base`.
-FIELDS = (
-    "job",
-    "experience",
-    "management",
-    "degree",
-    "certifications",
-    "target",
-    "pay",
-    "skills",
-)
+from bot.domain.profile import Degree, Profile, Span
+from bot.domain.profile_fields import OperationKind, Value, changed
 
 
 @dataclass(frozen=True)
@@ -173,9 +147,9 @@ def profile_of_others(update: ProfileUpdate) -> Profile:
 def apply_operations(profile: Profile, operations: tuple[Operation, ...]) -> Profile:
     """Apply operations in their order, each checked against what is known by then."""
     for operation in operations:
-        changed = _APPLY[operation.group](profile, operation)
-        if _violation(changed, operation) is None:
-            profile = changed
+        after = changed(profile, operation.kind, operation.field, operation.value)
+        if _violation(after, operation) is None:
+            profile = after
     return profile
 
 
@@ -183,11 +157,11 @@ def conflicts(profile: Profile, update: ProfileUpdate) -> tuple[Impossible, ...]
     """What of the message can't be, given what is known: to be asked about, never stored."""
     found = list(update.impossible)
     for operation in update.operations:
-        changed = _APPLY[operation.group](profile, operation)
-        if reason := _violation(changed, operation):
+        after = changed(profile, operation.kind, operation.field, operation.value)
+        if reason := _violation(after, operation):
             found.append(Impossible(operation.field, reason))
         else:
-            profile = changed
+            profile = after
     return tuple(found)
 
 
@@ -198,130 +172,3 @@ def _violation(profile: Profile, operation: Operation) -> str | None:
     if operation.field == "management.years" and led and worked and led.low > worked.high:
         return "exceeds_work"
     return None
-
-
-def _job(profile: Profile, operation: Operation) -> Profile:
-    return replace(profile, job="" if operation.kind == "retract" else str(operation.value))
-
-
-def _experience(profile: Profile, operation: Operation) -> Profile:
-    if operation.kind == "retract":
-        names = [operation.name] if operation.name else list(EXPERIENCE_FIELDS)
-        cleared = replace(profile.experience, **{name: None for name in names})
-        return replace(profile, experience=cleared)
-    replaces = operation.kind == "replace"
-    name = operation.name
-    if replaces and name == "unknown":
-        name = _only_field(profile.experience)
-    changes: dict[str, Any] = {name: operation.value}
-    if replaces and operation.name != "unknown":
-        changes["unknown"] = _unknown_after(profile.experience, operation)
-    return replace(profile, experience=replace(profile.experience, **changes))
-
-
-def _only_field(experience: Experience) -> str:
-    """The field that "actually 3.5 years" corrects: the only one whose years are known."""
-    known = [name for name in EXPERIENCE_FIELDS if getattr(experience, name) is not None]
-    return known[0] if len(known) == 1 else "unknown"
-
-
-def _unknown_after(experience: Experience, operation: Operation) -> Span | None:
-    """Years of an unnamed field stay when they can still be the total of the named ones."""
-    unknown, value = experience.unknown, operation.value
-    if unknown is None or not isinstance(value, Span):
-        return unknown
-    return unknown if unknown.high >= value.low else None
-
-
-def _management(profile: Profile, operation: Operation) -> Profile:
-    known = profile.management
-    if operation.kind == "retract":
-        if not operation.name:
-            return replace(profile, management=Management())
-        empty = getattr(Management(), operation.name)
-        return replace(profile, management=replace(known, **{operation.name: empty}))
-    if operation.name == "none" and operation.value:
-        return replace(profile, management=Management(none=True))
-    changes: dict[str, Any] = {operation.name: operation.value, "none": False}
-    if operation.name == "now" and operation.value is False:
-        changes = {"now": False}
-    return replace(profile, management=replace(known, **changes))
-
-
-def _degree(profile: Profile, operation: Operation) -> Profile:
-    if operation.kind == "retract":
-        return replace(profile, degree=None)
-    value = operation.value
-    if isinstance(value, Degree):
-        return replace(profile, degree=value)
-    if profile.degree is None or value not in DEGREE_STATUSES:
-        return profile
-    return replace(profile, degree=replace(profile.degree, status=value))
-
-
-def _certifications(profile: Profile, operation: Operation) -> Profile:
-    names: dict[str, Any] = dict(profile.certifications)
-    if not operation.name:  # all of them: none held, or forgotten
-        none = operation.kind != "retract"
-        kept = {n: s for n, s in names.items() if none and s != "held"}
-        return replace(profile, certifications=tuple(kept.items()), certifications_none=none)
-    if operation.kind == "retract":
-        names.pop(operation.name, None)
-    else:
-        names[operation.name] = operation.value
-    return replace(profile, certifications=tuple(names.items()), certifications_none=False)
-
-
-def _target(profile: Profile, operation: Operation) -> Profile:
-    return replace(profile, target="" if operation.kind == "retract" else str(operation.value))
-
-
-def _pay(profile: Profile, operation: Operation) -> Profile:
-    known = profile.pay
-    if operation.kind == "retract":
-        if known is None or not operation.name:
-            return replace(profile, pay=None)
-        nothing: dict[str, Any] = {operation.name: None}
-        left = replace(known, **nothing)
-        empty = (left.base, left.bonus, left.equity, left.total) == (None, None, None, None)
-        return replace(profile, pay=None if empty else left)
-    if operation.name == "kind":
-        kind: Any = operation.value
-        # another package is another set of figures, never mixed with the first
-        if known is None or known.kind != kind:
-            return replace(profile, pay=Pay(kind=kind))
-        return profile
-    currency = known.currency if known else HOME
-    if operation.name == "currency":
-        # nor are amounts of two currencies mixed
-        if operation.value != currency:
-            package = Pay(kind=known.kind if known else "current", currency=str(operation.value))
-            return replace(profile, pay=package)
-        return profile
-    changes: dict[str, Any] = {operation.name: operation.value}
-    return replace(profile, pay=replace(known or Pay(), **changes))
-
-
-_APPLY = {
-    "job": _job,
-    "experience": _experience,
-    "management": _management,
-    "degree": _degree,
-    "certifications": _certifications,
-    "target": _target,
-    "pay": _pay,
-}
-
-__all__ = [
-    "FIELDS",
-    "MOST_YEARS",
-    "Doubt",
-    "Impossible",
-    "Operation",
-    "ProfileUpdate",
-    "apply",
-    "apply_operations",
-    "conflicts",
-    "profile_of_others",
-    "suppose",
-]

@@ -95,14 +95,14 @@ def _leaks(text: str) -> list[MarkProblem]:
     """Marks that aren't where marks may be, or aren't closed:
     they would be read out in an answer.
     """
-    for brace in re.finditer(r"[{}]", text):
-        line = text[: brace.start()].count("\n")
-        if brace[0] == "{" and "}" not in text[brace.start() :]:
+    for place, brace in ((place, sign) for place, sign in enumerate(text) if sign in "{}"):
+        line = text[:place].count("\n")
+        if brace == "{" and "}" not in text[place:]:
             return [MarkProblem(line, "a mark '{' is never closed by '}'")]
-        if brace[0] == "{" and _IS_MARK.match(text, brace.start()):
+        if brace == "{" and _IS_MARK.match(text, place):
             problem = "a mark must stand at the end of its paragraph or list item"
             return [MarkProblem(line, problem)]
-        if brace[0] == "}" and "{" not in text[: brace.start()]:
+        if brace == "}" and "{" not in text[:place]:
             return [MarkProblem(line, "a brace '}' closes nothing: does a mark lack its '{'?")]
     return []
 

@@ -13,7 +13,8 @@ from sqlalchemy import delete, insert, inspect
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.domain.facts import Entity, Extraction, Fact, KnowledgeError
+from bot.domain.errors import KnowledgeError
+from bot.domain.facts import Entity, Extraction, Fact
 from bot.domain.role import Role
 from bot.ingest.names import slug
 from bot.ingest.source_folder import Sources, read_folder

@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli
 
-from bot.domain.facts import SourceError
+from bot.domain.errors import SourceError
 from bot.domain.role import Role
 
 FILE = "role.toml"

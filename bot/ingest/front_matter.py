@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pydantic import Field, ValidationError, validator
 
 from bot.domain.anchor import Anchor, AnchorError
-from bot.domain.facts import SCOPE_NAMES, TIERS, Source, SourceError
+from bot.domain.errors import SourceError
+from bot.domain.facts import SCOPE_NAMES, TIERS, Source
 from bot.ingest.fields import BASES, ScopedFields, is_about, is_count
 from bot.ingest.strict_yaml import Value, YamlError, read_fields
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from string import ascii_lowercase, digits
+
+_KEPT = frozenset(ascii_lowercase + digits)
 
 
 def slug(text: str) -> str:
@@ -10,4 +12,5 @@ def slug(text: str) -> str:
     a word, since Security+ isn't security.
     """
     text = text.lower().replace("+", " plus ").replace("’", "'").replace("'", "")
-    return "-".join(re.findall(r"[a-z0-9]+", text))[:80].strip("-") or "unnamed"
+    kept = "".join(c if c in _KEPT else " " for c in text)
+    return "-".join(kept.split())[:80].strip("-") or "unnamed"

@@ -11,7 +11,8 @@ from bot.ingest.claims import Claim
 from bot.ingest.lexicon import Lexicon
 from bot.ingest.pay_measures import UNSPECIFIED, measure_of, named_measure
 from bot.ingest.phrases import enumeration, without_article
-from bot.parsing.amounts import Amount, amounts
+from bot.parsing.amount import Amount
+from bot.parsing.amounts import amounts
 from bot.parsing.pay_periods import PERIODS, UNKNOWN
 
 _PAY = Lexicon("pay")

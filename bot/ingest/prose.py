@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.parsing.sentences import sentences
 
 LONGEST_SENTENCE = 2_000
 # A longer one is not prose: its passage is kept, but nothing is read out of it.
 LONGEST_PARAGRAPH = 20_000
 # No word of a language: splitting it takes time that grows with its square.
-_LONG_WORD = re.compile(r"\S{400}")
+_ENDLESS = 400
 
 
 def is_prose(text: str) -> bool:
@@ -19,7 +17,7 @@ def is_prose(text: str) -> bool:
 
 
 def has_endless_word(text: str) -> bool:
-    return _LONG_WORD.search(text) is not None
+    return any(len(word) >= _ENDLESS for word in text.split())
 
 
 def prose(text: str) -> list[str]:

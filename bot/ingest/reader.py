@@ -10,28 +10,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.anchor import Anchor
-from bot.domain.facts import FactKind, Source, SourceError, SourceErrors
+from bot.domain.errors import SourceError, SourceErrors
 from bot.ingest.annotations import Mark, claim_of
 from bot.ingest.comments import AskedAt, without_comments
 from bot.ingest.document import Block, Document, Section, Stream
+from bot.ingest.foreign_page import source_of_page, without_marketing, without_references
 from bot.ingest.front_matter import read_front_matter
-from bot.ingest.lexicon import Lexicon
 from bot.ingest.markdown import MarkdownReader
 from bot.ingest.phrases import content_words
-from bot.ingest.plain_text import MARKUP, LineReader, number_of, plain
-from bot.ingest.themes import theme_of
+from bot.ingest.plain_text import LineReader, plain
+from bot.ingest.titled_items import with_titled_items
 from bot.ingest.unreadable_amounts import unreadable_amounts
 
 MAX_BYTES = 2_000_000
 _PLAIN = (".txt",)
-_LISTED_BY_HEADINGS = {FactKind.SKILL, FactKind.DUTY, FactKind.REQUIREMENT, FactKind.STEP}
-_STEPS_CONCERN = {FactKind.EDUCATION, FactKind.CERTIFICATION, FactKind.REQUIREMENT, FactKind.SKILL}
-_PAGES = Lexicon("pages")
-_LONGEST_MARKETING = 30
 # What a terminal obeys and no editor types: controls but tabs and ends of lines and pages.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # What makes a text read otherwise than it is stored.
-_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNED = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def read_document(path: Path, *, front_matter_required: bool) -> Document:
@@ -56,8 +52,8 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
     body = lines[start:]
     stream = list(_reader_of(path, body, problem).read(body, start + 1))
     if matter is None:  # a page from elsewhere: what stands in a source of ours is meant
-        stream = _without_references(_without_marketing(stream))
-    sections = _sections(_with_titled_items(stream))
+        stream = without_references(without_marketing(stream))
+    sections = _sections(with_titled_items(stream))
     if not problems and not any(section.blocks for section in sections):
         problem(start + 1, "has no text below its front matter")
     for line, words in _wrong_figures(sections, amounts=front_matter_required):
@@ -66,7 +62,7 @@ def read_document(path: Path, *, front_matter_required: bool) -> Document:
         raise SourceErrors.of(problems)
     sections = _with_anchors(sections, comments)
     if matter is None:
-        return Document(_source_of_page(path, text, sections), sections)
+        return Document(source_of_page(path, text, sections), sections)
     return Document(
         matter.source, sections, matter.about, matter.measured, matter.asked, matter.scope,
         matter.basis,
@@ -82,13 +78,6 @@ def _reader_of(
         return MarkdownReader(problem)
     markdown = any(line.startswith("#") for line in lines)
     return LineReader(plain, problem, headings=not markdown)
-
-
-def _source_of_page(path: Path, text: str, sections: tuple[Section, ...]) -> Source:
-    """What is known of a page without front matter: its title, and the latest year it cites."""
-    years = [int(year) for year in _PAGES["cited_year"].findall(text)]
-    title = sections[0].heading or path.stem
-    return Source(path.stem, title, "", max(years, default=None))
 
 
 def _wrong_figures(sections: tuple[Section, ...], *, amounts: bool) -> Iterator[tuple[int, str]]:
@@ -130,7 +119,7 @@ def _text(path: Path) -> str:
         line = text[: found.start()].count("\n") + 1
         kind = "NUL" if found[0] == "\0" else "control"
         raise SourceError(name, line, f"contains a {kind} character")
-    return _TURNED.sub("", text)
+    return text.translate(_TURNED)
 
 
 def _with_anchors(sections: tuple[Section, ...], comments: list[AskedAt]) -> tuple[Section, ...]:
@@ -168,107 +157,6 @@ def _place_of(anchor: Anchor, blocks: Sequence[Block], earlier: Sequence[int]) -
         return shared, not blocks[place].row, place  # prose, where words don't tell
 
     return max(earlier, key=fits)
-
-
-def _with_titled_items(blocks: Stream) -> Stream:
-    """Headings such as `Step 1: Get a degree` become numbered items, together with the paragraph
-    below them.
-
-    So do `1. Get a degree` and the like below a heading about steps, and headings that together
-    make a list.
-    """
-    kept: Stream = []
-    steps, title = False, False
-    titles = _headings_in_lists(blocks)
-    for index, (kind, block) in enumerate(blocks):
-        if kind.startswith("heading"):
-            match = MARKUP["number"].match(block.text)
-            title = index in titles or bool(match and (match["step"] or steps))
-            if title:
-                text, number = (
-                    (match["text"], number_of(match)) if match else (block.text, titles[index])
-                )
-                kept.append(("block", Block(text, block.line, True, number, titled=True)))
-                continue
-            steps = steps if match else theme_of(block.text) is FactKind.STEP
-        elif title and not block.is_item:
-            head = kept.pop()[1]
-            stop = "" if head.text[-1] in ".!?" else "."
-            aliases = tuple(
-                (f"{head.text}{stop} {before}", names) for before, names in block.aliases
-            )
-            block = replace(head, text=f"{head.text}{stop} {block.text}", aliases=aliases)
-        title = False
-        kept.append((kind, block))
-    return kept
-
-
-def _headings_in_lists(blocks: Stream) -> dict[int, int | None]:
-    """Markdown headings one level below `Skills`, `Steps to …` and the like, each with nothing but
-    prose below it.
-
-    The value is the number of a step, None for anything that isn't one.
-    """
-    found: dict[int, int | None] = {}
-    places = [index for index, (kind, _) in enumerate(blocks) if kind.startswith("heading")]
-    for order, place in enumerate(places):
-        kind, parent = blocks[place]
-        theme = theme_of(parent.text)
-        if theme not in _LISTED_BY_HEADINGS or kind in ("heading", "heading1"):
-            continue
-        below, end = _headings_below(blocks, places, order)
-        allowed = {None, theme} | (_STEPS_CONCERN if theme is FactKind.STEP else set())
-        if _is_list(blocks, below, place, end) and all(
-            _is_title_of_item(blocks[index][1].text, allowed) for index in below
-        ):
-            for number, index in enumerate(below, 1):
-                found[index] = number if theme is FactKind.STEP else None
-    return found
-
-
-def _headings_below(blocks: Stream, places: list[int], order: int) -> tuple[list[int], int]:
-    """The headings deeper than one of them, up to its next equal, and where that begins."""
-    kind = blocks[places[order]][0]
-    after = order + 1
-    while after < len(places) and blocks[places[after]][0] > kind:
-        after += 1
-    return places[order + 1 : after], places[after] if after < len(places) else len(blocks)
-
-
-def _is_list(blocks: Stream, below: list[int], start: int, end: int) -> bool:
-    """Whether several headings of one level have nothing but prose below them."""
-    alike = len(below) > 1 and len({blocks[index][0] for index in below}) == 1
-    prose = all(index + 1 < end and blocks[index + 1][0] == "block" for index in below)
-    return alike and prose and not any(block.is_item for _, block in blocks[start:end])
-
-
-def _is_title_of_item(text: str, themes: set[FactKind | None]) -> bool:
-    return len(text.split()) <= 10 and not text.endswith("?") and theme_of(text) in themes
-
-
-def _without_marketing(blocks: Stream) -> Iterator[tuple[str, Block]]:
-    for kind, block in blocks:
-        is_line = not block.is_item and len(block.text.split()) <= _LONGEST_MARKETING
-        if not (is_line and _PAGES["marketing"].match(block.text)):
-            yield kind, block
-
-
-def _without_references(blocks: Iterator[tuple[str, Block]]) -> Stream:
-    """Cuts the list of references at the end: a run of short lines of
-    which at least a third are citations.
-    """
-    kept = list(blocks)
-    for index, (kind, block) in enumerate(kept):
-        if kind.startswith("heading") and _PAGES["references"].match(block.text):
-            return kept[:index]
-    tail = len(kept)
-    while tail > 0 and not kept[tail - 1][1].is_item and len(kept[tail - 1][1].text.split()) <= 20:
-        tail -= 1
-    while tail < len(kept) and not _PAGES["citation"].search(kept[tail][1].text):
-        tail += 1
-    run = kept[tail:]
-    cited = sum(bool(_PAGES["citation"].search(block.text)) for _, block in run)
-    return kept[:tail] if len(run) >= 3 and cited * 3 >= len(run) else kept
 
 
 def _sections(blocks: Stream) -> tuple[Section, ...]:

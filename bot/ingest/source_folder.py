@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.facts import Extraction, KnowledgeError, SourceError, SourceErrors
+from bot.domain.errors import KnowledgeError, SourceError, SourceErrors
+from bot.domain.facts import Extraction
 from bot.domain.role import Role
 from bot.ingest.configuration import FILE, read_role
 from bot.ingest.extractor import extract_file

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.evidence import LIST, PASSAGE, Evidence
+from bot.domain.evidence import Evidence
+from bot.knowledge.linear_scores import LinearScores
+from bot.knowledge.unit_texts import anchors_of, by_unit, texts_of
 from bot.knowledge.vectors import PackedVectors, VectorCache, Vectors
 from bot.knowledge.word_index import WordIndex
 
 Column = npt.NDArray[np.float32]
-_RIDGE = 0.3
-# How much a unit's own text and a question without an answer count beside an anchor when scores
-# are fitted.
-_TEXT_WEIGHT, _NOTHING_WEIGHT = 0.5, 0.2
 # Questions without an answer that are compared with all anchors in one product.
 _AT_ONCE = 256
-_CLAUSES = re.compile(r"(?<=[.;:!?])\s+|,\s+(?:and|but|which|who|while|so)\s+")
-_LEAST_WORDS = 4
 _NONE = -1.0
 _VOTERS, _VOTE_TEMPERATURE = 15, 0.06
 # Cosine from which two questions mean the same.
@@ -98,15 +93,6 @@ def _typical(anchors: Vectors, runs: _Runs) -> dict[int, int]:
     return found
 
 
-def _by_unit(
-    units: Sequence[Evidence], texts_of: Callable[[Evidence], Iterable[str]]
-) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The texts of all units, and the number of the unit of each."""
-    owned = [(number, text) for number, unit in enumerate(units) for text in texts_of(unit)]
-    owners = np.array([number for number, _ in owned], dtype=np.int64)
-    return [text for _, text in owned], owners
-
-
 class EvidenceIndex:
     """Vectors of all anchors and texts, fitted scores and words;
     made in seconds from a knowledge base.
@@ -122,8 +108,8 @@ class EvidenceIndex:
         """`extra` are texts whose vectors others need: the cache keeps one list of texts."""
         self.units = tuple(units)
         self.number = {unit.id: number for number, unit in enumerate(self.units)}
-        anchors, self.anchor_units = _by_unit(self.units, _anchors)
-        texts, self.text_units = _by_unit(self.units, _texts)
+        anchors, self.anchor_units = by_unit(self.units, anchors_of)
+        texts, self.text_units = by_unit(self.units, texts_of)
         vectors = cache.vectors([*anchors, *texts, *(u.question for u in unanswerable), *extra])
         self.extra_vectors = vectors[len(vectors) - len(extra) :]
         vectors = vectors[: len(vectors) - len(extra)]
@@ -141,7 +127,8 @@ class EvidenceIndex:
         self.retired = tuple(u for u, stays in zip(unanswerable, kept, strict=True) if not stays)
         """Questions that had no answer until an anchor of the knowledge came to mean the same."""
         self._typical = _typical(anchored, self._anchor_runs)
-        self._fit(anchored, texts_told, nothing[kept])
+        owners = np.r_[self.anchor_units, self.text_units]
+        self._fitted = LinearScores(anchored, texts_told, nothing[kept], owners, len(self.units))
         self._words = WordIndex(self.units)
 
     def typical_question(self, evidence: str) -> str:
@@ -163,7 +150,7 @@ class EvidenceIndex:
         for place in (1, 2):
             best[place] = np.where(best[place] <= _NONE, best[place - 1], best[place])
         covered, own = self._words.coverage(text)
-        fitted = (vector - self._mean) @ self._weights
+        fitted = self._fitted.of(vector)
         return Closeness(
             best[0],
             best[1],
@@ -210,29 +197,6 @@ class EvidenceIndex:
         inside, outside = cosines[~self._outside], cosines[self._outside]
         return float(inside.max(initial=0.0)), float(outside.max(initial=0.0))
 
-    def _fit(self, anchored: Vectors, texts: Vectors, nothing: Vectors) -> None:
-        """Ridge regression from vectors to units, in closed form; the last column is of questions
-        without an answer.
-        """
-        rows = np.vstack([anchored, texts, nothing])
-        weights = np.r_[
-            np.ones(len(anchored)),
-            np.full(len(texts), _TEXT_WEIGHT),
-            np.full(len(nothing), _NOTHING_WEIGHT),
-        ].astype(np.float32)
-        owners = np.r_[self.anchor_units, self.text_units]
-        targets = np.zeros((len(rows), len(self.units) + 1), dtype=np.float32)
-        targets[np.arange(len(owners)), owners] = 1.0
-        targets[len(owners) :, -1] = 1.0
-        total = max(float(weights.sum()), 1.0)
-        self._mean = (weights @ rows) / total
-        centered = rows - self._mean
-        weighted = centered * weights[:, None]
-        ridge = _RIDGE * np.eye(rows.shape[1], dtype=np.float32)
-        self._weights = np.linalg.solve(weighted.T @ centered + ridge, weighted.T @ targets).astype(
-            np.float32
-        )
-
     def known_words(self, text: str) -> float:
         """The share of a question's words, by weight, that any unit has."""
         return self._words.known(text)
@@ -266,26 +230,3 @@ def _votes(cosines: Vectors, nothing: Vectors) -> float:
     closest = np.argpartition(every, len(every) - count)[-count:]
     weights = np.exp((every[closest] - every[closest].max()) / _VOTE_TEMPERATURE)
     return float(weights[closest >= len(cosines)].sum() / weights.sum())
-
-
-def _anchors(unit: Evidence) -> list[str]:
-    """The questions of a unit, with the heading of a passage of prose, which often is one."""
-    found = [anchor.question for anchor in unit.anchors]
-    if unit.kind == PASSAGE and unit.section:
-        found.append(unit.section)
-    return list(dict.fromkeys(found))
-
-
-def _texts(unit: Evidence) -> list[str]:
-    """The text of a unit, in its section, and the clauses of a long one."""
-    texts = [unit.text]
-    if unit.section and unit.kind != LIST:
-        texts.append(f"{unit.section}: {unit.text}")
-    if unit.title:
-        texts.append(f"{unit.title}, {unit.section}: {unit.text}")
-    clauses = [
-        clause for clause in _CLAUSES.split(unit.text) if len(clause.split()) >= _LEAST_WORDS
-    ]
-    if unit.kind == PASSAGE and len(clauses) > 1:
-        texts += clauses
-    return texts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 # A word with what is joined to it: `Bouygues-Telecom`, `O'Reilly`, without an `'s`.
 _WORD = re.compile(r"\w+(?:[-'’](?!s\b)\w+)*")
-_ENDS = re.compile(r"[.!?:|\"“”(]\s*$")
+_ENDS = tuple('.!?:|"“”(')
 # Words of the longest beginning that is looked up: `New York`, `Price Waterhouse`.
 _LONGEST = 2
 
@@ -40,7 +40,7 @@ def _runs(text: str) -> Iterator[tuple[str, bool]]:
     """Every word of a text, alone and with the next, and whether it stands within a sentence."""
     found = list(_WORD.finditer(text))
     for place, match in enumerate(found):
-        inside = bool(place) and not _ENDS.search(text[: match.start()][-4:])
+        inside = bool(place) and not text[: match.start()][-4:].rstrip().endswith(_ENDS)
         yield match[0], inside
         following = found[place + 1] if place + 1 < len(found) else None
         if following and following[0][0].isupper() and following.start() == match.end() + 1:

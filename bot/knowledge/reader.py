@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import KnowledgeError
 from bot.knowledge import schema
 from bot.knowledge.store import KnowledgeBase, knowledge_engine, knowledge_url
 

@@ -16,13 +16,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.domain.anchor import Anchor
+from bot.domain.errors import KnowledgeError
 from bot.domain.facts import (
     SCOPE_NAMES,
     Entity,
     Fact,
     FactKind,
     Figure,
-    KnowledgeError,
     Link,
     Passage,
     Scope,

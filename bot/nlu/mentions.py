@@ -22,9 +22,11 @@ from spacy.util import filter_spans
 
 from bot.domain.facts import Entity
 from bot.ingest.claims import DEGREES
+from bot.ingest.phrases import without_brackets
 from bot.ingest.years import spans_of_years
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.language import is_foreign
+from bot.parsing.whole_words import contains_phrase
 
 LEXICONS = Path("data/lexicons")
 _LEXICONS = ("occupations", "certifications", "places", "industries", "companies")
@@ -46,7 +48,7 @@ _NUMBERED = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _YEARS_BRIEF = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:yrs?|yoe|years?)\b", re.IGNORECASE)
-_AGE = re.compile(r"\b(?:years? old|yrs? old|y/?o)\b", re.IGNORECASE)
+_AGE = ("year old", "years old", "yr old", "yrs old", "y/o", "yo")
 _IDENTITY = re.compile(
     r"(?:\b(?:i['’]?m|i am|im|we are|as|was|been|being|i work(?:ed)? as|work(?:ing)?"
     r" as|my|currently|former|ex|me,)"
@@ -236,7 +238,7 @@ def _norm(word: str) -> str:
 
 def _variants(name: str) -> Iterable[str]:
     """The spellings of a name: `Security+` is also `security plus`, `(ISC)2` also `ISC 2`."""
-    plain = re.sub(r"\s*\([^)]*\)", "", name).strip() or name
+    plain = without_brackets(name) or name
     variants = dict.fromkeys([name, plain, name.replace("-", " ")])
     for variant in list(variants):
         if "+" in variant:
@@ -263,7 +265,7 @@ def _ordinal(text: str) -> int | None:
 
 def _years(text: str) -> int | None:
     """The largest number of years that is not an age."""
-    if _AGE.search(text):
+    if contains_phrase(text, *_AGE):
         text = re.sub(r"\d+\s*(?:years?|yrs?)?[ -]*(?:old|y/?o)", "", text)
     numbers = [int(span.low) for span in spans_of_years(text)] + [
         int(number) for number in _YEARS_BRIEF.findall(text)

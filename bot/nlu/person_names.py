@@ -20,7 +20,8 @@ from bot.parsing.scopes import ScopeReader
 
 NAME = "[name]"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_REPEATED = re.compile(rf"{re.escape(NAME)}(?:\s+{re.escape(NAME)})+")
+_MARK = re.escape(NAME)
+_REPEATED = re.compile(rf"{_MARK}(?:\s+{_MARK})+")
 _DATES = frozenset(
     name.lower()
     for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
@@ -105,7 +106,7 @@ class NameRemover:
         """Whether it is a word of questions or sources, or a form of one."""
         small = word.lower().replace("’", "'")
         first = small.partition("'")[0]
-        parts = [part for part in re.split(r"[-.]", first) if part]
+        parts = [part for part in first.replace("-", ".").split(".") if part]
         if small in PARTICLES or len(first) == 1:
             return small in ("a", "i") or ("'" in small and first == "i") or small in PARTICLES
         return bool(parts) and all(map(self._is_form, parts))

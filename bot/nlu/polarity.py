@@ -6,8 +6,9 @@ word by word.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from bot.parsing.tokens import latin_words
 
 _NEGATIONS = """
 without not no never avoid skip rare rarely few hardly isnt arent dont doesnt cant wont
@@ -43,7 +44,7 @@ OPPOSITES = _NEGATIVE | frozenset(_CONDITIONS.split())
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text without capitals and apostrophes."""
-    return frozenset(re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", "")))
+    return frozenset(latin_words(text.lower().replace("'", "").replace("’", "")))
 
 
 def is_negated(text: str) -> bool:

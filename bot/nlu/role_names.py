@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.domain.role import Role
+from bot.parsing.whole_words import alternatives
 
 LEXICON = Path("data/lexicons/trained_role.txt")
 
@@ -53,9 +54,8 @@ class _Replacement:
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
         self._words = {old.lower(): new for old, new in pairs.items() if old}
-        ordered = sorted(self._words, key=lambda old: -len(old))
         self._pattern = re.compile(
-            rf"(?<![\w/-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])", re.IGNORECASE
+            rf"(?<![\w/-])(?:{alternatives(self._words)})(?![\w-])", re.IGNORECASE
         )
 
     def of(self, text: str) -> str:

@@ -23,6 +23,7 @@ from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.component import Component, Node
 from bot.nlu.encoder import encoder
 from bot.nlu.role_names import RoleNames
+from bot.parsing.tokens import latin_words
 
 # Message property: the text with its slips mended, in the words of training, for the featurizers
 # behind.
@@ -206,7 +207,7 @@ class SpellingCorrector(Component):
             for example in training_data.training_examples
             if example.get(TEXT)
         ]
-        counts = Counter(word for text in texts for word in re.findall(r"[a-z]+", text.lower()))
+        counts = Counter(word for text in texts for word in latin_words(text.lower()))
         names = names_among(texts)
         with self._node.writing() as directory:
             (directory / _COUNTS).write_text(json.dumps(dict(sorted(counts.items()))), "utf-8")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.parsing.function_words import has, members, words_of
+from bot.parsing.whole_words import alternatives
 
 _CLAUSES = re.compile(r"[.,;:!–—]+\s|\s+(?:and|but|so|then|now|also|ok|okay)\s+", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.,;:!?])\s+")
@@ -17,8 +18,7 @@ _SUBJECTS = frozenset(["i", "you", "we", "they", "he", "she", "it"])
 @lru_cache(maxsize=1)
 def asking_pattern() -> str:
     """The first words of a question, as a pattern: the longest first."""
-    words = sorted((word for name in _ASKING for word in members(name)), key=len, reverse=True)
-    return rf"(?:{'|'.join(map(re.escape, words))})\b"
+    return rf"(?:{alternatives(word for name in _ASKING for word in members(name))})\b"
 
 
 def asks(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.parsing.whole_words import alternatives
+
 # A period that can't be read, and none at all: what an amount is spread over or divided by.
 UNKNOWN, NONE = "?", "-"
 PERIODS = {
@@ -30,7 +32,7 @@ PERIODS = {
     **dict.fromkeys(("ph", "p/h"), "hour"), **dict.fromkeys(("pm", "p/m", "p.m"), "month"),
     "p/a": "year",
 }  # fmt: skip
-_NAMED = "|".join(map(re.escape, sorted(PERIODS, key=len, reverse=True)))
+_NAMED = alternatives(PERIODS)
 # "gross", "in base pay", "before tax", between the amount and its period
 _BETWEEN = (
     r"(?:\s+(?:gross|net|before|after|tax(?:es)?|in|of|cash|base|basic|total|pay|salary|wages|fees"
@@ -69,7 +71,7 @@ _DIVIDED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\s*\(?(?:an?|each|for\s+(?:a|each|every))\b", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:[.,;:)!?]|$)")
+_ENDS = tuple(".,;:)!?")
 
 
 def period_of(sentence: str, start: int, end: int) -> str:
@@ -93,4 +95,5 @@ def _is_period(sentence: str, after: re.Match[str]) -> bool:
     """Whether an unknown word behind an amount is meant as a period: `per sprint`, `a sol.`."""
     if _DIVIDED.fullmatch(after["other"]):
         return False
-    return not _ARTICLE.match(after[0]) or _ENDS.match(sentence, after.end()) is not None
+    rest = sentence[after.end() :].lstrip()
+    return not _ARTICLE.match(after[0]) or not rest or rest.startswith(_ENDS)

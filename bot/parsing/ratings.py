@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.parsing.whole_words import contains_phrase
+
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _RATING = re.compile(
     r"(?<![\w.,])(?:([1-5])(?:\s*(?:/|of|out of)\s*5)?|(one|two|three|four|five))(?![\w%]|[.,]\d)"
 )
-_BOTH = re.compile(r"\b(?:both|each|all)\b")
+_BOTH = ("both", "each", "all")
 _LONGEST = 60
 
 
@@ -21,6 +23,6 @@ def ratings(text: str, count: int) -> tuple[int, ...]:
     found = [int(m.group(1) or _WORDS[m.group(2)]) for m in _RATING.finditer(said)]
     if not found or len(found) > count or len(said) > _LONGEST or "?" in said:
         return ()
-    if len(found) == 1 and _BOTH.search(said):
+    if len(found) == 1 and contains_phrase(said, *_BOTH):
         return tuple(found * count)
     return tuple(found)

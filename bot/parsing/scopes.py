@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.facts import Scope
+from bot.parsing.whole_words import alternatives
 
 LEXICONS = Path("data/lexicons")
 _NAME = r"[A-Z][\w&-]+(?:\s(?:(?:of|and|&)\s)?[A-Z][\w&-]+){0,3}"
@@ -104,11 +105,10 @@ def unknown_place(text: str, folder: Path = LEXICONS) -> str | None:
     return f"write a known one or add a line to {folder / 'scopes.txt'}"
 
 
-def _alternatives(forms: Iterable[str]) -> re.Pattern[str] | None:
+def _alternatives(forms: Collection[str]) -> re.Pattern[str] | None:
     """Forms in capitals as written, the others in any case; the longest first."""
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    as_written = "|".join(map(re.escape, (form for form in ordered if form.upper() == form)))
-    any_case = "|".join(map(re.escape, (form for form in ordered if form.upper() != form)))
+    as_written = alternatives(form for form in forms if form.upper() == form)
+    any_case = alternatives(form for form in forms if form.upper() != form)
     parts = [f"({as_written})" if as_written else "", f"((?i:{any_case}))" if any_case else ""]
     pattern = "|".join(part for part in parts if part)
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])") if pattern else None

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’`´][^\W\d_]+)*"
     r"|[^\w\s]|_",
 )
+_LATIN = re.compile("[a-z]+")
 DASHES = frozenset("-‐‑‒–—−~")
 
 
@@ -41,6 +42,11 @@ class Token:
     @property
     def is_dash(self) -> bool:
         return self.text in DASHES
+
+
+def latin_words(text: str) -> list[str]:
+    """The runs of small Latin letters of a text."""
+    return _LATIN.findall(text)
 
 
 def tokenize(text: str) -> list[Token]:

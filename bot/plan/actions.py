@@ -11,19 +11,10 @@ from bot.plan.action import NEXT, SOON, THEN, Action, tick
 from bot.plan.career_actions import community, degree, management, people, skill
 from bot.plan.certification_actions import certification_action, upkeep
 from bot.plan.gap_analysis import Analysis
-from bot.plan.job_actions import (
-    about_deputy,
-    board_reason,
-    board_share,
-    first_job,
-    introduce,
-    last_step,
-    next_job,
-    share,
-    survey_share,
-)
+from bot.plan.job_actions import about_deputy, first_job, introduce, next_job, share, survey_share
 from bot.plan.line import Line
 from bot.plan.requirements import Standing
+from bot.plan.role_actions import board_reason, board_share, last_step
 from bot.plan.stage import Stage
 
 

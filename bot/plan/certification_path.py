@@ -4,23 +4,23 @@ work, what is held, and when they open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from bot.domain.facts import LEVELS, Fact, FactKind, Figure
+from bot.domain.facts import LEVELS, Fact, FactKind
 from bot.domain.profile import Profile
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.line import add_years, words_in
-from bot.plan.requirements import (
-    HIGH_LEVELS,
-    certification_id,
-    current_id,
-    has_first_degree,
-    level_of,
-    statuses,
+from bot.plan.certification_eligibility import eligibility
+from bot.plan.certification_facts import (
+    annual_fee,
+    builds_on_another,
+    kind_of_work,
+    levelled,
+    open_route,
+    price_of,
 )
+from bot.plan.requirements import HIGH_LEVELS, certification_id, level_of, statuses
 from bot.plan.stage import Focus, Stage, focus_of, is_head, leads, security_years
 
 # Below this an exam that asks for years of work is too early to be the next thing.
@@ -29,9 +29,6 @@ _JUNIOR_YEARS = 2.0
 _FOUNDATION_YEARS = 3.0
 # Years in IT after which an entry-level certification adds little.
 _SENIOR_IT_YEARS = 5.0
-_GOVERNANCE_WORDS = frozenset(["risk", "compliant", "compliance", "governance", "audit"])
-_OPERATIONS_WORDS = frozenset(["analyst", "analysts", "analysis", "operations"])
-_EVERY = frozenset(["each", "all", "every"])
 
 
 class Mode(str, Enum):
@@ -92,7 +89,7 @@ def certification_path(
     known = statuses(profile, kb)
     choices = [
         choice
-        for certification in _levelled(kb)
+        for certification in levelled(kb)
         if known.get(certification) not in ("held", "never")
         and (choice := choose(certification, profile, kb, today)) is not None
         and suits(choice, profile, stage, kb)
@@ -135,52 +132,20 @@ def choose(
     level = next(iter(kb.facts(FactKind.LEVEL, certification)), None)
     if entity is None or level is None:
         return None
-    rules, managed, waiver, opens = _eligibility(certification, profile, kb, today)
-    route = next(
-        (fact for fact in kb.facts(FactKind.ROUTE, certification) if _is_open_to_all(fact)), None
-    )
+    path = eligibility(certification, profile, kb, today)
+    route = open_route(certification, kb)
     status = statuses(profile, kb).get(certification)
     begun = {"in_progress": Mode.FINISH, "failed": Mode.RETAKE, "lapsed": Mode.RENEW}
     if status in begun:
         mode = begun[status]
-    elif opens is not None and opens <= today:
+    elif path.opens is not None and path.opens <= today:
         mode = Mode.SIT
     else:
         mode = Mode.EXAM_FIRST if route else Mode.LATER
     return CertificationChoice(
-        certification, entity.name, level, mode, opens, rules, managed, waiver, route,
-        price_of(certification, kb), _annual_fee(certification, kb),
+        certification, entity.name, level, mode, path.opens, path.rules, path.managed, path.waiver,
+        route, price_of(certification, kb), annual_fee(certification, kb),
     )  # fmt: skip
-
-
-def price_of(certification: str, kb: KnowledgeBase) -> Fact | None:
-    """What the exam costs in the general case, the newest figure; None when no source tells."""
-    found = [
-        fact
-        for fact in kb.facts(FactKind.EXAM, certification)
-        if fact.value == "price" and fact.figure and fact.figure.unit == "USD"
-    ]
-    return max(
-        found, key=lambda f: (f.until is None, f.year or 0, "member" not in f.label), default=None
-    )
-
-
-def _annual_fee(certification: str, kb: KnowledgeBase) -> Fact | None:
-    """What keeping it costs a year, for anybody."""
-    found = kb.facts(FactKind.UPKEEP, certification)
-    return next((f for f in found if f.label == "annual fee" and f.figure and not f.value), None)
-
-
-def _levelled(kb: KnowledgeBase) -> list[str]:
-    ids = (current_id(fact.about, kb) for fact in kb.facts(FactKind.LEVEL))
-    return list(dict.fromkeys(ids))
-
-
-def _is_open_to_all(route: Fact) -> bool:
-    """A route that asks for years or other certifications itself
-    is none for whoever has neither.
-    """
-    return route.figure is not None and route.figure.measure == "maximum"
 
 
 def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: KnowledgeBase) -> bool:
@@ -197,7 +162,7 @@ def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: Knowl
     is_senior = stage in (Stage.LEADER, Stage.DEPUTY)
     if choice.level.value == "executive":
         return is_senior and highest >= LEVELS.index("advanced")
-    if _builds_on_another(choice.id, kb):
+    if builds_on_another(choice.id, kb):
         return False  # the certification it builds on, or a broader one, comes first
     if choice.level.value in HIGH_LEVELS:
         return _ready_for_high(choice, profile, stage, highest)
@@ -208,7 +173,8 @@ def suits(choice: CertificationChoice, profile: Profile, stage: Stage, kb: Knowl
 
 def _is_own_work(choice: CertificationChoice, profile: Profile, kb: KnowledgeBase) -> bool:
     """Whether a certification is written for the kind of work that this person does."""
-    work, focus = _work(choice, kb), focus_of(profile)
+    work = kind_of_work(choice.id, choice.level, choice.rules, kb)
+    focus = focus_of(profile)
     if work is Focus.GOVERNANCE:
         return focus is Focus.GOVERNANCE
     if work is Focus.OPERATIONS:
@@ -238,12 +204,6 @@ def _ready_for_high(
     return stage in (Stage.LEADER, Stage.DEPUTY) or highest >= LEVELS.index("advanced")
 
 
-def _builds_on_another(certification: str, kb: KnowledgeBase) -> bool:
-    """Whether one of its paths asks for another certification."""
-    paths = kb.facts(FactKind.PREREQUISITE, certification)
-    return any(fact.value.startswith("certification/") for fact in paths)
-
-
 def _rank(
     choice: CertificationChoice, profile: Profile, kb: KnowledgeBase, today: date
 ) -> tuple[int, int, int, date, str]:
@@ -251,7 +211,8 @@ def _rank(
     order = _BEGUN.index(choice.mode) if choice.mode in _BEGUN else len(_BEGUN)
     level = LEVELS.index(choice.level.value)
     junior = _is_junior(profile, kb)
-    fits = _work(choice, kb) is focus_of(profile) and choice.mode is Mode.SIT
+    work = kind_of_work(choice.id, choice.level, choice.rules, kb)
+    fits = work is focus_of(profile) and choice.mode is Mode.SIT
     steps = {step.passage.id for step in kb.facts(FactKind.STEP)}
     named = any(fact.passage.id in steps for fact in kb.facts(FactKind.CERTIFICATION, choice.id))
     by_level = level if junior or level > LEVELS.index("advanced") else -min(level, 2)
@@ -262,16 +223,6 @@ def _is_junior(profile: Profile, kb: KnowledgeBase) -> bool:
     return security_years(profile, kb).low < _JUNIOR_YEARS and _it_years(profile) < _SENIOR_IT_YEARS
 
 
-def _work(choice: CertificationChoice, kb: KnowledgeBase) -> Focus:
-    """What kind of work a certification is written for, by what the sources say of it."""
-    texts = [fact.statement for fact in kb.facts(FactKind.CERTIFICATION, choice.id)]
-    texts += [fact.figure.scope for fact in choice.rules if fact.figure]
-    words = words_in(" ".join(texts))
-    if words & _GOVERNANCE_WORDS and choice.level.value != "executive":
-        return Focus.GOVERNANCE
-    return Focus.OPERATIONS if words & _OPERATIONS_WORDS else Focus.GENERAL
-
-
 def _level(certification: str, kb: KnowledgeBase) -> str:
     fact = level_of(certification, kb)
     return fact.value if fact else ""
@@ -280,82 +231,3 @@ def _level(certification: str, kb: KnowledgeBase) -> str:
 def _it_years(profile: Profile) -> float:
     known = profile.experience.it
     return known.low if known else 0.0
-
-
-_Eligibility = tuple[tuple[Fact, ...], "Fact | None", "Fact | None", "date | None"]
-
-
-def _eligibility(
-    certification: str, profile: Profile, kb: KnowledgeBase, today: date
-) -> _Eligibility:
-    """The path that opens first, its part in management, what is waived, and when it opens."""
-    required = _years_required(certification, kb)
-    firm = [fact for fact in required if _figure(fact).measure != "recommended"]
-    if not firm:
-        return tuple(required[:1]), None, None, today
-    managed = next((fact for fact in firm if fact.value == "management"), None)
-    paths = _open_paths([fact for fact in firm if fact is not managed], profile, kb)
-    waiver = _waiver(certification, profile, kb)
-    years = security_years(profile, kb)
-    unplaced = years.span is None or (years.assumed and years.low == 0)
-    if unplaced or years.high <= 0 or not paths:
-        # years that haven't begun, or may be of another field, are complete on no day that could
-        # be named
-        return tuple((paths or firm)[:1]), managed, waiver, None
-    done = years.low + (waiver.figure.high if waiver and waiver.figure else 0.0)
-    # the training path only where it opens earlier
-    path = min(paths, key=lambda fact: (_years_open(fact, done), fact.value == "training"))
-    opens = add_years(today, _years_open(path, done))
-    day = opens if managed is None else _managed_by(managed, profile, today, opens)
-    return (path,), managed, waiver, day
-
-
-def _years_required(certification: str, kb: KnowledgeBase) -> list[Fact]:
-    facts = kb.facts(FactKind.PREREQUISITE, certification)
-    return [fact for fact in facts if fact.figure and fact.figure.unit == "years"]
-
-
-def _waiver(certification: str, profile: Profile, kb: KnowledgeBase) -> Fact | None:
-    """What waives a part of the years for this person."""
-    waivers = kb.facts(FactKind.WAIVER, certification)
-    return next((fact for fact in waivers if _is_waived(fact, profile)), None)
-
-
-def _figure(fact: Fact) -> Figure:
-    assert fact.figure is not None, fact.id
-    return fact.figure
-
-
-def _open_paths(firm: Sequence[Fact], profile: Profile, kb: KnowledgeBase) -> list[Fact]:
-    """The requirements that are for anybody, or for who holds what this person holds."""
-    known = statuses(profile, kb)
-    return [
-        fact
-        for fact in firm
-        if not words_in(_figure(fact).scope) & _EVERY
-        and (not fact.value.startswith("certification/") or known.get(fact.value) == "held")
-    ]
-
-
-def _years_open(fact: Fact, done: float) -> float:
-    """The years from today until a requirement is met."""
-    return max(0.0, _figure(fact).low - done)
-
-
-def _managed_by(fact: Fact, profile: Profile, today: date, other: date) -> date | None:
-    """The day on which the years in management are complete as
-    well; None when they haven't begun.
-    """
-    led = profile.management.years
-    needed = fact.figure.low if fact.figure else 0.0
-    if led is not None and led.low >= needed:
-        return other
-    if not (profile.management.now or (led and led.low > 0)):
-        return None
-    return max(other, add_years(today, needed - (led.low if led else 0.0)))
-
-
-def _is_waived(waiver: Fact, profile: Profile) -> bool:
-    """A first degree that is held; which other credentials are approved, the sources don't say."""
-    degree = profile.degree
-    return waiver.value == "degree" and degree is not None and has_first_degree(degree)

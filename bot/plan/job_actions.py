@@ -1,4 +1,4 @@
-"""Actions about jobs: a first one in the field, the next one up, and the last step to the role."""
+"""Actions about jobs: a first one in the field, and the next one up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.domain.facts import Fact, FactKind
 from bot.domain.reply import amount
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
-from bot.plan.action import NEXT, SOON, THEN, Action
+from bot.plan.action import SOON, THEN, Action
 from bot.plan.gap_analysis import Analysis
 from bot.plan.goal import step_reason
 from bot.plan.horizon import experience_fact
@@ -194,59 +194,6 @@ def next_job(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
         (manager,),
         THEN,
     )
-
-
-def last_step(analysis: Analysis, kb: KnowledgeBase) -> Iterator[Action]:
-    """What separates a deputy from the role: the board, the whole
-    budget, and often another employer.
-    """
-    role = kb.job.name
-    if board := survey_share(kb, "board", "present to the board"):
-        why = board_reason(board, kb)
-        yield Action(
-            "role/board",
-            "Present to the board or an executive committee yourself",
-            why.text,
-            "you’ve presented once and have feedback",
-            why.facts,
-            SOON,
-            f"Ask your {role} for one agenda item of the next board update",
-            "you have a date or a reason",
-            Line(board_share(board, kb), (board,)),
-        )
-    budget = evidence.of_duty(kb, "budget")
-    if budget:
-        yield Action(
-            "role/budget",
-            f"Own next year’s {kb.job.field} budget, from forecast to defense",
-            "Budgets and forecasts are among the duties of the role",
-            "your numbers are in the company’s plan",
-            budget,
-            NEXT,
-        )
-    if outside := survey_share(kb, "hiring", "hired from outside"):
-        yield Action(
-            "role/outside",
-            f"Talk to two recruiters about {role} openings elsewhere",
-            f"{share(outside)} of {kb.job.many} had been hired from outside ({outside.year})",
-            "both have your résumé",
-            (outside,),
-            NEXT,
-        )
-
-
-def board_share(board: Fact, kb: KnowledgeBase) -> str:
-    return f"{share(board)} of {kb.job.many} presented to the board in {board.year}"
-
-
-def board_reason(board: Fact, kb: KnowledgeBase) -> Line:
-    """Why to speak to the board: the skill that it shows, else how many do."""
-    if spoken := evidence.of_skill(kb, "non-technical"):
-        return Line(
-            f"Putting {kb.job.field} into plain words for executives is a skill the role needs",
-            spoken,
-        )
-    return Line(board_share(board, kb), (board,))
 
 
 def about_deputy(fact: Fact, kb: KnowledgeBase) -> str:

@@ -12,9 +12,10 @@ import yaml
 
 from bot.domain.errors import AdvisorError
 from bot.domain.profile import Profile, ProfileError
-from bot.domain.profile_update import FIELDS
+from bot.domain.profile_fields import FIELDS
 from bot.knowledge.store import KnowledgeBase
-from bot.plan.profile_values import READERS, UnusableValueError, shown
+from bot.plan.profile_values import READERS
+from bot.plan.unusable_value import UnusableValueError, shown
 
 _LONGEST = 100_000
 _MOST_ENTRIES, _DEEPEST = 50, 2

@@ -9,25 +9,16 @@ from datetime import date
 from typing import Any
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import (
-    DEGREE_LEVELS,
-    EXPERIENCE_FIELDS,
-    HOME,
-    MOST_PAY,
-    MOST_PAY_ABROAD,
-    MOST_YEARS,
-)
+from bot.domain.profile import DEGREE_LEVELS, EXPERIENCE_FIELDS, MOST_YEARS
 from bot.knowledge.store import KnowledgeBase
-from bot.parsing.currencies import CODES
-from bot.parsing.quantities import find_quantities
+from bot.plan.pay_values import pay_value
 from bot.plan.requirements import certification_id
+from bot.plan.unusable_value import UnusableValueError, shown
 
 _FARTHEST = 50
 _YEARS = re.compile(r"\d{1,4}|\d{0,4}\.\d{1,4}")
-_PEOPLE = re.compile(r"\d{1,9}")
+_LONGEST_NUMBER = 9
 _DAY = re.compile(r"\d{4}(-\d{1,2}){0,2}")
-_DOLLARS = re.compile(r"\d{1,12}(\.\d{1,4})?k?")
-_LARGEST_SHARE = 300
 _NOTHING = frozenset(["none", "no", "nothing", "never", "keine", "-", "n/a"])
 _LEVELS = {
     "bachelors": "bachelor", "bsc": "bachelor", "ba": "bachelor", "masters": "master",
@@ -35,10 +26,6 @@ _LEVELS = {
     "jd": "law", "llb": "law",
 }  # fmt: skip
 _SPAN = f"a number of years from 0 to {MOST_YEARS:.0f}, or a span such as “5 to 7”"
-
-
-class UnusableValueError(ValueError):
-    """What is wrong with one value."""
 
 
 def _job(value: Any, kb: KnowledgeBase, today: date) -> str | None:
@@ -107,7 +94,7 @@ def _people(value: Any) -> int:
     text = str(value)
     if _is_nothing(text):
         return 0
-    if not _PEOPLE.fullmatch(text) or int(text) > 1_000_000:
+    if not (text.isdecimal() and len(text) <= _LONGEST_NUMBER) or int(text) > 1_000_000:
         raise UnusableValueError(f"“{shown(value)}” is not a number of people")
     return int(text)
 
@@ -186,29 +173,6 @@ def _target(value: Any, kb: KnowledgeBase, today: date) -> str | None:
     return f"{year}-{month:02}" if len(parts) > 1 else f"{year}"
 
 
-def _pay(value: Any, kb: KnowledgeBase, today: date) -> dict[str, Any] | None:
-    """Amounts a year in one currency, US dollars where none is named: `150000`, `$150,000`, `90k
-    EUR`, `52 lakh`; the bonus may be a share such as `20%`.
-    """
-    if value is None:
-        return None
-    given = value if isinstance(value, dict) else {"base": value}
-    found: dict[str, Any] = {}
-    currencies = []
-    for key, entry in ((key, entry) for key, entry in given.items() if entry is not None):
-        if key == "currency":
-            currencies.append(_currency(entry))
-            continue
-        found[key], named = _part_of_pay(key, entry, today)
-        currencies += [named] if named else []
-    if len(set(currencies)) > 1:
-        raise UnusableValueError(f"must be in one currency, not {' and '.join(currencies)}")
-    if found and currencies:
-        found["currency"] = currencies[0]
-    _check_amounts(found)
-    return found or None
-
-
 def _skills(value: Any, kb: KnowledgeBase, today: date) -> dict[str, int] | None:
     """Ratings from 1 to 5 by a skill's name, or by any of its words that names no other."""
     if value is None:
@@ -227,58 +191,8 @@ def _skills(value: Any, kb: KnowledgeBase, today: date) -> dict[str, int] | None
     return found or None
 
 
-def _share(text: str) -> str:
-    """A bonus as a share of the base, `20%`."""
-    number = text.removesuffix("%").strip()
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", number) or float(number) > _LARGEST_SHARE:
-        raise UnusableValueError(f"“{shown(text)}” is no share from 0% to {_LARGEST_SHARE}%")
-    return f"{number}%"
-
-
-def _part_of_pay(key: str, entry: Any, today: date) -> tuple[int | str, str]:
-    """What a field of pay holds, with the currency that it names; empty for none."""
-    if key == "kind":
-        return str(entry), ""
-    if key == "bonus" and str(entry).endswith("%"):
-        return _share(str(entry)), ""
-    return _amount(entry, today)
-
-
-def _amount(value: Any, today: date) -> tuple[int, str]:
-    """An amount a year with the currency that it names; empty for none."""
-    text = str(value).replace("_", "").strip()
-    bare = text.replace(",", "")
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare) and float(bare) <= MOST_PAY_ABROAD:
-        return round(float(bare)), ""
-    found = find_quantities(text, today)
-    money = found[0].money if len(found) == 1 else None
-    if money is None or text[: found[0].start].strip() or text[found[0].end :].strip():
-        raise UnusableValueError(f"“{shown(value)}” is not an amount of money")
-    return money.yearly, money.currency if money.named else ""
-
-
-def _currency(value: Any) -> str:
-    code = str(value).upper()
-    if code not in CODES:
-        raise UnusableValueError(f"“{shown(value)}” is not the code of a currency, such as EUR")
-    return code
-
-
-def _check_amounts(pay: dict[str, Any]) -> None:
-    """Raise UnusableValueError for an amount that nobody earns."""
-    most = MOST_PAY if pay.get("currency", HOME) == HOME else MOST_PAY_ABROAD
-    for amount in pay.values():
-        if isinstance(amount, int) and not 0 <= amount <= most:
-            raise UnusableValueError(f"{amount:,} is no year’s pay: at most {most:,}")
-
-
 def _is_nothing(text: str) -> bool:
     return text.strip().lower() in _NOTHING
-
-
-def shown(value: Any) -> str:
-    """The value as a message may show it: short, and without what a terminal obeys."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in str(value)[:40])
 
 
 def _done(value: Any, kb: KnowledgeBase, today: date) -> list[str] | None:
@@ -297,7 +211,7 @@ READERS: dict[str, Callable[[Any, KnowledgeBase, date], Any]] = {
     "degree": _degree,
     "certifications": _certifications,
     "target": _target,
-    "pay": _pay,
+    "pay": pay_value,
     "skills": _skills,
     "done": _done,
 }

@@ -11,87 +11,9 @@ from enum import Enum
 from bot.domain.facts import Entity, Fact, FactKind
 from bot.domain.profile import Profile, Span
 from bot.knowledge.store import KnowledgeBase
+from bot.plan import title_words
 
 _WORD = re.compile(r"[a-z0-9+&]+")
-# Before the name of a job these make another job of it: "assistant to the CISO", "former CISO".
-_NOT_YET = frozenset(
-    [
-        "deputy",
-        "vice",
-        "assistant",
-        "associate",
-        "aspiring",
-        "future",
-        "former",
-        "ex",
-        "junior",
-        "to",
-    ]
-)
-# The same for a job that isn't even near: who had the role, or has it promised, is near.
-_FAR = frozenset(["assistant", "aspiring", "future", "junior", "to"])
-_PAST = frozenset(["former", "ex", "aspiring", "future"])
-# Words of jobs in security, where that is the field of the role.
-_IN_FIELD = frozenset(
-    [
-        "security",
-        "cyber",
-        "cybersecurity",
-        "infosec",
-        "appsec",
-        "soc",
-        "pentester",
-        "pentesting",
-        "hacker",
-        "siem",
-        "threat",
-        "vulnerability",
-        "iso",
-        "isso",
-        "issm",
-        "ciso",
-    ]
-)
-_GOVERNANCE = frozenset(
-    [
-        "risk",
-        "grc",
-        "compliance",
-        "governance",
-        "audit",
-        "auditor",
-        "privacy",
-        "legal",
-        "lawyer",
-        "attorney",
-        "counsel",
-        "law",
-        "regulatory",
-        "policy",
-    ]
-)
-_OPERATIONS = frozenset(
-    [
-        "analyst",
-        "soc",
-        "operations",
-        "incident",
-        "responder",
-        "response",
-        "threat",
-        "detection",
-        "blue",
-        "siem",
-    ]
-)
-_STUDIES = frozenset(
-    ["student", "undergraduate", "undergrad", "freshman", "sophomore", "graduate", "apprentice"]
-)
-_LEADS = frozenset(["manager", "head", "lead", "leader", "director", "chief", "supervisor", "vp"])
-# Titles of those at the head of a function, whatever the function is.
-_HEADS = frozenset(
-    ["head", "director", "chief", "vp", "president", "cio", "cto", "ceo", "cfo", "coo"]
-)
 _PLACE = re.compile(r"\s+(?:at|in|for|of an?|with)\s|[,(;/|]")
 
 
@@ -145,7 +67,8 @@ def stage_of(profile: Profile, kb: KnowledgeBase) -> Stage:
     if is_student(profile) and not in_field:
         return Stage.STUDENT
     if in_field:
-        heads = bool(set(words_of(head_of(profile.job))) & _LEADS) or is_head(profile.job, kb)
+        title = set(words_of(head_of(profile.job)))
+        heads = bool(title & title_words.LEADS) or is_head(profile.job, kb)
         return Stage.LEADER if leads(profile) or heads else Stage.SECURITY
     if profile.job or profile.experience.total:
         return Stage.OUTSIDE
@@ -179,7 +102,7 @@ def security_years(profile: Profile, kb: KnowledgeBase) -> SecurityYears:
 def is_student(profile: Profile) -> bool:
     """Whether the person studies for a first degree and hasn't worked in a job yet."""
     words = set(words_of(profile.job))
-    if words & _STUDIES and not words & (_LEADS | {"engineer", "analyst"}):
+    if words & title_words.STUDIES and not words & (title_words.LEADS | {"engineer", "analyst"}):
         return True
     studies = profile.degree is not None and profile.degree.status == "in_progress"
     worked = profile.experience.total
@@ -196,17 +119,17 @@ def is_head(job: str, kb: KnowledgeBase) -> bool:
     engineering", "former CISO".
     """
     head = words_of(head_of(job))
-    if set(head) & _HEADS:
+    if set(head) & title_words.HEADS:
         return True
     names = [words_of(n) for e in kb.entities if e.kind in ("role", "title") for n in names_of(e)]
     has_role = any(words and _holds(head, words) for words in names)
-    return has_role and not set(head) & _FAR
+    return has_role and not set(head) & title_words.FAR
 
 
 def is_deputy(job: str, kb: KnowledgeBase) -> bool:
     """Whether a job is that of the deputy; a word such as "deputy" before the role counts, too."""
     head = words_of(head_of(job))
-    if set(head) & _PAST:
+    if set(head) & title_words.PAST:
         return False
     deputies = [e for e in kb.entities if e.kind == "work_role" and "deputy" in e.name.lower()]
     if _is_named(job, deputies):
@@ -224,7 +147,8 @@ def is_in_field(job: str, kb: KnowledgeBase) -> bool:
     """
     words, field = set(words_of(job)), set(words_of(kb.job.field))
     named = bool(field) and field <= words
-    if "guard" not in words and (named or (field <= _IN_FIELD and words & _IN_FIELD)):
+    told = field <= title_words.IN_FIELD and words & title_words.IN_FIELD
+    if "guard" not in words and (named or told):
         return True
     # the sources' own list of jobs in the field
     stones = [fact.label for fact in kb.facts(FactKind.STEPPING_STONE) if fact.value == "role"]
@@ -251,9 +175,9 @@ def leads(profile: Profile) -> bool:
 def focus_of(profile: Profile) -> Focus:
     words = set(words_of(profile.job))
     law = profile.degree is not None and profile.degree.level == "law"
-    if words & _GOVERNANCE or (law and not words & _OPERATIONS):
+    if words & title_words.GOVERNANCE or (law and not words & title_words.OPERATIONS):
         return Focus.GOVERNANCE
-    return Focus.OPERATIONS if words & _OPERATIONS else Focus.GENERAL
+    return Focus.OPERATIONS if words & title_words.OPERATIONS else Focus.GENERAL
 
 
 def head_of(job: str) -> str:
@@ -279,7 +203,8 @@ def _is_named(job: str, entities: list[Entity]) -> bool:
             words = words_of(name)
             if head and len(words) == 1 and head[-1] == f"v{words[0]}":
                 return True  # "vCISO": the role, as a service
-            if _ends_with(head, words) and not set(head[: len(head) - len(words)]) & _NOT_YET:
+            before = set(head[: len(head) - len(words)])
+            if _ends_with(head, words) and not before & title_words.NOT_YET:
                 return True
     return False
 

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema.validators import validator_for
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
-from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine import loader
-from rasa.engine.exceptions import GraphRunError
-from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
-from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection
 
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import KnowledgeError
 from bot.knowledge.reader import KnowledgeReader
 from bot.knowledge.store import KnowledgeBase
 from bot.nlu.profile_component import place_in_dialogue
 from bot.nlu.role_names import RoleNames
+from bot.rasa_adapter.actions_in_process import check_results_quickly
 from bot.rasa_adapter.fair_pool import FairPool, finished
+from bot.rasa_adapter.graph_runner import OrderedGraphRunner
 from bot.rasa_adapter.recent_parses import RecentParses
 from bot.rasa_adapter.rule_lookup import use_lookup
 from bot.settings import current_day
@@ -44,75 +37,8 @@ _MESSAGE_ID = "message_id"
 _LONG_TEXT = 300
 
 
-class OrderedGraphRunner(GraphRunner):
-    """Runs the nodes one after the other in an order found once a target; Rasa's runner plans anew
-    for every message.
-    """
-
-    def __init__(
-        self,
-        graph_schema: GraphSchema,
-        model_storage: ModelStorage,
-        execution_context: ExecutionContext,
-        hooks: list[GraphNodeHook] | None = None,
-    ) -> None:
-        self._schema = graph_schema
-        self._nodes = {
-            name: GraphNode.from_schema_node(name, node, model_storage, execution_context, hooks)
-            for name, node in graph_schema.nodes.items()
-        }
-        self._orders: dict[tuple[str, ...], list[tuple[str, GraphNode, tuple[str, ...]]]] = {}
-
-    @classmethod
-    def create(
-        cls,
-        graph_schema: GraphSchema,
-        model_storage: ModelStorage,
-        execution_context: ExecutionContext,
-        hooks: list[GraphNodeHook] | None = None,
-    ) -> OrderedGraphRunner:
-        return cls(graph_schema, model_storage, execution_context, hooks)
-
-    def policies(self) -> list[RulePolicy]:
-        """The rule policies of the graph."""
-        components = (getattr(node, "_component", None) for node in self._nodes.values())
-        return [component for component in components if isinstance(component, RulePolicy)]
-
-    def run(
-        self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
-    ) -> dict[str, Any]:
-        wanted = tuple(targets or self._schema.target_names)
-        if wanted not in self._orders:
-            self._orders[wanted] = self._order(wanted)
-        found: dict[str, tuple[str, Any]] = {
-            name: (name, value) for name, value in (inputs or {}).items()
-        }
-        try:
-            for name, node, needs in self._orders[wanted]:
-                found[name] = node(*(found.get(need, need) for need in needs))
-        except RuntimeError as error:
-            raise GraphRunError("Error running runner.") from error
-        return {name: found[name][1] for name in wanted}
-
-    def _order(self, targets: tuple[str, ...]) -> list[tuple[str, GraphNode, tuple[str, ...]]]:
-        schema, ordered = self._schema.minimal_graph_schema(list(targets)), {}
-
-        def visit(name: str) -> None:
-            if name in schema.nodes and name not in ordered:
-                needs = tuple(schema.nodes[name].needs.values())
-                for need in needs:
-                    visit(need)
-                ordered[name] = (name, self._nodes[name], needs)
-
-        for target in targets:
-            visit(target)
-        return list(ordered.values())
-
-
 class Processor(MessageProcessor):
-    """Rasa's message processor with the runner of this module, which understands off the event
-    loop.
-    """
+    """Rasa's message processor with our graph runner, which understands off the event loop."""
 
     def __init__(self, *args: Any, pool: FairPool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,55 +116,6 @@ def _without_own(parsed: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parsed.items() if name not in (_MESSAGE_ID, METADATA)}
 
 
-def _check_results_quickly() -> None:
-    """Let every custom action's result be checked by a validator that is made once.
-
-    Rasa makes one, and checks the schema itself, every time: for the actions that it chooses, for
-    the extraction of slots, and for forms. That was more than half of a turn.
-    """
-    RemoteAction._validate_action_result = _is_valid_result
-
-
-def _is_valid_result(action: RemoteAction, result: dict[str, Any]) -> bool:
-    if isinstance(action.action_endpoint, ActionsInProcess):
-        return True  # made by the code beside this one
-    for error in _result_validator().iter_errors(result):
-        raise error
-    return True
-
-
-@cache
-def _result_validator() -> Any:
-    schema = RemoteAction.action_response_format_spec()
-    return validator_for(schema)(schema)
-
-
-class ActionsInProcess(EndpointConfig):
-    """Rasa's action endpoint without the network: runs what `rasa run actions` would run."""
-
-    def __init__(self, package: str = "actions", pool: FairPool | None = None) -> None:
-        # our actions don't read the domain
-        super().__init__(url="in-process", enable_selective_domain=True)
-        self._pool = pool or FairPool()
-        self._executor = ActionExecutor()
-        self._executor.register_package(package)
-
-    async def request(
-        self,
-        method: str = "post",
-        subpath: str | None = None,
-        content_type: str | None = "application/json",
-        compress: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        try:
-            call = kwargs["json"]
-            return await self._pool.run(lambda: finished(self._executor.run(call)))
-        except ActionExecutionRejection as error:
-            body = {"error": str(error), "action_name": error.action_name}
-            raise ClientResponseError(400, "rejected", str(body)) from error
-
-
 class AdvisorAgent(Agent):
     """Rasa's agent with our processor and exactly the tracker store that it is given.
 
@@ -258,7 +135,7 @@ class AdvisorAgent(Agent):
         return store
 
     def load_model(self, model_path: Any, fingerprint: str | None = None) -> None:
-        _check_results_quickly()
+        check_results_quickly()
         self.processor = Processor(
             model_path=model_path, tracker_store=self.tracker_store, lock_store=self.lock_store,
             action_endpoint=self.action_endpoint, generator=self.nlg,

@@ -27,7 +27,8 @@ from bot.domain.reply import EMPTY, TROUBLE, Reply, reply_of
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.sanitize import cleaned
 from bot.plan.export import files
-from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
+from bot.rasa_adapter.actions_in_process import ActionsInProcess
+from bot.rasa_adapter.agent import AdvisorAgent
 from bot.rasa_adapter.fair_pool import FairPool
 from bot.rasa_adapter.fresh_responses import FreshResponses
 from bot.settings import current_day

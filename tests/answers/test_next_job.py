@@ -7,9 +7,10 @@ import pytest
 from bot.answers.dialogue import answered
 from bot.answers.next_job import next_job
 from bot.domain.dialogue import DialogueState
+from bot.domain.plain_reply import plain
 from bot.domain.profile import Profile
 from bot.domain.question import Question
-from bot.domain.reply import Reply, plain
+from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.gap_analysis import analyze
 from bot.plan.profile_file import read_profile

@@ -9,7 +9,8 @@ import re
 
 import pytest
 
-from bot.domain.reply import Reply, plain
+from bot.domain.plain_reply import plain
+from bot.domain.reply import Reply
 from bot.rasa_adapter.assistant import Assistant
 
 DECLINED = ("not_covered", "out_of_scope")

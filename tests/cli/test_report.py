@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from bot.cli.report import page, read
 from bot.cli.source_stub import stub, stub_file
 from bot.domain.anchor import Anchor
-from bot.domain.facts import SourceError
+from bot.domain.errors import SourceError
 from bot.domain.reply import Reply
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.facts import FactKind, Figure, SourceError, SourceErrors
+from bot.domain.errors import SourceError, SourceErrors
+from bot.domain.facts import FactKind, Figure
 from bot.ingest.build import build
 from bot.ingest.source_folder import read_sources
 from bot.knowledge.store import KnowledgeBase, knowledge_engine

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.facts import Fact, SourceError, SourceErrors
+from bot.domain.errors import SourceError, SourceErrors
+from bot.domain.facts import Fact
 from bot.ingest.build import build
 from bot.ingest.extractor import extract_file
 from bot.ingest.source_folder import read_folder

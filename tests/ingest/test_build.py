@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.facts import Fact, FactKind, KnowledgeError, SourceError
+from bot.domain.errors import KnowledgeError, SourceError
+from bot.domain.facts import Fact, FactKind
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from tools.extraction_report import OWN_SOURCE

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.facts import Extraction, FactKind, Link, Passage, SourceError
+from bot.domain.errors import SourceError
+from bot.domain.facts import Extraction, FactKind, Link, Passage
 from bot.ingest.extractor import extract_file
 
 MATTER = "---\ntitle: {title}\npublisher: Us\nyear: 2026\n---\n\n"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.facts import FactKind, SourceError
+from bot.domain.errors import SourceError
+from bot.domain.facts import FactKind
 from bot.ingest.extractor import extract_file
 from bot.ingest.years import spans_of_years
 from bot.parsing.amounts import amounts

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.facts import FactKind, Figure, SourceError
+from bot.domain.errors import SourceError
+from bot.domain.facts import FactKind, Figure
 from bot.ingest.extractor import extract_file
 
 _FRONT = "---\ntitle: Pay of a CISO\npublisher: Us\nyear: 2026\n---\n\n# What a CISO earns\n\n"

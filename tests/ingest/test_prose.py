@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.anchor import Anchor
+from bot.domain.errors import SourceError, SourceErrors
 from bot.domain.evidence import PASSAGE
-from bot.domain.facts import FactKind, SourceError, SourceErrors
+from bot.domain.facts import FactKind
 from bot.ingest.build import build
 from bot.ingest.source_folder import source_files
 from bot.knowledge.store import KnowledgeBase

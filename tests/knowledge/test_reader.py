@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import KnowledgeError
 from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
 from bot.knowledge.reader import KnowledgeReader

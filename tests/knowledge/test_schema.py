@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.domain.facts import KnowledgeError
+from bot.domain.errors import KnowledgeError
 from bot.ingest.build import write
 from bot.ingest.source_folder import Sources
 from bot.knowledge import schema

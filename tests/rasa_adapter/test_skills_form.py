@@ -13,7 +13,8 @@ import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.model_training import train_core
 
-from bot.rasa_adapter.agent import ActionsInProcess, AdvisorAgent
+from bot.rasa_adapter.actions_in_process import ActionsInProcess
+from bot.rasa_adapter.agent import AdvisorAgent
 
 POLICY = {
     "name": "RulePolicy",

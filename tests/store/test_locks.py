@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 
-from bot.store.locks import MOST_WAITING, BusyError, ConversationLocks, PostgresLock, RedisLock
+from bot.store.locks import MOST_WAITING, BusyError, ConversationLocks
+from bot.store.postgres_lock import PostgresLock
+from bot.store.redis_lock import RedisLock
 from tools.server_process import wait_until
 from tools.servers import ROOT, Postgres, RedisServer
 
@@ -184,80 +186,3 @@ def test_a_long_line_is_refused_and_forgotten_when_it_is_gone() -> None:
         return sum(isinstance(one, BusyError) for one in done), locks.waiting("web:shared")
 
     assert asyncio.run(scene()) == (4, 0)
-
-
-def test_without_redis_turns_go_on_and_with_it_again_the_lock_is_back(
-    redis_server: RedisServer, tmp_path: Path
-) -> None:
-    async def scene() -> None:
-        lock = RedisLock(redis_server.url)
-        locks = ConversationLocks(lock)
-        await held(locks)
-        assert await lock.answers()
-        redis_server.kill()
-        await asyncio.wait_for(held(locks), 10)
-        assert not await lock.answers()
-        redis_server.start()
-        assert await lock.answers()
-        other = RedisLock(redis_server.url)
-        async with locks.hold("web:shared"):  # the script is known again, too
-            waiting = asyncio.create_task(held(ConversationLocks(other)))
-            await asyncio.sleep(0.3)
-            assert not waiting.done()
-        assert await asyncio.wait_for(waiting, 10) > 0.2
-        await lock.close()
-        await other.close()
-
-    asyncio.run(scene())
-
-
-def test_a_redis_that_hangs_delays_a_turn_and_leaves_nothing_behind(
-    redis_server: RedisServer,
-) -> None:
-    async def scene() -> None:
-        lock = RedisLock(redis_server.url)
-        locks = ConversationLocks(lock)
-        await held(locks)
-        redis_server.pause()
-        try:
-            await asyncio.wait_for(held(locks), 12)
-        finally:
-            redis_server.resume()
-        # what Redis had in its ears is carried out now; nobody may wait for that ticket to run out
-        await asyncio.sleep(3)
-        await asyncio.wait_for(held(ConversationLocks(lock)), 8)
-        await lock.close()
-
-    asyncio.run(scene())
-
-
-def test_a_postgresql_that_is_gone_delays_no_turn_for_long(postgres: Postgres) -> None:
-    async def scene() -> None:
-        lock = PostgresLock(postgres.url)
-        locks = ConversationLocks(lock)
-        await held(locks)
-        postgres.kill()
-        try:
-            await asyncio.wait_for(held(locks), 12)
-            assert not await lock.answers()
-        finally:
-            postgres.start()
-        await held(locks)
-        await lock.close()
-
-    asyncio.run(scene())
-
-
-def test_more_conversations_than_connections_all_get_their_turn(postgres: Postgres) -> None:
-    async def scene() -> None:
-        lock = PostgresLock(postgres.url)
-        locks = ConversationLocks(lock)
-
-        async def turn(number: int) -> None:
-            async with locks.hold(f"web:{number}"):
-                await asyncio.sleep(0.2)
-
-        await asyncio.wait_for(asyncio.gather(*(turn(number) for number in range(40))), 60)
-        await lock.close()
-
-    asyncio.run(scene())

@@ -5,22 +5,20 @@ something added, and the advisor on each of them.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer, answer_in
+from bot.cli.knowledge_trial import answer_in
 from bot.ingest.build import build
 from bot.knowledge.store import knowledge_engine
 from bot.knowledge.vectors import VECTORS
+from tests.teaching.asking import Answers, Asking, Taught
 from tools.commands import ran_as_text
-
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
 
 @pytest.fixture(scope="module")
-def taught(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Asking]:
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     """taught({"name.md": text}) -> ask(questions) on the
     project's sources with these files added.
     """
@@ -37,7 +35,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Asking]:
         # the vectors and profiles are this knowledge base's own
         shutil.copy(Path(".data") / VECTORS, place)
 
-        def ask(questions: list[str]) -> dict[str, TrialAnswer]:
+        def ask(questions: list[str]) -> Answers:
             typed = "\n".join(questions) + "\n"
             told = ran_as_text("ask", "--json", typed=typed, DATABASE_URL=url, DATA_DIR=str(place))
             assert told.returncode == 0, told.stderr

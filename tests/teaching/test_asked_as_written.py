@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer
+from tests.teaching.asking import Asking, Taught
+from tests.teaching.pages import page
 
 pytestmark = pytest.mark.model
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
-_PAGE = """---
-title: Talking to reporters
-publisher: Millrace Research
-year: 2026
----
-
+_PAGE = page(
+    "Talking to reporters",
+    """
 # Speaking to reporters
 
 A security leader comments in the media only after the press office has agreed.
 
 <!-- People asked: may I comment in the media about an incident -->
-"""
+""",
+    publisher="Millrace Research",
+)
 
 
 @pytest.fixture(scope="module")
-def ask(taught: Callable[..., Asking]) -> Asking:
+def ask(taught: Taught) -> Asking:
     return taught({"work/reporters.md": _PAGE})
 
 

@@ -4,15 +4,13 @@ with links, and never as general knowledge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer
+from tests.teaching.asking import Answers, Taught, missed
 
 pytestmark = pytest.mark.model
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 COMPANY = Path("examples/company")
 ASKED = {
     "Who are the mentors?": "deputy CISO",
@@ -39,29 +37,29 @@ GENERAL = (
 
 
 @pytest.fixture(scope="module")
-def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
+def answers(taught: Taught) -> Answers:
     """The answers to every question here, each in a conversation of its own."""
     pages = {f"company/{p.name}": p.read_text("utf-8") for p in COMPANY.glob("[a-z]*.md")}
     return taught(pages)([*ASKED, UPKEEP, *GENERAL])
 
 
 def test_questions_about_the_company_are_answered_as_its_word(
-    answers: dict[str, TrialAnswer],
+    answers: Answers,
 ) -> None:
-    wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
+    wrong = missed(answers, ASKED)
     assert not wrong
     assert all("Northwind" in answers[question].text for question in ASKED)
 
 
 def test_a_row_of_its_table_is_no_answer_to_all_that_names_the_certification(
-    answers: dict[str, TrialAnswer],
+    answers: Answers,
 ) -> None:
     answer = answers[UPKEEP]
     assert answer.text.startswith("I don't have that for Northwind. The closest thing I have: ")
     assert "paid in full" not in answer.text
 
 
-def test_the_company_is_no_part_of_general_answers(answers: dict[str, TrialAnswer]) -> None:
+def test_the_company_is_no_part_of_general_answers(answers: Answers) -> None:
     for question in GENERAL:
         answer = answers[question]
         assert answer.is_answered, question

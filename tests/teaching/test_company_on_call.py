@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer
+from tests.teaching.asking import Asking, Taught, missed
+from tests.teaching.pages import page
 
 pytestmark = pytest.mark.model
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
-_PAGE = """---
-title: On-call rota of the security team
-publisher: Halden Freight
-company: Halden Freight
-year: 2026
-kind: company
----
-
+_PAGE = page(
+    "On-call rota of the security team",
+    """
 # Who is on call
 
 Two engineers of the security team are on call at a time, for one week from Monday to Monday. The
@@ -33,37 +26,39 @@ Whoever is on call gets 400 dollars for the week and the next Friday off.
 
 <!-- People asked: what do I get for being on call | is on-call duty paid
 | do I get a day off after on-call -->
-"""
-_HOURS = """---
-title: Working hours of security leaders 2026
-publisher: Tessian
-year: 2026
-kind: survey
-tier: B
-about: role/CISO
----
-
+""",
+    publisher="Halden Freight",
+    company="Halden Freight",
+    kind="company",
+)
+_HOURS = page(
+    "Working hours of security leaders 2026",
+    """
 # Overtime
 
 CISOs work 18 hours a week above their contract on average, Tessian found in 2026.
 {kind: survey, label: extra hours a week, value: hours, measure: average, figure: 18 hours/week}
 <!-- People asked: how many hours do cisos work now | working hours of cisos in 2026 -->
-"""
-_BURNOUT = """---
-title: State of security leadership 2026
-publisher: Millrace Research
-year: 2026
-kind: survey
-tier: B
-about: role/CISO
----
-
+""",
+    publisher="Tessian",
+    kind="survey",
+    tier="B",
+    about="role/CISO",
+)
+_BURNOUT = page(
+    "State of security leadership 2026",
+    """
 # Burnout
 
 In 2026, 66% of CISOs said they had felt burned out in the past year, Millrace Research found.
 {kind: survey, label: felt burned out in 2026, value: burnout, measure: share, figure: 66 percent}
 <!-- People asked: how many cisos are burned out in 2026 -->
-"""
+""",
+    publisher="Millrace Research",
+    kind="survey",
+    tier="B",
+    about="role/CISO",
+)
 ASKED = {
     "who is on call at Halden Freight?": "Two engineers",
     "who is on call at halden freight": "Two engineers",
@@ -76,7 +71,7 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def ask(taught: Callable[..., Asking]) -> Asking:
+def ask(taught: Taught) -> Asking:
     return taught(
         {
             "company/on-call.md": _PAGE,
@@ -88,7 +83,7 @@ def ask(taught: Callable[..., Asking]) -> Asking:
 
 def test_naming_the_company_finds_its_page(ask: Asking) -> None:
     answers = ask(list(ASKED))
-    wrong = {q: answers[q].text for q, word in ASKED.items() if word not in answers[q].text}
+    wrong = missed(answers, ASKED)
     assert not wrong
     assert all("Halden Freight" in answer.text for answer in answers.values())
 

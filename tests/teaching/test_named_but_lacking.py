@@ -4,45 +4,31 @@ certification gets no figures of another, a company with pages of its own no gen
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer
+from tests.teaching.asking import Answers, Taught
+from tests.teaching.pages import certification_page, page
 
 pytestmark = pytest.mark.model
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
-_CERTIFICATION = """---
-title: The AAISM
-publisher: ISACA
-year: 2026
-kind: rules
-tier: A
-about: certification/AAISM
----
-
-# AAISM
-
-- The AAISM (Advanced in AI Security Management) is a certification for managers who answer for AI.
-  {kind: certification, label: AAISM, value: Advanced in AI Security Management}
-- ISACA issues the AAISM.
-  {kind: issuer, value: ISACA}
-- The AAISM is an advanced certification: it builds on the CISM or the CISSP.
-  {kind: level, value: advanced}
-- The AAISM asks for a CISM or a CISSP that is valid and for at least 2 years of work with AI.
-  {kind: prerequisite, figure: 2 years, measure: minimum}
-- The AAISM exam costs 645 USD.
-  {kind: exam, figure: 645 USD, measure: fee}
-"""
-_PAGE = """---
-title: Moving and studying
-publisher: Brackwater
-company: Brackwater
-year: 2026
-kind: company
----
-
+_CERTIFICATION = certification_page(
+    "AAISM",
+    {
+        "The AAISM (Advanced in AI Security Management) is a certification for managers who answer"
+        " for AI.": "kind: certification, label: AAISM, value: Advanced in AI Security Management",
+        "ISACA issues the AAISM.": "kind: issuer, value: ISACA",
+        "The AAISM is an advanced certification: it builds on the CISM or the CISSP.": (
+            "kind: level, value: advanced"
+        ),
+        "The AAISM asks for a CISM or a CISSP that is valid and for at least 2 years of work with"
+        " AI.": "kind: prerequisite, figure: 2 years, measure: minimum",
+        "The AAISM exam costs 645 USD.": "kind: exam, figure: 645 USD, measure: fee",
+    },
+    tier="A",
+)
+_PAGE = page(
+    "Moving and studying",
+    """
 # Moving
 
 Brackwater pays your move to another site up to 6,000 EUR, and a hotel for the first four weeks.
@@ -54,20 +40,22 @@ Brackwater pays your move to another site up to 6,000 EUR, and a hotel for the f
 You have four hours a week for studying, on a day that you agree on with your team.
 
 <!-- People asked: do I get time to study | how much study time does Brackwater give -->
-"""
-_PARENTS = """---
-title: CISOs as parents
-publisher: Own reading
-year: 2026
-kind: own reading
----
-
+""",
+    publisher="Brackwater",
+    company="Brackwater",
+    kind="company",
+)
+_PARENTS = page(
+    "CISOs as parents",
+    """
 # Parental leave
 
 Parental leave is paid in full for 8 weeks in two thirds of the companies.
 
 <!-- People asked: is parental leave paid [Usually] | do companies offer parental leave -->
-"""
+""",
+    kind="own reading",
+)
 _HELD = {
     "does Brackwater pay for relocation": "6,000 EUR",
     "Does Brackwater pay the hotel when I relocate?": "6,000 EUR",
@@ -93,7 +81,7 @@ _OF_CISA = "CPE hours for keeping the CISA"
 
 
 @pytest.fixture(scope="module")
-def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
+def answers(taught: Taught) -> Answers:
     """The answers to every question here, each in a conversation of its own."""
     pages = {
         "certifications/aaism.md": _CERTIFICATION,
@@ -106,15 +94,13 @@ def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
 
 
 @pytest.mark.parametrize("question", _OF_AAISM)
-def test_a_taught_certification_gets_its_own_price(
-    question: str, answers: dict[str, TrialAnswer]
-) -> None:
+def test_a_taught_certification_gets_its_own_price(question: str, answers: Answers) -> None:
     assert "645 USD" in answers[question].text
     assert "CISA" not in answers[question].text
 
 
 def test_the_rule_of_another_certification_is_only_the_closest_thing(
-    answers: dict[str, TrialAnswer],
+    answers: Answers,
 ) -> None:
     answer = answers[_OF_CISA]
     assert answer.lacking == ("CISA",)
@@ -122,9 +108,7 @@ def test_the_rule_of_another_certification_is_only_the_closest_thing(
 
 
 @pytest.mark.parametrize(("question", "told"), _HELD.items())
-def test_the_company_is_answered_from_its_pages(
-    question: str, told: str, answers: dict[str, TrialAnswer]
-) -> None:
+def test_the_company_is_answered_from_its_pages(question: str, told: str, answers: Answers) -> None:
     answer = answers[question]
     assert told in answer.text
     assert not answer.lacking
@@ -132,15 +116,13 @@ def test_the_company_is_answered_from_its_pages(
 
 
 @pytest.mark.parametrize("question", _BARE)
-def test_the_name_alone_gets_one_of_its_pages(
-    question: str, answers: dict[str, TrialAnswer]
-) -> None:
+def test_the_name_alone_gets_one_of_its_pages(question: str, answers: Answers) -> None:
     assert answers[question].sources == ("Moving and studying (Brackwater, 2026)",)
     assert not answers[question].lacking
 
 
 def test_where_somebody_works_is_no_question_for_its_pages(
-    answers: dict[str, TrialAnswer],
+    answers: Answers,
 ) -> None:
     answer = answers[_TOLD_BESIDE]
     assert "$364,000" in answer.text
@@ -148,24 +130,20 @@ def test_where_somebody_works_is_no_question_for_its_pages(
 
 
 @pytest.mark.parametrize("question", _LACKING)
-def test_what_its_pages_lack_is_only_the_closest_thing(
-    question: str, answers: dict[str, TrialAnswer]
-) -> None:
+def test_what_its_pages_lack_is_only_the_closest_thing(question: str, answers: Answers) -> None:
     answer = answers[question]
     assert answer.text.startswith("I don't have that for Brackwater. The closest thing I have: ")
     assert answer.lacking == ("Brackwater",)
     assert "6,000 EUR" not in answer.text
 
 
-def test_a_name_keeps_its_capital_in_the_closest_thing(answers: dict[str, TrialAnswer]) -> None:
+def test_a_name_keeps_its_capital_in_the_closest_thing(answers: Answers) -> None:
     answer = answers[_ABROAD]
     assert answer.lacking == ("Peru",)
     assert "The closest thing I have: Brackwater pays your move" in answer.text
 
 
 @pytest.mark.parametrize("question", _NOT_HELD_AT_ALL)
-def test_what_no_source_holds_of_the_company_is_declined(
-    question: str, answers: dict[str, TrialAnswer]
-) -> None:
+def test_what_no_source_holds_of_the_company_is_declined(question: str, answers: Answers) -> None:
     assert not answers[question].is_answered
     assert "6,000 EUR" not in answers[question].text

@@ -4,46 +4,30 @@ beside its sentences; prose under a heading is found by the subject of its page'
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer
+from tests.teaching.asking import Asking, Taught
+from tests.teaching.pages import certification_page, page
 
 pytestmark = pytest.mark.model
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
-_CERTIFICATION = """---
-title: The ZQSM
-publisher: ISACA
-year: 2026
-kind: rules
-about: certification/ZQSM
----
-
-# ZQSM
-
-ZQSM stands for Zoned Quantum Security Management.
-{kind: certification, label: ZQSM, value: Zoned Quantum Security Management}
-
-ISACA issues the ZQSM.
-{kind: issuer, value: ISACA}
-
-You need an active CISM before you can take the ZQSM.
-{kind: prerequisite, value: CISM}
-
-The ZQSM exam costs $599.
-{kind: exam, figure: 599 USD, measure: fee}
-
-Keeping the ZQSM takes 10 credits a year.
-{kind: upkeep, figure: 10 credits/year, measure: minimum}
-"""
-_PROSE = """---
-title: Two people in one CISO post
-publisher: Own reading
-year: 2026
----
-
+_CERTIFICATION = certification_page(
+    "ZQSM",
+    {
+        "ZQSM stands for Zoned Quantum Security Management.": (
+            "kind: certification, label: ZQSM, value: Zoned Quantum Security Management"
+        ),
+        "ISACA issues the ZQSM.": "kind: issuer, value: ISACA",
+        "You need an active CISM before you can take the ZQSM.": "kind: prerequisite, value: CISM",
+        "The ZQSM exam costs $599.": "kind: exam, figure: 599 USD, measure: fee",
+        "Keeping the ZQSM takes 10 credits a year.": (
+            "kind: upkeep, figure: 10 credits/year, measure: minimum"
+        ),
+    },
+)
+_PROSE = page(
+    "Two people in one CISO post",
+    """
 # Job sharing
 
 Two people can share one CISO job, but few companies have tried it.
@@ -51,11 +35,12 @@ Two people can share one CISO job, but few companies have tried it.
 ## Who decides
 
 In an incident one of the two decides alone: whoever is on duty that week.
-"""
+""",
+)
 
 
 @pytest.fixture(scope="module")
-def ask(taught: Callable[..., Asking]) -> Asking:
+def ask(taught: Taught) -> Asking:
     return taught({"certifications/zqsm.md": _CERTIFICATION, "work/job-sharing.md": _PROSE})
 
 

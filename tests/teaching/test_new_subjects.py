@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
-from bot.cli.knowledge_trial import TrialAnswer
+from tests.teaching.asking import Answers, Taught, missed
+from tests.teaching.pages import page
 
 pytestmark = pytest.mark.model
-Asking = Callable[[list[str]], dict[str, TrialAnswer]]
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,7 @@ class Subject:
 
     @property
     def source(self) -> str:
-        return (
-            f"---\ntitle: '{self.title}'\npublisher: Own reading\nyear: 2026\nkind: own reading\n"
-            f"---\n\n# {self.title}\n\n{self.text}\n"
-        )
+        return page(self.title, f"# {self.title}\n\n{self.text}", kind="own reading")
 
 
 WITH_QUESTIONS = (
@@ -181,7 +177,7 @@ GENERAL = {
 
 
 @pytest.fixture(scope="module")
-def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
+def answers(taught: Taught) -> Answers:
     """The answers to every question here, from the project's sources with these subjects added."""
     subjects = (*WITH_QUESTIONS, *PROSE_ALONE)
     files = {f"answers/{one.title.lower().replace(' ', '-')}.md": one.source for one in subjects}
@@ -189,25 +185,20 @@ def answers(taught: Callable[..., Asking]) -> dict[str, TrialAnswer]:
 
 
 def test_five_phrasings_each_of_ten_new_subjects_are_answered(
-    answers: dict[str, TrialAnswer],
+    answers: Answers,
 ) -> None:
     missed = _missed(answers, (*WITH_QUESTIONS, *PROSE_ALONE))
     assert len(missed) <= 5, missed
 
 
-def test_prose_without_a_question_beside_it_is_found(answers: dict[str, TrialAnswer]) -> None:
+def test_prose_without_a_question_beside_it_is_found(answers: Answers) -> None:
     missed = _missed(answers, PROSE_ALONE)
     assert len(missed) <= 3, missed
 
 
-def test_what_was_answered_before_is_answered_as_before(answers: dict[str, TrialAnswer]) -> None:
+def test_what_was_answered_before_is_answered_as_before(answers: Answers) -> None:
     assert all(word in answers[question].text for question, word in GENERAL.items())
 
 
-def _missed(answers: dict[str, TrialAnswer], subjects: tuple[Subject, ...]) -> dict[str, str]:
-    return {
-        question: answers[question].text
-        for one in subjects
-        for question in one.asked
-        if one.word not in answers[question].text
-    }
+def _missed(answers: Answers, subjects: tuple[Subject, ...]) -> dict[str, str]:
+    return missed(answers, {question: one.word for one in subjects for question in one.asked})

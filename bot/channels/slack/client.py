@@ -11,58 +11,35 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.errors import (
-    AUTHENTICATION,
-    PASSING,
     TOO_LARGE,
     DeliveryUnknownError,
-    SlackAuthenticationError,
     SlackError,
     SlackRequestRejectedError,
     SlackUnavailableError,
-    remedy,
 )
 from bot.channels.slack.message import Message
 from bot.channels.slack.posting import Destination, has_files, is_marked, posting
 from bot.channels.slack.response_urls import respond
-from bot.channels.slack.retries import TRIES, pause, retry_after
+from bot.channels.slack.retries import TRIES, pause
+from bot.channels.slack.web_api import PassingError, WebApi
 
 log = logging.getLogger(__name__)
 _PAGES = 10
 
 
-class SlackClient:
-    """Calls methods, posts messages, shares files, and answers response addresses."""
+class SlackClient(WebApi):
+    """Posts messages, shares files, and answers response addresses."""
 
     def __init__(
         self,
         web: AsyncWebClient,
         on_authentication: Callable[[str], None] = lambda code: None,
     ) -> None:
-        """`on_authentication` hears the code when Slack doesn't take the token, and `""` when it
-        does.
-        """
-        self._web, self._on_authentication = web, on_authentication
+        super().__init__(web, on_authentication)
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    async def call(
-        self, method: str, *, tries: int = TRIES, form: bool = False, **arguments: Any
-    ) -> dict[str, Any]:
-        """The response; raises SlackRequestRejectedError or SlackUnavailableError.
-
-        Being told to wait doesn't count as a try. Methods that read take a `form`, the others JSON.
-        """
-        code = "no_response"
-        for attempt in range(tries):
-            await pause(attempt)
-            try:
-                return await self._once(method, form, arguments)
-            except _PassingError as error:
-                code = error.code
-        raise SlackUnavailableError(method, code)
 
     async def post(
         self,
@@ -91,8 +68,8 @@ class SlackClient:
                     if posted:
                         return posted
                 try:
-                    return str((await self._once("chat.postMessage", False, body))["ts"])
-                except _PassingError as error:
+                    return str((await self.once("chat.postMessage", False, body))["ts"])
+                except PassingError as error:
                     code = error.code
                 except SlackRequestRejectedError as error:
                     if "blocks" not in body or error.code not in TOO_LARGE:
@@ -119,22 +96,11 @@ class SlackClient:
             "chat.update", channel=channel, ts=ts, text=text, blocks=list(blocks), parse="none"
         )
 
-    async def attempt(self, method: str, *, tries: int = TRIES, **arguments: Any) -> bool:
-        """Makes a call that nothing depends on; returns whether Slack did it, and logs its code if
-        not.
-        """
-        try:
-            await self.call(method, tries=tries, **arguments)
-        except SlackError as error:
-            log.warning("%s failed: %s", method, error.code)
-            return False
-        return True
-
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Answers through a response address of Slack; raises SlackRequestRejectedError or
         SlackUnavailableError.
         """
-        await respond(self._session, url, body)
+        await respond(self.session, url, body)
 
     async def open_conversation(self, *users: str) -> str:
         """The channel of the direct messages with a person, or of a group with several."""
@@ -173,7 +139,7 @@ class SlackClient:
                 return
             try:
                 await self._share(destination, files, comment)
-            except _PassingError:
+            except PassingError:
                 continue
             return
         raise SlackUnavailableError("files.completeUploadExternal")
@@ -184,7 +150,7 @@ class SlackClient:
         ready = [await self._stored(name, content) for name, content in sorted(files.items())]
         arguments: dict[str, Any] = {"files": ready, "channel_id": destination.channel}
         arguments |= {"thread_ts": destination.thread} if destination.thread else {}
-        await self._once(
+        await self.once(
             "files.completeUploadExternal", False, {**arguments, "initial_comment": comment}
         )
 
@@ -195,52 +161,13 @@ class SlackClient:
         )
         try:
             async with (
-                self._session() as session,
+                self.session() as session,
                 session.post(place["upload_url"], data=data) as response,
             ):
                 response.raise_for_status()
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             raise SlackUnavailableError("upload", type(error).__name__) from error
         return {"id": str(place["file_id"]), "title": name}
-
-    def _session(self) -> aiohttp.ClientSession:
-        timeout = aiohttp.ClientTimeout(total=self._web.timeout)
-        return aiohttp.ClientSession(timeout=timeout, trust_env=True)
-
-    async def _once(self, method: str, form: bool, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """One try, waits included; raises _PassingError when another one may help."""
-        while True:
-            try:
-                content = dict(arguments)
-                response = await self._web.api_call(
-                    method, data=content if form else None, json=None if form else content
-                )
-            except SlackApiError as error:
-                status, data = _response_of(error)
-                code = str(data.get("error") or status)
-                if status == 429 or code in ("ratelimited", "rate_limited"):
-                    await asyncio.sleep(retry_after(error.response.headers.get("Retry-After")))
-                    continue
-                raise self._failure(method, status, code, str(data.get("needed") or "")) from error
-            except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
-                log.warning("%s failed for now: %s", method, type(error).__name__)
-                raise _PassingError(method, type(error).__name__) from error
-            self._on_authentication("")
-            if isinstance(response.data, dict):
-                return response.data
-            raise _PassingError(method, "no_object")
-
-    def _failure(self, method: str, status: int, code: str, needed: str) -> SlackError:
-        if code in AUTHENTICATION:
-            self._on_authentication(code)
-            return SlackAuthenticationError(method, code)
-        if code in PASSING or status >= 500 or not code:
-            log.warning("%s failed for now: %s", method, code)
-            return _PassingError(method, code)
-        advice = remedy(code, needed)
-        if advice:
-            log.error("%s: %s; %s", method, code, advice)
-        return SlackRequestRejectedError(method, code)
 
     async def _find(
         self, destination: Destination, since: float, is_it: Callable[[Mapping[str, Any]], bool]
@@ -268,13 +195,3 @@ class SlackClient:
         except SlackRequestRejectedError as error:
             raise DeliveryUnknownError(method, error.code) from error
         return ""
-
-
-class _PassingError(SlackError):
-    """Another try may succeed."""
-
-
-def _response_of(error: SlackApiError) -> tuple[int, Mapping[str, Any]]:
-    data = getattr(error.response, "data", None)
-    status = int(getattr(error.response, "status_code", 0) or 0)
-    return status, data if isinstance(data, Mapping) else {}

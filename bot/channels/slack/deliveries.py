@@ -6,7 +6,6 @@ So nothing is lost when a process dies, and what comes twice is done once.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
@@ -17,45 +16,21 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack import mentor_blocks, wording
 from bot.channels.slack.advisor import asked
-from bot.channels.slack.answer_blocks import MENTOR, NEXT, PLAN, REST, THUMBS
-from bot.channels.slack.answer_buttons import REASON, pressed
+from bot.channels.slack.answer_blocks import MENTOR
 from bot.channels.slack.envelopes import refusal
-from bot.channels.slack.errors import SlackUnavailableError
-from bot.channels.slack.events import command, post
+from bot.channels.slack.events import post
 from bot.channels.slack.job_queue import Job
-from bot.channels.slack.mentoring import pressed_in_mentoring
-from bot.channels.slack.message import bullets, header, make_message, notice, unpack
-from bot.channels.slack.people import Membership
-from bot.channels.slack.places import Place
-from bot.channels.slack.posting import sent
-from bot.channels.slack.presses import Click, click
-from bot.channels.slack.role import in_role
+from bot.channels.slack.press_jobs import job_of_press
+from bot.channels.slack.presses import click
 from bot.channels.slack.services import Running
 from bot.channels.slack.settings import SlackSettings
-from bot.channels.slack.views import DELETE, EXAMPLE, FORM, SHARE
-from bot.channels.turns import Said
+from bot.channels.slack.slash_commands import Ack, SlashCommands
+from bot.channels.slack.views import DELETE, FORM, SHARE
 
-# Seconds in which the answer to a slash command can be the response itself; Slack waits for three.
-_PATIENCE = 2.0
-_HELP = frozenset({"", "help", "?", "-h", "--help"})
 _ANY = re.compile("")
-_ONCE = {NEXT: "suggestion"}
-_EACH_TIME = {REST: "rest", THUMBS: "verdict", REASON: "reason", PLAN: "plan"}
-_MENTORING = {
-    mentor_blocks.TAKE: "take",
-    mentor_blocks.DONE: "done",
-    mentor_blocks.GIVE_BACK: "give_back",
-    mentor_blocks.PAUSE: "pause",
-    mentor_blocks.MET: "answer_check_in",
-    mentor_blocks.NOT_MET: "answer_check_in",
-    mentor_blocks.REASSIGN: "answer_check_in",
-    mentor_blocks.WITHDRAW: "answer_check_in",
-}
 log = logging.getLogger(__name__)
 
-Ack = Callable[..., Awaitable[BoltResponse]]
 Next = Callable[[], Awaitable[Any]]
 Beside = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -98,7 +73,8 @@ class Deliveries:
         app.event("app_home_opened")(self._on_home)
         app.event("assistant_thread_started")(self._on_thread)
         app.event(_ANY)(self._on_anything)
-        app.command(_ANY)(self._on_command)
+        commands = SlashCommands(lambda: self._running, mentors=bool(self._settings.mentors))
+        app.command(_ANY)(commands.listen)
         app.action(_ANY)(self._on_press)
         app.view(FORM)(self._on_form)
         app.view(_ANY)(self._on_anything)
@@ -155,62 +131,6 @@ class Deliveries:
             channel, ts = str(thread.get("channel_id")), str(thread.get("thread_ts"))
             self._beside(self._running.agent_view.suggest_prompts(channel, ts))
 
-    async def _on_command(self, ack: Ack, body: dict[str, Any]) -> None:
-        """The answer is the response itself, which only the asker sees; a slow one comes through
-        the address given.
-        """
-        services = self._running.services
-        found = command(body, services.me)
-        if found is None:
-            await ack()
-            return
-        trigger, text, place = found
-        if text.lower().strip() in _HELP:
-            await ack(**self._help(), response_type="ephemeral")
-            return
-        data = {
-            "place": place.to_dict(), "text": text, "since": "0", "addressed": True,
-            "attachment": "none",
-            "team": "",
-        }  # fmt: skip
-        job = Job(f"slash:{trigger}", "question", place.conversation, data, place.conversation)
-        if not await services.jobs.claim(job):
-            await ack()
-            return
-        answering = asyncio.ensure_future(self._answered(job, place))
-        try:
-            answer = await asyncio.wait_for(asyncio.shield(answering), _PATIENCE)
-        except (asyncio.TimeoutError, SlackUnavailableError):
-            await ack(text=wording.WORKING, response_type="ephemeral")
-            services.jobs.start(job)
-            return
-        await (ack(**answer, response_type="ephemeral") if answer else ack())
-        await services.jobs.done(job.key)
-
-    def _help(self) -> dict[str, Any]:
-        lines = tuple(map(in_role, wording.HELP))
-        if self._settings.mentors:
-            lines = (*lines, wording.HELP_MENTOR)
-        message = make_message(wording.HELP_TITLE, (header(wording.HELP_TITLE), bullets(lines)))
-        return {"text": message.text, "blocks": list(message.blocks)}
-
-    async def _answered(self, job: Job, place: Place) -> dict[str, Any]:
-        """The answer to a slash command as Slack takes it, empty for somebody who has no account
-        here.
-        """
-        running = self._running
-        services = running.services
-        membership = await services.people.membership(place.user)
-        if membership is Membership.INACTIVE:
-            return {}
-        if membership is Membership.OUTSIDER:
-            message = sent(notice(wording.OUTSIDER))
-        else:
-            said = Said(job.key, text=job.data["text"])
-            turn = await services.turns.take(place.conversation, said)
-            message = sent(running.advisor.message(place, turn))
-        return {name: message[name] for name in ("text", "blocks", "unfurl_links", "unfurl_media")}
-
     async def _on_press(self, ack: Ack, body: dict[str, Any]) -> None:
         running = self._running
         found = click(body, running.services.me)
@@ -223,7 +143,7 @@ class Deliveries:
         elif found.action == DELETE:
             await running.home.forget(found.place.user)
         else:
-            job = _job_of_press(found, _text_of(body), running.services.me.team)
+            job = job_of_press(found, _text_of(body))
             if job:
                 await running.services.jobs.accept(job)
             elif found.action not in (MENTOR, SHARE):
@@ -244,30 +164,6 @@ class Deliveries:
         running = self._get_running()
         assert running is not None  # `_admit` lets nothing in before
         return running
-
-
-def _job_of_press(found: Click, text: str, team: str) -> Job | None:
-    """The job of a pressed button; a suggestion is asked once by each person, others are pressed
-    again.
-    """
-    conversation = found.place.conversation
-    each_time = f"click:{found.id}:{found.at}"
-    if found.action in _ONCE:
-        data = pressed(found, text)
-        return Job(f"click:{found.id}", _ONCE[found.action], conversation, data, conversation)
-    if found.action in _EACH_TIME and (found.place.channel or found.action == PLAN):
-        data = pressed(found, text)
-        return Job(each_time, _EACH_TIME[found.action], conversation, data, conversation)
-    if found.action in _MENTORING:
-        data = pressed_in_mentoring(found, text)
-        # presses for the same question one after the other
-        return Job(each_time, _MENTORING[found.action], "", data, f"mentoring:{data['id']}")
-    if found.action == EXAMPLE and len(unpack(found.value)) == 1:
-        number = unpack(found.value)[0]
-        if isinstance(number, int) and 0 <= number < len(wording.EXAMPLES):
-            data = pressed(found, text) | {"text": in_role(wording.EXAMPLES[number])}
-            return Job(each_time, "example", conversation, data, conversation)
-    return None
 
 
 def _text_of(body: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 
 _COMMON = MappingProxyType(
@@ -24,7 +23,7 @@ _COMMON = MappingProxyType(
         "shrug": "🤷", "handshake": "🤝", "crossed_fingers": "🤞",
     }
 )  # fmt: skip
-_CODE_POINTS = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6})*")
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def character(name: str) -> str:
@@ -38,9 +37,10 @@ def from_code_points(code: str) -> str:
     """The emoji of `1f44d-1f3fc`, as Slack's editor sends it beside the name; empty for anything
     else.
     """
-    if not _CODE_POINTS.fullmatch(code):
+    parts = code.split("-")
+    if not all(2 <= len(part) <= 6 and _HEXADECIMAL.issuperset(part) for part in parts):
         return ""
-    points = [int(part, 16) for part in code.split("-")]
+    points = [int(part, 16) for part in parts]
     return "".join(map(chr, points)) if all(map(_is_character, points)) else ""
 
 

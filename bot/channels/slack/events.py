@@ -4,13 +4,21 @@ answer goes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.channels.slack.places import ID, TS, BotIdentity, Place, mapping, own_conversation
+from bot.channels.slack.places import (
+    ID,
+    TRIGGER_SIGNS,
+    TS,
+    BotIdentity,
+    Place,
+    mapping,
+    only,
+    own_conversation,
+)
 from bot.channels.slack.text import mentions, plain_text, typed_text
 
 # Subtypes of messages that a person wrote; joins, deletions, bots' messages and the like have
@@ -113,7 +121,7 @@ def command(body: Mapping[str, Any], me: BotIdentity) -> tuple[str, str, Place] 
     user, channel, url = (
         str(body.get(key) or "") for key in ("user_id", "channel_id", "response_url")
     )
-    trigger = re.sub(r"[^A-Za-z0-9.]", "", str(body.get("trigger_id") or ""))[:100]
+    trigger = only(str(body.get("trigger_id") or ""), TRIGGER_SIGNS, 100)
     if not (ID.fullmatch(user) and ID.fullmatch(channel) and trigger and url):
         return None
     text = plain_text(str(body.get("text") or ""), me.user)

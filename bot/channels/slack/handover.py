@@ -17,7 +17,7 @@ from bot.channels.slack.messenger import SKEW, Messenger
 from bot.channels.slack.places import ID, belongs_to, mapping, own_conversation
 from bot.channels.slack.posting import Destination
 from bot.channels.slack.presses import Click
-from bot.domain.reply import plain
+from bot.domain.plain_reply import plain
 from bot.parsing.sanitize import cleaned
 from bot.plan.export import content_of
 from bot.store.mentoring import MentoringStore, Request

@@ -1,44 +1,31 @@
-"""What becomes of a question to the mentors: who takes it, reminders, and whether the two met."""
+"""What becomes of a question to the mentors: who takes it, or gives it back, and how it ends."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from bot.channels.slack import mentor_blocks, wording
 from bot.channels.slack.advisor import Services
 from bot.channels.slack.errors import SlackRequestRejectedError
 from bot.channels.slack.job_queue import Job
+from bot.channels.slack.mentor_reminders import Pace, Reminders
 from bot.channels.slack.mentors import Mentors
-from bot.channels.slack.message import button, notice, pack, replace_block, unpack
+from bot.channels.slack.message import notice, replace_block
 from bot.channels.slack.messenger import Messenger
 from bot.channels.slack.posting import Destination
-from bot.channels.slack.presses import Click
 from bot.store.mentoring import MentoringStore, Request, State, Take
 
 _DAY = 86_400.0
 _AGAIN = 7 * _DAY
-_REMINDERS = 2
 _REFUSALS = {
     Take.ALREADY: wording.TAKEN_ALREADY,
     Take.OWN: wording.OWN_QUESTION,
     Take.GONE: wording.GONE,
 }
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """When a mentor is reminded, when the pair is asked whether they met, and how many one mentor
-    has at once.
-    """
-
-    reminder: float = _DAY
-    check_in: float = 14 * _DAY
-    most: int = 3
 
 
 class Mentoring:
@@ -50,10 +37,12 @@ class Mentoring:
         store: MentoringStore,
         mentors: Mentors,
         messenger: Messenger,
+        reminders: Reminders,
         pace: Pace,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._client, self._jobs, self._people = services.client, services.jobs, services.people
+        self._client, self._people = services.client, services.people
+        self._reminders = reminders
         self._store, self._mentors, self._messenger = store, mentors, messenger
         self._pace, self._clock = pace, clock
         self._channel = mentors.channel
@@ -108,7 +97,7 @@ class Mentoring:
         expected = {"state": State.TAKEN.value, "round": request.round}
         await self._store.change(request.id, expected, {"state": State.DONE.value, "due_at": 0.0})
         await self._show_state(replace(request, state=State.DONE))
-        await self._ask_whether_met(job, request, wording.DONE_ASKER)
+        await self._reminders.ask_whether_met(job, request, wording.DONE_ASKER)
         await self._changed(job)
 
     async def answer_check_in(self, job: Job) -> None:
@@ -139,62 +128,6 @@ class Mentoring:
             nudge = notice(wording.NOT_MET_NUDGE, user=request.asker, quoted=request.question)
             await self._messenger.tell(job, request.mentor, nudge, f"{job.key}:nudge")
             await self._messenger.tell(job, request.asker, notice(wording.NOT_MET_THANKS), key)
-
-    async def on_tick(self) -> None:
-        """Takes on what is due; of several processes one does."""
-        for request in await self._store.due(self._clock()):
-            key = f"due:{request.id}:{request.round}:{request.due_at:.3f}"
-            data = {"id": request.id, "due_at": request.due_at}
-            await self._jobs.accept(Job(key, "due", request.conversation, data))
-
-    async def due(self, job: Job) -> None:
-        """Reminds the mentors of a question that nobody took, or asks a pair whether they met."""
-        request = await self._store.get(str(job.data["id"]))
-        if request is None or request.due_at != job.data["due_at"]:
-            return
-        if request.state is State.TAKEN:
-            days = (self._clock() - request.taken_at) / _DAY
-            await self._ask_whether_met(job, request, wording.check_in(days))
-            await self._store.change(request.id, {"due_at": request.due_at}, {"due_at": 0.0})
-        elif request.state is State.OPEN:
-            await self._remind(job, request)
-
-    async def _remind(self, job: Job, request: Request) -> None:
-        number = request.reminders + 1
-        if number > _REMINDERS:
-            withdraw = button(wording.WITHDRAW, mentor_blocks.WITHDRAW, pack(request.id))
-            told = notice(wording.NOBODY, quoted=request.question, buttons=[withdraw])
-            later = 0.0
-        else:
-            user = await self._mentors.next_in_turn(request.asker)
-            words = notice(wording.REMINDER, user=user) if user else notice(wording.REMINDER_ALL)
-            thread = Destination(self._channel, request.ts)
-            await self._messenger.post(job, thread, words, f"{job.key}:reminder")
-            if user:
-                await self._store.propose(user, self._clock())
-            told = notice(wording.STILL_WAITING, quoted=request.question)
-            later = self._clock() + 2 * self._pace.reminder
-        await self._messenger.tell(job, request.asker, told)
-        changed = {"due_at": later, "reminders": number}
-        await self._store.change(request.id, {"due_at": request.due_at}, changed)
-
-    async def _ask_whether_met(self, job: Job, request: Request, words: str) -> None:
-        """`words` follow the mention of the mentor."""
-        labels = {
-            mentor_blocks.MET: wording.MET,
-            mentor_blocks.NOT_MET: wording.NOT_MET,
-            mentor_blocks.REASSIGN: wording.REASSIGN,
-            mentor_blocks.WITHDRAW: wording.WITHDRAW,
-        }
-        buttons = [button(label, action, pack(request.id)) for action, label in labels.items()]
-        question = notice(
-            words,
-            user=request.mentor,
-            quoted=request.question,
-            buttons=buttons,
-            block_id="check_in",
-        )
-        await self._messenger.tell(job, request.asker, question, f"{job.key}:met")
 
     async def _reopen(self, job: Job, request: Request) -> None:
         opened = {
@@ -265,14 +198,3 @@ class Mentoring:
         """Brings the brief up to date; what was shared stands in its thread and stays."""
         message = mentor_blocks.brief(request)
         await self._client.update(self._channel, request.ts, message.text, message.blocks)
-
-
-def pressed_in_mentoring(click: Click, text: str) -> dict[str, Any]:
-    """What a job has to know of a press below a brief, on a mentor's Home, or below a check-in."""
-    values = unpack(click.value)
-    return {
-        "user": click.place.user, "channel": click.place.channel, "action": click.action,
-        "label": click.label,
-        "id": str(values[0]) if values else "", "round": values[1] if len(values) > 1 else 0,
-        "ts": click.ts, "block": click.block, "blocks": list(click.blocks), "text": text,
-    }  # fmt: skip

@@ -7,12 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from string import ascii_letters, digits
 from typing import Any
 
 from bot.channels.slack.posting import Destination
 
 ID = re.compile(r"[A-Z0-9]{2,40}")
 TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+TIME_SIGNS = frozenset(f"{digits}.")
+TRIGGER_SIGNS = TIME_SIGNS | frozenset(ascii_letters)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ def own_conversation(me: BotIdentity, user: str) -> str:
 def belongs_to(conversation: str, own: str) -> bool:
     """Whether a conversation is a person's own one or one of that person's threads."""
     return conversation == own or conversation.startswith(f"{own}:")
+
+
+def only(text: str, allowed: frozenset[str], most: int) -> str:
+    """The allowed characters of what Slack calls an id, at most so many."""
+    return "".join(c for c in text if c in allowed)[:most]
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.slack.places import ID, TS, BotIdentity, Place, mapping, own_conversation
+from bot.channels.slack.places import (
+    ID,
+    TIME_SIGNS,
+    TRIGGER_SIGNS,
+    TS,
+    BotIdentity,
+    Place,
+    mapping,
+    only,
+    own_conversation,
+)
 from bot.channels.slack.text import plain_text
+
+_BUTTON_SIGNS = TRIGGER_SIGNS | frozenset("_:-")
 
 
 @dataclass(frozen=True)
@@ -42,8 +53,8 @@ def click(body: Mapping[str, Any], me: BotIdentity) -> Click | None:
     container = mapping(body.get("container"))
     url, name = str(body.get("response_url") or ""), str(action.get("action_id") or "")
     return Click(
-        id=re.sub(r"[^A-Za-z0-9_.:-]", "", f"{channel}:{ts}:{name}:{user}")[:110],
-        at=re.sub(r"[^0-9.]", "", str(action.get("action_ts") or ""))[:30],
+        id=only(f"{channel}:{ts}:{name}:{user}", _BUTTON_SIGNS, 110),
+        at=only(str(action.get("action_ts") or ""), TIME_SIGNS, 30),
         action=name.partition(":")[0],
         block=str(action.get("block_id") or ""),
         value=str(action.get("value") or ""),

@@ -57,7 +57,7 @@ _PERSONS = (
     ),
 )
 _WORD = re.compile(r"[a-z']+")
-_FORMS = re.compile(r"[?？؟]")
+_FORMS = "?？؟"
 
 
 def is_question(text: str) -> bool:
@@ -65,7 +65,7 @@ def is_question(text: str) -> bool:
     one.
     """
     first = _WORD.search(text.lower().replace("’", "'"))
-    return bool(_FORMS.search(text)) or bool(first and first.group() in _ASKING)
+    return any(mark in text for mark in _FORMS) or bool(first and first.group() in _ASKING)
 
 
 def features(text: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,7 +12,8 @@ from bot.channels.slack.answer_buttons import AnswerButtons
 from bot.channels.slack.handover import Handover
 from bot.channels.slack.home import Home
 from bot.channels.slack.job_queue import Job
-from bot.channels.slack.mentoring import Mentoring, Pace
+from bot.channels.slack.mentor_reminders import Pace, Reminders
+from bot.channels.slack.mentoring import Mentoring
 from bot.channels.slack.mentors import Mentors
 from bot.channels.slack.messenger import Messenger
 from bot.channels.slack.settings import SlackSettings
@@ -63,13 +64,14 @@ def start_services(
     )
     home = Home(services, advisor, mentors, store)
     handover = Handover(services, advisor, store, messenger, settings.mentors, pace.reminder, clock)
-    mentoring = Mentoring(services, store, mentors, messenger, pace, clock)
+    reminders = Reminders(services, store, mentors, messenger, pace, clock)
+    mentoring = Mentoring(services, store, mentors, messenger, reminders, pace, clock)
     mentoring.on_change = home.show
-    services.jobs.on_tick = mentoring.on_tick
+    services.jobs.on_tick = reminders.on_tick
     mentor_jobs = (
         handover.brief, mentoring.take, mentoring.give_back, mentoring.done,
         mentoring.answer_check_in,
-        mentoring.due, mentoring.pause,
+        reminders.due, mentoring.pause,
     )  # fmt: skip
     handlers.update({job.__name__: job for job in mentor_jobs})
     return Running(services, advisor, agent_view, home, handover)

@@ -5,10 +5,10 @@ opened.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.channels.slack.places import ID
 from bot.settings import SettingsError
 
 SLACK = "https://slack.com/api/"
@@ -46,7 +46,7 @@ class SlackSettings:
         if not self.api.startswith(("https://", "http://")):
             raise SettingsError("SLACK_API_URL must be an address such as https://slack.com/api/")
         for name, value in (("SLACK_MENTORS_CHANNEL", self.mentors), ("SLACK_TEAM", self.team)):
-            if value and not re.fullmatch(r"[A-Z0-9]{2,40}", value):
+            if value and not ID.fullmatch(value):
                 raise SettingsError(f"{name} must be an id such as C0123456789, not a name")
         if self.stale < 1 or self.timeout < 1 or self.mentor_limit < 1:
             raise SettingsError(

@@ -11,7 +11,7 @@ from bot.channels.slack.emoji import character, from_code_points
 
 _MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
-_ACTIVE = re.compile(r"<(?=[!@#])")
+_ACTIVE = ("<!", "<@", "<#")
 _SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?::(skin-tone-[2-6]):)?(?!\w)")
 # Slack's signs for italic, bold, struck and code around words, which aren't part of what is said.
 _SIGNS = "_*~`"
@@ -35,7 +35,7 @@ def typed_text(message: Mapping[str, Any], bot: str) -> str:
 
 def plain_text(text: str, bot: str) -> str:
     """The text without Slack's markup, formatting signs and the mention of the advisor itself."""
-    text = re.sub(rf"<@{re.escape(bot)}(\|[^<>]*)?>", " ", text)
+    text = _MENTION.sub(lambda found: " " if found[1] == bot else found[0], text)
     text = _SHORTCODE.sub(lambda found: character(found.group(1)), _MARK.sub(_readable, text))
     return html.unescape("\n".join(map(_unformatted, text.split("\n")))).strip()
 
@@ -78,7 +78,9 @@ def literal(text: str) -> str:
     Nothing there is read as markup; a word joiner after `<` makes sure that no reader of the
     message ever does.
     """
-    return _ACTIVE.sub("<\u2060", text)
+    for start in _ACTIVE:
+        text = text.replace(start, f"<\u2060{start[1]}")
+    return text
 
 
 def shortened(text: str, limit: int) -> str:
