@@ -72,6 +72,7 @@ class AdvisorAction(Action):
             before=profile_before(tracker),
             update=update_of(tracker, state),
             text=str((tracker.latest_message or {}).get("text") or ""),
+            responded=_last_response(tracker),
         )
 
     def questions(self, tracker: Tracker) -> Sequence[Question]:
@@ -96,8 +97,18 @@ def _say(reply: Reply, dispatcher: CollectingDispatcher) -> None:
         dispatcher.utter_message(text=plain(reply), reply=reply.to_dict())
 
 
+def _last_response(tracker: Tracker) -> str:
+    """The name of the advisor's last message, where it was a response of the domain."""
+    return str((_last_said(tracker).get("metadata") or {}).get("utter_action") or "")
+
+
+def _last_said(tracker: Tracker) -> dict[str, Any]:
+    """The event of the advisor's last message; empty before the first."""
+    events = (event for event in reversed(tracker.events) if event.get("event") == "bot")
+    return next(events, {})
+
+
 def _last_buttons(tracker: Tracker) -> tuple[str, ...]:
     """The buttons of the advisor's last message, where it was a response of the domain."""
-    said = next((e for e in reversed(tracker.events) if e.get("event") == "bot"), None)
-    buttons = ((said or {}).get("data") or {}).get("buttons") or ()
+    buttons = (_last_said(tracker).get("data") or {}).get("buttons") or ()
     return tuple(str(button["title"]) for button in buttons)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers import follow_ups, last_figure, listing, thread, trend, what_if
+from bot.answers import fallback, follow_ups, last_figure, listing, thread, trend, what_if
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
@@ -26,6 +26,8 @@ _NOTHING = tuple(
 # How likely a unit answers the message behind the last question, to be told instead; one that names
 # nothing ("why?"); and what is supposed of something else than the plan ("what if I get fired").
 _LIKELY, _LIKELY_OF_BARE, _LIKELY_OF_SUPPOSED = 0.3, 0.4, 0.1
+# How likely a unit must be, to be told as the closest thing.
+_CLOSE = 0.1
 
 
 def says_nothing(reply: Reply) -> bool:
@@ -61,6 +63,19 @@ def likeliest(before: str, text: str, turn: Turn) -> tuple[str, float]:
 def likeliest_of(befores: Sequence[str], text: str, turn: Turn) -> tuple[str, float]:
     """The likeliest unit of a text put to each of some questions, empty for by itself."""
     return max((likeliest(before, text, turn) for before in befores), key=lambda found: found[1])
+
+
+def with_nearest(question: Question, turn: Turn) -> Question:
+    """A question that nothing answers, with the evidence that comes closest to it here, by itself
+    or behind the last question; as it is where none comes close.
+    """
+    name, share = likeliest_of(("", asked_before(turn)), question.text, turn)
+    if share < _CLOSE:
+        return question
+    closest = (Candidate(name, share), *question.retrieval.candidates)
+    answerable = max(question.retrieval.answerable, fallback.NEAR)
+    retrieval = replace(question.retrieval, candidates=closest, answerable=answerable)
+    return replace(question, retrieval=retrieval)
 
 
 def told_of(question: Question, evidence: str, share: float) -> Question:

@@ -19,7 +19,7 @@ _STATEMENT = "Thanks for telling me. I'm here for whatever you'd like to ask."
 _OF_ONESELF = frozenset(["i", "i'm", "im", "i've", "i'd", "we", "we're", "we've", "my", "our"])
 _WANTING = frozenset(["know", "wonder", "ask", "tell", "want", "need", "looking", "asked", "meant"])
 # How likely evidence answers a question, from which it is told as the closest thing to it.
-_NEAR = 0.2
+NEAR = 0.2
 _CLOSEST_WORDS = 35
 _OUT_OF_SCOPE = (
     "I can only help with the {role} career: the job, its pay, what it takes, and how to get there."
@@ -102,7 +102,7 @@ def _closest(question: Question, kb: KnowledgeBase) -> Found | None:
     retrieval = question.retrieval
     best = retrieval.best
     outside = retrieval.outcome == "out_of_scope" or question.intent == "out_of_scope"
-    if best is None or outside or retrieval.answerable < _NEAR or set(best.missing):
+    if best is None or outside or retrieval.answerable < NEAR or set(best.missing):
         return None
     return next(iter(found((best,), kb)), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.act_decision import is_talk
@@ -27,6 +28,16 @@ _CONGRATULATIONS = (
     "Congratulations, that's great news! Well done.",
     "Well done, I'm glad to hear it! Enjoy it for a moment before the next step.",
 )
+# The response to who tells of danger to life, and what is said when they go on.
+_OF_DANGER = "utter_crisis"
+_STAY = (
+    "Thank you for telling me. You don't have to carry this alone: a doctor, a crisis line (988 in"
+    " the US and Canada) or somebody close to you is there for exactly this, today too. Whenever"
+    " you want to look at the job again, I'm here."
+)
+# What else may go on with that, and how sure a question must be that leaves it.
+_TALKS = ("ask_ellipsis", "inform", "affirm", "deny", "acknowledge", "ask_not_covered")
+_ASKS = 0.6
 # How likely small talk must be, to be answered as such where nothing else answers.
 _SOUNDS_LIKE = 0.3
 _MET = {
@@ -47,6 +58,21 @@ def left(question: Question, reply: Reply, turn: Turn) -> tuple[Reply, DialogueS
     sounds = question.intent == "ask_ellipsis" and question.act_share >= _SOUNDS_LIKE
     declined = reply.topic in DECLINED
     return response(question.act, turn) if sounds and declined else None
+
+
+def stayed_with(questions: Sequence[Question], turn: Turn) -> tuple[Reply, DialogueState] | None:
+    """What is said to who has just told of danger to life and asks for nothing now; None for any
+    other message.
+    """
+    if turn.responded != _OF_DANGER or any(map(_asks_for_something, questions)):
+        return None
+    return Reply("smalltalk", _STAY), replace(turn.state, asked="")
+
+
+def _asks_for_something(question: Question) -> bool:
+    """Whether a question surely asks for evidence, or for what the advisor does."""
+    talks = (*RESPONSES, GOOD_NEWS, *_TALKS)
+    return question.intent not in talks and question.confidence >= _ASKS
 
 
 def response(act: str, turn: Turn) -> tuple[Reply, DialogueState] | None:

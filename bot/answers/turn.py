@@ -64,7 +64,7 @@ class Reader(Protocol):
 @dataclass(frozen=True)
 class Turn:
     """`profile` is the person as known with this message, `before` without it, `update` what the
-    message told.
+    message told; `responded` names the response of the domain that was the advisor's last message.
     """
 
     state: DialogueState
@@ -75,6 +75,7 @@ class Turn:
     before: Profile = field(default_factory=Profile)
     update: ProfileUpdate = field(default_factory=ProfileUpdate)
     text: str = ""
+    responded: str = ""
 
     @property
     def person(self) -> Profile:

@@ -363,8 +363,10 @@ def _plain(value: float) -> str:
 def _spelled(years: float) -> str:
     """`3 years`, `2.5 years`, `2 years and 2 months`, `8 months`."""
     whole, months = divmod(round(years * 12), 12)
-    in_years = f"{_plain(years)} year{'' if years == 1 else 's'}"
-    if not months or (months == _HALF and whole):
-        return in_years
+    in_years = f"{whole} year{'' if whole == 1 else 's'}"
     in_months = f"{months} month{'' if months == 1 else 's'}"
-    return f"{whole} year{'' if whole == 1 else 's'} and {in_months}" if whole else in_months
+    if not months:
+        return in_years
+    if months == _HALF and whole:
+        return f"{whole}.5 years"
+    return f"{in_years} and {in_months}" if whole else in_months

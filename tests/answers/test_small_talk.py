@@ -65,3 +65,23 @@ def test_more_good_news_is_congratulated_in_other_words(kb: KnowledgeBase) -> No
     again, _ = answered(news, turn(kb, state))
     assert first.text.startswith("Congratulations")
     assert again.text not in ("", first.text)
+
+
+@pytest.mark.parametrize(
+    ("responded", "intent", "confidence", "stays"),
+    [
+        ("utter_crisis", "ask_ellipsis", 0.4, True),
+        ("utter_crisis", "express_frustration", 0.9, True),
+        ("utter_crisis", "ask_salary", 0.3, True),
+        ("utter_crisis", "ask_salary", 0.9, False),
+        ("utter_worry", "ask_ellipsis", 0.4, False),
+    ],
+)
+def test_who_told_of_danger_is_stayed_with_until_they_ask_for_something(
+    responded: str, intent: str, confidence: float, stays: bool, kb: KnowledgeBase
+) -> None:
+    said = small_talk.stayed_with(
+        [Question(intent, confidence, text="just empty")], turn(kb, responded=responded)
+    )
+    assert (said is not None) == stays
+    assert not said or ("crisis line" in said[0].text and not said[0].suggestions)

@@ -153,6 +153,7 @@ def test_what_is_no_code_of_a_currency_is_refused(currency: object) -> None:
         (0.67, "8 months"),
         (1.0, "1 year"),
         (2.5, "2.5 years"),
+        (2.04, "2 years"),
         (1.08, "1 year and 1 month"),
     ],
 )
