@@ -69,6 +69,8 @@ def with_nearest(question: Question, turn: Turn) -> Question:
     """A question that nothing answers, with the evidence that comes closest to it here, by itself
     or behind the last question; as it is where none comes close.
     """
+    if not question.text:
+        return question
     name, share = likeliest_of(("", asked_before(turn)), question.text, turn)
     if share < _CLOSE:
         return question

@@ -117,7 +117,10 @@ def _in_words(told: Fact, typical: Fact, year: str, turn: Turn) -> str:
     assert typical.figure is not None
     share = amount(typical.figure)
     if typical.kind is FactKind.SURVEY:
-        return f"{share} {typical.label}{year}"
+        number, _, unit = share.partition(" ")
+        counted = number if unit and unit in typical.label else share
+        dated_so = "" if str(typical.year) in typical.label else year
+        return f"{counted} {typical.label}{dated_so}"
     whose = "" if typical.about == told.about else f" of {turn.kb.job.fill('{roles}')}"
     return f"the {typical.label}{whose}{year} is {share}"
 

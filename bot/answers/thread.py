@@ -59,6 +59,7 @@ def shorter(question: Question, turn: Turn) -> Reply:
     text = turn.state.text
     if not text:
         return nothing_yet(turn)
+    text = text.removeprefix(_NOTHING_MORE.format(said=""))
     short = first_sentences(text, _SHORT_WORDS)
     if short == text.strip():
         short = _NOT_SHORTER.format(text=short)
@@ -101,7 +102,13 @@ def _named_elsewhere(told: Fact, question: Question, turn: Turn) -> Fact | None:
     """Another fact of the kind just told that has the number which somebody has read elsewhere."""
     if told.figure is None:
         return None
-    numbers = {one.low for one in find_quantities(question.text, turn.today)}
+    # "two numbers" counts, a figure is written in digits
+    written = [
+        one
+        for one in find_quantities(question.text, turn.today)
+        if any(map(str.isdigit, question.text[one.start : one.end]))
+    ]
+    numbers = {one.low for one in written}
     if told.figure.low in numbers:
         return None
     held = [f for f in turn.kb.facts(told.kind) if f.figure and f.figure.unit == told.figure.unit]

@@ -16,7 +16,7 @@ from bot.domain.profile import Experience, Profile, Span
 from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import Alike, turn
+from tests.answers.turns import Alike, NothingLikely, turn
 
 
 def _steps(kb: KnowledgeBase) -> DialogueState:
@@ -49,6 +49,27 @@ def test_a_number_read_elsewhere_is_looked_up_among_its_kind(kb: KnowledgeBase) 
     doubt = Question("ask_certainty", text=f"I read {other.figure.low:g}% elsewhere")
     reply, _ = answer(doubt, turn(kb, state))
     assert reply.text.startswith("That’s another survey") and f"{other.figure.low:g}%" in reply.text
+
+
+def test_a_count_in_words_is_no_number_read_elsewhere(kb: KnowledgeBase) -> None:
+    told = next(f for f in kb.facts(FactKind.ROUTE) if f.figure)
+    state = DialogueState(topic="role", text="…", facts=(told.id,))
+    doubt = Question("ask_certainty", text="sure? I've seen two numbers")
+    assert answer(doubt, turn(kb, state))[0].text.startswith("It's what the source says")
+
+
+def test_a_retelling_is_shortened_to_what_it_tells(kb: KnowledgeBase) -> None:
+    told = "I don't have more on that. As I said: teams average 12 people. " + "More. " * 30
+    state = DialogueState(topic="role", text=told, facts=(kb.facts(FactKind.PAY)[0].id,))
+    reply, _ = answer(Question("ask_shorter", text="shorter"), turn(kb, state))
+    assert reply.text.startswith("As I said: teams average 12 people.")
+
+
+def test_a_figure_beside_another_names_its_unit_once(kb: KnowledgeBase) -> None:
+    hours = [f for f in kb.facts(FactKind.SURVEY) if "extra hours a week" in f.label]
+    state = DialogueState(topic="role", text="…", facts=(hours[0].id,))
+    reply, _ = answer(Question("ask_is_it_a_lot", text="is that a lot?"), turn(kb, state))
+    assert reply.text.count("a week") <= 1
 
 
 def test_who_goes_on_all_the_same_hears_the_other_way(kb: KnowledgeBase) -> None:
@@ -84,7 +105,8 @@ def test_progress_without_a_plan_is_how_far_the_role_is(kb: KnowledgeBase) -> No
 def test_a_question_without_an_answer_is_remembered_until_the_next_answer(
     kb: KnowledgeBase,
 ) -> None:
-    _, state = answer(Question("ask_not_covered", text="what do CISOs earn in Peru"), turn(kb))
+    here = replace(turn(kb), reader=NothingLikely())
+    _, state = answer(Question("ask_not_covered", text="what do CISOs earn in Peru"), here)
     assert state.declined == "what do CISOs earn in Peru"
     assert DialogueState.from_dict(state.to_dict()).declined == state.declined
     held = Retrieval((Candidate("list:steps", 1.0),), 1.0, answered=True)
