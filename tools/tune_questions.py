@@ -28,12 +28,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import QUESTIONS, units_of
 from bot.nlu.encoder import encoder
 from bot.nlu.known_questions import anchors_in
-from bot.nlu.question_encoder import (
-    ADAPTER,
-    SHARPNESS,
-    QuestionAdapter,
-    write_question_adapter,
-)
+from bot.nlu.question_encoder import ADAPTER, SHARPNESS, QuestionAdapter, write_question_adapter
 from bot.nlu.tuned_layers import general_weights
 from tools.lora import (
     Arrays,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.domain.facts import FactKind
 from bot.ingest.abbreviations import abbreviations
+from bot.ingest.certification_names import (
+    certification_in,
+    certifications_in,
+    certifications_of,
+    is_name,
+    single_certification,
+)
 from bot.ingest.claims import Claim
 from bot.ingest.lexicon import Lexicon
-from bot.ingest.phrases import enumeration, with_bracket, without_article
+from bot.ingest.phrases import enumeration, without_article
 
 _CERTIFICATIONS = Lexicon("certifications")
 Match = re.Match[str]
-_MAKERS = ("CompTIA", "EC-Council", "AWS", "Microsoft", "Google", "Cisco", "GIAC", "ISACA", "ISC2")
 
 
 def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
@@ -30,9 +36,9 @@ def certifications(sentence: str, before: tuple[str, ...], in_section: bool) -> 
     elif offers and _CERTIFICATIONS["offered"].search(sentence):
         # "A offers the B, and the C is issued by D"
         for clause in _CERTIFICATIONS["clauses"].split(sentence):
-            yield from _certifications_of(clause, before, in_section)
+            yield from _claims_of(clause, before, in_section)
     else:
-        yield from _certifications_of(sentence, before, in_section)
+        yield from _claims_of(sentence, before, in_section)
 
 
 def _with_own_issuers(sentence: str) -> list[str]:
@@ -42,9 +48,9 @@ def _with_own_issuers(sentence: str) -> list[str]:
     return _CERTIFICATIONS["next_name"].split(sentence)
 
 
-def _certifications_of(clause: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
+def _claims_of(clause: str, before: tuple[str, ...], in_section: bool) -> Iterator[Claim]:
     for whole in _CERTIFICATIONS["name_with_commas"].finditer(clause):
-        if claim := _certification(f"{whole['short']} ({whole['long']})"):
+        if claim := certification_in(f"{whole['short']} ({whole['long']})"):
             yield claim
     clause = _CERTIFICATIONS["name_with_commas"].sub("", clause)
     offered = _CERTIFICATIONS["offered"].search(clause)
@@ -52,7 +58,7 @@ def _certifications_of(clause: str, before: tuple[str, ...], in_section: bool) -
     named = _named_before(clause, offered, source)
     if in_section and not named:
         in_front = _CERTIFICATIONS["in_front"].finditer(clause)
-        named = _all_certifications(match["name"] for match in in_front if _is_name(match["name"]))
+        named = certifications_of(match["name"] for match in in_front if is_name(match["name"]))
     yield from named
     yield from _dashed_issuers(clause, named)
     if match := _CERTIFICATIONS["offers"].search(clause):
@@ -70,26 +76,17 @@ def _certifications_of(clause: str, before: tuple[str, ...], in_section: bool) -
 def _named_before(clause: str, offered: Match | None, source: Match | None) -> list[Claim]:
     """The certifications that a clause names before it says whose they are."""
     head = clause[: offered.start()] if offered else clause
-    named = list(_named_certifications(head, source.start() if source else len(clause)))
+    named = list(certifications_in(head, source.start() if source else len(clause)))
     if named or source is None:
         return named
     written = _CERTIFICATIONS["named"].findall(clause[: source.start()])
-    named = _all_certifications(found for found in written if " " in found)
+    named = certifications_of(found for found in written if " " in found)
     if named or offered is None:
         return named
-    if single := _single(head):
+    if single := single_certification(head):
         return [single]
     members = map(without_article, enumeration(head))
-    return _all_certifications(filter(_CERTIFICATIONS["acronym"].match, members))
-
-
-def _all_certifications(names: Iterable[str]) -> list[Claim]:
-    return [claim for name in names if (claim := _certification(name))]
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text is more than the first word of a sentence."""
-    return " " in text or _CERTIFICATIONS["two_capitals"].search(text) is not None
+    return certifications_of(filter(_CERTIFICATIONS["acronym"].match, members))
 
 
 def _issuer_in(source: Match) -> str:
@@ -163,7 +160,7 @@ def certification_item(text: str) -> Iterator[Claim]:
     Ethical Hacker), from EC-Council: …`.
     """
     head = _CERTIFICATIONS["item_end"].split(text, maxsplit=1)[0]
-    claim = _certification(head)
+    claim = certification_in(head)
     if claim:
         yield claim
         source = _CERTIFICATIONS["offered"].search(text) or _CERTIFICATIONS["from"].search(text)
@@ -185,74 +182,3 @@ def organisation(text: str) -> tuple[str, str]:
     for found in abbreviations(text + " "):
         return found.short, found.long
     return text.replace("(", "").replace(")", ""), ""
-
-
-def _single(head: str) -> Claim | None:
-    """The one certification of some words, written out in several words."""
-    # "the Practitioner Certificate in Data Protection" is issued by …
-    alone = _certification(head)
-    if alone and " " in alone.label and _CERTIFICATIONS["certification_word"].search(alone.label):
-        return alone
-    _, is_said, name = head.rpartition(" is ")  # "the usual one is Basic Safety Training"
-    said = _certification(name) if is_said else None
-    return said if said and " " in said.label else None
-
-
-def _named_certifications(sentence: str, source: int) -> Iterator[Claim]:
-    """`source` is where the words on the issuer begin: an abbreviation after it is the issuer's."""
-    members = _enumerated(sentence)
-    members += [owned["name"] for owned in _CERTIFICATIONS["owned"].finditer(sentence)]
-    members += _abbreviated(sentence, source)
-    members += _CERTIFICATIONS["with_plus"].findall(sentence)
-    seen: set[str] = set()
-    for member in members:
-        claim = _certification(member)
-        if claim and claim.label.lower() not in seen:
-            seen.add(claim.label.lower())
-            yield claim
-
-
-def _enumerated(sentence: str) -> list[str]:
-    """The members of a list that is said to be one of certifications."""
-    listed = _CERTIFICATIONS["list"].search(sentence)
-    offers = _CERTIFICATIONS["offers"].search(sentence)
-    text = (listed["list"] or listed["rest"]) if listed else offers["list"] if offers else ""
-    return enumeration(_CERTIFICATIONS["list_end"].split(text)[0]) if text else []
-
-
-def _abbreviated(sentence: str, source: int) -> Iterator[str]:
-    """Names with an abbreviation that read as certifications, before the words on the issuer."""
-    for found in abbreviations(sentence):
-        place = sentence.find(found.short.rstrip("0123456789"))
-        fellow = _CERTIFICATIONS["fellow"].search(found.long)
-        known = (
-            fellow
-            or found.long.startswith(("Certified", *_MAKERS))
-            or _CERTIFICATIONS["long_name"].search(found.long)
-        )
-        is_issuer = not fellow and _CERTIFICATIONS["organization"].search(found.long)
-        if known and place < source and not is_issuer:
-            yield f"{found.short} ({found.long})"
-
-
-def _certification(text: str) -> Claim | None:
-    text = without_article(_CERTIFICATIONS["joined"].sub("", text.strip(" .,")))
-    text = _CERTIFICATIONS["noun"].sub("", text)
-    name, long = with_bracket(text)
-    if long and len(long) < len(name) and _CERTIFICATIONS["two_capitals"].search(long):
-        name, long = long, name
-    aliases = []
-    for maker in _MAKERS:
-        if name.startswith(maker + " ") and len(name) > len(maker) + 1:
-            aliases.append(name)
-            name = name[len(maker) + 1 :]
-    if not _CERTIFICATIONS["name"].match(name) or len(name) < 2:
-        return None
-    full = f"{name} ({long})" if long else name
-    return Claim(
-        FactKind.CERTIFICATION,
-        name,
-        f"{full} is one of the certifications named for the job.",
-        value=long,
-        aliases=tuple(aliases),
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.facts import FactKind, Passage
-from bot.ingest import career_claims, certification_claims, claims, pay_claims
+from bot.ingest import career_claims, certification_claims, claims, pay_claims, title_claims
 from bot.ingest.claims import Claim
 from bot.ingest.findings import Findings
 from bot.ingest.lexicon import Lexicon
@@ -69,7 +69,7 @@ class SentenceReader:
     ) -> Iterator[tuple[Claim, str]]:
         """Each claim with the id of what it is about, "" for the role."""
         entity, in_pay = self._findings.entity, theme is FactKind.PAY
-        for claim in claims.titles(sentence):
+        for claim in title_claims.titles(sentence):
             yield claim, entity("title", claim.label, claim.value)
         for claim in claims.listed(sentence, theme, self._subject.nouns):
             yield claim, entity(claim.kind.value, claim.label)

@@ -5,32 +5,21 @@ Rasa.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
-from bot.domain.anchor import Anchor
 from bot.domain.errors import KnowledgeError
-from bot.domain.facts import (
-    SCOPE_NAMES,
-    Entity,
-    Fact,
-    FactKind,
-    Figure,
-    Link,
-    Passage,
-    Scope,
-    Source,
-)
+from bot.domain.facts import Entity, Fact, FactKind, Passage, Source
 from bot.domain.role import Role
 from bot.knowledge import schema
 from bot.knowledge.proper_names import ProperNames
+from bot.knowledge.rows import Rows, fact_of, passages_of
 from bot.settings import SettingsError, data_folder, folder_made
 from bot.store.database import POSTGRES_LIMITS, spoken_url
 
@@ -180,9 +169,6 @@ def _why_unread(error: SQLAlchemyError) -> str:
     return f"the knowledge base can't be read: {said}"
 
 
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-
-
 def _from_rows(rows: Rows) -> KnowledgeBase:
     by_position = lambda row: (row["position"], row["id"])
     sources = {
@@ -190,7 +176,7 @@ def _from_rows(rows: Rows) -> KnowledgeBase:
         for row in sorted(rows[schema.sources.name], key=by_position)
     }
     order = {source_id: index for index, source_id in enumerate(sources)}
-    passages = _passages(rows, sources, order)
+    passages = passages_of(rows, sources, order)
     names: dict[str, list[str]] = {}
     for row in sorted(rows[schema.aliases.name], key=lambda row: int(row["id"])):
         names.setdefault(row["entity_id"], []).append(row["name"])
@@ -198,7 +184,7 @@ def _from_rows(rows: Rows) -> KnowledgeBase:
         Entity(row["id"], row["kind"], row["name"], tuple(names.get(row["id"], ())))
         for row in sorted(rows[schema.entities.name], key=by_position)
     )
-    facts = [_fact(row, passages[row["passage_id"]]) for row in rows[schema.facts.name]]
+    facts = [fact_of(row, passages[row["passage_id"]]) for row in rows[schema.facts.name]]
     facts.sort(key=lambda fact: (order[fact.passage.source.id], fact.position, fact.id))
     role = dict(rows[schema.roles.name][0])
     role_id = role.pop("entity_id")
@@ -211,51 +197,6 @@ def _from_rows(rows: Rows) -> KnowledgeBase:
         Role(**role),
         role_id,
     )
-
-
-def _passages(
-    rows: Rows, sources: Mapping[str, Source], order: Mapping[str, int]
-) -> dict[str, Passage]:
-    anchors: dict[str, list[Anchor]] = {}
-    for row in sorted(rows[schema.anchors.name], key=lambda row: int(row["id"])):
-        anchors.setdefault(row["passage_id"], []).append(Anchor(row["question"], row["lead"]))
-    return {
-        row["id"]: Passage(
-            row["id"], sources[row["source_id"]], row["section"], row["text"], row["line"],
-            row["position"],
-            tuple(anchors.get(row["id"], ())), _scope(row), row["lead"], tuple(row["items"]),
-            tuple(Link(*link) for link in row["links"]),
-        )
-        for row in sorted(
-            rows[schema.passages.name], key=lambda row: (order[row["source_id"]], row["position"])
-        )
-    }  # fmt: skip
-
-
-def _fact(row: Mapping[str, Any], passage: Passage) -> Fact:
-    figure = None
-    if row["measure"] is not None:
-        figure = Figure(
-            row["measure"], _number(row["low"]), _number(row["high"]), row["unit"], row["basis"],
-            row["scope_words"]
-        )  # fmt: skip
-    return Fact(
-        row["id"], FactKind(row["kind"]), row["entity_id"], row["statement"], row["label"], passage,
-        row["position"],
-        row["detail"], row["value"], row["year"], figure, row["aspect"], row["measured"],
-        row["asked"], row["since"],
-        row["until"], _scope(row),
-    )  # fmt: skip
-
-
-def _scope(row: Mapping[str, Any]) -> Scope:
-    names = {name: row[name] for name in SCOPE_NAMES}
-    return Scope(**names, home=bool(row["home"]))
-
-
-def _number(stored: float) -> float:
-    """Whole numbers as such, so that they are written without a point."""
-    return int(stored) if float(stored).is_integer() else stored
 
 
 def cited_sources(facts: Iterable[Fact]) -> tuple[Source, ...]:

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.store.conversations import (
-    Conversations,
-)
+from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
 from tools.server_process import missing_programs

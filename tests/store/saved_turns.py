@@ -12,9 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import func, select
 
 from bot.domain.reply import Reply
-from bot.store.conversations import (
-    Conversations,
-)
+from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.schema import inbox, turns, unanswered
 

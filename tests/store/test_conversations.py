@@ -12,11 +12,7 @@ from sqlalchemy import select
 from bot.channels.turns import Said, Turns
 from bot.domain.reply import Reply
 from bot.rasa_adapter.assistant import Assistant
-from bot.store.conversations import (
-    REMEMBERED,
-    Conversations,
-    TurnLostError,
-)
+from bot.store.conversations import REMEMBERED, Conversations, TurnLostError
 from bot.store.database import Database
 from bot.store.locks import ConversationLocks
 from bot.store.schema import turns

@@ -7,9 +7,7 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from sqlalchemy import insert, select, text
 
-from bot.store.conversations import (
-    Conversations,
-)
+from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.erasure import forget, purge
 from bot.store.inbox import Inbox

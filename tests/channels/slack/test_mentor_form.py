@@ -8,15 +8,7 @@ from bot.channels.slack import wording
 from tests.channels.slack.mentors import QUESTION, ask, briefs, last, opened
 from tools.slack_local import Local
 from tools.slack_transcript import read
-from tools.slack_workspace import (
-    ASKER,
-    BOT,
-    GENERAL,
-    MENTORS,
-    OTHER,
-    Trouble,
-    Workspace,
-)
+from tools.slack_workspace import ASKER, BOT, GENERAL, MENTORS, OTHER, Trouble, Workspace
 
 
 def test_the_form_begins_with_the_last_question_and_nothing_ticked(
