@@ -22,6 +22,7 @@ from bot.answers.response_signs import (
     OF_JOB,
     REFUSED,
     Likelihoods,
+    beside_others,
     kind_of,
     likelihoods,
     of_reply,
@@ -51,7 +52,7 @@ _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me
 # How likely an intent must be by the words, to be meant whatever its reply.
 _SURE = 0.8
 # By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.15
+_MARGIN = 0.1
 # Units of evidence that are tried beside the intents, and how likely one must be.
 _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
@@ -107,10 +108,9 @@ def candidates(
     for intent, other in _others(question, turn, units, answerers):
         if words := _words_of(other):
             found.setdefault(words, Candidate(intent, other, {}))
-    return [
-        replace(one, signs={**signs, **_signs_of(one, question, turn, units, first)})
-        for one in found.values()
-    ]
+    each = [{**signs, **_signs_of(one, question, turn, units, first)} for one in found.values()]
+    pairs = zip(found.values(), beside_others(each), strict=True)
+    return [replace(one, signs=own) for one, own in pairs]
 
 
 def _signs_of(

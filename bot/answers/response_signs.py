@@ -5,7 +5,7 @@ message; `bot.answers.response_choice` weighs them.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import act_decision, offers, small_talk, thread
@@ -38,6 +38,9 @@ _LEAST = 0.005
 _MANY = 6
 # Intents by which a message takes the last reply amiss.
 _OBJECTIONS = ("correct_topic", "complain", "react_negative")
+# Signs by which a reply is compared with the others, and those of the first that tell of all.
+_COMPARED = ("alone", "behind", "after", "likely", "told_last", "facts")
+_OF_FIRST = ("declines", "told_last", "alone", "behind")
 # How a reply to a question of yes or no begins.
 _VERDICTS = ("Yes", "No", "Not ", "It depends", "Rarely", "Usually", "Sometimes", "It’s possible")
 # How much of two replies is compared.
@@ -121,3 +124,21 @@ def of_turn(question: Question, turn: Turn) -> dict[str, float]:
         "objects": sum(likely.get(name, 0.0) for name in _OBJECTIONS),
         "talks": sum(likely.get(name, 0.0) for name in small_talk.RESPONSES),
     }
+
+
+def beside_others(found: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """The signs of each reply with how they stand beside those of the first and of all others."""
+    first = found[0]
+    of_first = {f"first_{name}": first.get(name, 0.0) for name in _OF_FIRST}
+    of_first |= {f"first_{name}": 1.0 for name in first if name.startswith("topic_")}
+    most = {name: max(signs.get(name, 0.0) for signs in found) for name in _COMPARED}
+    return [
+        {
+            **signs,
+            **of_first,
+            "replies": float(len(found)),
+            **{f"ahead_{n}": signs.get(n, 0.0) - first.get(n, 0.0) for n in _COMPARED},
+            **{f"behind_{n}": signs.get(n, 0.0) - most[n] for n in _COMPARED},
+        }
+        for signs in found
+    ]
