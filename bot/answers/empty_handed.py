@@ -25,7 +25,7 @@ _NOTHING = tuple(
 )  # fmt: skip
 # How likely a unit answers the message behind the last question, to be told instead; one that names
 # nothing ("why?"); and what is supposed of something else than the plan ("what if I get fired").
-_LIKELY, _LIKELY_OF_BARE, _LIKELY_OF_SUPPOSED = 0.3, 0.4, 0.1
+_LIKELY, _LIKELY_OF_BARE, _LIKELY_OF_SUPPOSED = 0.3, 0.4, 0.05
 # How likely a unit must be, to be told as the closest thing.
 _CLOSE = 0.1
 

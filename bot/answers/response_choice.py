@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answers import small_talk
+from bot.answers import small_talk, thread
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
@@ -52,7 +52,7 @@ _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me
 # How likely an intent must be by the words, to be meant whatever its reply.
 _SURE = 0.8
 # By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.1
+_MARGIN = 0.15
 # Units of evidence that are tried beside the intents, and how likely one must be.
 _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
@@ -106,7 +106,8 @@ def candidates(
     units = likelihoods(question.text, turn)
     found = {_words_of(first): Candidate(question.intent, first, {})}
     for intent, other in _others(question, turn, units, answerers):
-        if words := _words_of(other):
+        words = _words_of(other)
+        if words and not thread.is_restated(other[0]):  # what was told is no better reply
             found.setdefault(words, Candidate(intent, other, {}))
     each = [{**signs, **_signs_of(one, question, turn, units, first)} for one in found.values()]
     pairs = zip(found.values(), beside_others(each), strict=True)
