@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers import advice, thread
+from bot.answers import advice, fallback, thread
 from bot.answers.beside_told import about_told, doubted_years
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
@@ -40,6 +40,8 @@ _HEARD = (
 )
 # Words up to which a message may ask without a word that asks: "my chances by 2030".
 _SHORT = 6
+# How likely a wish for advice must be, where it is this likely that nothing held answers it.
+_HARDLY, _NOTHING = 0.4, 0.95
 
 
 def advise(question: Question, turn: Turn) -> Reply:
@@ -50,6 +52,8 @@ def advise(question: Question, turn: Turn) -> Reply:
     state = replace(asking(turn), said=()) if turn.speaks_of_others else asking(turn)
     if doubts := doubted_years(turn.update, asking_part(question.text)):
         return _supposing(doubts, question, turn)
+    if _is_of_nothing_held(question, turn):
+        return fallback.not_covered(question, turn.kb)
     reply = advice.advise(turn.person, question, state, turn.kb, turn.today)
     if turn.speaks_of_others:
         return of_them(reply)
@@ -58,6 +62,16 @@ def advise(question: Question, turn: Turn) -> Reply:
     if turn.update.operations and not of_told and is_closely_beyond_advice(question, turn):
         return after_evidence(question, reply, turn)
     return reply
+
+
+def _is_of_nothing_held(question: Question, turn: Turn) -> bool:
+    """Whether who told nothing of themselves hardly asks for advice on the way, and for nothing
+    that is held: "my wife hates my night shifts, what now".
+    """
+    known = not turn.person.is_empty or turn.speaks_of_others or bool(turn.update.operations)
+    if known or question.confidence >= _HARDLY or turn.state.last is not None:
+        return False
+    return turn.reader.likely("", question.text).get("", 0.0) >= _NOTHING
 
 
 def _is_remark(question: Question, turn: Turn) -> bool:

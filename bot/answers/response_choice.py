@@ -52,7 +52,13 @@ _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me
 # How likely an intent must be by the words, to be meant whatever its reply.
 _SURE = 0.8
 # By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.15
+_MARGIN = 0.1
+# The same, where the message tells of oneself as well, which the first reply has heard.
+_MARGIN_OF_TOLD = 0.2
+# Intents that ask for what the advisor keeps, which no evidence tells, and how likely they must be.
+_OF_THE_PERSON, _LIKELY = ("ask_progress", "ask_plan"), 0.5
+# How many units of evidence that come first have to be known to the vectors.
+_NEAREST = 3
 # Units of evidence that are tried beside the intents, and how likely one must be.
 _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
@@ -77,7 +83,8 @@ def best_response(
         return first
     likely = trees().probabilities([one.signs for one in found])
     best = int(likely.argmax())
-    return found[best].answered if likely[best] - likely[0] >= _MARGIN else first
+    margin = _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
+    return found[best].answered if likely[best] - likely[0] >= margin else first
 
 
 def may_choose(question: Question, turn: Turn) -> bool:
@@ -85,14 +92,16 @@ def may_choose(question: Question, turn: Turn) -> bool:
     oneself, answers the advisor, asks for somebody else, counts on a list, is answered by a source
     that was added later, or by nothing: what isn't held is said.
     """
-    update, best = turn.update, question.retrieval.best
+    update = turn.update
     tells = update.operations or turn.profile != turn.before
     only_tells = tells and not asks(question.text)
     if not question.intents or update.answer or only_tells or turn.speaks_of_others:
         return False
-    if dict(question.intents).get(question.intent, 0.0) >= _SURE or question.ordinal is not None:
+    sure = _LIKELY if question.intent in _OF_THE_PERSON else _SURE
+    if dict(question.intents).get(question.intent, 0.0) >= sure or question.ordinal is not None:
         return False
-    if best is not None and not turn.reader.knows(best.evidence):
+    near = question.retrieval.candidates[:_NEAREST]
+    if not all(turn.reader.knows(one.evidence) for one in near):
         return False  # the signs tell little of a source that they weren't fitted to
     kind = kind_of(question.intent)
     return kind != REFUSED and (question.intent in KNOWLEDGE or kind != OF_JOB)
