@@ -52,7 +52,7 @@ _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me
 # How likely an intent must be by the words, to be meant whatever its reply.
 _SURE = 0.8
 # By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.1
+_MARGIN = 0.15
 # The same, where the message tells of oneself as well, which the first reply has heard.
 _MARGIN_OF_TOLD = 0.2
 # Intents that ask for what the advisor keeps, which no evidence tells, and how likely they must be.
@@ -97,8 +97,9 @@ def may_choose(question: Question, turn: Turn) -> bool:
     only_tells = tells and not asks(question.text)
     if not question.intents or update.answer or only_tells or turn.speaks_of_others:
         return False
-    sure = _LIKELY if question.intent in _OF_THE_PERSON else _SURE
-    if dict(question.intents).get(question.intent, 0.0) >= sure or question.ordinal is not None:
+    if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
+        return False
+    if dict(question.intents).get(question.intent, 0.0) >= _SURE or question.ordinal is not None:
         return False
     near = question.retrieval.candidates[:_NEAREST]
     if not all(turn.reader.knows(one.evidence) for one in near):
