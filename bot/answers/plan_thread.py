@@ -87,7 +87,7 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
         return beside
     told = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
-    if _is_good_news(question, turn):
+    if _is_good_news(question, turn) and not told.text.startswith(_CONGRATULATIONS):
         told = replace(told, text=f"{_CONGRATULATIONS} {told.text}")
     shown = turn.state.shown
     if shown is None or turn.profile == turn.before or told.text.endswith("?"):
