@@ -80,7 +80,7 @@ def adapter(weights: dict[str, Any]) -> QuestionAdapter:
     ("text", "intent"),
     [
         ("should i bother with a masters at my age", "ask_advice"),
-        ("that makes no sense to me, how come", "ask_why"),
+        ("huh, for what reason though", "ask_why"),
         ("cheers, that was a great help", "thank"),
         ("i'm running on fumes and nobody cares", "express_frustration"),
     ],
