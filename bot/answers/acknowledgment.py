@@ -38,10 +38,18 @@ _ABOUT = {
 
 
 def acknowledge(
-    before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
+    before: Profile,
+    after: Profile,
+    update: ProfileUpdate,
+    kb: KnowledgeBase,
+    today: date,
+    *,
+    is_good_news: bool = False,
 ) -> Reply:
-    """What was heard and what it changes; a conflict or doubt is one short question instead."""
-    heard = _heard(before, after, update, kb, today)
+    """What was heard and what it changes; a conflict or doubt is one short question instead.
+
+    Good news is congratulated, and so is whatever meets a step on the way."""
+    heard = _heard(before, after, update, kb, today, is_good_news)
     found = conflicts(before, update)
     if found:
         return Reply(TOPIC, _joined(heard, _IMPOSSIBLE.get(found[0].reason, _unsure(found[0]))))
@@ -113,7 +121,12 @@ def _unsure(found: Impossible) -> str:
 
 
 def _heard(
-    before: Profile, after: Profile, update: ProfileUpdate, kb: KnowledgeBase, today: date
+    before: Profile,
+    after: Profile,
+    update: ProfileUpdate,
+    kb: KnowledgeBase,
+    today: date,
+    is_good_news: bool,
 ) -> str:
     """`Got it: 3 years in security and a team of 12.`; what was taken back is said as such."""
     told = describe_changes(before, after, kb)
@@ -121,7 +134,7 @@ def _heard(
         return _without_news(before, after, update)
     if {operation.kind for operation in update.operations} == {"replace"}:
         return f"Corrected: {told}."
-    if _reached(before, after, kb, today):
+    if is_good_news or _reached(before, after, kb, today):
         return f"Congratulations! Got it: {told}."
     if _failed(update):
         return f"Sorry to hear that, it happens to many. Got it: {told}."

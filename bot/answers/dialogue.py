@@ -24,7 +24,7 @@ from bot.answers.acts import as_act
 from bot.answers.asked_things import jobs_named
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
-from bot.answers.empty_handed import put_to_evidence, says_nothing, with_nearest
+from bot.answers.empty_handed import nearest, put_to_evidence, says_nothing
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intent_answers import ANSWERS
 from bot.answers.intent_topics import KNOWLEDGE, LEANING
@@ -138,7 +138,7 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         question, reply = asked, from_evidence(asked, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
-            fallback.not_covered(with_nearest(question, turn), turn.kb)
+            fallback.not_covered(question, turn.kb, nearest(question, turn))
         )  # fmt: skip
     reply = _with_jobs(reply, question, turn)
     if question.intent in KNOWLEDGE or question.intent == "ask_advice":

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers import fallback, follow_ups, last_figure, listing, thread, trend, what_if
+from bot.answers import follow_ups, last_figure, listing, thread, trend, what_if
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
@@ -65,19 +65,14 @@ def likeliest_of(befores: Sequence[str], text: str, turn: Turn) -> tuple[str, fl
     return max((likeliest(before, text, turn) for before in befores), key=lambda found: found[1])
 
 
-def with_nearest(question: Question, turn: Turn) -> Question:
-    """A question that nothing answers, with the evidence that comes closest to it here, by itself
-    or behind the last question; as it is where none comes close.
+def nearest(question: Question, turn: Turn) -> str:
+    """The unit of evidence that comes closest to a question that nothing answers, by itself or
+    behind the last question; empty where none comes close.
     """
     if not question.text:
-        return question
+        return ""
     name, share = likeliest_of(("", asked_before(turn)), question.text, turn)
-    if share < _CLOSE:
-        return question
-    closest = (Candidate(name, share), *question.retrieval.candidates)
-    answerable = max(question.retrieval.answerable, fallback.NEAR)
-    retrieval = replace(question.retrieval, candidates=closest, answerable=answerable)
-    return replace(question, retrieval=retrieval)
+    return name if share >= _CLOSE else ""
 
 
 def told_of(question: Question, evidence: str, share: float) -> Question:

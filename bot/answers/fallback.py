@@ -6,6 +6,7 @@ from bot.answers.evidence import Found, found
 from bot.answers.question_catalog import QUESTIONS
 from bot.answers.sentences import a, first_sentences, lowered, sentence
 from bot.answers.suggestions import nearest_questions
+from bot.domain.evidence import Candidate
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, joined
@@ -19,7 +20,7 @@ _STATEMENT = "Thanks for telling me. I'm here for whatever you'd like to ask."
 _OF_ONESELF = frozenset(["i", "i'm", "im", "i've", "i'd", "we", "we're", "we've", "my", "our"])
 _WANTING = frozenset(["know", "wonder", "ask", "tell", "want", "need", "looking", "asked", "meant"])
 # How likely evidence answers a question, from which it is told as the closest thing to it.
-NEAR = 0.2
+_NEAR = 0.2
 _CLOSEST_WORDS = 35
 _OUT_OF_SCOPE = (
     "I can only help with the {role} career: the job, its pay, what it takes, and how to get there."
@@ -56,14 +57,14 @@ _READINGS = {
 }  # fmt: skip
 
 
-def not_covered(question: Question, kb: KnowledgeBase) -> Reply:
+def not_covered(question: Question, kb: KnowledgeBase, nearest: str = "") -> Reply:
     """An honest no with the closest thing that is held, in one breath, and the questions that come
-    closest.
+    closest. `nearest` is the unit of evidence that comes closest in the conversation.
     """
     suggestions = nearest_questions((*question.alternatives, question.intent))
     if _is_statement(question.text):
         return Reply("not_covered", _STATEMENT, suggestions=suggestions)
-    closest = _closest(question, kb)
+    closest = _closest(question, kb, nearest)
     if closest is None or closest.fact is None:
         return Reply("not_covered", _NOT_COVERED, suggestions=suggestions)
     told = lowered(_brief(closest.fact, kb), kb.proper_names)
@@ -95,14 +96,16 @@ def _is_statement(text: str) -> bool:
     return tells and "?" not in text
 
 
-def _closest(question: Question, kb: KnowledgeBase) -> Found | None:
-    """A fact near enough to what was asked to be worth telling; None where it is of
-    another thing.
+def _closest(question: Question, kb: KnowledgeBase, nearest: str) -> Found | None:
+    """A fact near enough to what was asked to be worth telling, the `nearest` unit first; None
+    where it is of another thing.
     """
     retrieval = question.retrieval
     best = retrieval.best
     outside = retrieval.outcome == "out_of_scope" or question.intent == "out_of_scope"
-    if best is None or outside or retrieval.answerable < NEAR or set(best.missing):
+    if nearest and not outside:
+        return next(iter(found((Candidate(nearest, 1.0),), kb)), None)
+    if best is None or outside or retrieval.answerable < _NEAR or set(best.missing):
         return None
     return next(iter(found((best,), kb)), None)
 

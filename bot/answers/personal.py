@@ -65,8 +65,8 @@ def advise(question: Question, turn: Turn) -> Reply:
 
 
 def _is_of_nothing_held(question: Question, turn: Turn) -> bool:
-    """Whether who told nothing of themselves hardly asks for advice on the way, and for nothing
-    that is held: "my wife hates my night shifts, what now".
+    """Whether somebody who has told nothing of themselves is unlikely to want career advice, and
+    no evidence answers either: "my wife hates my night shifts, what now".
     """
     known = not turn.person.is_empty or turn.speaks_of_others or bool(turn.update.operations)
     if known or question.confidence >= _HARDLY or turn.state.last is not None:

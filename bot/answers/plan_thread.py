@@ -20,8 +20,7 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.plan.gap_analysis import analyze
 
-_CONGRATULATIONS = "Congratulations!"
-# How likely good news must be for what is told, to be congratulated.
+# How likely good news must be, for what is told to be congratulated.
 _SOUNDS_GOOD = 0.1
 # Forms in which what is known of the person is asked for, rather than how they are doing.
 _SUMMING = ("list", "which", "definition", "when", "who")
@@ -73,8 +72,8 @@ def supposed(question: Question, turn: Turn) -> Reply:
 
 
 def _is_good_news(question: Question, turn: Turn) -> bool:
-    """Whether what is told sounds like good news and is some: a certification or degree that is
-    held since, or another job.
+    """Whether a message sounds like good news and tells some: a certification, a degree or a new
+    job.
     """
     sounds = dict(question.intents).get(GOOD_NEWS, 0.0) >= _SOUNDS_GOOD
     before, now = turn.before, turn.profile
@@ -86,9 +85,10 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     """What was heard of the person, and what it ticks off the plan that was shown."""
     if turn.profile == turn.before and (beside := last_figure.beside_told(question, turn)):
         return beside
-    told = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
-    if _is_good_news(question, turn) and not told.text.startswith(_CONGRATULATIONS):
-        told = replace(told, text=f"{_CONGRATULATIONS} {told.text}")
+    told = acknowledge(
+        turn.before, turn.profile, turn.update, turn.kb, turn.today,
+        is_good_news=_is_good_news(question, turn),
+    )  # fmt: skip
     shown = turn.state.shown
     if shown is None or turn.profile == turn.before or told.text.endswith("?"):
         return told

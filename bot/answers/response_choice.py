@@ -3,8 +3,8 @@
 The intents see a message alone and are often unsure, and what each of them would answer tells more
 than the words do: one reply is said again, another has the evidence that is likely asked for. So
 the message is answered under each intent that it may have and from each unit of evidence that is
-likely asked for, and boosted trees that
-`tools.fit_response_choice` fitted to judged conversations tell how likely each reply is right.
+likely asked for. Boosted trees, fitted to judged conversations by `tools.fit_response_choice`, tell
+how likely each reply is right.
 """
 
 from __future__ import annotations

@@ -137,8 +137,8 @@ def beside_others(found: Sequence[Mapping[str, float]]) -> list[dict[str, float]
             **signs,
             **of_first,
             "replies": float(len(found)),
-            **{f"ahead_{n}": signs.get(n, 0.0) - first.get(n, 0.0) for n in _COMPARED},
-            **{f"behind_{n}": signs.get(n, 0.0) - most[n] for n in _COMPARED},
+            **{f"over_first_{n}": signs.get(n, 0.0) - first.get(n, 0.0) for n in _COMPARED},
+            **{f"under_most_{n}": signs.get(n, 0.0) - most[n] for n in _COMPARED},
         }
         for signs in found
     ]

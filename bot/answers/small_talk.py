@@ -61,8 +61,8 @@ def left(question: Question, reply: Reply, turn: Turn) -> tuple[Reply, DialogueS
 
 
 def stayed_with(questions: Sequence[Question], turn: Turn) -> tuple[Reply, DialogueState] | None:
-    """What is said to who has just told of danger to life and asks for nothing now; None for any
-    other message.
+    """What to say to somebody who has just told of danger to life and asks for nothing else; None
+    for any other message.
     """
     if turn.responded != _OF_DANGER or any(map(_asks_for_something, questions)):
         return None

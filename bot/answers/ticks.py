@@ -79,8 +79,9 @@ def _steps_told(turn: Turn) -> Sequence[Step]:
 
 def ask_back(step: Step, state: DialogueState) -> tuple[Reply, DialogueState]:
     """Whether the step is done by the plan's own sign."""
-    where = "In your plan" if state.shown else "For a plan"
-    text = f"Good to hear. {where}, “{lowered(step.text)}” is done when {step.done}. Is that so?"
+    name = f"“{lowered(step.text)}”"
+    sign = f"In your plan, {name} is" if state.shown else f"I’d count {name} as"
+    text = f"Good to hear. {sign} done when {step.done}. Is that so?"
     offered = ("Yes", "No")
     asked = replace(state, asked=ASKED + step.key, suggestions=offered)
     return Reply(TOPIC, text, suggestions=offered), asked

@@ -43,7 +43,7 @@ _FEW, _LEAST_LIKELY = 7, 0.02
 # How likely a part of a message is a feeling, to be met.
 _FELT = 0.6
 # How likely a message or a part of it tells of danger to life, from which that is answered,
-# whatever else it says. Of 5,760 messages of conversations that tell of none one is likelier.
+# whatever else it says. One in 5,760 messages that tell of no danger is likelier than this.
 _DANGER = 0.7
 
 
