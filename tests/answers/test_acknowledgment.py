@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.answers.acknowledgment import acknowledge
+from bot.answers.plan_thread import acknowledged
 from bot.domain.profile import Profile, Span
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
+from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
+from tests.answers.turns import turn
 from tests.plan.conftest import TODAY
 
 
@@ -54,3 +59,14 @@ def test_conflicts_and_doubts_become_one_kind_question(
          "That’s more years than a working life holds. How many did you mean?"),
     ):  # fmt: skip
         assert acknowledge(Profile(), Profile(), update, kb, TODAY).text == text
+
+
+@pytest.mark.parametrize(("likely", "congratulated"), [(0.3, True), (0.02, False)])
+def test_a_certification_that_sounds_like_good_news_is_congratulated_once(
+    likely: float, congratulated: bool, kb: KnowledgeBase
+) -> None:
+    update = ProfileUpdate((Operation("set", "certifications.Security+", "held"),))
+    after = apply(Profile(), update)
+    here = turn(kb, profile=after, update=update, text="passed security+ yesterday!!")
+    question = Question("inform", text=here.text, intents=(("share_success", likely),))
+    assert acknowledged(question, here).text.count("Congratulations!") == int(congratulated)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.dialogue import answer
+from bot.answers.empty_handed import nearest
+from bot.answers.fallback import not_covered
 from bot.answers.follow_ups import NO_REASON
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
@@ -48,3 +50,16 @@ def test_a_reason_of_another_source_is_told(kb: KnowledgeBase, tenure: Fact, rea
 def test_what_hardly_is_a_reason_is_not(kb: KnowledgeBase, tenure: Fact, reason: Fact) -> None:
     reply, _ = answer(WHY, after(tenure, reason, 0.05, kb))
     assert reply.text == NO_REASON
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.4, True), (0.02, False)])
+def test_the_unit_that_comes_closest_is_told_with_the_honest_no(
+    share: float, told: bool, kb: KnowledgeBase, reason: Fact
+) -> None:
+    asked_last = Question("ask_tenure", text="how long do they stay")
+    state = DialogueState(turns=(asked_last,))
+    here = replace(turn(kb, state), reader=Likely(reason.id, share))
+    asked = Question("ask_not_covered", text="and on the moon?")
+    reply = not_covered(asked, kb, nearest(asked, here))
+    assert reply.topic == "not_covered"
+    assert (reason.id in {fact.id for fact in reply.facts}) is told

@@ -14,13 +14,14 @@ from bot.answers import response_choice
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.dialogue import answered
 from bot.answers.response_choice import Answerers, candidates, may_choose
+from bot.answers.response_signs import beside_others, likelihoods
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import Likely, after
+from tests.answers.turns import Likely, after, turn
 from tools.fit_response_choice import JudgedReplies, as_decision_trees, cross_validated
 
 
@@ -131,3 +132,20 @@ def test_what_only_tells_or_answers_the_advisor_is_left_as_it_is(
 def test_the_trees_know_the_signs_that_are_reckoned() -> None:
     names = set(response_choice.trees().names)
     assert {"is_first", "likely", "alone", "behind", "declines", "turn_leans"} <= names
+
+
+def test_what_was_told_without_a_question_is_what_the_next_message_leans_on(
+    kb: KnowledgeBase,
+) -> None:
+    size = next(fact.id for fact in kb.facts(FactKind.SURVEY) if "security team" in fact.label)
+    told = DialogueState(message="we are 9 in security, 410 employees")
+    here = replace(turn(kb, told), reader=Likely(size, 0.5))
+    assert likelihoods("too few?", here).after[size] == 0.5
+    assert size not in likelihoods("too few?", here).alone
+
+
+def test_a_reply_is_weighed_beside_the_first_and_the_likeliest() -> None:
+    first, second = beside_others([{"alone": 0.2, "topic_role": 1.0}, {"alone": 0.6}])
+    assert (first["over_first_alone"], second["over_first_alone"]) == (0.0, pytest.approx(0.4))
+    assert (first["under_most_alone"], second["under_most_alone"]) == (pytest.approx(-0.4), 0.0)
+    assert second["first_topic_role"] == 1.0 and second["replies"] == 2.0
