@@ -7,9 +7,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answers.news_effect import effect_of
-from bot.domain.profile import Degree, Profile, Span
+from bot.domain.profile import Degree, Profile
 from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
 from bot.domain.reply import Reply, cite
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.gap_analysis import analyze
 from bot.plan.line import describe_degree, the

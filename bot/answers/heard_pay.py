@@ -10,8 +10,9 @@ from datetime import date
 from bot.answers.packages import names_part, read_packages, read_part, taken_back
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
-from bot.domain.profile import HOME, Pay, Profile, Span
+from bot.domain.profile import HOME, Pay, Profile
 from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.domain.span import Span
 from bot.parsing.asking import asks_anything, speaks_of_self
 from bot.parsing.quantities import find_quantities
 from bot.parsing.spoken_currency import currency_of, named_country, named_currency

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import Span
 from bot.domain.reply import Reply, amount, joined
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.horizon import experience_fact
 from bot.plan.line import Line

@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.answers.supposed_profile import Supposition
 from bot.answers.turn import Turn
-from bot.domain.profile import Span
 from bot.domain.question import Question
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.quantities import find_quantities
 from bot.plan import evidence

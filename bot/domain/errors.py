@@ -1,4 +1,4 @@
-"""What is wrong with the set-up or the sources, for the person who runs the program."""
+"""What is wrong with the set-up, the sources or a profile, for the person who runs the program."""
 
 from __future__ import annotations
 
@@ -43,3 +43,7 @@ class SourceErrors(SourceError):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class ProfileError(ValueError):
+    """A profile can't be read; the message names the key and what is wrong with it."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.profile import Degree, Span
+from bot.domain.profile import Degree
 from bot.domain.profile_fields import Value
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
+from bot.domain.span import Span
 
 # Message property that the profile extractor sets and actions read: `Heard.to_dict`.
 HEARD = "heard"

@@ -14,8 +14,8 @@ from bot.domain.profile import (
     Management,
     Pay,
     Profile,
-    Span,
 )
+from bot.domain.span import Span
 
 OperationKind = Literal["set", "refine", "replace", "retract"]
 Value = Span | Degree | str | int | bool | None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.profile import EXPERIENCE_FIELDS, Span
+from bot.domain.profile import EXPERIENCE_FIELDS
 from bot.domain.profile_update import Impossible, Operation
+from bot.domain.span import Span
 from bot.nlu.profile_spans import Candidate, MessageSpans
 from bot.nlu.readings import MessageReading, Reading
 from bot.nlu.span_pairs import FIRST, SECOND

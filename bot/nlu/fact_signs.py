@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.domain.profile import Degree, Span
+from bot.domain.profile import Degree
 from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.domain.span import Span
 from bot.nlu.fact_sources import JOB, sources, told
 from bot.nlu.profile_examples import NOTHING
 from bot.nlu.profile_spans import Candidate

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from bot.domain.profile import (
-    DEGREE_LEVELS,
-    DEGREE_STATUSES,
-    Degree,
-    DegreeLevel,
-    DegreeStatus,
-    Span,
-)
+from bot.domain.profile import DEGREE_LEVELS, DEGREE_STATUSES, Degree, DegreeLevel, DegreeStatus
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
+from bot.domain.span import Span
 from bot.nlu.experience_resolution import is_part, resolve_years
 from bot.nlu.job_subject import is_of_several, may_be_of_others
 from bot.nlu.pay_resolution import resolve_pay, resolve_pay_abroad

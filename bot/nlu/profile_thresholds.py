@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.profile import MOST_YEARS
+from bot.domain.span import MOST_YEARS
 from bot.nlu.profile_spans import Candidate
 
 

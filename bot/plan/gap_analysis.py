@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import Profile, Span
+from bot.domain.profile import Profile
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.certification_path import CertificationChoice, certification_path, passed_early
 from bot.plan.horizon import Horizon, horizon

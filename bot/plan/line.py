@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.facts import Fact, Figure
-from bot.domain.profile import EXPERIENCE_FIELDS, Degree, Experience, Pay, Profile, Span
+from bot.domain.profile import EXPERIENCE_FIELDS, Degree, Experience, Pay, Profile
 from bot.domain.reply import amount, joined
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 
 _DEGREES = {

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from bot.domain.errors import AdvisorError
-from bot.domain.profile import Profile, ProfileError
+from bot.domain.errors import AdvisorError, ProfileError
+from bot.domain.profile import Profile
 from bot.domain.profile_fields import FIELDS
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.profile_values import READERS

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.facts import Entity, Fact, FactKind
-from bot.domain.profile import Profile, Span
+from bot.domain.profile import Profile
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import title_words
 

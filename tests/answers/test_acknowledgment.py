@@ -6,10 +6,11 @@ import pytest
 
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.plan_thread import acknowledged
-from bot.domain.profile import Profile, Span
+from bot.domain.profile import Profile
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate, apply
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import turn
 from tests.plan.conftest import TODAY

@@ -13,9 +13,10 @@ from bot.answers.own_certification import of_last_exam
 from bot.answers.own_question import tells_in_doubt
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
-from bot.domain.profile import Degree, Experience, Management, Profile, Span
+from bot.domain.profile import Degree, Experience, Management, Profile
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
 from bot.domain.question import Question
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import turn
 

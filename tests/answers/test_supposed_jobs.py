@@ -6,8 +6,9 @@ import pytest
 
 from bot.answers.dialogue import answered
 from bot.answers.suppositions import supposition
-from bot.domain.profile import Profile, Span
+from bot.domain.profile import Profile
 from bot.domain.profile_update import Operation, ProfileUpdate, as_supposed
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import ANALYST, asked_what_if, turn
 

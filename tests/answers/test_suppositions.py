@@ -6,9 +6,10 @@ import pytest
 
 from bot.answers.dialogue import answered
 from bot.answers.suppositions import supposition
-from bot.domain.profile import Degree, Profile, Span
+from bot.domain.profile import Degree, Profile
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import ANALYST, asked_what_if, turn
 

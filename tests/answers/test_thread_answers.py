@@ -12,9 +12,10 @@ from bot.answers.thread import nothing_more
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
-from bot.domain.profile import Experience, Profile, Span
+from bot.domain.profile import Experience, Profile
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import Alike, NothingLikely, turn
 

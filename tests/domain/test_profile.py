@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from bot.domain.profile import Degree, Management, Pay, Profile, ProfileError, Span
+from bot.domain.errors import ProfileError
+from bot.domain.profile import Degree, Management, Pay, Profile
 from bot.domain.profile_update import (
     Impossible,
     Operation,
@@ -12,6 +13,7 @@ from bot.domain.profile_update import (
     apply,
     conflicts,
 )
+from bot.domain.span import Span
 
 FULL = {
     "job": "SOC manager",
@@ -154,6 +156,7 @@ def test_what_is_no_code_of_a_currency_is_refused(currency: object) -> None:
         (1.0, "1 year"),
         (2.5, "2.5 years"),
         (2.04, "2 years"),
+        (0.03, "less than a month"),
         (1.08, "1 year and 1 month"),
     ],
 )

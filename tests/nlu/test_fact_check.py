@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.domain.profile import Span
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
+from bot.domain.span import Span
 from bot.nlu.fact_check import BIAS, FactCheck, kind_of
 from bot.nlu.fact_signs import FactSigns
 from bot.nlu.profile_component import ProfileHearing

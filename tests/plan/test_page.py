@@ -22,8 +22,8 @@ from bot.domain.profile import (
     Experience,
     Management,
     Profile,
-    Span,
 )
+from bot.domain.span import Span
 from bot.ingest.build import build
 from bot.knowledge.store import KnowledgeBase, knowledge_engine
 from bot.plan.export import content_of, files, fitted_page

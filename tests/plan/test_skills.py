@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.profile import Experience, Profile, Span
+from bot.domain.profile import Experience, Profile
+from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.milestones import make_plan
 from bot.plan.profile_file import ProfileFileError, read_profile

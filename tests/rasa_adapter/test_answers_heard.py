@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from actions.profile import update_of
 from bot.domain.dialogue import DialogueState
 from bot.domain.heard import HEARD, Heard
-from bot.domain.profile import Span
 from bot.domain.profile_update import Operation, ProfileUpdate
+from bot.domain.span import Span
 
 AS_ANSWER = Heard(
     answers={"job": ProfileUpdate((Operation("set", "job", "security architect"),), answer="job")}
