@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from bot.answers import small_talk, thread
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
@@ -28,6 +30,7 @@ from bot.answers.response_signs import (
     of_reply,
     of_turn,
 )
+from bot.answers.second_reading import with_second
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
@@ -55,6 +58,9 @@ _SURE = 0.8
 _MARGIN = 0.15
 # The same, where the message tells of oneself as well, which the first reply has heard.
 _MARGIN_OF_TOLD = 0.2
+# How likely the reply must be, to be said alone where another is hardly less likely, and by how
+# much that may be.
+_UNSURE, _HARDLY_LESS = 0.7, 0.1
 # Intents that ask for what the advisor keeps, which no evidence tells, and how likely they must be.
 _OF_THE_PERSON, _LIKELY = ("ask_progress", "ask_plan"), 0.5
 # How many units of evidence that come first have to be known to the vectors.
@@ -84,7 +90,18 @@ def best_response(
     likely = trees().probabilities([one.signs for one in found])
     best = int(likely.argmax())
     margin = _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
-    return found[best].answered if likely[best] - likely[0] >= margin else first
+    chosen = best if likely[best] - likely[0] >= margin else 0
+    reply, state = found[chosen].answered
+    second = int(np.where(np.arange(len(found)) == chosen, 0.0, likely).argmax())
+    if likely[chosen] < _UNSURE and _as_likely(found[second], likely[chosen] - likely[second]):
+        reply = with_second(reply, found[second].answered[0], question.feeling)
+    return reply, state
+
+
+def _as_likely(other: Candidate, behind: float) -> bool:
+    """Whether another reply is the answer to a question of the job, and hardly less likely."""
+    of_job = other.intent in KNOWLEDGE or kind_of(other.intent) == OF_JOB
+    return behind <= _HARDLY_LESS and (of_job or other.intent == "ask_ellipsis")
 
 
 def may_choose(question: Question, turn: Turn) -> bool:

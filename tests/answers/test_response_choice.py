@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,13 +14,19 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from bot.answers import response_choice
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.dialogue import answered
-from bot.answers.response_choice import Answerers, candidates, may_choose
+from bot.answers.response_choice import (
+    Answerers,
+    Candidate,
+    best_response,
+    candidates,
+    may_choose,
+)
 from bot.answers.response_signs import beside_others, likelihoods
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
-from bot.domain.reply import Reply
+from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import Likely, after, turn
 from tools.fit_response_choice import JudgedReplies, as_decision_trees, cross_validated
@@ -149,3 +156,24 @@ def test_a_reply_is_weighed_beside_the_first_and_the_likeliest() -> None:
     assert (first["over_first_alone"], second["over_first_alone"]) == (0.0, pytest.approx(0.4))
     assert (first["under_most_alone"], second["under_most_alone"]) == (pytest.approx(-0.4), 0.0)
     assert second["first_topic_role"] == 1.0 and second["replies"] == 2.0
+
+
+def test_of_two_replies_that_are_as_likely_both_are_told(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (
+        Reply("role", f"Answer {number}.", facts=cite([fact]))
+        for number, fact in enumerate(kb.facts(FactKind.STATEMENT)[:2])
+    )
+    found = [
+        Candidate("ask_role", (one, DialogueState(text=one.text)), {}) for one in (first, second)
+    ]
+    asked = Question("ask_ellipsis", 0.5, text="hm?", intents=(("ask_role", 0.5),))
+    here = after(kb.facts(FactKind.TENURE)[0].id, kb, Likely("", 0.0))
+    monkeypatch.setattr(response_choice, "candidates", lambda *_: found)
+    for likely, both in ([0.5, 0.45], True), ([0.5, 0.2], False), ([0.9, 0.85], False):
+        trees = SimpleNamespace(probabilities=lambda _, likely=likely: np.array(likely))
+        monkeypatch.setattr(response_choice, "trees", lambda trees=trees: trees)
+        reply, state = best_response(asked, here, found[0].answered, Answerers(answered, answered))
+        assert state.text == "Answer 0."
+        assert ("Answer 1." in reply.closing) is both
