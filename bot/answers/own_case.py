@@ -27,6 +27,7 @@ from bot.answers.own_question import (
     said,
 )
 from bot.answers.turn import Turn
+from bot.domain.evidence import LIST
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
@@ -37,6 +38,8 @@ from bot.parsing.quantities import find_quantities
 # What is asked of the way to the role.
 NEAR_ROLE = ("ask_experience", "ask_career_path", "ask_stepping_stones", "ask_step")
 _FRAGMENT, _A_WORD = 4, 1
+# What holds for everybody of the way to the role.
+_STEPS = f"{LIST}:steps"
 # Words up to which a question about oneself may go without naming oneself.
 _FAR = 10
 
@@ -77,6 +80,17 @@ def _next_step(question: Question, turn: Turn) -> Question | None:
         return None
     retrieval = replace(question.retrieval, form="which_first")
     return as_advice(replace(question, retrieval=retrieval), ())
+
+
+def _path(question: Question, turn: Turn) -> Question | None:
+    """What to do on the way to the role, asked by who has told where they stand: "what can I do
+    till spring to beat an outsider?".
+    """
+    best, asking = question.retrieval.best, asking_part(question.text)
+    if best is None or best.evidence != _STEPS or question.entities:
+        return None
+    own = speaks_of_self(asking) and not turn.reader.named(asking).role
+    return as_advice(question, ()) if own and question.ordinal is None else None
 
 
 def _told_and_asked(question: Question, turn: Turn) -> Question | None:
@@ -130,8 +144,8 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
-    about_told, _coverage, exam, which_exam, degree, _distance, _next_step, _told_and_asked,
-    _becoming, _of_them,
+    about_told, _coverage, exam, which_exam, degree, _distance, _next_step, _path,
+    _told_and_asked, _becoming, _of_them,
 )  # fmt: skip
 
 

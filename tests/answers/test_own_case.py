@@ -223,3 +223,11 @@ def test_no_certification_is_judged_without_a_job_or_years(kb: KnowledgeBase) ->
     leading = Profile(management=Management(people=14, now=True))
     said = turn(kb, text=text, profile=leading)
     assert as_meant(asked, said).intent == "ask_certifications"
+
+
+def test_who_has_told_where_they_stand_gets_no_road_for_everybody(kb: KnowledgeBase) -> None:
+    text = "what can I do till spring to beat an outsider?"
+    asked = _asked("ask_career_path", text, "list", "list:steps")
+    known = turn(kb, text=text, profile=replace(ANALYST, job="deputy CISO"))
+    assert as_meant(asked, known).intent == "ask_advice"
+    assert as_meant(asked, turn(kb, text=text)).intent == "ask_career_path"
