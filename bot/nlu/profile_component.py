@@ -172,8 +172,10 @@ def annotated(example: Message) -> AnnotatedMessage:
 
 
 def names_of(config: Mapping[str, Any]) -> CertificationNames:
-    """Read the lexicons that a component's configuration names."""
-    return CertificationNames.read(Path(config["names"]), Path(config["acronyms"]))
+    """Read the lexicons that a component's configuration names; what the encoder holds as a word of
+    English is no name, however it is written."""
+    lexicons = Path(config["names"]), Path(config["acronyms"])
+    return CertificationNames.read(*lexicons, encoder_of(config).words())
 
 
 def encoder_of(config: Mapping[str, Any]) -> SentenceEncoder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,8 @@ class CertificationNames:
 
     def __init__(self, names: Mapping[str, Sequence[str]], not_names: frozenset[str]) -> None:
         """`names` maps the name that is shown to its other spellings; `not_names` are acronyms of
-        other things (`SOC`, `CISO`), in lower case."""
+        other things (`SOC`, `CISO`) and words that are written in capitals for emphasis (`i HAVE
+        it`), in lower case."""
         self._names: dict[tuple[str, ...], str] = {}
         for name, spellings in names.items():
             for spelling in (name, *spellings):
@@ -49,8 +50,9 @@ class CertificationNames:
         self._not_names = not_names
 
     @classmethod
-    def read(cls, path: Path, acronyms: Path) -> CertificationNames:
-        """Read a file of lines `Name: spelling, spelling`, and one of acronyms of other things."""
+    def read(cls, path: Path, acronyms: Path, words: Iterable[str] = ()) -> CertificationNames:
+        """Read a file of lines `Name: spelling, spelling`, and one of acronyms of other things;
+        `words` are common English ones."""
         names: dict[str, list[str]] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
@@ -58,9 +60,9 @@ class CertificationNames:
                 names[name.strip()] = [
                     part.strip() for part in spellings.split(",") if part.strip()
                 ]
-        words = acronyms.read_text(encoding="utf-8").splitlines()
-        others = " ".join(line for line in words if not line.startswith("#")).lower().split()
-        return cls(names, frozenset(others))
+        lines = acronyms.read_text(encoding="utf-8").splitlines()
+        others = " ".join(line for line in lines if not line.startswith("#")).lower().split()
+        return cls(names, frozenset(others) | frozenset(words))
 
     def find(self, tokens: Sequence[Token]) -> list[CertificationName]:
         """The names in the tokens of a text, longest first at each place, none overlapping."""
