@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers.composer import compose
 from bot.answers.context import in_context
+from bot.answers.small_talk import COMPLAINT
 from bot.answers.suggestions import next_questions
 from bot.answers.thread import restated
 from bot.answers.turn import Turn
@@ -17,6 +18,8 @@ _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
 # Words up to which what was meant is a part of a question: "the deputy".
 _FRAGMENT = 4
+# The share of the best score that other evidence must have, to be what was asked for instead.
+_NEAR = 0.25
 
 
 def corrected(question: Question, turn: Turn) -> Reply:
@@ -31,6 +34,25 @@ def corrected(question: Question, turn: Turn) -> Reply:
     if last and meant.retrieval.best.evidence == last.evidence:
         return restated(reply)
     return replace(reply, text=f"{_MISREAD} {reply.text}")
+
+
+def without_told(question: Question, turn: Turn) -> Question:
+    """The question without what the last answer told, where the message objects to that as well: it
+    isn't what was asked for.
+    """
+    retrieval = question.retrieval
+    if question.feeling != COMPLAINT or retrieval.best is None:
+        return question
+    last = turn.state.last.retrieval.best if turn.state.last else None
+    told = {*turn.state.facts, last.evidence if last else ""}
+    least = retrieval.best.score * _NEAR
+    kept = [one for one in retrieval.candidates if one.evidence not in told]
+    near = bool(kept) and kept[0].score >= least
+    found = replace(
+        retrieval, candidates=tuple(kept), answered=retrieval.answered and near,
+        partly=retrieval.partly and near,
+    )  # fmt: skip
+    return replace(question, retrieval=found)
 
 
 def is_frame(text: str) -> bool:

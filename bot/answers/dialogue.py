@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answers import (
+    corrections,
     fallback,
     last_figure,
     listing,
@@ -71,6 +72,7 @@ def respond(
     if stayed := small_talk.stayed_with(questions, turn):
         return [stayed[0]], stayed[1]
     replies: list[Reply] = []
+    questions = [corrections.without_told(question, turn) for question in questions]
     turn = replace(turn, state=replace(turn.state, asked=""))
     for place, question in enumerate(questions):
         if len(questions) == 1 and answer_one:

@@ -22,6 +22,8 @@ RESPONSES = {
     "express_surprise": "utter_surprise", "express_discouragement": "utter_discouragement",
     "belittle_oneself": "utter_reassurance",
 }  # fmt: skip
+# What objects to the last answer.
+COMPLAINT = "complain"
 # Good news is congratulated by an action, as it may tick off a step of the plan.
 GOOD_NEWS = "share_success"
 _CONGRATULATIONS = (
@@ -43,6 +45,7 @@ _SOUNDS_LIKE = 0.3
 _MET = {
     "express_worry": "That's an understandable worry.",
     "express_frustration": "I'm sorry to hear that.",
+    COMPLAINT: "Sorry about that.",
 }
 
 

@@ -14,10 +14,13 @@ TOLD, PRACTICE, DECISION = "inform", "ask_practice", "ask_decision"
 FRUSTRATION = "express_frustration"
 # Acts that are met before the question that comes with them is answered.
 FEELINGS = ("express_worry", FRUSTRATION)
+COMPLAINT = "complain"
+# The same, where they take up a part of a message.
+MET = (*FEELINGS, COMPLAINT)
 # Acts that a question beside them outweighs: "thanks, now the duties".
 COURTESIES = (
     "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",
-    "complain", "how_are_you", "apologize", "defer_decision", "express_surprise",
+    COMPLAINT, "how_are_you", "apologize", "defer_decision", "express_surprise",
     "express_discouragement", "share_success", "belittle_oneself",
 )  # fmt: skip
 # Acts that are answered by a response of the domain alone; where a message hardly is one, and

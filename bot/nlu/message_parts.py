@@ -11,6 +11,7 @@ from bot.nlu.decision_thresholds import Thresholds
 from bot.nlu.dialogue_acts import (
     COURTESIES,
     FEELINGS,
+    MET,
     NEAR_ADVICE,
     PLAN,
     REFUSALS,
@@ -34,7 +35,7 @@ def asked_in_parts(asked: Question, read: list[Question], told: frozenset[str]) 
         return _with_plan(asked, wish, read)
     if is_advice(asked.intent):
         return [_asked_beside(asked, read) or asked]
-    if asked.intent in FEELINGS and (part := _asked_with_feeling(read)):
+    if asked.intent in MET and (part := _asked_with_feeling(read)):
         return [replace(part, feeling=asked.intent)]
     if not told:
         return _apart(asked, read)

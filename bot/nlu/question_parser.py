@@ -20,8 +20,8 @@ from bot.nlu.clause_splitter import INSTEAD, PARTS, WISH
 from bot.nlu.component import Component, Node
 from bot.nlu.decision_thresholds import Thresholds
 from bot.nlu.dialogue_acts import (
-    FEELINGS,
     FRUSTRATION,
+    MET,
     REFUSALS,
     TOLD,
 )
@@ -126,7 +126,7 @@ class QuestionParser(Component):
             feeling = "" if _tells_failure(whole) else FRUSTRATION
             return [replace(first, intent=TOLD, feeling=feeling)]
         felt = next((part.intent for part in read if _is_felt(part)), "")
-        if felt and first.intent not in FEELINGS:
+        if felt and first.intent not in MET:
             first = replace(first, feeling=felt)
         return [first, *rest]
 
@@ -169,5 +169,7 @@ def _without_danger(likely: Mapping[str, float]) -> dict[str, float]:
 
 
 def _is_felt(part: Question) -> bool:
-    """Whether a part of a message likely tells a feeling: "I'm 47" tells none."""
-    return part.intent in FEELINGS and part.confidence >= _FELT
+    """Whether a part of a message likely tells a feeling or objects to the last answer: "I'm 47"
+    does neither.
+    """
+    return part.intent in MET and part.confidence >= _FELT
