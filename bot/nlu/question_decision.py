@@ -117,11 +117,11 @@ class Parser:
         return "ask_progress" if act == "how_are_you" and of_self else act  # "how am I doing?"
 
     def _is_beside_point(self, probability: float, question: Question) -> bool:
-        """Whether a message that may tell a feeling has a point that evidence surely answers: it is
-        told with a sentence for the feeling.
+        """Whether a message that likely tells a feeling has a point that evidence surely answers:
+        that is told with a sentence for the feeling.
         """
         surely = question.retrieval.answerable >= self._thresholds.certain
-        return surely and probability < self._thresholds.sure
+        return surely and self._thresholds.act <= probability < self._thresholds.sure
 
     def _is_hardly_meant(self, act: str, probability: float) -> bool:
         """Whether a message sounds only a little like small talk: "can I learn that fast enough?",

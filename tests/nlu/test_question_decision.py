@@ -189,3 +189,11 @@ def test_a_likely_feeling_with_a_point_gets_the_evidence_and_is_met(finder: Ment
     assert met.intent != "express_frustration" and met.feeling == "express_frustration"
     felt = read(finder, text, {"express_frustration": 0.9}, found(0.97))
     assert felt.intent == "express_frustration"
+
+
+def test_a_question_that_hardly_tells_a_feeling_is_answered_without_a_word_for_it(
+    finder: MentionFinder,
+) -> None:
+    text = "how many British CISOs are burned out?"
+    asked = read(finder, text, {"express_frustration": 0.1, "ask_survey": 0.6}, found(0.97))
+    assert asked.intent != "express_frustration" and not asked.feeling
