@@ -84,9 +84,9 @@ def statements(folder: Path = STATEMENTS) -> dict[str, list[AnnotatedMessage]]:
     from rasa.shared.nlu.training_data.loading import load_data
 
     from bot.nlu.profile_component import annotated
-    from bot.rasa_adapter.training import check_annotations_once
+    from bot.rasa_adapter.quick_reading import read_quickly
 
-    check_annotations_once()
+    read_quickly()
     return {
         path.stem: [annotated(example) for example in load_data(str(path)).training_examples]
         for path in sorted(folder.glob("*.yml"))
