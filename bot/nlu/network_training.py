@@ -6,6 +6,7 @@ a sparse block it needed three times as long, for want of a dense product.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse
 
-Matrix = npt.NDArray[np.float32]
+from bot.nlu.adam import Adam, Matrix, Places
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,6 @@ class NetworkSettings:
     rate: float = 4e-3
     dropped_inputs: float = 0.25
     dropped_hidden: float = 0.4
-    decay: float = 1e-4
 
 
 @dataclass(frozen=True)
@@ -40,53 +40,87 @@ class NetworkWeights:
     out_bias: Matrix
 
 
-class _Adam:
-    """Adam with a linear decay of the rate."""
+class _Masks:
+    """Says what is kept of a layer: parts of one long random row, from random places of it.
 
-    def __init__(self, weights: list[Matrix], settings: NetworkSettings, steps: int) -> None:
-        self._weights = weights
-        self._settings = settings
-        self._steps = steps
-        self._first = [np.zeros_like(weight) for weight in weights]
-        self._second = [np.zeros_like(weight) for weight in weights]
-        self._step = 0
+    New numbers for every batch took longer than the products that they are for.
+    """
 
-    def update(self, gradients: list[Matrix], rows: npt.NDArray[np.int64]) -> None:
-        """Take one step; of the first weights only `rows` have a gradient and are touched."""
-        self._step += 1
-        warm = min(1.0, self._step / 50)
-        rate = self._settings.rate * warm * (1 - self._step / (self._steps + 1))
-        for at, gradient in enumerate(gradients):
-            part: Any = rows if at == 0 else slice(None)
-            self._move(at, part, gradient, rate)
+    _LENGTH = 1 << 22
 
-    def _move(self, at: int, part: Any, gradient: Matrix, rate: float) -> None:
-        """Move a part of some weights. In place: a new matrix for each operation took twice as
-        long as all of the products.
-        """
-        weight, first, second = (
-            held[at][part] for held in (self._weights, self._first, self._second)
-        )
-        one, two = 1 - 0.9**self._step, 1 - 0.999**self._step
-        first *= 0.9
-        step = gradient * 0.1
-        first += step
-        second *= 0.999
-        np.multiply(gradient, gradient, out=step)
-        step *= 0.001
-        second += step
-        np.sqrt(second, out=step)
-        step *= two**-0.5
-        step += 1e-8
-        np.divide(first, step, out=step)
-        step *= rate / one
-        if weight.ndim > 1:
-            weight *= 1 - rate * self._settings.decay
-        weight -= step
-        if not isinstance(part, slice):  # copies, not views
-            self._weights[at][part] = weight
-            self._first[at][part] = first
-            self._second[at][part] = second
+    def __init__(self, dropped: float, largest: int, random: np.random.Generator) -> None:
+        length = max(self._LENGTH, 2 * largest)
+        self._kept = random.random(length, dtype=np.float32) >= dropped
+        self._random = random
+
+    def of(self, *shape: int) -> npt.NDArray[np.bool_]:
+        """A mask of a shape, to be read only."""
+        size = int(np.prod(shape))
+        start = int(self._random.integers(len(self._kept) - size))
+        return self._kept[start : start + size].reshape(shape)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Some rows: the names `used` in them, a column each in `named`, their vectors and labels."""
+
+    used: Places
+    named: Any
+    dense: Matrix
+    labels: Places
+
+
+class _Batches:
+    """Gives the rows in batches, in another order each round, with some of their inputs dropped."""
+
+    def __init__(
+        self,
+        named: scipy.sparse.csr_matrix,
+        vectors: Matrix,
+        labels: Places,
+        settings: NetworkSettings,
+        random: np.random.Generator,
+    ) -> None:
+        self._named, self._vectors, self._labels = named, vectors, labels
+        self._keep = np.float32(1 - settings.dropped_inputs)
+        self._ones = np.full(named.nnz, 1 / self._keep, dtype=np.float32)
+        self._size = settings.batch
+        self._random = random
+        size = settings.batch * vectors.shape[1]
+        self._masks = _Masks(settings.dropped_inputs, size, random)
+        # of each name, whether a batch has it, and its column there
+        self._seen = np.zeros(named.shape[1], dtype=np.bool_)
+        self._columns = np.zeros(named.shape[1], dtype=np.int32)
+
+    def __len__(self) -> int:
+        return -(-len(self._labels) // self._size)
+
+    def __iter__(self) -> Iterator[_Batch]:
+        order = self._random.permutation(len(self._labels))
+        named = self._named[order]
+        for start in range(0, len(order), self._size):
+            chosen = order[start : start + self._size]
+            ends = named.indptr[start : start + self._size + 1]
+            used, rows = self._rows(named.indices[ends[0] : ends[-1]], ends - ends[0])
+            dense = self._vectors[chosen]
+            dense *= self._masks.of(*dense.shape)
+            dense /= self._keep
+            yield _Batch(used, rows, dense, self._labels[chosen])
+
+    def _rows(
+        self, names: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]
+    ) -> tuple[Places, Any]:
+        """Some of the names that stand in rows, renumbered, and which they are."""
+        kept = self._masks.of(len(names))
+        counts = np.zeros(len(names) + 1, dtype=np.int32)
+        np.cumsum(kept, out=counts[1:])
+        names = names[kept]
+        self._seen[names] = True
+        used = np.flatnonzero(self._seen)
+        self._seen[used] = False
+        self._columns[used] = np.arange(len(used), dtype=np.int32)
+        parts = self._ones[: len(names)], self._columns[names], counts[ends]
+        return used, scipy.sparse.csr_matrix(parts, shape=(len(ends) - 1, len(used)))
 
 
 def train_network(
@@ -96,23 +130,25 @@ def train_network(
     count: int,
     settings: NetworkSettings | None = None,
 ) -> NetworkWeights:
-    """Minimise the cross-entropy of `count` labels; the same rows always give the same weights."""
+    """Minimise the cross-entropy of `count` labels; the same rows always give the same weights.
+
+    `named` holds ones."""
     settings = settings or NetworkSettings()
     random = np.random.default_rng(0)
     weights = _initial(named.shape[1], vectors.shape[1], count, settings.hidden, random)
-    batches = -(-len(labels) // settings.batch)
-    adam = _Adam(weights, settings, settings.rounds * batches)
+    batches = _Batches(named, vectors, labels, settings, random)
+    masks = _Masks(settings.dropped_hidden, settings.batch * settings.hidden, random)
+    adams = [Adam(weight) for weight in weights]
+    steps, step = settings.rounds * len(batches), 0
     for _ in range(settings.rounds):
-        order = random.permutation(len(labels))
-        for start in range(0, len(labels), settings.batch):
-            chosen = order[start : start + settings.batch]
-            rows, dense = _dropped(named[chosen], vectors[chosen], settings, random)
-            used, places = np.unique(rows.indices, return_inverse=True)
-            shape = (len(chosen), len(used))
-            rows = scipy.sparse.csr_matrix((rows.data, places, rows.indptr), shape=shape)
-            active = [weights[0][used], *weights[1:]]
-            gradients = _gradients(active, rows, dense, labels[chosen], settings, random)
-            adam.update(gradients, used)
+        for batch in batches:
+            step += 1
+            kept = masks.of(len(batch.labels), settings.hidden)
+            first, *others = _gradients(weights, batch, kept, settings.dropped_hidden)
+            rate = settings.rate * min(1.0, step / 50) * (1 - step / (steps + 1))
+            adams[0].move_rows(batch.used, first, rate, step)
+            for adam, gradient in zip(adams[1:], others, strict=True):
+                adam.move(gradient, rate, step)
     return NetworkWeights(*weights)
 
 
@@ -131,36 +167,26 @@ def _initial(
     ]
 
 
-def _dropped(
-    rows: scipy.sparse.csr_matrix,
-    dense: Matrix,
-    settings: NetworkSettings,
-    random: np.random.Generator,
-) -> tuple[scipy.sparse.csr_matrix, Matrix]:
-    keep = 1 - settings.dropped_inputs
-    rows.data = (rows.data * (random.random(len(rows.data)) < keep) / keep).astype(np.float32)
-    mask = random.random(dense.shape, dtype=np.float32) < keep
-    return rows, (dense * mask / np.float32(keep)).astype(np.float32)
-
-
 def _gradients(
-    weights: list[Matrix],
-    rows: Any,
-    dense: Matrix,
-    labels: npt.NDArray[np.int64],
-    settings: NetworkSettings,
-    random: np.random.Generator,
+    weights: list[Matrix], batch: _Batch, kept: npt.NDArray[np.bool_], dropped: float
 ) -> list[Matrix]:
+    """The gradient of each of the weights; of the first, those of the names that are used."""
     named, vector, bias, out, out_bias = weights
-    before = rows @ named + dense @ vector + bias
-    keep = np.float32(1 - settings.dropped_hidden)
-    mask = (random.random(before.shape, dtype=np.float32) < keep) / keep * (before > 0)
-    hidden = (before * mask).astype(np.float32)
+    keep = np.float32(1 - dropped)
+    before = batch.named @ named[batch.used]
+    before += batch.dense @ vector
+    before += bias
+    mask = kept & (before > 0)
+    hidden = before * mask
+    hidden /= keep
     scores = hidden @ out + out_bias
     scores -= scores.max(axis=1, keepdims=True)
     error = np.exp(scores)
     error /= error.sum(axis=1, keepdims=True)
-    error[np.arange(len(labels)), labels] -= 1.0
-    error /= len(labels)
-    back = ((error @ out.T) * mask).astype(np.float32)
-    return [rows.T @ back, dense.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]
+    error[np.arange(len(error)), batch.labels] -= np.float32(1)
+    error /= np.float32(len(error))
+    back = error @ out.T
+    back *= mask
+    back /= keep
+    first = batch.named.T @ back
+    return [first, batch.dense.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.nlu.encoder import TokenEncoder
 from bot.nlu.profile_examples import AnnotatedMessage
-from bot.nlu.span_classifier import Committee, SpanClassifier
+from bot.nlu.span_classifier import Committee, NamedRows, SpanClassifier
 from bot.nlu.training_rows import Row, rows_of_all
 from bot.parsing.certifications import CertificationNames
 
@@ -42,17 +42,23 @@ def fit(rows: Iterable[Row]) -> dict[str, Committee]:
     views = range(len(next(iter(kinds.values()))[0].vectors))
     # the largest first, so that no thread is left alone with one of them
     order = sorted(kinds, key=lambda kind: -len(kinds[kind]))
+    fitting: dict[str, list[Future[SpanClassifier]]] = {}
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
-        fitting = {kind: [pool.submit(_fit, kinds[kind], view) for view in views] for kind in order}
+        for kind in order:
+            named = pool.submit(_named, kinds[kind])  # begins before those that wait for it
+            fitting[kind] = [pool.submit(_fit, kinds[kind], named, view) for view in views]
     return {
         kind: Committee([member.result() for member in members])
         for kind, members in sorted(fitting.items())
     }
 
 
-def _fit(rows: Sequence[Row], view: int) -> SpanClassifier:
+def _named(rows: Sequence[Row]) -> NamedRows:
     least = _LEAST_OF_MANY if len(rows) > _MANY else _LEAST
+    return NamedRows.of([row.features for row in rows], least)
+
+
+def _fit(rows: Sequence[Row], named: Future[NamedRows], view: int) -> SpanClassifier:
     vectors = np.stack([row.vectors[view] for row in rows]).astype(np.float32)
-    names, labels = [row.features for row in rows], [row.label for row in rows]
     rounds = _ROUNDS_OF.get(rows[0].kind, _ROUNDS)
-    return SpanClassifier.fit(names, vectors, labels, least, rounds)
+    return SpanClassifier.fit(named.result(), vectors, [row.label for row in rows], rounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,20 @@ _VECTOR_SCALE = 0.3
 # Years of work, and those whose field a message doesn't tell.
 _UNNAMED = "duration.unknown"
 _YEARS = ("duration.security", "duration.it", "duration.other", _UNNAMED)
+
+
+@dataclass(frozen=True)
+class NamedRows:
+    """The features of spans: their `names`, and a row of ones a span in scipy's compressed rows."""
+
+    names: list[str]
+    rows: Any
+
+    @classmethod
+    def of(cls, features: Sequence[Sequence[str]], least: int = 2) -> NamedRows:
+        """Take the features that occur in at least `least` spans."""
+        names = vocabulary(features, least)
+        return cls(names, _sparse(features, {name: at for at, name in enumerate(names)}))
 
 
 class SpanClassifier:
@@ -40,30 +55,24 @@ class SpanClassifier:
 
     @classmethod
     def fit(
-        cls,
-        rows: Sequence[Sequence[str]],
-        vectors: Matrix,
-        labels: Sequence[str],
-        least: int = 2,
-        rounds: int = 10,
+        cls, named: NamedRows, vectors: Matrix, labels: Sequence[str], rounds: int = 10
     ) -> SpanClassifier:
         """Learn from spans: their features, their vectors (a row each) and their labels.
 
-        A feature must occur in `least` spans; each span is seen in `rounds` rounds."""
+        Each span is seen in `rounds` rounds."""
         # imported here: prediction doesn't need it
         from bot.nlu.network_training import NetworkSettings, train_network
 
-        names = vocabulary(rows, least)
-        index = {name: at for at, name in enumerate(names)}
         known = sorted(set(labels))
         places = np.array([known.index(label) for label in labels])
         mean, deviation = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
-        dense = ((vectors - mean) / deviation * _VECTOR_SCALE).astype(np.float32)
+        dense = vectors - mean
+        dense *= _VECTOR_SCALE / deviation
         settings = NetworkSettings(rounds=rounds)
-        weights = train_network(_sparse(rows, index), dense, places, len(known), settings)
+        weights = train_network(named.rows, dense, places, len(known), settings)
         return cls(
             {
-                "names": np.array(names),
+                "names": np.array(named.names),
                 "labels": np.array(known),
                 "mean": mean.astype(np.float32),
                 "deviation": deviation.astype(np.float32),

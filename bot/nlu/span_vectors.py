@@ -69,5 +69,6 @@ def mean_of(words: Matrix, start: int, end: int) -> Matrix:
     start, end = max(0, start), min(len(words), end)
     if end <= start:
         return np.zeros(words.shape[1], dtype=np.float32)
-    mean: Matrix = words[start:end].mean(axis=0)
+    mean: Matrix = np.add.reduce(words[start:end])
+    mean /= end - start  # numpy's own mean takes twice as long to do the same
     return mean
