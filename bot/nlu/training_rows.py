@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ _TOGETHER, _AHEAD = 16, 4
 class Row:
     """A span to learn from: its vectors are one a view of the encoder.
 
-    They are kept in half precision: those of all spans fill gigabytes."""
+    They are kept in half precision, and equal features once: those of all spans fill gigabytes."""
 
     kind: str
     features: list[str]
@@ -51,7 +52,8 @@ class Row:
     @classmethod
     def of(cls, kind: str, features: list[str], vectors: Iterable[Matrix], label: str) -> Row:
         """Make a row of vectors in full precision."""
-        return cls(kind, features, tuple(vector.astype(np.float16) for vector in vectors), label)
+        halves = tuple(vector.astype(np.float16) for vector in vectors)
+        return cls(kind, list(map(intern, features)), halves, label)
 
 
 class TrainingRows:
