@@ -6,7 +6,7 @@ a sparse block it needed three times as long, for want of a dense product.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,17 @@ class NetworkWeights:
     bias: Matrix
     out: Matrix
     out_bias: Matrix
+
+
+def together(networks: Sequence[NetworkWeights]) -> NetworkWeights:
+    """Put the hidden layers of networks side by side; what leads out of each stays apart."""
+    return NetworkWeights(
+        np.hstack([one.named for one in networks]),
+        np.hstack([one.vector for one in networks]),
+        np.concatenate([one.bias for one in networks]),
+        np.stack([one.out for one in networks]),
+        np.stack([one.out_bias for one in networks]),
+    )
 
 
 class _Masks:
@@ -129,12 +140,14 @@ def train_network(
     labels: npt.NDArray[np.int64],
     count: int,
     settings: NetworkSettings | None = None,
+    seed: int = 0,
 ) -> NetworkWeights:
-    """Minimise the cross-entropy of `count` labels; the same rows always give the same weights.
+    """Minimise the cross-entropy of `count` labels; the same rows and seed always give the same
+    weights.
 
     `named` holds ones."""
     settings = settings or NetworkSettings()
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(seed)
     weights = _initial(named.shape[1], vectors.shape[1], count, settings.hidden, random)
     batches = _Batches(named, vectors, labels, settings, random)
     masks = _Masks(settings.dropped_hidden, settings.batch * settings.hidden, random)

@@ -23,6 +23,11 @@ _LEAST, _LEAST_OF_MANY = 3, 6
 # taught: on hands that were left out, for the same share read rightly, a tenth more wrong.
 _ROUNDS, _ROUNDS_OF = 10, {"quantity": 18, "certification": 30, "degree": 30}
 
+# Networks whose mean decides: on 1,203 messages, 480 of them by other hands and 723 by hands that
+# were left out, two have 120 with a wrong fact where one has 129 and another one 121. Words, which
+# are most of all rows, gain nothing.
+_NETWORKS, _ALONE = 2, ("word", "message")
+
 
 def train(
     examples: Sequence[AnnotatedMessage],
@@ -60,5 +65,6 @@ def _named(rows: Sequence[Row]) -> NamedRows:
 
 def _fit(rows: Sequence[Row], named: Future[NamedRows], view: int) -> SpanClassifier:
     vectors = np.stack([row.vectors[view] for row in rows]).astype(np.float32)
-    rounds = _ROUNDS_OF.get(rows[0].kind, _ROUNDS)
-    return SpanClassifier.fit(named.result(), vectors, [row.label for row in rows], rounds)
+    kind, labels = rows[0].kind, [row.label for row in rows]
+    rounds, networks = _ROUNDS_OF.get(kind, _ROUNDS), 1 if kind in _ALONE else _NETWORKS
+    return SpanClassifier.fit(named.result(), vectors, labels, rounds, networks)

@@ -38,7 +38,8 @@ class SpanClassifier:
     """Gives each span a probability for each label.
 
     `arrays` are `names`, `labels`, the `mean` and `deviation` of the vectors, and the weights of
-    one hidden layer: `named`, `vector`, `bias`, `out`, `out_bias`.
+    one hidden layer: `named`, `vector`, `bias`, `out`, `out_bias`. Several networks share it: each
+    has a part of it, a matrix of `out` and a row of `out_bias`, and their mean is given.
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -55,13 +56,18 @@ class SpanClassifier:
 
     @classmethod
     def fit(
-        cls, named: NamedRows, vectors: Matrix, labels: Sequence[str], rounds: int = 10
+        cls,
+        named: NamedRows,
+        vectors: Matrix,
+        labels: Sequence[str],
+        rounds: int = 10,
+        networks: int = 1,
     ) -> SpanClassifier:
         """Learn from spans: their features, their vectors (a row each) and their labels.
 
-        Each span is seen in `rounds` rounds."""
+        Each span is seen in `rounds` rounds by each of `networks` that decide together."""
         # imported here: prediction doesn't need it
-        from bot.nlu.network_training import NetworkSettings, train_network
+        from bot.nlu.network_training import NetworkSettings, together, train_network
 
         known = sorted(set(labels))
         places = np.array([known.index(label) for label in labels])
@@ -69,7 +75,12 @@ class SpanClassifier:
         dense = vectors - mean
         dense *= _VECTOR_SCALE / deviation
         settings = NetworkSettings(rounds=rounds)
-        weights = train_network(named.rows, dense, places, len(known), settings)
+        weights = together(
+            [
+                train_network(named.rows, dense, places, len(known), settings, seed)
+                for seed in range(networks)
+            ]
+        )
         return cls(
             {
                 "names": np.array(named.names),
@@ -90,10 +101,12 @@ class SpanClassifier:
         for at, row in enumerate(rows):
             known = sorted({self._index[name] for name in row if name in self._index})
             hidden[at] += self._named[known].sum(axis=0)
-        scores = np.maximum(hidden, 0.0) @ self._out + self._out_bias
-        scores -= scores.max(axis=1, keepdims=True)
+        apart = np.maximum(hidden, 0.0).reshape(len(hidden), len(self._out), -1)
+        scores = apart.transpose(1, 0, 2) @ self._out + self._out_bias[:, None]
+        scores -= scores.max(axis=2, keepdims=True)
         exponentials: Matrix = np.exp(scores)
-        result: Matrix = exponentials / exponentials.sum(axis=1, keepdims=True)
+        exponentials /= exponentials.sum(axis=2, keepdims=True)
+        result: Matrix = exponentials.mean(axis=0)
         return result
 
 

@@ -56,6 +56,29 @@ def test_the_same_rows_give_the_same_weights(vectors: Matrix) -> None:
     assert np.array_equal(vectors, before)
 
 
+def test_two_networks_give_the_mean_of_what_each_gives(vectors: Matrix) -> None:
+    labels = ["yes" if vector[0] > vector[1] else "no" for vector in vectors]
+    rows = _names([""] * COUNT)
+    named = NamedRows.of(rows)
+    both = SpanClassifier.fit(named, vectors, labels, rounds=4, networks=2)
+    each = [_part(both, number).probabilities(rows, vectors) for number in range(2)]
+    assert not np.allclose(*each)
+    assert np.allclose(both.probabilities(rows, vectors), np.mean(each, axis=0), atol=1e-5)
+
+
+def _part(both: SpanClassifier, number: int) -> SpanClassifier:
+    """One of two networks that share a classifier."""
+    arrays = dict(both.arrays)
+    half = len(arrays["bias"]) // 2
+    places = slice(number * half, (number + 1) * half)
+    for name in ("named", "vector"):
+        arrays[name] = arrays[name][:, places]
+    arrays["bias"] = arrays["bias"][places]
+    for name in ("out", "out_bias"):
+        arrays[name] = arrays[name][number : number + 1]
+    return SpanClassifier(arrays)
+
+
 def test_a_name_that_is_rare_is_left_out() -> None:
     named = NamedRows.of([["a", "b"], ["a"], ["a", "a"]], 2)
     assert named.names == ["a"]
