@@ -41,6 +41,8 @@ def without_told(question: Question, turn: Turn) -> Question:
     isn't what was asked for.
     """
     retrieval = question.retrieval
+    if question.feeling == COMPLAINT and not turn.state.text:
+        return replace(question, feeling="")  # nothing was told that it could object to
     if question.feeling != COMPLAINT or retrieval.best is None:
         return question
     last = turn.state.last.retrieval.best if turn.state.last else None

@@ -17,6 +17,8 @@ FEELINGS = ("express_worry", FRUSTRATION)
 COMPLAINT = "complain"
 # The same, where they take up a part of a message.
 MET = (*FEELINGS, COMPLAINT)
+# Acts by which a message takes the last answer amiss.
+OBJECTIONS = (COMPLAINT, "correct_topic")
 # Acts that a question beside them outweighs: "thanks, now the duties".
 COURTESIES = (
     "thank", "acknowledge", "greet", "praise", "joke", "react_positive", "react_negative",

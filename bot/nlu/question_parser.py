@@ -20,8 +20,11 @@ from bot.nlu.clause_splitter import INSTEAD, PARTS, WISH
 from bot.nlu.component import Component, Node
 from bot.nlu.decision_thresholds import Thresholds
 from bot.nlu.dialogue_acts import (
+    COMPLAINT,
+    FEELINGS,
     FRUSTRATION,
     MET,
+    OBJECTIONS,
     REFUSALS,
     TOLD,
 )
@@ -42,6 +45,8 @@ _NEWS = frozenset({"job", "degree", "certifications", "management"})
 _FEW, _LEAST_LIKELY = 7, 0.02
 # How likely a part of a message is a feeling, to be met.
 _FELT = 0.6
+# How likely a part of a message is an objection, to be met.
+_OBJECTED = 0.6
 # How likely a message or a part of it tells of danger to life, from which that is answered,
 # whatever else it says. One in 5,760 messages that tell of no danger is likelier than this.
 _DANGER = 0.7
@@ -126,6 +131,8 @@ class QuestionParser(Component):
             feeling = "" if _tells_failure(whole) else FRUSTRATION
             return [replace(first, intent=TOLD, feeling=feeling)]
         felt = next((part.intent for part in read if _is_felt(part)), "")
+        if not felt and any(map(_objects, parts)):
+            felt = COMPLAINT
         if felt and first.intent not in MET:
             first = replace(first, feeling=felt)
         return [first, *rest]
@@ -168,8 +175,13 @@ def _without_danger(likely: Mapping[str, float]) -> dict[str, float]:
     return {name: share / whole for name, share in rest.items()} if whole else dict(likely)
 
 
+def _objects(part: Message) -> bool:
+    """Whether a part of a message objects to the last answer: "not what I asked"."""
+    likely = part.get(PROBABILITIES) or {}
+    share = sum(float(likely.get(name, 0.0)) for name in OBJECTIONS)
+    return share >= _OBJECTED and not asks(str(part.get(TEXT)))
+
+
 def _is_felt(part: Question) -> bool:
-    """Whether a part of a message likely tells a feeling or objects to the last answer: "I'm 47"
-    does neither.
-    """
-    return part.intent in MET and part.confidence >= _FELT
+    """Whether a part of a message likely tells a feeling: "I'm 47" tells none."""
+    return part.intent in FEELINGS and part.confidence >= _FELT
