@@ -117,7 +117,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     elif meant.intent == "ask_advice" and question.intent in KNOWLEDGE:
         question = meant  # one's own case goes on with nothing that was told of the job
     if _may_lean(question) and _of_last(question, turn) is None:
-        question = in_context(question, turn)
+        question = replace(in_context(question, turn), feeling=question.feeling)
     return answered(question, turn)
 
 

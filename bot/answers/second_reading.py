@@ -25,7 +25,9 @@ def with_second(first: Reply, second: Reply, feeling: str = "") -> Reply:
     """The first reply with what the second one tells of the job below it; as it is where that tells
     nothing else, is no answer to a question, or both would be too long.
     """
-    if first.closing or first.topic == "smalltalk" or not _tells_else(second, first):
+    if first.closing or first.topic == "smalltalk" or thread.is_restated(first):
+        return first
+    if not _tells_else(second, first):
         return first
     text = second.text.removeprefix(small_talk.met(feeling, "")).strip()
     closing = _OR.format(told=first_sentences(text, _TOLD))

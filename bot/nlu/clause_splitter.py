@@ -18,7 +18,7 @@ from bot.parsing.sentences import sentences
 
 # Message property of the whole message: how many messages behind it in the batch are its parts.
 PARTS = "parts"
-# Message property of the whole message: its one part says what is asked, the rest what isn't.
+# Message property of the whole message: its first part says what is asked, the other what isn't.
 INSTEAD = "instead"
 # Message property of the whole message: its one part counts only if it wishes for the plan.
 WISH = "wish"
@@ -60,7 +60,8 @@ def clauses(text: str) -> Clauses:
     """The parts of a message that are questions by themselves; none when it is one question."""
     contrast = _NOT_BUT.match(text) or _BUT_NOT.match(text)
     if contrast:
-        return Clauses((contrast["kept"].strip(),), instead=True)
+        asked, refused = contrast["kept"].strip(), text[: contrast.start("kept")].strip()
+        return Clauses((asked, refused) if refused else (asked,), instead=True)
     parts = [
         _AND.sub("", part.strip(" ,"))
         for sentence in sentences(text)

@@ -121,7 +121,9 @@ class QuestionParser(Component):
         if any(map(_tells_of_danger, (whole, *parts))):
             return [replace(self._question(whole), intent=DANGER, confidence=1.0)]
         if whole.get(INSTEAD) and parts:
-            return [self._question(parts[0])]
+            meant = self._question(parts[0])
+            objects = any(map(_objects, (whole, *parts[1:])))
+            return [replace(meant, feeling=COMPLAINT) if objects else meant]
         read = [self._question(part) for part in parts]
         if whole.get(WISH) and wish_for_plan(read) is None:
             read = []
@@ -131,7 +133,7 @@ class QuestionParser(Component):
             feeling = "" if _tells_failure(whole) else FRUSTRATION
             return [replace(first, intent=TOLD, feeling=feeling)]
         felt = next((part.intent for part in read if _is_felt(part)), "")
-        if not felt and any(map(_objects, parts)):
+        if not felt and any(_objects(part) for part in parts if not asks(str(part.get(TEXT)))):
             felt = COMPLAINT
         if felt and first.intent not in MET:
             first = replace(first, feeling=felt)
@@ -175,11 +177,10 @@ def _without_danger(likely: Mapping[str, float]) -> dict[str, float]:
     return {name: share / whole for name, share in rest.items()} if whole else dict(likely)
 
 
-def _objects(part: Message) -> bool:
-    """Whether a part of a message objects to the last answer: "not what I asked"."""
-    likely = part.get(PROBABILITIES) or {}
-    share = sum(float(likely.get(name, 0.0)) for name in OBJECTIONS)
-    return share >= _OBJECTED and not asks(str(part.get(TEXT)))
+def _objects(message: Message) -> bool:
+    """Whether a message or a part of one objects to the last answer: "not what I asked"."""
+    likely = message.get(PROBABILITIES) or {}
+    return sum(float(likely.get(name, 0.0)) for name in OBJECTIONS) >= _OBJECTED
 
 
 def _is_felt(part: Question) -> bool:

@@ -23,8 +23,14 @@ from bot.parsing.language import is_foreign
             "tell me about pay and about the certifications",
             Clauses(("tell me about pay", "about the certifications")),
         ),
-        ("not the salary, the skills", Clauses(("the skills",), instead=True)),
-        ("I didn't ask about the pay, I meant the duties", Clauses(("the duties",), instead=True)),
+        (
+            "not the salary, the skills",
+            Clauses(("the skills", "not the salary,"), instead=True),
+        ),
+        (
+            "I didn't ask about the pay, I meant the duties",
+            Clauses(("the duties", "I didn't ask about the pay, I meant"), instead=True),
+        ),
         ("the certifications, not the degrees", Clauses(("the certifications",), instead=True)),
         ("I don't want to manage people", Clauses(())),
         ("laws and regulations", Clauses(())),
