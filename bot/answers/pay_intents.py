@@ -8,6 +8,7 @@ from bot.answers import last_figure, offer_pair, offered_package, offers, raises
 from bot.answers.evidence import has_own_subject
 from bot.answers.pay_words import names_any_part
 from bot.answers.question_catalog import QUESTIONS
+from bot.answers.quoted import only_quotes
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
@@ -16,6 +17,8 @@ from bot.parsing.quantities import find_quantities
 
 # How likely evidence answers what sounds like an offer without an amount, to be told instead.
 _SURE = 0.8
+# What is asked of a figure that a message only quotes.
+_DOUBTED = "ask_certainty"
 # What is asked by who tells a payment for leaving.
 _OF_SEVERANCE = "What severance do {roles} get?"
 
@@ -32,6 +35,8 @@ def of_offer(question: Question, turn: Turn) -> Question:
     """Pay to compare; a figure of the advisor's own that is held against it is asked for its
     source.
     """
+    if only_quotes(question.text, turn.state.text, turn.today):
+        return replace(question, intent=_DOUBTED)
     if raises.last_told(turn) and not turn.update.operations:
         return replace(question, intent=raises.TOLD)
     if offered_package.is_severance(question.text, turn):
@@ -91,6 +96,8 @@ def of_raise(question: Question, turn: Turn) -> Question:
     """A raise that is told; without one to read, an amount, an offer or the question that it may
     be.
     """
+    if only_quotes(question.text, turn.state.text, turn.today):
+        return replace(question, intent=_DOUBTED)  # "10%? I don't get that number"
     if raises.tells_raise(question, turn) or raises.last_told(turn):
         return question
     if last_figure.beside_told(question, turn) and not offers.told_of_pay(turn):

@@ -1,0 +1,59 @@
+"""Amounts of the last answer that a message quotes: "364k? who did they ask?" tells nothing of who
+asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.profile_update import ProfileUpdate
+from bot.parsing.asking import speaks_of_self
+from bot.parsing.quantities import Quantity, find_quantities
+from bot.parsing.sentences import sentences
+
+_PAY, _AMOUNTS = "pay", ("pay.base", "pay.bonus", "pay.equity", "pay.total")
+# Share by which a quoted amount may be rounded: "166k" for 166,585.
+_ROUNDED = 0.01
+
+
+def without_quoted(update: ProfileUpdate, text: str, told: str, today: date) -> ProfileUpdate:
+    """The update without pay that only quotes what was `told` in the last answer, unless the
+    sentence with it is in the first person: "I make 364k, too".
+    """
+    fields = [one.field for one in update.operations] + [one.field for one in update.doubts]
+    if not set(fields) & set(_AMOUNTS):
+        return update
+    if update.answer == _PAY or not only_quotes(text, told, today):
+        return update
+    kept = tuple(one for one in update.operations if one.group != _PAY)
+    doubts = tuple(one for one in update.doubts if one.field.partition(".")[0] != _PAY)
+    return replace(update, operations=kept, doubts=doubts, abroad=())
+
+
+def only_quotes(text: str, told: str, today: date) -> bool:
+    """Whether every amount of money and every share in a message was told in the last answer, and
+    no sentence with one is in the first person.
+    """
+    known = [one.low for one in find_quantities(told, today) if one.kind in ("money", "percent")]
+    amounts = []
+    for sentence in sentences(text):
+        found = [one.low for one in find_quantities(sentence, today) if _is_amount(one, sentence)]
+        quoted = [one for one in found if _is_near(one, known)]
+        if quoted and speaks_of_self(sentence):
+            return False
+        amounts += [(one, one in quoted) for one in found]
+    return bool(amounts) and all(is_quoted for _, is_quoted in amounts)
+
+
+def _is_amount(number: Quantity, text: str) -> bool:
+    """Whether a number may be one of pay: "364 and 565" are counts as they stand, "one" is none."""
+    in_digits = any(map(str.isdigit, text[number.start : number.end]))
+    return number.kind in ("money", "percent") or (number.kind == "count" and in_digits)
+
+
+def _is_near(amount: float, known: list[float]) -> bool:
+    """Whether an amount is one of some, in full or in thousands."""
+    return any(
+        abs(one - amount * factor) <= _ROUNDED * one for one in known for factor in (1, 1_000)
+    )
