@@ -88,8 +88,11 @@ def respond(
 
 
 def _only(question: Question, turn: Turn, answer_one: AnswerOne) -> tuple[Reply, DialogueState]:
-    """The reply to the only question of a message, which may be small talk in its conversation."""
-    if said := small_talk.talked(question, turn):
+    """The reply to the only question of a message, which may be small talk in its conversation
+    unless it tells an amount: "I got 20k lol".
+    """
+    tells = last_figure.own_amount(question, turn) is not None
+    if not tells and (said := small_talk.talked(question, turn)):
         return said
     found = answer_one(question, turn)
     return small_talk.left(question, found[0], turn) or found
@@ -123,7 +126,11 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
 
 def _of_last(question: Question, turn: Turn) -> Reply | None:
     """What is asked of the last answers as such; None for a question with evidence of its own."""
-    told = listing.counted(turn) or last_figure.pay_parts(question, turn)
+    told = (
+        listing.counted(turn)
+        or last_figure.pay_parts(question, turn)
+        or last_figure.own_amount(question, turn)
+    )
     return told or (two_figures.compared(question, turn) if _may_lean(question) else None)
 
 

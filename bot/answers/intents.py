@@ -37,6 +37,7 @@ def as_meant(question: Question, turn: Turn) -> Question:
         "ask_advice": _advice,
         "ask_practice": _practice,
         "inform": _told,
+        "ask_certainty": pay_intents.of_doubt,
         "ask_is_it_a_lot": pay_intents.of_amount,
         "ask_about_me": _about_me,
         offer_pair.COMPARING: pay_intents.of_pair,

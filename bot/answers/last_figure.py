@@ -15,6 +15,7 @@ from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.profile import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
+from bot.parsing.asking import asks_anything, speaks_of_self
 from bot.parsing.function_words import has, members, words_of
 from bot.parsing.quantities import find_quantities
 
@@ -140,6 +141,14 @@ def beside_told(question: Question, turn: Turn) -> Reply | None:
             year = f" ({fact.year})" if fact.year else ""
             return Reply(turn.state.topic, f"{text}{year}.", facts=cite([fact]))
     return None
+
+
+def own_amount(question: Question, turn: Turn) -> Reply | None:
+    """The same for who only tells it, in the first person, and it is no pay: "I got 20k lol"."""
+    heard = any(one.group == "pay" for one in turn.update.operations)
+    if heard or not speaks_of_self(question.text) or asks_anything(question.text):
+        return None
+    return beside_told(question, turn)
 
 
 def _amounts_in(text: str, unit: str, turn: Turn) -> list[float]:

@@ -76,6 +76,14 @@ def _about_pay(question: Question, turn: Turn) -> Question:
     return read if read.retrieval.answered or read.retrieval.partly else question
 
 
+def of_doubt(question: Question, turn: Turn) -> Question:
+    """A doubt; of a figure that is held but wasn't told yet, the question for its source: "your
+    565k is nonsense".
+    """
+    untold = not turn.state.facts and sources.names_figure(question, turn.kb)
+    return replace(question, intent="ask_source") if untold else question
+
+
 def of_amount(question: Question, turn: Turn) -> Question:
     """Whether something is a lot: asked of the package just told, or of the last figure."""
     if raises.last_told(turn):
