@@ -6,6 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from bot.answers import offers
+from bot.answers.act_decision import TALK
 from bot.answers.heard_pay import currency_told
 from bot.answers.pay import newest_averages
 from bot.answers.sentences import dated
@@ -25,6 +26,8 @@ _PARTS = {
     "total": "That's everything: base, bonus and equity.",
 }
 _PARTS_UNKNOWN = "My source doesn't say what it includes."
+# Acts beside small talk that may tell an amount: "I got 20k".
+_TELLING = ("ask_ellipsis", "inform", "acknowledge")
 # Words up to which a question asks one thing.
 _ONE_CLAUSE = 8
 NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
@@ -146,7 +149,8 @@ def beside_told(question: Question, turn: Turn) -> Reply | None:
 def own_amount(question: Question, turn: Turn) -> Reply | None:
     """The same for who only tells it, in the first person, and it is no pay: "I got 20k lol"."""
     heard = any(one.group == "pay" for one in turn.update.operations)
-    if heard or not speaks_of_self(question.text) or asks_anything(question.text):
+    tells = question.intent in (*TALK, *_TELLING)
+    if heard or not tells or not speaks_of_self(question.text) or asks_anything(question.text):
         return None
     return beside_told(question, turn)
 

@@ -35,7 +35,7 @@ def of_offer(question: Question, turn: Turn) -> Question:
     """Pay to compare; a figure of the advisor's own that is held against it is asked for its
     source.
     """
-    if only_quotes(question.text, turn.state.text, turn.today):
+    if _only_quotes(question, turn):
         return replace(question, intent=_DOUBTED)
     if raises.last_told(turn) and not turn.update.operations:
         return replace(question, intent=raises.TOLD)
@@ -76,6 +76,14 @@ def _about_pay(question: Question, turn: Turn) -> Question:
     return read if read.retrieval.answered or read.retrieval.partly else question
 
 
+def _only_quotes(question: Question, turn: Turn) -> bool:
+    """Whether the amounts of a message are the advisor's; an answer on the person's own pay tells
+    theirs, too.
+    """
+    own = turn.profile.home_pay is not None
+    return not own and only_quotes(question.text, turn.state.text, turn.today)
+
+
 def of_doubt(question: Question, turn: Turn) -> Question:
     """A doubt; of a figure that is held but wasn't told yet, the question for its source: "your
     565k is nonsense".
@@ -104,7 +112,7 @@ def of_raise(question: Question, turn: Turn) -> Question:
     """A raise that is told; without one to read, an amount, an offer or the question that it may
     be.
     """
-    if only_quotes(question.text, turn.state.text, turn.today):
+    if _only_quotes(question, turn):
         return replace(question, intent=_DOUBTED)  # "10%? I don't get that number"
     if raises.tells_raise(question, turn) or raises.last_told(turn):
         return question
