@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.answers.intent_topics import LEANING, OF_TOLD_PAY, TOPIC_OF
+from bot.answers.small_talk import COMPLAINT
 
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)
@@ -14,7 +15,6 @@ TOLD, PRACTICE, DECISION = "inform", "ask_practice", "ask_decision"
 FRUSTRATION = "express_frustration"
 # Acts that are met before the question that comes with them is answered.
 FEELINGS = ("express_worry", FRUSTRATION)
-COMPLAINT = "complain"
 # The same, where they take up a part of a message.
 MET = (*FEELINGS, COMPLAINT)
 # Acts by which a message takes the last answer amiss.

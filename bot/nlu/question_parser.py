@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.act_decision import TALK
+from bot.answers.small_talk import COMPLAINT
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question
@@ -20,7 +21,6 @@ from bot.nlu.clause_splitter import INSTEAD, PARTS, WISH
 from bot.nlu.component import Component, Node
 from bot.nlu.decision_thresholds import Thresholds
 from bot.nlu.dialogue_acts import (
-    COMPLAINT,
     FEELINGS,
     FRUSTRATION,
     MET,
