@@ -47,6 +47,7 @@ _MET = {
     "express_frustration": "I'm sorry to hear that.",
     COMPLAINT: "Sorry about that.",
 }
+_SORRY = "Sorry"
 
 
 def talked(question: Question, turn: Turn) -> tuple[Reply, DialogueState] | None:
@@ -93,6 +94,8 @@ def congratulated(question: Question, turn: Turn) -> Reply:
 
 def met(feeling: str, text: str) -> str:
     """The text after a sentence for the feeling that was told beside the question; as it is without
-    one.
+    one, or where it apologizes itself.
     """
+    if feeling == COMPLAINT and text.startswith(_SORRY):
+        return text
     return " ".join(filter(None, [_MET.get(feeling, ""), text]))
