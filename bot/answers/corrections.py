@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers.composer import compose
 from bot.answers.context import in_context
+from bot.answers.from_evidence import fresh
 from bot.answers.small_talk import COMPLAINT
 from bot.answers.suggestions import next_questions
 from bot.answers.thread import restated
@@ -18,8 +19,6 @@ _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
 # Words up to which what was meant is a part of a question: "the deputy".
 _FRAGMENT = 4
-# The share of the best score that other evidence must have, to be what was asked for instead.
-_NEAR = 0.25
 
 
 def corrected(question: Question, turn: Turn) -> Reply:
@@ -40,21 +39,17 @@ def without_told(question: Question, turn: Turn) -> Question:
     """The question without what the last answer told, where the message objects to that as well: it
     isn't what was asked for.
     """
-    retrieval = question.retrieval
-    if question.feeling == COMPLAINT and not turn.state.text:
-        return replace(question, feeling="")  # nothing was told that it could object to
-    if question.feeling != COMPLAINT or retrieval.best is None:
+    if question.feeling != COMPLAINT:
         return question
+    if not turn.state.text:
+        return replace(question, feeling="")  # nothing was told that it could object to
     last = turn.state.last.retrieval.best if turn.state.last else None
     told = {*turn.state.facts, last.evidence if last else ""}
-    least = retrieval.best.score * _NEAR
-    kept = [one for one in retrieval.candidates if one.evidence not in told]
-    near = bool(kept) and kept[0].score >= least
-    found = replace(
-        retrieval, candidates=tuple(kept), answered=retrieval.answered and near,
-        partly=retrieval.partly and near,
-    )  # fmt: skip
-    return replace(question, retrieval=found)
+    best = question.retrieval.best
+    if best is None or best.evidence not in told:
+        return question
+    nothing = replace(question.retrieval, answered=False, partly=False)
+    return fresh(question, told) or replace(question, retrieval=nothing)
 
 
 def is_frame(text: str) -> bool:

@@ -124,9 +124,11 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
         return reply
     if asks_again(turn):
         return thread.restated(reply)
-    fresh = _fresh(question, told)
+    unheard = fresh(question, told)
     return (
-        compose(fresh, turn.kb, turn.today) if fresh else thread.nothing_more(reply, question, turn)
+        compose(unheard, turn.kb, turn.today)
+        if unheard
+        else thread.nothing_more(reply, question, turn)
     )
 
 
@@ -152,7 +154,7 @@ def _can_be_shortened(reply: Reply) -> bool:
     return not reply.table and len(reply.items) < _WORDS_OF_LIST
 
 
-def _fresh(question: Question, told: set[str]) -> Question | None:
+def fresh(question: Question, told: set[str]) -> Question | None:
     """The question with the next evidence that wasn't told yet, where that is close to the best."""
     best, *others = question.retrieval.candidates
     near = [
