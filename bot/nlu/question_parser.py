@@ -121,9 +121,7 @@ class QuestionParser(Component):
         if any(map(_tells_of_danger, (whole, *parts))):
             return [replace(self._question(whole), intent=DANGER, confidence=1.0)]
         if whole.get(INSTEAD) and parts:
-            meant = self._question(parts[0])
-            objects = any(map(_objects, (whole, *parts[1:])))
-            return [replace(meant, feeling=COMPLAINT) if objects else meant]
+            return [self._instead(whole, parts)]
         read = [self._question(part) for part in parts]
         if whole.get(WISH) and wish_for_plan(read) is None:
             read = []
@@ -132,12 +130,16 @@ class QuestionParser(Component):
             # what is told is said back; a failed exam has kind words of its own
             feeling = "" if _tells_failure(whole) else FRUSTRATION
             return [replace(first, intent=TOLD, feeling=feeling)]
-        felt = next((part.intent for part in read if _is_felt(part)), "")
-        if not felt and any(_objects(part) for part in parts if not asks(str(part.get(TEXT)))):
-            felt = COMPLAINT
+        felt = _felt_beside(read, parts)
         if felt and first.intent not in MET:
             first = replace(first, feeling=felt)
         return [first, *rest]
+
+    def _instead(self, whole: Message, parts: list[Message]) -> Question:
+        """The question that is meant, of a message that says what isn't, too."""
+        meant = self._question(parts[0])
+        objects = any(map(_objects, (whole, *parts[1:])))
+        return replace(meant, feeling=COMPLAINT) if objects else meant
 
     def _question(self, message: Message) -> Question:
         return self._parser.read(
@@ -175,6 +177,15 @@ def _without_danger(likely: Mapping[str, float]) -> dict[str, float]:
     rest = {name: share for name, share in likely.items() if name != DANGER}
     whole = sum(rest.values())
     return {name: share / whole for name, share in rest.items()} if whole else dict(likely)
+
+
+def _felt_beside(read: list[Question], parts: list[Message]) -> str:
+    """What a part of a message tells beside what it asks: a feeling, else an objection; empty for
+    neither.
+    """
+    felt = next((part.intent for part in read if _is_felt(part)), "")
+    told = (part for part in parts if not asks(str(part.get(TEXT))))
+    return felt or (COMPLAINT if any(map(_objects, told)) else "")
 
 
 def _objects(message: Message) -> bool:
