@@ -140,7 +140,7 @@ def asked_before(turn: Turn) -> str:
     return _pay_asked(turn) if last.intent in _OF_PAY else _asking(last.text)
 
 
-def told_before(turn: Turn) -> str:
+def message_before(turn: Turn) -> str:
     """The last message where it asked nothing: "too few?" leans on "we're 9 in security"."""
     last, message = turn.state.last, turn.state.message
     return "" if last is not None and last.text in message else message

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import act_decision, offers, small_talk, thread
-from bot.answers.readings import asked_before, told_before
+from bot.answers.readings import asked_before, message_before
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply
@@ -60,7 +60,7 @@ class Likelihoods:
 
 def likelihoods(text: str, turn: Turn) -> Likelihoods:
     """The likelihoods of evidence for a message of this turn."""
-    before, message = asked_before(turn), told_before(turn)
+    before, message = asked_before(turn), message_before(turn)
     behind = turn.reader.likely(before, text) if before else {}
     after = turn.reader.likely(message, text) if message else behind
     return Likelihoods(turn.reader.likely("", text), behind, after)
