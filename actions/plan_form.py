@@ -1,4 +1,4 @@
-"""The questions that a plan needs: a Rasa form that asks each of them once."""
+"""The questions without which there is no plan: a Rasa form that asks each of them once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from actions.profile import DIALOGUE, update_of
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.profile_fields import FIELDS
 from bot.domain.profile_update import ProfileUpdate
-from bot.plan.gap_analysis import missing
+from bot.plan.gap_analysis import needed
 
 FORM = "plan_form"
 REQUESTED = "requested_slot"
@@ -46,7 +46,7 @@ class ValidatePlanForm(Action):
         profile = profile_of(tracker.slots)
         if asked and asked not in state.skipped:
             state = replace(state, skipped=(*state.skipped, asked))  # each is asked once
-        waiting = [name for name in missing(profile) if name not in state.skipped]
+        waiting = [name for name in needed(profile) if name not in state.skipped]
         kept = [SlotSet(name, tracker.get_slot(name)) for name in FIELDS if name in _told(told)]
         following = waiting[0] if waiting else None
         return [*kept, SlotSet(DIALOGUE, state.to_dict()), SlotSet(REQUESTED, following)]

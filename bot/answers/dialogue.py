@@ -14,6 +14,7 @@ from bot.answers import (
     listing,
     offer_pair,
     offers_again,
+    profile_questions,
     raises,
     small_talk,
     thread,
@@ -71,6 +72,8 @@ def respond(
     """
     if stayed := small_talk.stayed_with(questions, turn):
         return [stayed[0]], stayed[1]
+    if reason := profile_questions.explained(questions, turn):
+        return [reason], turn.state  # the question stays open
     replies: list[Reply] = []
     questions = [corrections.without_told(question, turn) for question in questions]
     turn = replace(turn, state=replace(turn.state, asked=""))
@@ -185,7 +188,11 @@ def _suggested(reply: Reply, question: Question, turn: Turn) -> tuple[str, ...]:
 
 
 def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
-    """What was heard of an answer to the advisor's question, and the advice that waited for it."""
+    """What was heard of an answer to the advisor's question, and the advice or the plan that it was
+    asked for.
+    """
+    if turn.state.shown is not None:
+        return answer(Question("inform"), turn)
     heard = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
     reply, state = answer(question, turn)
     return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state

@@ -14,7 +14,7 @@ from bot.domain.profile import Profile
 from bot.domain.reply import Item, Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.export import file_names
-from bot.plan.gap_analysis import FIELDS, Analysis, analyze, missing
+from bot.plan.gap_analysis import BASE, FIELDS, Analysis, analyze, missing, needed
 from bot.plan.goal import goal_lines
 from bot.plan.line import describe_field, lowered, month
 from bot.plan.milestones import Plan, make_plan
@@ -28,7 +28,6 @@ from bot.plan.progress import (
     ticked,
     told_done,
 )
-from bot.plan.stage import Stage
 
 TOPIC = "advice"
 _STALE_DAYS = 60
@@ -40,6 +39,10 @@ _NOTHING_KNOWN = (
     "Nothing I could plan with so far, and I haven’t shown you a plan yet. Tell me your"
     " job, your years, degree and certifications, and I’ll work with that."
 )
+_NOTHING_TO_PLAN_FROM = (
+    "I can’t plan without your job or your years, so tell me one of them whenever you like."
+)
+_OF_FILES = "The files have the reasons, the sources and calendar entries."
 _TOLD = "You’ve told me: {known}."
 _NOTHING_CHANGED = "Nothing has changed since I showed you your plan."
 _TELL = "When you’ve done something from it, tell me."
@@ -65,33 +68,29 @@ def show_plan(
     """The short form: goal, this week and the three quarters, with the files; progress first where
     there is a plan before.
 
+    It is made of what is known, and asks for the first thing that would make it more exact, once.
     Without job and years there is nothing to plan from: the first of them is asked.
     """
     lacking = [field for field in missing(profile) if field not in state.skipped]
-    if _cannot_plan(profile, lacking, kb, today):
-        reply = Reply(TOPIC, "Happy to. I need to know a little about you first.")
-        return ask_for(next(iter(lacking), "job"), reply, kb)
+    if needed(profile):
+        first = next((field for field in BASE if field in lacking), "")
+        text = (
+            "Happy to. I need to know a little about you first." if first else _NOTHING_TO_PLAN_FROM
+        )
+        return ask_for(first, Reply(TOPIC, text), kb) if first else Reply(TOPIC, text)
     plan = make_plan(profile, kb, today)
     goal = goal_lines(plan.analysis, kb)[:1]
     week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
     news = what_changed(previous, profile, kb, today) if previous is not None else ""
-    return Reply(
+    reply = Reply(
         TOPIC,
-        " ".join(filter(None, [news, *(f"{line.text}." for line in goal), week])),
+        " ".join(filter(None, [news, *(f"{line.text}." for line in goal), week, _OF_FILES])),
         _quarter_items(plan),
-        closing="The files have the reasons, the sources and calendar entries.",
         facts=cite([*(fact for line in goal for fact in line.facts), *_of_actions(plan)]),
         files=file_names(plan, kb),
         suggestions=_after_plan(plan.analysis),
     )
-
-
-def _cannot_plan(profile: Profile, lacking: list[str], kb: KnowledgeBase, today: date) -> bool:
-    """Whether neither job nor years are known, and they can still be asked for."""
-    if profile.is_empty:
-        return True
-    is_unknown = analyze(profile, kb, today).stage is Stage.UNKNOWN
-    return is_unknown and bool({"job", "experience"} & set(lacking))
+    return ask_for(lacking[0], reply, kb) if lacking else reply
 
 
 def _of_actions(plan: Plan) -> list[Fact]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
-from bot.domain.reply import Reply, amount, joined
+from bot.domain.question import Question
+from bot.domain.reply import Reply, amount, cite, joined
 from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.horizon import experience_fact
@@ -58,6 +61,16 @@ def asked_field(text: str, kb: KnowledgeBase) -> str:
     if text.startswith(before) and text.endswith(after):
         return YEARS_IN_FIELD
     return next((field for field in QUESTIONS if text and question(field, kb) == text), "")
+
+
+def explained(questions: Sequence[Question], turn: Turn) -> Reply | None:
+    """Why the advisor's question that is open was asked, for who asks for nothing else; None
+    otherwise.
+    """
+    if turn.state.asked not in QUESTIONS or [one.intent for one in questions] != ["ask_why"]:
+        return None
+    reason = reason_for(turn.state.asked, turn.kb)
+    return Reply("advice", f"{reason.text}.", facts=cite(reason.facts)) if reason.text else None
 
 
 def reason_for(field: str, kb: KnowledgeBase) -> Line:

@@ -16,8 +16,10 @@ from bot.plan.horizon import Horizon, horizon
 from bot.plan.requirements import Requirement, Standing, requirement, requirements
 from bot.plan.stage import Focus, Stage, focus_of, is_student, stage_of
 
-# What a plan needs to know, in the order of asking.
+# What a plan leans on, in the order of asking.
 FIELDS = ("job", "experience", "management", "degree", "certifications", "target")
+# One of these is enough to plan from; the rest makes a plan more exact.
+BASE = ("job", "experience")
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,14 @@ def analyze(profile: Profile, kb: KnowledgeBase, today: date) -> Analysis:
     )
 
 
+def needed(profile: Profile) -> tuple[str, ...]:
+    """The fields of which a plan needs one and has none, in the order of asking."""
+    lacking = missing(profile)
+    return BASE if set(BASE) <= set(lacking) else ()
+
+
 def missing(profile: Profile) -> tuple[str, ...]:
-    """The fields that a plan still needs, in the order of asking."""
+    """The fields that would make a plan more exact, in the order of asking."""
     management, experience = profile.management, profile.experience
     led = management.none or management.now or management.people is not None
     known = {

@@ -30,6 +30,27 @@ def test_plan_is_short_and_comes_with_files(kb: KnowledgeBase, people: dict[str,
     assert not empty.files and empty.closing == "What do you do at the moment?"
 
 
+def test_a_plan_of_what_is_known_asks_once_for_what_would_make_it_more_exact(
+    kb: KnowledgeBase,
+) -> None:
+    known = Profile(job="security analyst")
+    reply = show_plan(known, Talk(), kb, TODAY)
+    assert reply.files and reply.items
+    assert reply.closing == "How many years have you worked in security, and how many in IT?"
+    again = show_plan(known, Talk(("experience",)), kb, TODAY)
+    assert again.files and again.closing == "Have you led people, and for how long?"
+    asked = Talk(("experience", "management", "degree", "certifications", "target"))
+    assert not show_plan(known, asked, kb, TODAY).closing
+
+
+def test_who_answers_neither_job_nor_years_is_told_what_a_plan_needs(kb: KnowledgeBase) -> None:
+    reply = show_plan(Profile(), Talk(("job", "experience")), kb, TODAY)
+    assert not reply.files and not reply.closing
+    assert reply.text == (
+        "I can’t plan without your job or your years, so tell me one of them whenever you like."
+    )
+
+
 def test_coming_back_tells_what_changed_and_why_the_date_moved(
     kb: KnowledgeBase, people: dict[str, Profile]
 ) -> None:
