@@ -70,10 +70,11 @@ def _meant(choose: random.Random) -> list[str]:
         if intent not in _NEITHER
         for text in choose.sample(texts, min(_MOST, len(texts)))
     ]
-    return found + choose.sample(_statements(), _STATEMENTS)
+    return found + choose.sample(statements(), _STATEMENTS)
 
 
-def _statements() -> list[str]:
+def statements() -> list[str]:
+    """What people tell of themselves, as plain text."""
     return [
         EXAMPLE.sub(r"\1", example["text"])
         for path in sorted(Path("data/nlu/statements").glob("*.yml"))

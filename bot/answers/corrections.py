@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.answers.composer import compose
 from bot.answers.context import in_context
+from bot.answers.feelings import COMPLAINT
 from bot.answers.from_evidence import fresh
-from bot.answers.small_talk import COMPLAINT
 from bot.answers.suggestions import next_questions
 from bot.answers.thread import restated
 from bot.answers.turn import Turn

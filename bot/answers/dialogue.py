@@ -27,6 +27,7 @@ from bot.answers.asked_things import jobs_named
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.empty_handed import nearest, put_to_evidence, says_nothing
+from bot.answers.feelings import met, with_feeling
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intent_answers import ANSWERS
 from bot.answers.intent_topics import KNOWLEDGE, LEANING
@@ -76,6 +77,7 @@ def respond(
         return [reason], turn.state  # the question stays open
     replies: list[Reply] = []
     questions = [corrections.without_told(question, turn) for question in questions]
+    questions[:1] = [with_feeling(question, turn) for question in questions[:1]]
     turn = replace(turn, state=replace(turn.state, asked=""))
     for place, question in enumerate(questions):
         if len(questions) == 1 and answer_one:
@@ -156,7 +158,7 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     if question.intent in KNOWLEDGE or question.intent == "ask_advice":
         reply = with_doubt(reply, turn.update, asking_part(question.text))
     reply = with_suggestions(reply, _suggested(reply, question, turn))
-    reply = replace(reply, text=small_talk.met(question.feeling, reply.text))
+    reply = replace(reply, text=met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, remember(question, reply, turn)
 

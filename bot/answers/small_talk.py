@@ -1,4 +1,4 @@
-"""Small talk, and the sentence that acknowledges a feeling before the facts."""
+"""Small talk: messages that a response of the domain answers."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ RESPONSES = {
     "express_surprise": "utter_surprise", "express_discouragement": "utter_discouragement",
     "belittle_oneself": "utter_reassurance",
 }  # fmt: skip
-# What objects to the last answer.
-COMPLAINT = "complain"
 # Good news is congratulated by an action, as it may tick off a step of the plan.
 GOOD_NEWS = "share_success"
 _CONGRATULATIONS = (
@@ -42,12 +40,6 @@ _TALKS = ("ask_ellipsis", "inform", "affirm", "deny", "acknowledge", "ask_not_co
 _ASKS = 0.6
 # How likely small talk must be, to be answered as such where nothing else answers.
 _SOUNDS_LIKE = 0.3
-_MET = {
-    "express_worry": "That's an understandable worry.",
-    "express_frustration": "I'm sorry to hear that.",
-    COMPLAINT: "Sorry about that.",
-}
-_SORRY = "Sorry"
 
 
 def talked(question: Question, turn: Turn) -> tuple[Reply, DialogueState] | None:
@@ -90,12 +82,3 @@ def congratulated(question: Question, turn: Turn) -> Reply:
     """A sentence to good news, another one when more of it comes."""
     text = _CONGRATULATIONS[turn.state.offered.count(GOOD_NEWS) % len(_CONGRATULATIONS)]
     return Reply("smalltalk", text)
-
-
-def met(feeling: str, text: str) -> str:
-    """The text after a sentence for the feeling that was told beside the question; as it is without
-    one, or where it apologizes itself.
-    """
-    if feeling == COMPLAINT and text.startswith(_SORRY):
-        return text
-    return " ".join(filter(None, [_MET.get(feeling, ""), text]))

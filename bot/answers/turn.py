@@ -39,7 +39,8 @@ class Reader(Protocol):
     """Reads a question again, by itself or completed by the one before it. `leans` is how likely it
     leans on that, from 0 to 1; `alike` is how near other texts are to one in meaning; `likely` is
     how likely each unit of evidence answers it, and nothing, under no name, which only holds
-    for a unit that it `knows`; `asked_of` is a full question that a unit of evidence answers.
+    for a unit that it `knows`; `feelings` is how likely a text tells each feeling, and `none`;
+    `asked_of` is a full question that a unit of evidence answers.
     """
 
     def named(self, text: str) -> Named: ...
@@ -49,6 +50,8 @@ class Reader(Protocol):
     def alike(self, text: str, others: Sequence[str]) -> tuple[float, ...]: ...
 
     def likely(self, before: str, text: str) -> Mapping[str, float]: ...
+
+    def feelings(self, text: str) -> Mapping[str, float]: ...
 
     def knows(self, evidence: str) -> bool: ...
 

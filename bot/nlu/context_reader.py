@@ -26,6 +26,7 @@ from bot.knowledge.vectors import Vectors
 from bot.nlu.encoder import encoder
 from bot.nlu.evidence_finder import EvidenceFinder
 from bot.nlu.evidence_search import After
+from bot.nlu.feelings import feeling_model
 from bot.nlu.leaning import leaning_model
 from bot.nlu.mentions import Mentions
 from bot.nlu.names import spans_in
@@ -98,6 +99,11 @@ class ContextReader:
         places = np.flatnonzero(found.shares >= _LEAST_SHARE).tolist()
         shares = {search.index.units[n].id: float(found.shares[n]) for n in places}
         return {**shares, "": found.nothing}
+
+    def feelings(self, text: str) -> Mapping[str, float]:
+        """How likely a text tells each feeling of the person's own, and `none`."""
+        general = self._finder.encoder.encode([text])[0]
+        return feeling_model().probabilities(text, general, self._finder.tuned.vector(text))
 
     def knows(self, evidence: str) -> bool:
         """Whether a unit's source was held when the vectors were tuned."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.answers.feelings import COMPLAINT
 from bot.answers.intent_topics import LEANING, OF_TOLD_PAY, TOPIC_OF
-from bot.answers.small_talk import COMPLAINT
 
 NOT_COVERED, OUT_OF_SCOPE = "ask_not_covered", "out_of_scope"
 REFUSALS = (NOT_COVERED, OUT_OF_SCOPE)

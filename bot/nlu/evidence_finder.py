@@ -42,7 +42,7 @@ class EvidenceFinder:
         self, encoder: SentenceEncoder, subjects: SubjectModel, outside: Iterable[str], folder: Path
     ) -> None:
         self.encoder, self.subjects = encoder, subjects
-        self._tuned = question_encoder(encoder)
+        self.tuned = question_encoder(encoder)
         self._outside, self._folder = tuple(outside), folder
         self._reader = KnowledgeReader()
         self._making = threading.Lock()
@@ -136,7 +136,7 @@ class EvidenceFinder:
                 MentionFinder(kb),
                 cache,
                 self.subjects,
-                self._tuned.of_role(role.as_trained),
+                self.tuned.of_role(role.as_trained),
                 self._folder,
                 unanswerable_in(self._folder, self._outside),
                 kept=KeptProfiles(data_folder() / PROFILES),

@@ -85,11 +85,3 @@ def test_who_told_of_danger_is_stayed_with_until_they_ask_for_something(
     )
     assert (said is not None) == stays
     assert not said or ("crisis line" in said[0].text and not said[0].suggestions)
-
-
-def test_an_objection_is_met_with_one_apology() -> None:
-    assert small_talk.met("complain", "CISOs stay 39 months.") == (
-        "Sorry about that. CISOs stay 39 months."
-    )
-    misread = "Sorry, I misread that. CISOs stay 39 months."
-    assert small_talk.met("complain", misread) == misread

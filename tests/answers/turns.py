@@ -41,6 +41,9 @@ class NoReader:
     def knows(self, evidence: str) -> bool:
         return True
 
+    def feelings(self, text: str) -> Mapping[str, float]:
+        return {"none": 1.0, "bad": 0.0, "worry": 0.0, "good": 0.0}
+
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         raise AssertionError(f"read again: {before} {text}")
 
