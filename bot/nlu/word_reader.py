@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.nlu.correction_resolution import RETRACTED
+from bot.nlu.denials import BARE, DENIALS
 from bot.nlu.profile_examples import NOTHING
-from bot.nlu.profile_resolution import DENIALS, RETRACTED
 from bot.nlu.profile_spans import Candidate
 from bot.nlu.readings import Reading
 from bot.nlu.span_classifier import Matrix
 
 _JOB = "job.current"
 _RETRACTION = "retraction."
-# Answers of so few words are about what was asked for, and nothing else.
-_BARE = 3
 
 
 class WordReader:
@@ -47,7 +46,7 @@ class WordReader:
         return tuple(found)
 
     def _other(self, word: Candidate, row: Matrix, count: int) -> Reading | None:
-        if self._asked in DENIALS and count <= _BARE:
+        if self._asked in DENIALS and count <= BARE:
             self._gather(row, list(DENIALS.values()), DENIALS[self._asked])
         if self._taken_back:
             retractions = [label for label in self._labels if label.startswith(_RETRACTION)]
