@@ -104,6 +104,10 @@ class ProfileClassifiers:
         best = int(row.argmax())
         return committee.labels[best], float(row[best])
 
+    def averages(self, kind: str) -> bool:
+        """Whether a label may be likely that the first member of a committee takes for unlikely."""
+        return self._committees[kind].averages
+
     def first_finds(
         self, kind: str, encoded: EncodedMessage, candidates: Sequence[Candidate]
     ) -> float:

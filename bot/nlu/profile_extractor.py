@@ -104,9 +104,9 @@ class ProfileExtractor:
     ) -> bool:
         """Whether the general view alone leaves nothing to read, whatever the other views show.
 
-        A committee is as sure of a label as the least sure of its members. Where the first gives
-        no label of any span what it takes, as in most questions, the others can't give it more,
-        and the tuned layers needn't run.
+        Most committees are as sure of a label as the least sure of their members. Where the first
+        gives no label of any span what it takes, as in most questions, the others can't give it
+        more, and the tuned layers needn't run.
         """
         if not asked and only_agrees(spans.text):
             return True  # "yep sure" answers whether one leads people, where that was asked
@@ -126,6 +126,8 @@ class ProfileExtractor:
         # a word may be given what several labels have together
         least = min(limits.word, limits.job) - _ROUNDING
         if words and first("word", encoded, words) >= least:
+            return False
+        if any(self._classifiers.averages(one.kind) for one in encoded.spans.candidates):
             return False
         for candidate in encoded.spans.candidates:
             least = min(limits.least(candidate), limits.doubt) - _ROUNDING

@@ -53,7 +53,7 @@ def fit(rows: Iterable[Row]) -> dict[str, Committee]:
             named = pool.submit(_named, kinds[kind])  # begins before those that wait for it
             fitting[kind] = [pool.submit(_fit, kinds[kind], named, view) for view in views]
     return {
-        kind: Committee([member.result() for member in members])
+        kind: Committee.of_kind(kind, [member.result() for member in members])
         for kind, members in sorted(fitting.items())
     }
 

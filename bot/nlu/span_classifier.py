@@ -18,6 +18,10 @@ _VECTOR_SCALE = 0.3
 # Years of work, and those whose field a message doesn't tell.
 _UNNAMED = "duration.unknown"
 _YEARS = ("duration.security", "duration.it", "duration.other", _UNNAMED)
+# The kinds of spans whose networks' mean counts. Of the others it is what the less sure network
+# gives: the mean takes certifications that are asked about for held, "135 bucks" for pay, and
+# "600 people" for a team.
+_AVERAGED = ("degree",)
 
 
 @dataclass(frozen=True)
@@ -117,17 +121,24 @@ class Committee:
     vectors it hears more and invents less than either.
     """
 
-    def __init__(self, members: Sequence[SpanClassifier]) -> None:
+    def __init__(self, members: Sequence[SpanClassifier], *, averages: bool = False) -> None:
+        """`averages` lets the members' mean count instead of what the least sure of them gives."""
         self.members = tuple(members)
         self.labels = self.members[0].labels
+        self.averages = averages
+        self._join = np.mean if averages else np.min
+
+    @classmethod
+    def of_kind(cls, kind: str, members: Sequence[SpanClassifier]) -> Committee:
+        """The committee for spans of a kind."""
+        return cls(members, averages=kind in _AVERAGED)
 
     def probabilities(self, rows: Sequence[Sequence[str]], views: Sequence[Matrix]) -> Matrix:
-        """How sure all members are of each label: what the least sure of them gives it.
+        """How sure the members are of each label together.
 
-        A row a span, whose sum is 1 only where they agree; `views` holds the vectors for each
-        member. Where they differ something is often misheard, and their mean doesn't show it: on a
-        hand that was left out, for the same share heard rightly, fewer facts that weren't said.
-        Years of work on whose field they differ are years of a field that wasn't named.
+        A row a span, whose sum may be less than 1 where they differ; `views` holds the vectors for
+        each member. Years of work on whose field they differ are years of a field that wasn't
+        named.
         """
         return self.agreed(self.each(rows, views))
 
@@ -139,13 +150,14 @@ class Committee:
         ]
 
     def agreed(self, each: Sequence[Matrix]) -> Matrix:
-        """What all members are sure of, as `probabilities` has it."""
-        least: Matrix = np.min(each, axis=0)
+        """What the members give each label together, as `probabilities` has it."""
+        joined: Matrix = self._join(each, axis=0)
         if _UNNAMED in self.labels:
             years = [at for at, label in enumerate(self.labels) if label in _YEARS]
-            agreed = np.min([one[:, years].sum(axis=1) for one in each], axis=0)
-            least[:, self.labels.index(_UNNAMED)] += agreed - least[:, years].sum(axis=1)
-        return least
+            together = self._join([one[:, years].sum(axis=1) for one in each], axis=0)
+            joined[:, years] = np.min(each, axis=0)[:, years]
+            joined[:, self.labels.index(_UNNAMED)] += together - joined[:, years].sum(axis=1)
+        return joined
 
 
 def to_arrays(classifiers: Mapping[str, Committee]) -> dict[str, npt.NDArray[Any]]:
@@ -165,7 +177,7 @@ def from_arrays(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Committee]:
         kind, view, name = path.split("/", 2)
         kinds.setdefault(kind, {}).setdefault(view, {})[name] = array
     return {
-        kind: Committee([SpanClassifier(views[view]) for view in sorted(views)])
+        kind: Committee.of_kind(kind, [SpanClassifier(views[view]) for view in sorted(views)])
         for kind, views in kinds.items()
     }
 
