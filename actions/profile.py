@@ -14,6 +14,7 @@ from bot.answers.heard_pay import as_told, with_money
 from bot.answers.quoted import without_quoted
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
+from bot.domain.named_fields import named_after
 from bot.domain.profile import Profile
 from bot.domain.profile_fields import FIELDS
 from bot.domain.profile_update import (
@@ -95,6 +96,7 @@ class HearProfile(Action):
         heard = replace(
             with_money(state, text, update),
             last_named=update.last_named or state.last_named,
+            named=named_after(state.named, update),
             others=profile_of_others(update).merged_over(state.others),
             doubt=None,
         )
@@ -118,6 +120,7 @@ class ForgetProfile(Action):
             state,
             others=Profile(),
             last_named="",
+            named=(),
             asked="",
             doubt=None,
             skipped=(),

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from bot.domain.named_fields import named_after
 from bot.domain.profile import Profile
 from bot.domain.profile_update import apply
 from bot.nlu.profile_extractor import ProfileExtractor
@@ -54,11 +55,14 @@ def hear(extractor: ProfileExtractor, entry: Mapping[str, Any]) -> Profile:
     """Run a conversation of an entry and return the profile at its end."""
     messages = [" ".join(str(message).split()) for message in entry["messages"]]
     asked = entry.get("asked") or [None] * len(messages)
-    profile, last_named = Profile(), ""
+    profile, last_named, named = Profile(), "", tuple[str, ...]()
     for message, field in zip(messages, asked, strict=True):
-        update = extractor.extract(message, asked=field or "", last_named=last_named, today=TODAY)
+        update = extractor.extract(
+            message, asked=field or "", last_named=last_named, named=named, today=TODAY
+        )
         profile = apply(profile, update)
         last_named = update.last_named or last_named
+        named = named_after(named, update)
     return profile
 
 

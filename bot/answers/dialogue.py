@@ -212,8 +212,8 @@ def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         reply = Reply("smalltalk", text, suggestions=next_questions("smalltalk", state))
         return in_role(reply, turn.kb.job), state
     person = DialogueState(
-        skipped=state.skipped, last_named=state.last_named, offered=state.offered,
-        others=state.others, shown=state.shown,
+        skipped=state.skipped, last_named=state.last_named, named=state.named,
+        offered=state.offered, others=state.others, shown=state.shown,
         shown_before=state.shown_before, shown_earlier=state.shown_earlier, done=state.done,
     )  # fmt: skip
     replayed = replace(turn, state=person)

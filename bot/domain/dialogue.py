@@ -38,8 +38,9 @@ class DialogueState:
 
     `asked` is the profile's field that the advisor asked for outside the plan's form, `doubt` a
     reading that was asked back, `skipped` the fields that the form has asked for and got no answer
-    to, `last_named` the field that the person named last, `others` the profile of somebody else
-    that they speak of, `offered` what was offered once and isn't again, `shown` the plan last seen,
+    to, `last_named` the field that the person named last, `named` all that the conversation named
+    (`bot.domain.named_fields`), `others` the profile of somebody else that they speak of, `offered`
+    what was offered once and isn't again, `shown` the plan last seen,
     `shown_before` the one before it and `shown_earlier` those before that: their calendar entries
     may have to be ended. `packages` holds the offers told last, `declined` the question since the
     last answer that had none, `country` and `currency` what pay is told in.
@@ -57,6 +58,7 @@ class DialogueState:
     asked: str = ""
     skipped: tuple[str, ...] = ()
     last_named: str = ""
+    named: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     doubt: Doubt | None = None
     others: Profile = field(default_factory=Profile)
@@ -122,6 +124,7 @@ class DialogueState:
             "facts",
             "quoted",
             "skipped",
+            "named",
             "offered",
             "said",
             "done",

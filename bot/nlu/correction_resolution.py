@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
+from bot.domain.named_fields import years_field
 from bot.domain.profile_update import Operation
 from bot.nlu.readings import MessageReading
+from bot.parsing.asking import speaks_of_self
 
 _CORRECTS = 0.25
 RETRACTED = {
@@ -51,27 +55,37 @@ def corrected(message: MessageReading, operations: list[Operation]) -> list[Oper
     last = message.last_named
     if not last or message.corrects < _CORRECTS:
         return operations
-    operations = [_of_field(operation, last) for operation in operations]
+    years = years_field((*message.named, last))
+    operations = [_of_field(operation, years) for operation in operations]
     group = last.partition(".")[0]
     same = [operation for operation in operations if operation.group == group]
-    replaced = [_replacing(operation, group) for operation in operations]
+    replaced = [_replacing(operation, (group, years)) for operation in operations]
     renamed = last.startswith("certifications.") and all(o.field != last for o in same)
     if renamed and any(operation.value == "held" for operation in same):
         return [Operation("retract", last), *replaced]
     return replaced
 
 
-def _replacing(operation: Operation, group: str) -> Operation:
-    """What is set of the group that is corrected, or years of no field, replaces what was said."""
-    corrects = operation.group == group or operation.field == "experience.unknown"
+def of_others(message: MessageReading, operations: Sequence[Operation]) -> list[Operation]:
+    """What corrects something that was said of somebody else: "correction, it's three" after the
+    years of a mentee. Who says "I" in it speaks of themselves."""
+    if not message.of_others or speaks_of_self(message.spans.text):
+        return []
+    group = message.last_named.partition(".")[0]
+    return [operation for operation in operations if operation.group == group]
+
+
+def _replacing(operation: Operation, named: Collection[str]) -> Operation:
+    """What is set of the group or field that is corrected, or years of no field, replaces what was
+    said."""
+    corrects = operation.group in named or operation.field in (*named, "experience.unknown")
     if operation.kind != "set" or not corrects:
         return operation
     return Operation("replace", operation.field, operation.value)
 
 
-def _of_field(operation: Operation, last: str) -> Operation:
-    """`make that 5` is about the field that was named last."""
-    years = last.startswith("experience.") or last == "management.years"
+def _of_field(operation: Operation, years: str) -> Operation:
+    """`make that 5 years` is about the field whose years were named last."""
     if years and operation.field == "experience.unknown":
-        return Operation(operation.kind, last, operation.value)
+        return Operation(operation.kind, years, operation.value)
     return operation

@@ -36,10 +36,12 @@ def resolve_years(
     years = _with_leading_parts(message, _with_total(years))
     years = _related(message, years)
     operations: list[Operation] = []
-    for name in EXPERIENCE_FIELDS:
+    # the field that is told last is the one that a correction is about
+    for name in dict.fromkeys(item.reading.role for item in reversed(years)):
         found = [item for item in years if item.reading.role == name]
-        if found and (len(found) == 1 or _are_sure(found)):
+        if name in EXPERIENCE_FIELDS and (len(found) == 1 or _are_sure(found)):
             operations.append(Operation("set", f"experience.{name}", _combined(message, found)))
+    operations.reverse()
     led = [item for item in years if item.reading.role == "management"]
     if led and (span := _led(message, led, operations)):
         operations.append(Operation("set", "management.years", span))

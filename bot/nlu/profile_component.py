@@ -136,13 +136,14 @@ class ProfileHearing(Component):
     def _hear(
         self, message: Message, tracker: DialogueStateTracker | None, extractor: ProfileExtractor
     ) -> None:
-        asked, last_named = place_in_dialogue(tracker)
+        asked, last_named, *named = place_in_dialogue(tracker)
         if asks_back(str(message.get(TEXT))):
             asked = ""  # asked for a job, "how far is security architect?" names nobody's
         reading, update = extractor.hear(
             without_shortcodes(str(message.get(TEXT))),
             asked=asked,
             last_named=last_named,
+            named=tuple(named),
             today=settings.current_day(),
         )
         heard = Heard(update)
@@ -151,14 +152,15 @@ class ProfileHearing(Component):
         message.set(HEARD, heard.to_dict(), add_to_output=True)
 
 
-def place_in_dialogue(tracker: DialogueStateTracker | None) -> tuple[str, str]:
-    """The field that the advisor asked for, and the one that the person named last."""
+def place_in_dialogue(tracker: DialogueStateTracker | None) -> tuple[str, ...]:
+    """The field that the advisor asked for, the one that the person named last, and all that were
+    named so far."""
     if tracker is None:
         return "", ""
     slots = {name: slot.value for name, slot in tracker.slots.items()}
     state = slots.get(DIALOGUE) or {}
     asked = slots.get(REQUESTED_SLOT) or state.get("asked") or ""
-    return str(asked), str(state.get("last_named") or "")
+    return str(asked), str(state.get("last_named") or ""), *map(str, state.get("named") or ())
 
 
 def _statements(training_data: TrainingData) -> list[Message]:

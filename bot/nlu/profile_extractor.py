@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from bot.domain.named_fields import OF_OTHERS, corrected_field, owned
 from bot.domain.profile_update import Doubt, ProfileUpdate
 from bot.nlu.answer_prior import weighed_as_answer
 from bot.nlu.encoder import TokenEncoder
@@ -50,17 +51,32 @@ class ProfileExtractor:
         self._check = check
 
     def extract(
-        self, text: str, *, asked: str = "", last_named: str = "", today: date
+        self,
+        text: str,
+        *,
+        asked: str = "",
+        last_named: str = "",
+        named: tuple[str, ...] = (),
+        today: date,
     ) -> ProfileUpdate:
-        """What a message tells. `asked` is the field of the advisor's question before it, and
-        `last_named` the field that the person named last, which a correction is about."""
-        return self.hear(text, asked=asked, last_named=last_named, today=today)[1]
+        """What a message tells. `asked` is the field of the advisor's question before it,
+        `last_named` the field that the person named last, and `named` all that were named so far:
+        a correction is about one of them."""
+        return self.hear(text, asked=asked, last_named=last_named, named=named, today=today)[1]
 
     def hear(
-        self, text: str, *, asked: str = "", last_named: str = "", today: date
+        self,
+        text: str,
+        *,
+        asked: str = "",
+        last_named: str = "",
+        named: tuple[str, ...] = (),
+        today: date,
     ) -> tuple[MessageReading, ProfileUpdate]:
         """The readings of a message and what they tell together."""
-        message, doubts = self.read(text, asked=asked, last_named=last_named, today=today)
+        message, doubts = self.read(
+            text, asked=asked, last_named=last_named, named=named, today=today
+        )
         update = self.resolve(message, doubts)
         return message, self._check.checked(message, update) if self._check else update
 
@@ -70,7 +86,13 @@ class ProfileExtractor:
         return resolve(message, doubts)
 
     def read(
-        self, text: str, *, asked: str = "", last_named: str = "", today: date
+        self,
+        text: str,
+        *,
+        asked: str = "",
+        last_named: str = "",
+        named: tuple[str, ...] = (),
+        today: date,
     ) -> tuple[MessageReading, tuple[Doubt, ...]]:
         """The readings of a message and those that are too unsure to be stored."""
         spans = find_spans(text, self._names, today)
@@ -80,7 +102,10 @@ class ProfileExtractor:
             return MessageReading(spans, (), (), today, asked, last_named), ()
         views = (general, word_vectors(spans, self._encoder.tuned([pieces])[0]))
         corrects = self._classifiers.corrects(spans, views)
-        corrected = last_named if corrects >= self._thresholds.corrects else ""
+        corrected, about = "", last_named
+        if corrects >= self._thresholds.corrects:
+            about = corrected_field(named or (last_named,), _notations(spans, today))
+            corrected = last_named = owned(about)
         features = MessageFeatures(spans, asked, corrected)
         encoded = EncodedMessage(spans, features, views, asked or last_named)
         labelled = self._labelled(encoded)
@@ -96,6 +121,8 @@ class ProfileExtractor:
             corrects,
             self._classifiers.relations(encoded, readings),
             {one.candidate: one.evidence for one in (*labelled, *words)},
+            named,
+            about.startswith(OF_OTHERS),
         )
         return message, _doubts(message, doubtful)
 
@@ -187,6 +214,20 @@ class ProfileExtractor:
         reader = WordReader(labels, asked, last_named, limits.word, job, limits.job_edge)
         probabilities = np.stack([word.probabilities for word in words])
         return reader.read([word.candidate for word in words], probabilities)
+
+
+def _notations(spans: MessageSpans, today: date) -> set[str]:
+    """How the numbers of a message are written that may be the value of a field: "no" is none, and
+    a date that has gone by is no target. None where a certification or degree stands among them,
+    which are told by their names."""
+    if any(candidate.kind != "quantity" for candidate in spans.candidates):
+        return set()
+    numbers = [one.quantity for one in spans.candidates if one.quantity and one.quantity.high]
+    return {
+        number.kind
+        for number in numbers
+        if number.kind != "moment" or (number.moment and number.moment.year >= today.year)
+    }
 
 
 def _doubts(message: MessageReading, doubtful: Sequence[Reading]) -> tuple[Doubt, ...]:

@@ -80,7 +80,9 @@ class Reading:
 class MessageReading:
     """All readings of a message in their order, and the dialogue that it stands in.
 
-    `corrects` is how likely the message corrects what was said before; `relations` which of
+    `last_named` is the field that was named last or, in a correction, that it is about;
+    `corrects` is how likely the message corrects what was said before, `of_others` whether that is
+    about somebody else, `named` the fields named before; `relations` which of
     two numbers tells (`bot.nlu.span_pairs`), by the places where they start; `evidence` what the
     networks make of each span and word.
     """
@@ -94,6 +96,8 @@ class MessageReading:
     corrects: float = 0.0
     relations: Mapping[tuple[int, int], str] = field(default_factory=dict)
     evidence: Mapping[Candidate, Evidence] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+    of_others: bool = False
 
     def of(self, entity: str, owner: str = "") -> list[Reading]:
         """The readings of an entity that belong to an owner."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.named_fields import named_after
 from bot.domain.profile import Profile
 from bot.domain.profile_update import apply, conflicts, profile_of_others
 from bot.nlu.profile_component import trained_extractor
@@ -22,12 +23,15 @@ def extractor() -> ProfileExtractor:
 
 def heard(extractor: ProfileExtractor, *messages: str, asked: str = "") -> dict[str, Any]:
     """The profile after a conversation; `asked` is the question before the last message."""
-    profile, last_named = Profile(), ""
+    profile, last_named, named = Profile(), "", tuple[str, ...]()
     for number, message in enumerate(messages, 1):
         field = asked if number == len(messages) else ""
-        update = extractor.extract(message, asked=field, last_named=last_named, today=TODAY)
+        update = extractor.extract(
+            message, asked=field, last_named=last_named, named=named, today=TODAY
+        )
         profile = apply(profile, update)
         last_named = update.last_named or last_named
+        named = named_after(named, update)
     return profile.to_dict()
 
 
@@ -231,6 +235,60 @@ def test_a_correction_reaches_behind_what_was_named_last(extractor: ProfileExtra
     )
     found = heard(extractor, first, then)
     assert found == {"experience": {"security": [3.5, 3.5]}, "target": "2033"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "correction", "years"),
+    [
+        ("6 years in GRC", "I'm a compliance lead", "7 actually, I forgot the internship", 7),
+        ("5 years in a SOC", "and I hold the OSCP", "make that 6 years", 6),
+        ("I've 9 years in security", "my bachelor is in law", "sorry, 8 years", 8),
+        ("4 years of help desk, 3 years in security", "CISM in progress", "no wait, 5 years", 5),
+    ],
+)
+def test_years_are_corrected_after_something_else_was_named(
+    extractor: ProfileExtractor, first: str, then: str, correction: str, years: int
+) -> None:
+    found = heard(extractor, first, then, correction)
+    assert found["experience"]["security"] == [years, years]
+
+
+def test_people_pay_and_a_target_are_corrected_after_something_else(
+    extractor: ProfileExtractor,
+) -> None:
+    found = heard(extractor, "11 people report to me", "I have a bachelor's", "make that 12 people")
+    assert found["management"] == {"people": 12, "now": True}
+    found = heard(extractor, "I earn 120k base", "I'm a SOC lead", "oops, 130k")
+    assert found["pay"] == {"base": 130_000, "kind": "current"}
+    found = heard(extractor, "my target is 2031", "CISM planned", "2033 rather")
+    assert found["target"] == "2033"
+
+
+def test_a_year_of_an_exam_is_no_years_of_work(extractor: ProfileExtractor) -> None:
+    found = heard(extractor, "9 years in security", "I hold the OSCP since 2019", "sorry, 2020")
+    assert found["experience"] == {"security": [9, 9]}
+
+
+@pytest.mark.parametrize(
+    ("told", "correction", "field", "value"),
+    [
+        ("my mentee has 4 years in a SOC", "correction, it's three", "experience", "security"),
+        ("she has been a SOC analyst for 6 years", "sorry, 5", "experience", "security"),
+        ("my sister leads 5 people", "make that 6", "management", "people"),
+    ],
+)
+def test_a_correction_of_somebody_elses_facts_is_theirs(
+    extractor: ProfileExtractor, told: str, correction: str, field: str, value: str
+) -> None:
+    assert heard(extractor, told, correction) == {}
+    named = named_after((), extractor.extract(told, today=TODAY))
+    update = extractor.extract(correction, named=named, today=TODAY)
+    assert value in profile_of_others(update).to_dict()[field]
+
+
+def test_a_correction_in_the_first_person_is_ones_own(extractor: ProfileExtractor) -> None:
+    found = heard(extractor, "she has 6 years in IT", "sorry, I have 5")
+    assert found == {"experience": {"it": [5, 5]}}
 
 
 @pytest.mark.parametrize("text", ["forget the team part", "that was my colleague"])
