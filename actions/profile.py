@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.skill_ratings import holds_ratings
 from bot.answers.heard_pay import as_told, with_money
-from bot.answers.quoted import without_quoted
+from bot.answers.quoted import with_quoted_doubted, without_quoted
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
 from bot.domain.named_fields import named_after
@@ -68,6 +68,7 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     known = profile_before(tracker)
     update = settled(update, known) if update.doubts or update.answer else update
     update = without_quoted(update, text, state.text, current_day())
+    update = with_quoted_doubted(update, text, state.text, current_day())
     return as_told(update, text, state, known, current_day())
 
 

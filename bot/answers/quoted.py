@@ -1,5 +1,5 @@
-"""Amounts of the last answer that a message quotes: "364k? who did they ask?" tells nothing of who
-asks.
+"""Amounts and years of the last answer that a message quotes: "364k? who did they ask?" tells
+nothing of who asks, and "7 years, wow" may not.
 """
 
 from __future__ import annotations
@@ -7,11 +7,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.profile_update import ProfileUpdate
+from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
+from bot.domain.span import Span
 from bot.parsing.asking import speaks_of_self
 from bot.parsing.quantities import Quantity, find_quantities
 from bot.parsing.sentences import sentences
+from bot.plan.goal import TELL_YEARS
 
+_YEARS = "experience.unknown"
 _PAY, _AMOUNTS = "pay", ("pay.base", "pay.bonus", "pay.equity", "pay.total")
 # Share by which a quoted amount may be rounded: "166k" for 166,585.
 _ROUNDED = 0.01
@@ -29,6 +32,32 @@ def without_quoted(update: ProfileUpdate, text: str, told: str, today: date) -> 
     kept = tuple(one for one in update.operations if one.group != _PAY)
     doubts = tuple(one for one in update.doubts if one.field.partition(".")[0] != _PAY)
     return replace(update, operations=kept, doubts=doubts, abroad=())
+
+
+def with_quoted_doubted(update: ProfileUpdate, text: str, told: str, today: date) -> ProfileUpdate:
+    """The update with years as a doubt that may only quote what was `told` in the last answer: they
+    name no field of work and stand beside other words, none of them of the first person, and nobody
+    asked for them.
+    """
+    years = next((one for one in update.operations if _may_quote(one, told, today)), None)
+    if years is None or update.answer or TELL_YEARS in told or speaks_of_self(text):
+        return update
+    words = next((text[one.start : one.end] for one in find_quantities(text, today)), "")
+    if words == text.strip(" .!"):
+        return update
+    kept = tuple(one for one in update.operations if one is not years)
+    doubts = (*update.doubts, Doubt(years.field, years.value, words))
+    return replace(update, operations=kept, doubts=doubts)
+
+
+def _may_quote(operation: Operation, told: str, today: date) -> bool:
+    """Whether years of no field are ones that were told, or an end of a span of them."""
+    value = operation.value
+    if operation.kind != "set" or operation.field != _YEARS or not isinstance(value, Span):
+        return False
+    lengths = [one for one in find_quantities(told, today) if one.kind == "duration"]
+    ends = {end for one in lengths for end in (one.low, one.high)}
+    return value.low in ends and value.high in ends
 
 
 def only_quotes(text: str, told: str, today: date) -> bool:

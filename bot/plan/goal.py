@@ -34,7 +34,7 @@ _MATTERS: dict[FactKind | None, str] = {
     FactKind.CERTIFICATION: "an advanced certification",
     FactKind.MANAGEMENT: "leading people",
 }
-_TELL_YEARS = "; tell me yours and I can set a date"
+TELL_YEARS = "; tell me yours and I can set a date"
 _WHICH_COUNT = ", so the date depends on which of yours count"
 
 
@@ -232,5 +232,5 @@ def _without_years(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:
     if fact is None or fact.figure is None:
         return ()
     span = f"{number(fact.figure.low)} to {number(fact.figure.high)}"
-    hint = _TELL_YEARS if analysis.unplaced_years is None else _WHICH_COUNT
+    hint = TELL_YEARS if analysis.unplaced_years is None else _WHICH_COUNT
     return (Line(f"{kb.job.name} usually takes {span} years in {kb.job.field}{hint}", (fact,)),)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.quoted import only_quotes, without_quoted
+from bot.answers.quoted import only_quotes, with_quoted_doubted, without_quoted
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
+from bot.domain.span import Span
 from tests.answers.turns import TODAY
 
 TOLD = (
@@ -53,3 +54,38 @@ def test_quoted_pay_is_not_the_person_s_but_what_else_they_tell_is() -> None:
     assert [one.field for one in heard.operations] == ["job"]
     assert not heard.doubts
     assert without_quoted(PAY, "I earn 364k", TOLD, TODAY) == PAY
+
+
+SPAN_TOLD = "Plan for at least 7 to 10 years of work in IT security."
+
+
+def years(field: str, count: int, kind: str = "set", answer: str = "") -> ProfileUpdate:
+    operation = Operation(kind, f"experience.{field}", Span(count, count))  # type: ignore[arg-type]
+    return ProfileUpdate((operation,), answer=answer)
+
+
+@pytest.mark.parametrize("text", ["10 years, phew", "ha, 10 years", "a whole 10 years"])
+def test_years_that_may_only_quote_the_last_answer_are_asked_back(text: str) -> None:
+    heard = with_quoted_doubted(years("unknown", 10), text, SPAN_TOLD, TODAY)
+    assert not heard.operations
+    assert heard.doubts == (Doubt("experience.unknown", Span(10, 10), "10 years"),)
+
+
+@pytest.mark.parametrize(
+    ("update", "text", "told"),
+    [
+        (years("security", 10), "10 years in a SOC", SPAN_TOLD),
+        (years("unknown", 8), "8 years, phew", SPAN_TOLD),
+        (years("unknown", 10), "I have 10 years", SPAN_TOLD),
+        (years("unknown", 10), "10 years.", SPAN_TOLD),
+        (years("unknown", 10, answer="experience"), "10 years, phew", SPAN_TOLD),
+        (years("unknown", 10, "replace"), "sorry, 10 years", SPAN_TOLD),
+        (
+            years("unknown", 7),
+            "7 years by now",
+            "It takes 7 years; tell me yours and I can set a date",
+        ),
+    ],
+)
+def test_years_of_one_s_own_are_stored(update: ProfileUpdate, text: str, told: str) -> None:
+    assert with_quoted_doubted(update, text, told, TODAY) == update
