@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.answers import (
     corrections,
     fallback,
+    figures_compared,
     last_figure,
     listing,
     offer_pair,
@@ -18,7 +19,6 @@ from bot.answers import (
     raises,
     small_talk,
     thread,
-    two_figures,
 )
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.act_decision import decided
@@ -136,7 +136,8 @@ def _of_last(question: Question, turn: Turn) -> Reply | None:
         or last_figure.pay_parts(question, turn)
         or last_figure.own_amount(question, turn)
     )
-    return told or (two_figures.compared(question, turn) if _may_lean(question) else None)
+    compares = _may_lean(question) or question.intent == "compare_listed"
+    return told or (figures_compared.compared(question, turn) if compares else None)
 
 
 def _may_lean(question: Question) -> bool:

@@ -10,8 +10,9 @@ from bot.answers.intent_topics import LEANING
 from bot.answers.offers_held import held_after
 from bot.answers.profile_questions import asked_field
 from bot.answers.retelling import with_said
+from bot.answers.told_figures import with_told
 from bot.answers.turn import Turn
-from bot.domain.dialogue import HISTORY, PLANS, DialogueState, Shown
+from bot.domain.dialogue import HISTORY, PLANS, DialogueState, Shown, Told
 from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.domain.reply import Reply
@@ -69,8 +70,17 @@ def _with_answer(
         compared=_compared(question, focus, state),
         facts=tuple(fact.id for fact in reply.facts),
         quoted=_told(reply, facts, quoted, state),
+        told=state.told
+        if question.intent in _ABOUT_THE_ANSWER
+        else with_told(question, facts, state),
         declined="",
     )
+
+
+def _figures(question: Question, facts: list[Fact], state: DialogueState) -> tuple[Told, ...]:
+    """The last answers with figures, this one among them unless it is about the last one."""
+    about_it = question.intent in _ABOUT_THE_ANSWER
+    return state.told if about_it else with_told(question, facts, state)
 
 
 def _advised(reply: Reply, facts: list[Fact], turn: Turn) -> str:

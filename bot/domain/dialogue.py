@@ -15,6 +15,15 @@ from bot.domain.question import Question
 
 HISTORY = 8  # how many turns "go back" can reach
 PLANS = 6  # how many plans before the last two are kept
+TOLD = 4  # how many answers with figures are kept
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer with figures: what was asked, and its facts with a figure, the one meant first."""
+
+    asked: str
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,8 @@ class DialogueState:
     """Marks of the sentences of advice that were told, so that none is told twice."""
     done: tuple[str, ...] = ()
     """Keys of the plan's actions that are done, which `profile_of` puts in the profile."""
+    told: tuple[Told, ...] = ()
+    """The last answers with figures, the latest last: "which of the three is highest?"."""
 
     @property
     def last(self) -> Question | None:
@@ -103,6 +114,7 @@ class DialogueState:
             "shown_before": _shown_to_dict(self.shown_before),
             "shown_earlier": [_shown_to_dict(shown) for shown in self.shown_earlier],
             "packages": [Profile(pay=pay).to_dict()["pay"] for pay in self.packages],
+            "told": [[told.asked, *told.facts] for told in self.told],
         }
         return {
             key: list(value) if isinstance(value, tuple) else value
@@ -139,6 +151,7 @@ class DialogueState:
             shown_before=_shown(data.get("shown_before")),
             shown_earlier=tuple(filter(None, map(_shown, data.get("shown_earlier", ())))),
             packages=_packages(data.get("packages")),
+            told=tuple(Told(asked, tuple(facts)) for asked, *facts in data.get("told", ())),
             **plain,
         )
 
