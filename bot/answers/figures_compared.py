@@ -9,9 +9,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.answers import listing
-from bot.answers.last_figure import CLOSE, midpoint
 from bot.answers.sentences import capital, lowered
-from bot.answers.told_figures import alike_told, own_words, words_in
+from bot.answers.told_figures import CLOSE, alike_told, midpoint, own_words, words_in
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place
 from bot.domain.facts import Fact

@@ -8,6 +8,7 @@ from bot.answers import fallback, thread
 from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
 from bot.answers.question_catalog import QUESTIONS
+from bot.answers.told_groups import of_group
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply
@@ -124,6 +125,8 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
         return reply
     if asks_again(turn):
         return thread.restated(reply)
+    if part := of_group(reply, question, turn):
+        return part
     unheard = fresh(question, told)
     return (
         compose(unheard, turn.kb, turn.today)

@@ -11,8 +11,10 @@ from bot.answers.heard_pay import currency_told
 from bot.answers.pay import newest_averages
 from bot.answers.sentences import dated
 from bot.answers.thread import alike, last_facts, nothing_yet
+from bot.answers.told_figures import CLOSE, midpoint
+from bot.answers.told_groups import beside_own
 from bot.answers.turn import Turn
-from bot.domain.facts import Fact, FactKind, Figure
+from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
@@ -36,8 +38,6 @@ _LOW = "{lead}, it's on the low side: {beside}."
 _USUAL = "It's about usual: {beside}."
 _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _BESIDE_TOLD = "{side} the {label}: {amount}"
-# Share by which two figures may differ and still count as about the same.
-CLOSE = 0.1
 
 
 def pay_parts(question: Question, turn: Turn) -> Reply | None:
@@ -58,6 +58,8 @@ def is_it_a_lot(question: Question, turn: Turn) -> Reply:
     if told is None:
         nothing = nothing_yet(turn)
         return replace(nothing, text=NO_COMPARISON) if turn.state.text else nothing
+    if beside := beside_own(turn):
+        return beside
     others = _comparable(told, turn)
     if not others:
         return Reply(turn.state.topic, NO_COMPARISON, facts=cite([told]))
@@ -173,10 +175,6 @@ def _beside_newer(told: Fact, newest: Fact, turn: Turn) -> Reply:
         side=side, what=newest.label, year=newest.year, amount=amount(newest.figure)
     )
     return Reply(turn.state.topic, text, facts=cite([told, newest]))
-
-
-def midpoint(figure: Figure | None) -> float:
-    return (figure.low + figure.high) / 2 if figure else 0.0
 
 
 def _size(fact: Fact) -> float:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answers import small_talk, thread
+from bot.answers import small_talk, thread, told_groups
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
@@ -82,7 +82,7 @@ def best_response(
     question: Question, turn: Turn, first: Answered, answerers: Answerers
 ) -> Answered:
     """The reply that is likeliest right: `first`, or one that is surely likelier."""
-    if not may_choose(question, turn):
+    if not may_choose(question, turn) or told_groups.is_of_group(first[0], turn):
         return first
     found = candidates(question, turn, first, answerers)
     if len(found) == 1:

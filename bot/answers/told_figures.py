@@ -7,11 +7,13 @@ from itertools import takewhile
 
 from bot.answers.turn import Turn
 from bot.domain.dialogue import TOLD, DialogueState, Told
-from bot.domain.facts import Fact, FactKind
+from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
 from bot.parsing.function_words import is_function_word, words_of
 from bot.parsing.numbers import SMALL
 
+# Share by which two figures may differ and still count as about the same.
+CLOSE = 0.1
 # Kinds of which any two figures in one unit are of the same.
 _OF_ONE_MEASURE = (FactKind.PAY, FactKind.OVERLAP, FactKind.TENURE, FactKind.REPORTING)
 # Share of the words of two labels that are in both, from which they measure the same.
@@ -77,6 +79,10 @@ def _is_money(fact: Fact) -> bool:
     """Whether a figure is an amount of some currency."""
     assert fact.figure is not None
     return fact.figure.unit[:3].isupper()
+
+
+def midpoint(figure: Figure | None) -> float:
+    return (figure.low + figure.high) / 2 if figure else 0.0
 
 
 def own_words(text: str) -> set[str]:

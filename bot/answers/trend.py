@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.last_figure import CLOSE, NO_COMPARISON, fact_with_figure, midpoint
+from bot.answers.last_figure import NO_COMPARISON, fact_with_figure
 from bot.answers.thread import alike, last_facts, nothing_yet
+from bot.answers.told_figures import CLOSE, midpoint
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
