@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answers import offers
+from bot.answers import meant_answer, offers
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
@@ -77,6 +77,8 @@ def decided(question: Question, turn: Turn) -> Question:
         return replace(question, intent=_GOING_ON) if goes_on else question
     if question.intent == question.act and all(map(is_function_word, words_of(question.text))):
         return question  # "why?" names nothing that evidence could be found by
+    if meant_answer.earlier(question, turn):
+        return question  # "sure about the pay?" names what was told, which it isn't asked for
     return _weighed(question, signs(question, turn))
 
 

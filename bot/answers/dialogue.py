@@ -13,6 +13,7 @@ from bot.answers import (
     figures_compared,
     last_figure,
     listing,
+    meant_answer,
     offer_pair,
     offers_again,
     profile_questions,
@@ -148,7 +149,9 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to a question that is read as it is meant in this conversation."""
     entities = tuple(entity for entity in question.entities if turn.kb.entity(entity))
     question = as_meant(replace(question, entities=entities), turn)
-    reply = _of_last(question, turn) or ANSWERS.get(question.intent, from_evidence)(question, turn)
+    answerer = ANSWERS.get(question.intent, from_evidence)
+    asked_of = meant_answer.as_meant(question, turn)
+    reply = _of_last(question, turn) or answerer(question, asked_of)
     if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
         question, reply = asked, from_evidence(asked, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
@@ -201,13 +204,24 @@ def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueSt
     return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state
 
 
+def _told_again(question: Question, turn: Turn) -> tuple[Question, ...]:
+    """The questions up to the one whose answer is wanted again: the one that is named, else the
+    last that wasn't about another answer.
+    """
+    turns, place = turn.state.turns, meant_answer.named_again(question.text, turn)
+    if place is not None:
+        return turns[: place + 1]
+    own = [at for at, one in enumerate(turns, 1) if one.intent not in meant_answer.OF_AN_ANSWER]
+    return turns[: own[-1]] if own else turns
+
+
 def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """Answer the last question again, or the one before it, as it was answered in its place.
 
     What is known of the person stays as it is now: a correction isn't undone by going back.
     """
     state = turn.state
-    turns = state.turns[:-1] if question.intent == "go_back" else state.turns
+    turns = state.turns[:-1] if question.intent == "go_back" else _told_again(question, turn)
     if not turns:
         text = _NOTHING_YET.format(role=turn.kb.job.name)
         reply = Reply("smalltalk", text, suggestions=next_questions("smalltalk", state))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answers import small_talk, thread, told_groups
+from bot.answers import meant_answer, small_talk, thread, told_groups
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
@@ -113,6 +113,8 @@ def may_choose(question: Question, turn: Turn) -> bool:
     tells = update.operations or turn.profile != turn.before
     only_tells = tells and not asks(question.text)
     if not question.intents or update.answer or only_tells or turn.speaks_of_others:
+        return False
+    if meant_answer.earlier(question, turn):
         return False
     if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
         return False
