@@ -9,10 +9,11 @@ from bot.answers.context import in_context
 from bot.answers.feelings import COMPLAINT
 from bot.answers.from_evidence import fresh
 from bot.answers.suggestions import next_questions
-from bot.answers.thread import restated
+from bot.answers.thread import last_facts, restated
+from bot.answers.told_groups import of_group
 from bot.answers.turn import Turn
 from bot.domain.question import Question
-from bot.domain.reply import Reply
+from bot.domain.reply import Reply, cite
 from bot.parsing.function_words import bare, is_function_word, members, words_of
 
 _MISREAD = "Sorry, I misread that."
@@ -23,7 +24,10 @@ _FRAGMENT = 4
 
 def corrected(question: Question, turn: Turn) -> Reply:
     """An apology, and the answer to what was meant, where the message says it."""
-    meant = _meant(question, turn)
+    told = Reply(turn.state.topic, turn.state.text, facts=cite(last_facts(turn)))
+    if group := of_group(told, question, turn):
+        return replace(group, text=f"{_MISREAD} {group.text}")
+    meant = _else_than_told(_meant(question, turn), turn)
     if not (meant.retrieval.answered or meant.retrieval.partly) or meant.retrieval.best is None:
         return Reply(
             "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
@@ -33,6 +37,20 @@ def corrected(question: Question, turn: Turn) -> Reply:
     if last and meant.retrieval.best.evidence == last.evidence:
         return restated(reply)
     return replace(reply, text=f"{_MISREAD} {reply.text}")
+
+
+def _else_than_told(meant: Question, turn: Turn) -> Question:
+    """What is meant, by itself where that finds something else than what was told last, which
+    isn't it.
+    """
+    last = turn.state.last.retrieval.best if turn.state.last else None
+    best = meant.retrieval.best
+    if last is None or best is None or best.evidence != last.evidence:
+        return meant
+    alone = turn.reader.read(" ".join(_without_frame(turn.text)))
+    found = alone.retrieval.best
+    is_else = alone.retrieval.answered and found is not None and found.evidence != last.evidence
+    return alone if is_else else meant
 
 
 def without_told(question: Question, turn: Turn) -> Question:

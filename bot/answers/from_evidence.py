@@ -125,7 +125,9 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
         return reply
     if asks_again(turn):
         return thread.restated(reply)
-    if part := of_group(reply, question, turn):
+    # "more than the CIO or less?" asks for all of the sentence
+    compares = question.choice or question.retrieval.form == "compare"
+    if not compares and (part := of_group(reply, question, turn)):
         return part
     unheard = fresh(question, told)
     return (

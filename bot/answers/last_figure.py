@@ -33,8 +33,8 @@ _TELLING = ("ask_ellipsis", "inform", "acknowledge")
 # Words up to which a question asks one thing.
 _ONE_CLAUSE = 8
 NO_COMPARISON = "I can't tell: I have nothing else that was measured the same way."
-_HIGH = "{lead}, it's on the high side: {beside}."
-_LOW = "{lead}, it's on the low side: {beside}."
+_HIGH = "{lead}{own} is on the high side: {beside}."
+_LOW = "{lead}{own} is on the low side: {beside}."
 _USUAL = "It's about usual: {beside}."
 _NEWER = "Newer figures are {side}: the {what} ({year}) is {amount}."
 _BESIDE_TOLD = "{side} the {label}: {amount}"
@@ -76,14 +76,22 @@ def fact_with_figure(turn: Turn) -> Fact | None:
 
 def _comparable(told: Fact, turn: Turn) -> list[Fact]:
     """Figures that measured the same, the general ones if there are any; else those of the role."""
-    same = [fact for fact in alike(told, turn) if fact.figure and fact.statement != told.statement]
+    same = [fact for fact in alike(told, turn) if _is_another(fact, told)]
     if told.kind is FactKind.SURVEY:  # shares of anything have one unit
         return [fact for fact in same if told.label == fact.label or told.value == fact.value]
     general = [fact for fact in same if fact.scope.is_general]
     if others := [*general, *_averages_beside(told, turn)] or same:
         return others
     role = replace(told, about=turn.kb.role.id)
-    return [fact for fact in alike(role, turn) if fact.figure and fact.scope.is_general]
+    return [f for f in alike(role, turn) if _is_another(f, told) and f.scope.is_general]
+
+
+def _is_another(fact: Fact, told: Fact) -> bool:
+    """Whether a fact tells another figure than the one told, or the same of somebody else."""
+    if fact.figure is None or told.figure is None or fact.statement == told.statement:
+        return False
+    ends = [(figure.low, figure.high) for figure in (fact.figure, told.figure)]
+    return ends[0] != ends[1] or fact.scope != told.scope
 
 
 def _averages_beside(told: Fact, turn: Turn) -> list[Fact]:
@@ -113,8 +121,13 @@ def _beside_typical(told: Fact, typical: Fact, question: Question, turn: Turn) -
     wording = _USUAL if abs(own - usual) <= CLOSE * usual else _HIGH if own > usual else _LOW
     year = f" ({typical.year})" if typical.year else ""
     low = has(question.text, "downward")
-    lead = "Yes" if low is (wording is _LOW) else "No"
-    text = wording.format(lead=lead, beside=_in_words(told, typical, year, turn))
+    lead = "Yes, " if low is (wording is _LOW) else "No, "
+    assert told.figure is not None
+    text = wording.format(
+        lead="" if question.choice else lead,  # "a big drop or not?"
+        own=amount(told.figure),
+        beside=_in_words(told, typical, year, turn),
+    )
     return Reply(turn.state.topic, text, facts=cite([told, typical]))
 
 

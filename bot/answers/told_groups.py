@@ -36,8 +36,6 @@ def of_group(reply: Reply, question: Question, turn: Turn) -> Reply | None:
     said = question.text if question.text in turn.text else turn.text
     held = (turn.kb.fact(fact.id) for fact in reply.facts)
     groups = _groups([fact for fact in held if fact])
-    if question.choice or question.retrieval.form == "compare":
-        return None  # "more than the CIO or less?" asks for all of the sentence
     named = _sized(groups, _counts(said, turn), said) or _named(groups, said, turn)
     return _told(named, groups, turn) if named else None
 
@@ -66,7 +64,7 @@ def is_of_group(reply: Reply, turn: Turn) -> bool:
     first = turn.kb.fact(reply.facts[0].id) if reply.facts else None
     if first is None or not {fact.id for fact in reply.facts} <= set(turn.state.facts):
         return False
-    return first in _groups(last_facts(turn)) and lowered(first.label) in lowered(reply.text)
+    return first in _groups(last_facts(turn)) and first.label.lower() in reply.text.lower()
 
 
 def _groups(facts: Sequence[Fact]) -> list[Fact]:
