@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers.news_effect import effect_of
+from bot.answers.news_effect import Effect, effect_of
 from bot.domain.profile import Degree, Profile
 from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
 from bot.domain.reply import Reply, cite
@@ -46,8 +46,10 @@ def acknowledge(
     today: date,
     *,
     is_good_news: bool = False,
+    effect: Effect | None = None,
 ) -> Reply:
-    """What was heard and what it changes; a conflict or doubt is one short question instead.
+    """What was heard and what it changes, `effect` where that is known; a conflict or doubt is one
+    short question instead.
 
     Good news is congratulated, and so is whatever meets a step on the way."""
     heard = _heard(before, after, update, kb, today, is_good_news)
@@ -63,10 +65,12 @@ def acknowledge(
     if update.doubts:  # what it changes can wait; what isn't stored can't be missed
         question = _joined(heard, ask_back(update.doubts[0]))
         return Reply(TOPIC, question, suggestions=("Yes", "No"))
-    effect, facts = effect_of(analyze(before, kb, today), analyze(after, kb, today), kb)
+    if effect is None:
+        effect = effect_of(analyze(before, kb, today), analyze(after, kb, today), kb)
+    changes, facts = effect
     return Reply(
         TOPIC,
-        _joined(heard, effect),
+        _joined(heard, changes),
         facts=cite(facts),
         suggestions=("What’s my next step?", "Show my plan"),
     )

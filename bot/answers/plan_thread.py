@@ -16,6 +16,7 @@ from bot.answers.retelling import fresh
 from bot.answers.small_talk import GOOD_NEWS
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
+from bot.answers.verdict_news import verdict_news
 from bot.answers.what_if import as_it_is, what_if
 from bot.domain.dialogue import Shown
 from bot.domain.question import Question
@@ -89,7 +90,7 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
         return beside
     told = acknowledge(
         turn.before, turn.profile, turn.update, turn.kb, turn.today,
-        is_good_news=_is_good_news(question, turn),
+        is_good_news=_is_good_news(question, turn), effect=verdict_news(turn),
     )  # fmt: skip
     shown = turn.state.shown
     if shown is None or turn.profile == turn.before or told.text.endswith("?"):
