@@ -19,7 +19,7 @@ from bot.answers.asked_things import (
     named,
 )
 from bot.answers.distance import distance, verdict
-from bot.answers.eligibility import eligibility
+from bot.answers.eligibility import eligibility, when_open
 from bot.answers.missing_steps import certificate_advice, degree_advice, lead_advice
 from bot.answers.position import TOPIC, start_anywhere, suggestions
 from bot.answers.profile_questions import (
@@ -113,7 +113,7 @@ def _answer(
     certifications = named(things, "certification")
     roles = jobs_named(things, kb)
     if certifications:
-        return eligibility(analysis, current_id(certifications[0], kb), kb)
+        return _of_exam(analysis, current_id(certifications[0], kb), form, kb, said)
     if roles and analysis.profile.job and form in _COMPARING_FORMS:
         return compare_roles(analysis, tuple(dict.fromkeys(roles))[:_MOST_JOBS], kb)
     if kb.role.id in things and form in _SIDE_BY_SIDE and _is_known(analysis):
@@ -127,6 +127,16 @@ def _answer(
     if form in (*_DATE_FORMS, *_DISTANCE_FORMS):
         return _how_far(analysis, form, kb, said)
     return next_step(analysis, kb, said)
+
+
+def _of_exam(
+    analysis: Analysis, certification: str, form: str, kb: KnowledgeBase, said: tuple[str, ...]
+) -> Reply:
+    """Whether a certification is open, or when, for who was told that and goes on: "how long?"."""
+    reply = eligibility(analysis, certification, kb)
+    is_told = is_repeated(first_sentences(reply.text, 1), said)
+    goes_on = is_told and form in (*_DATE_FORMS, "count")
+    return (when_open(analysis, certification, kb) if goes_on else None) or reply
 
 
 def _how_far(analysis: Analysis, form: str, kb: KnowledgeBase, said: tuple[str, ...]) -> Reply:

@@ -28,6 +28,7 @@ from bot.answers.asked_things import jobs_named
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.empty_handed import nearest, put_to_evidence, says_nothing
+from bot.answers.exam_thread import of_exam
 from bot.answers.feelings import met, with_feeling
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intent_answers import ANSWERS
@@ -125,9 +126,10 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         question = replace(question, intent="ask_ellipsis")
     elif meant.intent == "ask_advice" and question.intent in KNOWLEDGE:
         question = meant  # one's own case goes on with nothing that was told of the job
+    read = question
     if _may_lean(question) and _of_last(question, turn) is None:
-        question = replace(in_context(question, turn), feeling=question.feeling)
-    return answered(question, turn)
+        read = replace(in_context(question, turn), feeling=question.feeling)
+    return answered(of_exam(question, read, turn) or read, turn)
 
 
 def _of_last(question: Question, turn: Turn) -> Reply | None:

@@ -14,6 +14,7 @@ from bot.plan.requirements import level_of, statuses
 from bot.plan.stage import security_years
 
 TOPIC = "advice"
+_MONTHS = 12
 _LAPSED = (
     "Your {name} has lapsed, so it doesn’t count at the moment; ask the issuer how to get it back"
 )
@@ -43,6 +44,31 @@ def eligibility(analysis: Analysis, certification: str, kb: KnowledgeBase) -> Re
             *((f"Can I take {the(other)} yet?",) if other else ("What’s my next step?",)),
             "Show my plan",
         ),
+    )
+
+
+def when_open(analysis: Analysis, certification: str, kb: KnowledgeBase) -> Reply | None:
+    """When the years that a certification requires are complete; None where no day can be told."""
+    choice = choose(certification, analysis.profile, kb, analysis.on)
+    if choice is None or choice.opens is None or choice.opens <= analysis.on:
+        return None
+    opens, today = choice.opens, analysis.on
+    left = round(opens.year - today.year + (opens.month - today.month) / _MONTHS, 1)
+    have = security_years(analysis.profile, kb).low
+    text = (
+        f"In {years(left)}, {month(choice.opens)}: the {choice.name} requires {_requires(choice)}, "
+        f"and {_shortfall(choice, have, analysis, kb.job.field)}"
+    )
+    lines = [Line(text, choice.facts)]
+    if choice.waiver:
+        lines.append(
+            Line("That’s with one year for your degree, which may count", (choice.waiver,))
+        )
+    return Reply(
+        TOPIC,
+        " ".join(f"{line.text}." for line in lines),
+        facts=cite(fact for line in lines for fact in line.facts),
+        suggestions=("What’s my next step?", "Show my plan"),
     )
 
 

@@ -1,0 +1,139 @@
+"""A question that goes on with the certification that is talked about, without naming it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.answers.continuity_signs import LONG
+from bot.answers.empty_handed import told_of
+from bot.answers.exam_aspects import (
+    CHOICE,
+    PRICE,
+    RULES,
+    UPKEEP,
+    WHOLE,
+    aspect_of,
+    aspects,
+    likely_of,
+    units_of,
+)
+from bot.answers.intent_topics import KNOWLEDGE
+from bot.answers.own_question import DECIDING, OF_TIME, as_advice
+from bot.answers.turn import Turn
+from bot.domain.facts import FactKind
+from bot.domain.question import Question
+from bot.parsing.asking import asks, speaks_of_self
+from bot.parsing.function_words import is_function_word, words_of
+
+# How likely an aspect of the certification is asked for, to be told.
+_LEAST = {RULES: 0.45, PRICE: 0.4, UPKEEP: 0.4}
+_LEAST_OF_REST = 0.5
+# The same for what another certification does for it.
+_LEAST_OF_WAIVER = 0.2
+# How likely a message leans on what was told, to ask of the verdict on the certification.
+_LEANS_SURELY = 0.84
+# Share of the likelihood of what was told last, from which something else is told instead.
+_HARDLY_LESS = 0.3
+# What a message may be taken for that goes on with a certification.
+_GOING_ON = (
+    "ask_ellipsis", "ask_about_me", "ask_advice", "ask_what_if", "ask_not_covered", "out_of_scope",
+    "compare_offers", "ask_progress", "inform",
+)  # fmt: skip
+
+
+def of_exam(question: Question, read: Question, turn: Turn) -> Question | None:
+    """A question as one of the certification that is talked about: "does it cost me every year?",
+    "do my years count?". None where it isn't, or is `read` as that already.
+    """
+    exam = turn.state.focus
+    if not _goes_on(question, turn):
+        return None
+    likely = likely_of(exam, question.text, turn)
+    shares = aspects(likely, turn.kb)
+    aspect, share = max(shares.items(), key=lambda one: one[1], default=("", 0.0))
+    if share < _LEAST_OF_REST and _is_when_of_verdict(question, turn):
+        return as_advice(question, (exam,))
+    if _names_another(question, turn):
+        return _of_waiver(question, likely, turn)
+    enough = share >= _LEAST.get(aspect, _LEAST_OF_REST) and aspect not in (CHOICE, WHOLE)
+    if not enough or _is_read_so(read, exam, aspect, turn):
+        return None
+    unit = _untold(units_of(exam, aspect, likely, turn.kb), likely, turn)
+    if not unit or (aspect == RULES and not _of_oneself(question, turn)):
+        return None
+    found = told_of(question, unit, share)
+    return as_advice(found, (exam,)) if aspect == RULES else found
+
+
+def _is_when_of_verdict(question: Question, turn: Turn) -> bool:
+    """Whether a message goes on with whether the certification is open: "so how much longer?"."""
+    told = {aspect_of(fact, turn.kb) for fact in turn.state.facts}
+    judged = RULES in told and told <= {RULES, WHOLE}
+    asked = question.retrieval.form in OF_TIME and not turn.update.operations
+    by_years = turn.person.experience.total is not None
+    return bool(judged and asked and by_years) and turn.reader.leans(question.text) >= _LEANS_SURELY
+
+
+def _untold(units: Sequence[str], likely: Mapping[str, float], turn: Turn) -> str:
+    """The likeliest unit; where that was told last, the next one that is hardly less likely. Empty
+    where there is none.
+    """
+    best, *others = units or ("",)
+    if best not in turn.state.facts:
+        return best
+    least = likely.get(best, 0.0) * _HARDLY_LESS
+    return next((one for one in others if likely.get(one, 0.0) >= least), "")
+
+
+def _goes_on(question: Question, turn: Turn) -> bool:
+    """Whether a message may go on with a certification: short enough, and of nothing else."""
+    if not turn.state.focus.startswith("certification/") or question.ordinal is not None:
+        return False
+    kept = question.intent in KNOWLEDGE or question.intent in _GOING_ON
+    if not kept or not 0 < len(words_of(question.text)) <= LONG or turn.speaks_of_others:
+        return False
+    bare = all(map(is_function_word, words_of(question.text)))
+    if bare and question.intent == "ask_advice":
+        return False  # "what next?" is of the way
+    named = turn.reader.named(question.text)
+    others = question.others or named.jobs or named.industries or named.role
+    things = [one for one in question.entities if not one.startswith(("certification/", "degree/"))]
+    return not others and not things and turn.state.focus not in question.entities
+
+
+def _names_another(question: Question, turn: Turn) -> bool:
+    """Whether a certification is asked about beside the one that is talked about; one that is only
+    told of isn't.
+    """
+    told = {operation.name for operation in turn.update.operations if operation.name}
+    known = (turn.kb.entity(one) for one in question.about("certification"))
+    return any(one is not None and one.name not in told for one in known)
+
+
+def _of_waiver(question: Question, likely: Mapping[str, float], turn: Turn) -> Question | None:
+    """What another certification does for the one that is talked about, where nothing else is as
+    likely asked: "doesn't Security+ knock a year off?".
+    """
+    waivers = {fact.id for fact in turn.kb.facts(FactKind.WAIVER, turn.state.focus)}
+    best = max(likely, key=lambda unit: likely[unit], default="")
+    if best not in waivers or likely[best] < _LEAST_OF_WAIVER:
+        return None
+    return told_of(question, best, likely[best])
+
+
+def _is_read_so(read: Question, exam: str, aspect: str, turn: Turn) -> bool:
+    """Whether evidence on that aspect of the certification comes first already, which wasn't told
+    last.
+    """
+    best = read.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best and read.retrieval.answered else None
+    if fact is None or aspect_of(fact.id, turn.kb) != aspect or fact.id in turn.state.facts:
+        return False
+    told = turn.kb.facts_of(fact.passage)
+    return any(one.about == exam and one.statement == fact.statement for one in told)
+
+
+def _of_oneself(question: Question, turn: Turn) -> bool:
+    """Whether somebody who has told of themselves asks whether or when it is open to them."""
+    asked = question.retrieval.form in (*DECIDING, *OF_TIME) or asks(question.text)
+    return asked and speaks_of_self(question.text) and not turn.person.is_empty
