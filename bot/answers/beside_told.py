@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.acknowledgment import ask_back
+from bot.answers.exam_aspects import RULES, aspects, getting
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.profile_update import Doubt, ProfileUpdate
@@ -17,6 +18,9 @@ from bot.parsing.asking import asking_part
 from bot.parsing.function_words import members, words_of
 from bot.plan.requirements import certification_id
 
+# How likely a clause asks for the rules of a certification, to be about that rather than about the
+# role.
+_OF_RULES = 0.4
 # How likely a clause leans on what was told beside it, to be about that.
 _LEANS = 0.8
 
@@ -27,13 +31,28 @@ def about_told(question: Question, turn: Turn) -> Question | None:
     """
     groups = {operation.group for operation in turn.update.operations}
     groups |= {doubt.field.partition(".")[0] for doubt in turn.update.doubts}
-    if len(groups) != 1 or not asks_beside(question, turn) or not leans_on_told(question, turn):
+    if not asks_beside(question, turn):
+        return None
+    if _asks_of_exam(question, turn):
+        groups = {"certifications"}  # "9 years as a developer. Thinking CISM. Am I eligible?"
+    elif len(groups) != 1 or not leans_on_told(question, turn):
         return None
     things = _things_told(next(iter(groups)), question, turn)
     if not things:
         return None
     retrieval = replace(question.retrieval, form="yes_no")
     return replace(question, intent="ask_advice", entities=things, retrieval=retrieval)
+
+
+def _asks_of_exam(question: Question, turn: Turn) -> bool:
+    """Whether the clause that asks is likely one of the rules of a certification that is told of
+    beside other facts.
+    """
+    told, clause = _things_told("certifications", question, turn), asking_part(question.text)
+    if not told or not told[0].startswith("certification/") or turn.reader.named(clause).role:
+        return False
+    likely = turn.reader.likely(getting(told[0], turn.kb), clause)
+    return aspects(likely, turn.kb).get(RULES, 0.0) >= _OF_RULES
 
 
 def _things_told(group: str, question: Question, turn: Turn) -> tuple[str, ...]:

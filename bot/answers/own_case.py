@@ -16,7 +16,7 @@ from bot.answers.beside_told import (
     leans_on_told,
 )
 from bot.answers.intent_topics import TOPIC_OF
-from bot.answers.own_certification import degree, exam, which_exam
+from bot.answers.own_certification import degree, exam, one_of_two, which_exam
 from bot.answers.own_question import (
     DECIDING,
     OF_TIME,
@@ -144,7 +144,7 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
-    about_told, _coverage, exam, which_exam, degree, _distance, _next_step, _path,
+    about_told, _coverage, one_of_two, exam, which_exam, degree, _distance, _next_step, _path,
     _told_and_asked, _becoming, _of_them,
 )  # fmt: skip
 

@@ -4,7 +4,10 @@ doable?".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answers.beside_told import steps_of
+from bot.answers.exam_aspects import CHOICE, aspects
 from bot.answers.own_question import (
     DECIDING,
     OF_TIME,
@@ -17,12 +20,16 @@ from bot.answers.own_question import (
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
-from bot.parsing.asking import speaks_of_self
+from bot.parsing.asking import asking_part, speaks_of_self
+from bot.parsing.function_words import is_function_word, words_of
 
 # Kinds of evidence that tell for whom a certification is.
 _OF_EXAM = (
     FactKind.CERTIFICATION, FactKind.LEVEL, FactKind.PREREQUISITE, FactKind.ROUTE, FactKind.WAIVER,
+    FactKind.STATUS,
 )  # fmt: skip
+# How likely a wish for what comes first is one for a certification.
+_LEAST_OF_CHOICE = 0.15
 _CHOOSING = ("which", "which_first", "worth", "yes_no")
 
 
@@ -30,13 +37,31 @@ def next_certification(question: Question, turn: Turn) -> Question | None:
     """Which certification comes first for the person, asked of all of them: it needs nothing that
     was said before.
     """
-    best = question.retrieval.best
+    best, first = question.retrieval.best, question.retrieval.form == "which_first"
     of_all = best is not None and best.evidence in ("list:certifications", "list:levels")
-    if not of_all or question.retrieval.form not in ("which", "which_first"):
+    if not (of_all or first) or question.retrieval.form not in ("which", "which_first"):
         return None
     if turn.person.is_empty or is_offered(turn):
         return None
-    return which_exam(question, turn)
+    if own := which_exam(question, turn):
+        return own
+    return _comes_first(question, turn) if first else None
+
+
+def _comes_first(question: Question, turn: Turn) -> Question | None:
+    """Which of all certifications the person should begin with, where that is likely asked: "which
+    exam would you start with?".
+    """
+    wishes = question.intent in ("ask_certifications", "ask_advice", "ask_step", "ask_about_me")
+    bare = all(map(is_function_word, words_of(question.text)))  # "first?" names no exam
+    named = question.about("certification") or turn.reader.named(question.text).role
+    if not wishes or bare or named:
+        return None
+    shares = aspects(turn.reader.likely("", question.text), turn.kb)
+    choice = shares.get(CHOICE, 0.0)
+    if choice < _LEAST_OF_CHOICE or choice < max(shares.values()):
+        return None
+    return as_advice(question, steps_of(turn.kb, FactKind.CERTIFICATION))
 
 
 def exam(question: Question, turn: Turn) -> Question | None:
@@ -57,6 +82,17 @@ def which_exam(question: Question, turn: Turn) -> Question | None:
     if not asked or not known or not is_own(question, turn):
         return None
     return as_advice(question, steps_of(turn.kb, FactKind.CERTIFICATION))
+
+
+def one_of_two(question: Question, turn: Turn) -> Question | None:
+    """Which of two certifications is the one for the person: "would CISM or CISSP suit me?"."""
+    asking = asking_part(question.text) or question.text
+    several = len(question.about("certification")) > 1
+    asked = question.intent == "ask_comparison" and speaks_of_self(asking)
+    if not (asked and several) or turn.person.experience.total is None:
+        return None
+    retrieval = replace(question.retrieval, form="which_first")
+    return replace(question, intent="compare_listed", retrieval=retrieval)
 
 
 def degree(question: Question, turn: Turn) -> Question | None:
