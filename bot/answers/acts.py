@@ -12,12 +12,15 @@ from bot.answers.intent_topics import KNOWLEDGE, TOPIC_OF
 from bot.answers.intents import is_short
 from bot.answers.own_certification import of_last_exam
 from bot.answers.own_question import tells_in_doubt
+from bot.answers.readings import asked_before
 from bot.answers.suppositions import supposition
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.parsing.asking import asks, asks_anything, speaks_of_self
 from bot.parsing.function_words import has
 
+# Kinds of things that a figure may be of.
+_CASES = ("industry", "work_role", "company", "place", "certification")
 _PICKING = ("select_item", "ask_ellipsis", "correct_topic", "deny")
 _REFUSING = ("deny", "skip_question")
 # Forms of questions that a message may have without a question mark: "MBA or CISSP first".
@@ -53,11 +56,32 @@ def _of_last_answer(question: Question, turn: Turn) -> Question | None:
         return replace(question, intent=asked)  # "the second one, who says that"
     if corrections.is_frame(question.text) and turn.state.last is not None:
         return replace(question, intent="correct_topic")
+    if question.intent == "acknowledge" and (of_case := _of_case(question, turn)):
+        return of_case  # "we're a hospital though"
     if question.intent in _REFUSING and asks(question.text):
         return replace(question, intent="ask_ellipsis")  # "can I skip it"
     if _may_be_of_last(question, turn):
         return replace(question, intent="ask_ellipsis")  # "counted from the day we notice it"
     return None
+
+
+def _of_case(question: Question, turn: Turn) -> Question | None:
+    """The last question, asked of the place, industry or certification that a remark on its answer
+    names; None where none is named.
+    """
+    if turn.state.last is None or not turn.state.facts:
+        return None
+    named = turn.reader.named(question.text)
+    known = (turn.kb.entity(one) for one in question.about("certification"))
+    names = [*named.places, *(one.name for one in known if one is not None)]
+    cases = [one for one in question.entities if one.partition("/")[0] in _CASES]
+    if not (names or cases or question.others or named.industries):
+        return None
+    # the rest of a remark that names one thing tells nothing of the question
+    put = replace(question, text=names[0]) if len(names) == 1 else question
+    read = turn.reader.after(asked_before(turn), put)
+    holds = read.retrieval.answered or read.retrieval.partly
+    return read if holds else None
 
 
 def _may_be_of_last(question: Question, turn: Turn) -> bool:
