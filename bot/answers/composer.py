@@ -27,6 +27,7 @@ from bot.domain.question import Question
 from bot.domain.reply import Item, Reply, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase
 from bot.knowledge.units import LISTS, TOPIC_OF_KIND
+from bot.parsing.asking import asks_why
 
 # Words of an answer without its list and sources, beyond which nothing is added.
 TYPICAL_WORDS = 60
@@ -205,7 +206,9 @@ def _led(question: Question, best: Found, text: str) -> str:
             (word.lower() + ",", word.lower() + " ", word.lower() + ".")
         ):
             return f"{word}. {text}"
-    return f"{reason(best)} {text}".strip() if form == "why" else text
+    # "what am I missing" has that form, too, but asks for no reason
+    asks_reason = form == "why" and asks_why(question.text)
+    return f"{reason(best)} {text}".strip() if asks_reason else text
 
 
 def _half(reply: Reply, missing: Sequence[str], kb: KnowledgeBase) -> Reply:

@@ -37,7 +37,7 @@ _DENIES = re.compile(
 _REASON = re.compile(
     r"\b(?:because|why|reasons?|causes?|caused|blamed|due to|so that)\b", re.IGNORECASE
 )
-_NO_REASON = "My sources give the figure, not the reason."
+NO_REASON = "My sources give the figure, not the reason."
 
 
 def reason(found: Found) -> str:
@@ -45,7 +45,7 @@ def reason(found: Found) -> str:
     fact = found.fact
     if fact is None or fact.figure is None or _REASON.search(fact.statement):
         return ""
-    return _NO_REASON
+    return NO_REASON
 
 
 def lead(found: Found, *, inverted: bool, majority: bool = False) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answers.leads import NO_REASON
 from bot.answers.sentences import caution, dated, first_sentences, sentences
 from bot.answers.suggestions import next_questions
 from bot.answers.turn import Turn
@@ -170,11 +172,26 @@ def nothing_more(reply: Reply, question: Question, turn: Turn) -> Reply:
     first, *rest = _telling(reply)
     # a question completed from the one before it isn't all theirs
     said = question.text if question.text in turn.text else turn.text
+    if own := _of_function_words(said, [first, *rest]):
+        return replace(reply, text=own)
     near = turn.reader.alike(said, [first, *rest]) if rest else (1.0,)
     best = max(range(len(near)), key=lambda place: near[place])
     if near[best] >= _NEAR and near[best] - near[0] >= _NEARER:
         return replace(reply, text=rest[best - 1])
     return replace(reply, text=_NOTHING_MORE.format(said=restated(reply).text))
+
+
+def _of_function_words(said: str, told: Sequence[str]) -> str:
+    """The one sentence that has a word of a message which names nothing: "with?" after what holds
+    without the training and with it. Empty where there is none.
+    """
+    words = set(words_of(said))
+    if not all(map(is_function_word, words)):
+        return ""
+    found = [{word for word in words_of(sentence) if word in words} for sentence in told]
+    shared = set.intersection(*found) if found else set()
+    own = [sentence for sentence, has in zip(told, found, strict=True) if has - shared]
+    return own[0] if len(own) == 1 and len(told) > 1 else ""
 
 
 def restated(reply: Reply) -> Reply:
@@ -183,8 +200,10 @@ def restated(reply: Reply) -> Reply:
 
 
 def _telling(reply: Reply) -> list[str]:
-    """The sentences of a reply; "Yes." alone tells nothing again."""
+    """The sentences of a reply; "Yes." or that no reason is held tells nothing again."""
     first, *rest = sentences(reply.text)
+    if rest and first == NO_REASON:
+        return rest
     return rest if rest and len(first.split()) <= _LEAD_WORDS else [first, *rest]
 
 

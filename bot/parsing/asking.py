@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.parsing.function_words import has, members, words_of
 from bot.parsing.whole_words import alternatives
@@ -30,6 +31,12 @@ def asks(text: str) -> bool:
         for asking in members(name)
     )
     return "?" in text or first
+
+
+def asks_why(text: str) -> bool:
+    """Whether a message asks for a reason in so many words."""
+    words = words_of(text)
+    return "why" in words or ("how", "come") in pairwise(words)
 
 
 def asks_back(text: str) -> bool:

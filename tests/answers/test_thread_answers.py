@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answers.dialogue import answer
 from bot.answers.follow_ups import other_route
-from bot.answers.thread import nothing_more
+from bot.answers.thread import nothing_more, restated
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
@@ -76,7 +76,7 @@ def test_a_figure_beside_another_names_its_unit_once(kb: KnowledgeBase) -> None:
 def test_who_goes_on_all_the_same_hears_the_other_way(kb: KnowledgeBase) -> None:
     state = DialogueState(topic="advice", focus="certification/cissp")
     asked = Question("ask_what_if", text="what if I go ahead anyway")
-    reply, _ = answer(asked, turn(kb, state))
+    reply, _ = answer(asked, replace(turn(kb, state), reader=NothingLikely()))
     assert reply.text == other_route("certification/cissp", turn(kb)).text
     assert "Associate" in reply.text
 
@@ -95,6 +95,20 @@ def test_a_later_sentence_of_what_was_told_is_told_where_it_is_asked_for(
     asked = Question("ask_survey", text="how much was he fined?")
     nearer = replace(turn(kb), reader=Alike((0.2, 0.6)))
     assert nothing_more(told, asked, nearer).text == "His fine was $50,000."
+
+
+def test_a_word_that_names_nothing_picks_the_sentence_that_has_it(kb: KnowledgeBase) -> None:
+    told = Reply("role", "Without a course it takes 5 years. With a course it takes 3 of them.")
+    here = replace(turn(kb), reader=Alike((0.3, 0.3)))
+    for said in ("with?", "and with it?"):
+        asked = replace(here, text=said)
+        again = nothing_more(told, Question("ask_ellipsis", text=said), asked)
+        assert again.text == "With a course it takes 3 of them."
+
+
+def test_that_no_reason_is_held_is_not_what_was_said(kb: KnowledgeBase) -> None:
+    told = Reply("role", "My sources give the figure, not the reason. In 2024 it was 40%.")
+    assert restated(told).text == "As I said: In 2024 it was 40%."
 
 
 def test_progress_without_a_plan_is_how_far_the_role_is(kb: KnowledgeBase) -> None:
