@@ -36,6 +36,7 @@ from bot.answers.intent_topics import KNOWLEDGE, LEANING
 from bot.answers.intents import as_meant
 from bot.answers.memory import remember
 from bot.answers.own_certification import next_certification
+from bot.answers.practice import is_attempt
 from bot.answers.response_choice import Answerers, best_response
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_wording import in_role
@@ -98,6 +99,8 @@ def _only(question: Question, turn: Turn, answer_one: AnswerOne) -> tuple[Reply,
     """The reply to the only question of a message, which may be small talk in its conversation
     unless it tells an amount: "I got 20k lol".
     """
+    if is_attempt(question, turn):
+        return answered(replace(question, intent="ask_practice", feeling=""), turn)
     tells = last_figure.own_amount(question, turn) is not None
     if not tells and (said := small_talk.talked(question, turn)):
         return said

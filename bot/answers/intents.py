@@ -10,6 +10,7 @@ from bot.answers.evidence import has_own_subject
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.own_case import own_case
 from bot.answers.own_question import tells_in_doubt
+from bot.answers.practice import PRACTICES
 from bot.answers.turn import Turn
 from bot.domain.evidence import LIST
 from bot.domain.facts import FactKind
@@ -118,7 +119,9 @@ def _advice(question: Question, turn: Turn) -> Question:
 
 
 def _practice(question: Question, turn: Turn) -> Question:
-    unsure = question.confidence < _SURE <= question.retrieval.answerable
+    shares = dict(question.intents)
+    likely = shares.get("ask_practice", question.confidence) >= PRACTICES
+    unsure = not likely and question.confidence < _SURE <= question.retrieval.answerable
     if unsure and not question.about("certification"):
         return replace(question, intent="ask_skills")
     return question

@@ -20,6 +20,7 @@ from bot.answers import meant_answer, small_talk, thread, told_groups
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
+from bot.answers.practice import PRACTICES, is_attempt
 from bot.answers.response_signs import (
     OF_JOB,
     REFUSED,
@@ -117,6 +118,9 @@ def may_choose(question: Question, turn: Turn) -> bool:
     if meant_answer.earlier(question, turn):
         return False
     if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
+        return False
+    practices = dict(question.intents).get("ask_practice", 0.0) >= PRACTICES
+    if practices or is_attempt(question, turn):
         return False
     if dict(question.intents).get(question.intent, 0.0) >= _SURE or question.ordinal is not None:
         return False
