@@ -36,7 +36,8 @@ from bot.rasa_adapter.tensorflow_stub import prepare
 prepare()
 
 from bot.answers import dialogue
-from bot.answers.response_choice import MODEL, Answered, Answerers, candidates, may_choose
+from bot.answers.openness import may_choose
+from bot.answers.response_choice import MODEL, Answered, Answerers, candidates
 from bot.answers.turn import Turn
 from bot.rasa_adapter.assistant import Assistant
 from tools.evaluate_conversations import problem, words_of_replies
@@ -110,7 +111,7 @@ async def judged(path: Path) -> list[JudgedReplies]:
     turns, found = list[JudgedReplies](), list[Any]()
 
     def recorded(question: Question, turn: Turn, first: Answered, how: Answerers) -> Answered:
-        if may_choose(question, turn):
+        if may_choose(question, turn, first[0]):
             found.extend(candidates(question, turn, first, how))
         return first
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.answers.position import TOPIC, start_anywhere, suggestions
+from bot.answers.position import START, TOPIC, start_anywhere, suggestions
 from bot.domain.facts import Fact, FactKind
 from bot.domain.reply import Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.gap_analysis import Analysis
-from bot.plan.goal import goal_lines, matter
+from bot.plan.goal import TELL_YEARS, goal_lines, matter, tenure_line
 from bot.plan.job_actions import share, starts, survey_share
 from bot.plan.line import Line, capital, describe_other_years, number
 from bot.plan.requirements import Requirement, Standing
@@ -18,6 +18,7 @@ from bot.plan.stage import Stage, leads
 
 # Words up to which a sentence fits beside where somebody stands.
 _BRIEF = 22
+_HOLDS = "You have the job already."
 # Forms of questions that want a number of years, or a date.
 _OF_YEARS, _OF_DATES = ("duration", "count"), ("when",)
 
@@ -38,6 +39,13 @@ def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
     text = " ".join(line.text for line in said)
     facts = [fact for line in said for fact in line.facts]
     return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis, "How far am I?"))
+
+
+def is_general(reply: Reply) -> bool:
+    """Whether advice only tells what holds for everybody, for want of what it would take to say
+    more.
+    """
+    return reply.topic == TOPIC and (START in reply.text or TELL_YEARS in reply.text)
 
 
 def _so_far(first: Line, analysis: Analysis, kb: KnowledgeBase, form: str) -> Iterator[Line]:
@@ -165,5 +173,11 @@ def verdict(analysis: Analysis) -> str:
 
 
 def _for_holders(analysis: Analysis, kb: KnowledgeBase) -> Reply:
-    line = goal_lines(analysis, kb)[0]
-    return Reply(TOPIC, f"{line.text}.", facts=cite(line.facts), suggestions=suggestions(analysis))
+    """That the role is reached, how long others have been in it, and what they want next."""
+    said = [Line(_HOLDS), *_ended(tenure_line(kb))]
+    if ahead := survey_share(kb, "next role", "want to be chief security officer next"):
+        wished = f"{share(ahead)} of {kb.job.many} wanted to be chief security officer next"
+        said.append(Line(f"{wished} ({ahead.year}).", (ahead,)))
+    facts = [fact for line in said for fact in line.facts]
+    text = " ".join(line.text for line in said)
+    return Reply(TOPIC, text, facts=cite(facts), suggestions=suggestions(analysis))

@@ -13,6 +13,7 @@ from bot.plan.line import capital, the
 from bot.plan.stage import Stage, head_of, leads
 
 TOPIC = "advice"
+START = "The usual start is a bachelor’s degree close to IT"
 
 
 def start_anywhere(analysis: Analysis, kb: KnowledgeBase) -> Reply:
@@ -22,7 +23,7 @@ def start_anywhere(analysis: Analysis, kb: KnowledgeBase) -> Reply:
     stones = [f for f in kb.facts(FactKind.STEPPING_STONE) if f.value == "role"]
     parts = []
     if usual:
-        parts.append("The usual start is a bachelor’s degree close to IT")
+        parts.append(START)
     if stones:
         parts.append(
             f"then a first {kb.job.field} job such as {joined((f.label for f in stones), 'or')}"

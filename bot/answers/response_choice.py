@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answers import meant_answer, small_talk, thread, told_groups
+from bot.answers import small_talk, thread
 from bot.answers.decision_trees import DecisionTrees
+from bot.answers.distance import is_general
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
-from bot.answers.practice import PRACTICES, is_attempt
+from bot.answers.openness import is_act, may_choose
 from bot.answers.response_signs import (
     OF_JOB,
-    REFUSED,
     Likelihoods,
     beside_others,
     kind_of,
@@ -36,7 +36,6 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import Reply
-from bot.parsing.asking import asks
 
 MODEL = Path("data/questions/response_choice.json")
 Answered = tuple[Reply, DialogueState]
@@ -53,19 +52,15 @@ class Answerers:
 
 # Intents that may always be meant, beside those that are likely by the words.
 _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me")
-# How likely an intent must be by the words, to be meant whatever its reply.
-_SURE = 0.8
 # By how much another reply must be likelier right than the first, to be said instead.
 _MARGIN = 0.15
 # The same, where the message tells of oneself as well, which the first reply has heard.
 _MARGIN_OF_TOLD = 0.2
+# The same, where the first reply only tells what holds for everybody.
+_MARGIN_OF_GENERAL = 0.05
 # How likely the reply must be, to be said alone where another is hardly less likely, and by how
 # much that may be.
 _UNSURE, _HARDLY_LESS = 0.7, 0.1
-# Intents that ask for what the advisor keeps, which no evidence tells, and how likely they must be.
-_OF_THE_PERSON, _LIKELY = ("ask_progress", "ask_plan"), 0.5
-# How many units of evidence that come first have to be known to the vectors.
-_NEAREST = 3
 # Units of evidence that are tried beside the intents, and how likely one must be.
 _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
@@ -83,52 +78,34 @@ def best_response(
     question: Question, turn: Turn, first: Answered, answerers: Answerers
 ) -> Answered:
     """The reply that is likeliest right: `first`, or one that is surely likelier."""
-    if not may_choose(question, turn) or told_groups.is_of_group(first[0], turn):
+    if not may_choose(question, turn, first[0]):
         return first
     found = candidates(question, turn, first, answerers)
     if len(found) == 1:
         return first
     likely = trees().probabilities([one.signs for one in found])
     best = int(likely.argmax())
-    margin = _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
-    chosen = best if likely[best] - likely[0] >= margin else 0
+    chosen = best if likely[best] - likely[0] >= _margin(first[0], turn) else 0
     reply, state = found[chosen].answered
+    if chosen == 0 and is_act(question):
+        return first
     second = int(np.where(np.arange(len(found)) == chosen, 0.0, likely).argmax())
     if likely[chosen] < _UNSURE and _as_likely(found[second], likely[chosen] - likely[second]):
         reply = with_second(reply, found[second].answered[0], question.feeling)
     return reply, state
 
 
+def _margin(first: Reply, turn: Turn) -> float:
+    """By how much another reply must be likelier right than the first."""
+    if is_general(first):
+        return _MARGIN_OF_GENERAL
+    return _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
+
+
 def _as_likely(other: Candidate, behind: float) -> bool:
     """Whether another reply is the answer to a question of the job, and hardly less likely."""
     of_job = other.intent in KNOWLEDGE or kind_of(other.intent) == OF_JOB
     return behind <= _HARDLY_LESS and (of_job or other.intent == "ask_ellipsis")
-
-
-def may_choose(question: Question, turn: Turn) -> bool:
-    """Whether a message may be answered otherwise: not where its intent is sure, it only tells of
-    oneself, answers the advisor, asks for somebody else, counts on a list, is answered by a source
-    that was added later, or by nothing: what isn't held is said.
-    """
-    update = turn.update
-    tells = update.operations or turn.profile != turn.before
-    only_tells = tells and not asks(question.text)
-    if not question.intents or update.answer or only_tells or turn.speaks_of_others:
-        return False
-    if meant_answer.earlier(question, turn):
-        return False
-    if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
-        return False
-    practices = dict(question.intents).get("ask_practice", 0.0) >= PRACTICES
-    if practices or is_attempt(question, turn):
-        return False
-    if dict(question.intents).get(question.intent, 0.0) >= _SURE or question.ordinal is not None:
-        return False
-    near = question.retrieval.candidates[:_NEAREST]
-    if not all(turn.reader.knows(one.evidence) for one in near):
-        return False  # the signs tell little of a source that they weren't fitted to
-    kind = kind_of(question.intent)
-    return kind != REFUSED and (question.intent in KNOWLEDGE or kind != OF_JOB)
 
 
 def candidates(

@@ -210,21 +210,28 @@ def target_line(horizon: Horizon, analysis: Analysis) -> Line | None:
     return Line(f"Your target of {shown} is {spell_months(gap)} too early by these years", facts)
 
 
-def _for_holders(kb: KnowledgeBase) -> Line:
+def tenure_line(kb: KnowledgeBase) -> Line | None:
+    """How long those who have the role have been in it, as far as a survey tells."""
     tenure = evidence.newest(
         fact
         for fact in kb.facts(FactKind.TENURE)
         if evidence.is_general(fact) and fact.figure and fact.figure.measure == "median"
     )
-    text = "You have the job, so this plan keeps you current and prepares what comes next"
     if tenure is None or tenure.figure is None:
-        return Line(text, kb.facts(FactKind.DEFINITION)[:1])
+        return None
     months = f"{number(tenure.figure.low)} {tenure.figure.unit}"
     return Line(
-        f"{text}. Half of {kb.job.field} leaders had been in their job for over {months}"
-        f" ({tenure.year})",
+        f"Half of {kb.job.field} leaders had been in their job for over {months} ({tenure.year})",
         (tenure,),
     )
+
+
+def _for_holders(kb: KnowledgeBase) -> Line:
+    text = "You have the job, so this plan keeps you current and prepares what comes next"
+    tenure = tenure_line(kb)
+    if tenure is None:
+        return Line(text, kb.facts(FactKind.DEFINITION)[:1])
+    return Line(f"{text}. {tenure.text}", tenure.facts)
 
 
 def _without_years(analysis: Analysis, kb: KnowledgeBase) -> tuple[Line, ...]:

@@ -14,21 +14,24 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from bot.answers import response_choice
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.dialogue import answered
+from bot.answers.openness import may_choose
+from bot.answers.position import start_anywhere
 from bot.answers.response_choice import (
     Answerers,
     Candidate,
     best_response,
     candidates,
-    may_choose,
 )
 from bot.answers.response_signs import beside_others, likelihoods
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import FactKind
+from bot.domain.profile import Profile
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
-from tests.answers.turns import Likely, after, turn
+from bot.plan.gap_analysis import analyze
+from tests.answers.turns import TODAY, Likely, after, turn
 from tools.fit_response_choice import JudgedReplies, as_decision_trees, cross_validated
 
 
@@ -132,8 +135,9 @@ def test_what_only_tells_or_answers_the_advisor_is_left_as_it_is(
     told = kb.facts(FactKind.STATEMENT)[0].id
     asked = Question("ask_salary", text=text, intents=(("ask_salary", 0.5),))
     heard = after(told, kb, Likely(told, 0.6))
-    assert may_choose(asked, heard)
-    assert not may_choose(asked, replace(heard, update=update))
+    first = Reply("salary", "CISOs average $364,000 a year.")
+    assert may_choose(asked, heard, first)
+    assert not may_choose(asked, replace(heard, update=update), first)
 
 
 def test_the_trees_know_the_signs_that_are_reckoned() -> None:
@@ -177,3 +181,59 @@ def test_of_two_replies_that_are_as_likely_both_are_told(
         reply, state = best_response(asked, here, found[0].answered, Answerers(answered, answered))
         assert state.text == "Answer 0."
         assert ("Answer 1." in reply.closing) is both
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("What should my first month in the new job look like?", "first 100 days"),
+        ("it's my first time presenting numbers to directors, what do they care about", "Boards"),
+        ("I'm a woman finishing my degree, is there somebody who mentors people like me", "mentor"),
+        ("which clubs should I join to meet others in this trade", "communities"),
+    ],
+)
+def test_what_evidence_likely_answers_is_told_before_what_holds_for_everybody(
+    message: str, told: str, ask: Callable[..., tuple[Reply, ...]]
+) -> None:
+    reply = ask(message)[0]
+    assert told in reply.text
+    assert "tell me yours" not in reply.text and "usual start" not in reply.text
+
+
+def test_an_ordinal_counts_only_where_something_was_listed(kb: KnowledgeBase) -> None:
+    fact = kb.facts(FactKind.STATEMENT)[0].id
+    asked = Question(
+        "ask_advice", text="my first week, what do I do", ordinal=1, intents=(("ask_advice", 0.5),)
+    )
+    here, first = after(fact, kb, Likely(fact, 0.6)), Reply("advice", "Take the exam.")
+    assert may_choose(asked, here, first)
+    listed = replace(here, state=replace(here.state, listed=("skill/one", "skill/two")))
+    assert not may_choose(asked, listed, first)
+    assert not may_choose(replace(asked, intent="ask_step"), here, first)
+
+
+def test_advice_that_holds_for_everybody_needs_little_to_be_left(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    general = start_anywhere(analyze(Profile(), kb, TODAY), kb)
+    other = Reply(
+        "role", "Boards want three answers.", facts=cite(kb.facts(FactKind.STATEMENT)[:1])
+    )
+    asked = Question("ask_advice", 0.9, text="what now", intents=(("ask_advice", 0.9),))
+    here = after(kb.facts(FactKind.TENURE)[0].id, kb, Likely("", 0.0))
+    trees = SimpleNamespace(probabilities=lambda _: np.array([0.7, 0.8]))
+    monkeypatch.setattr(response_choice, "trees", lambda: trees)
+    own = Reply("advice", "Take the CISSP exam.", facts=general.facts)
+    for first, best in (general, other), (own, own):
+        found = [Candidate("ask_advice", (one, DialogueState()), {}) for one in (first, other)]
+        monkeypatch.setattr(response_choice, "candidates", lambda *_, found=found: found)
+        said = best_response(asked, here, found[0].answered, Answerers(answered, answered))[0]
+        assert said.text == best.text
+
+
+def test_an_act_that_is_put_as_a_question_may_be_one(kb: KnowledgeBase) -> None:
+    fact = kb.facts(FactKind.STATEMENT)[0].id
+    here, first = after(fact, kb, Likely(fact, 0.6)), Reply("salary", "Tell me both offers.")
+    for text, is_open in ("how much is keeping both", True), ("the second is 310 base", False):
+        asked = Question("compare_offers", text=text, intents=(("compare_offers", 0.5),))
+        assert may_choose(asked, here, first) is is_open

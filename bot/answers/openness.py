@@ -1,0 +1,84 @@
+"""Whether a message leaves open how it is best answered, so that other replies may be tried."""
+
+from __future__ import annotations
+
+from bot.answers import meant_answer, told_groups
+from bot.answers.distance import is_general
+from bot.answers.intent_topics import KNOWLEDGE
+from bot.answers.practice import PRACTICES, is_attempt
+from bot.answers.response_signs import OF_JOB, REFUSED, kind_of
+from bot.answers.turn import Turn
+from bot.domain.question import Question
+from bot.domain.reply import Reply
+from bot.parsing.asking import asks, asks_anything
+
+# How likely an intent must be by the words, to be meant whatever its reply.
+_SURE = 0.8
+# Intents that ask for what the advisor keeps, which no evidence tells, and how likely they must be.
+_OF_THE_PERSON, _LIKELY = ("ask_progress", "ask_plan"), 0.5
+# Intents whose ordinals count on a list that may not have been told: "what's step 2?".
+_COUNTING = ("select_item", "ask_step")
+# How many units of evidence that come first have to be known to the vectors.
+_NEAREST = 3
+
+
+def may_choose(question: Question, turn: Turn, first: Reply) -> bool:
+    """Whether a message may be answered otherwise than by its first reply: not where it answers the
+    advisor, asks for somebody else, counts on a list, is answered by a source that was added later,
+    or by nothing: what isn't held is said. What is sure by its words, or only tells of oneself, may
+    be only where the first reply holds for everybody.
+    """
+    if not question.intents or turn.update.answer or turn.speaks_of_others:
+        return False
+    if _goes_on(question, turn, first):
+        return False
+    if _counts(question, turn) or (_is_settled(question, turn) and not is_general(first)):
+        return False
+    near = question.retrieval.candidates[:_NEAREST]
+    if not all(turn.reader.knows(one.evidence) for one in near):
+        return False  # the signs tell little of a source that they weren't fitted to
+    return _is_open(question, turn)
+
+
+def _goes_on(question: Question, turn: Turn, first: Reply) -> bool:
+    """Whether a message goes on with an answer that it names, a group of it, or a practice."""
+    if meant_answer.earlier(question, turn) or told_groups.is_of_group(first, turn):
+        return True
+    practices = dict(question.intents).get("ask_practice", 0.0) >= PRACTICES
+    return practices or is_attempt(question, turn)
+
+
+def _is_settled(question: Question, turn: Turn) -> bool:
+    """Whether a message only tells of oneself, or its words leave little doubt of what it asks."""
+    tells = turn.update.operations or turn.profile != turn.before
+    only_tells = bool(tells) and not asks_anything(question.text)
+    by_words = dict(question.intents).get(question.intent, 0.0)
+    return only_tells or by_words >= _SURE
+
+
+def _is_open(question: Question, turn: Turn) -> bool:
+    """Whether an intent leaves open what a message is for: what asks for the advisor's own records
+    doesn't, nor an act such as picking or telling an offer, unless it is put as a question and
+    tells nothing.
+    """
+    if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
+        return False
+    asked = asks(question.text) and not turn.update.operations
+    return (asked or not is_act(question)) and kind_of(question.intent) != REFUSED
+
+
+def is_act(question: Question) -> bool:
+    """Whether a message is taken for an act of the conversation, such as picking or telling an
+    offer.
+    """
+    return kind_of(question.intent) == OF_JOB and question.intent not in KNOWLEDGE
+
+
+def _counts(question: Question, turn: Turn) -> bool:
+    """Whether an ordinal counts on a list: of the last answer, of offers, or of the steps; "my
+    first board meeting" counts nothing.
+    """
+    if question.ordinal is None:
+        return False
+    listed = turn.state.listed or turn.state.compared or turn.state.packages
+    return bool(listed) or question.intent in _COUNTING
