@@ -40,6 +40,8 @@ NEAR_ROLE = ("ask_experience", "ask_career_path", "ask_stepping_stones", "ask_st
 _FRAGMENT, _A_WORD = 4, 1
 # What holds for everybody of the way to the role.
 _STEPS = f"{LIST}:steps"
+# How much of the role each of the jobs compared covers.
+OF_OVERLAP = f"{LIST}:overlap"
 # Words up to which a question about oneself may go without naming oneself.
 _FAR = 10
 
@@ -152,5 +154,5 @@ _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
 def is_of_overlap(question: Question, kb: KnowledgeBase) -> bool:
     """Whether evidence on how much jobs share with the role comes first."""
     best, fact = question.retrieval.best, best_fact(question, kb)
-    listed = best is not None and best.evidence == "list:overlap"
+    listed = best is not None and best.evidence == OF_OVERLAP
     return listed or (fact is not None and fact.kind is FactKind.OVERLAP)

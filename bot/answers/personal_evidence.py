@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import fallback
+from bot.answers.distance import distance
+from bot.answers.empty_handed import told_of
 from bot.answers.from_evidence import from_evidence
 from bot.answers.offer_figures import job_of
-from bot.answers.own_case import is_of_overlap
+from bot.answers.own_case import OF_OVERLAP, is_of_overlap
 from bot.answers.position import coverage
+from bot.answers.role_comparison import is_other_job
 from bot.answers.sentences import a, first_sentences, lowered, sentence
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
 from bot.parsing.asking import speaks_of_self
-from bot.plan.evidence import average_pay
+from bot.plan.evidence import average_pay, own_overlap
 from bot.plan.gap_analysis import analyze
-from bot.plan.stage import Stage
+from bot.plan.stage import Stage, is_role
 
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
 _SURE = 0.9
@@ -132,10 +135,27 @@ def pay_of_job(job: str, turn: Turn) -> Reply:
 
 
 def covered(question: Question, turn: Turn) -> Reply:
-    """How much of the role other jobs cover, or the person's own where they ask for that."""
-    if turn.profile.job and speaks_of_self(question.text):
-        return coverage(analyze(turn.profile, turn.kb, turn.today), turn.kb)
+    """How much of the role other jobs cover, or the person's own where they ask for that; how far
+    the role is, too, where their own wasn't measured.
+    """
+    kb, person = turn.kb, turn.profile
+    if person.job and not is_role(person.job, kb) and _is_of_own_job(question, turn):
+        analysis = analyze(person, kb, turn.today)
+        reply = coverage(analysis, kb)
+        if own_overlap(person.job, kb) or analysis.horizon is None:
+            return reply
+        far = distance(analysis, kb)
+        return replace(reply, text=f"{reply.text} {far.text}", facts=(*reply.facts, *far.facts))
+    if question.confidence >= _UNSURE and not is_of_overlap(question, kb):
+        question = told_of(question, OF_OVERLAP, question.confidence)
     return from_evidence(question, turn)
+
+
+def _is_of_own_job(question: Question, turn: Turn) -> bool:
+    """Whether no other job than the person's own is named, or they speak of themselves."""
+    named = (one for one in question.about("work_role") if one != turn.kb.role.id)
+    others = [one for one in named if is_other_job(turn.profile.job, one, turn.kb)]
+    return speaks_of_self(question.text) or not others
 
 
 def _closest_pay(turn: Turn) -> Reply | None:

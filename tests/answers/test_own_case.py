@@ -13,6 +13,7 @@ from bot.answers.own_certification import of_last_exam
 from bot.answers.own_question import tells_in_doubt
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
+from bot.domain.facts import FactKind
 from bot.domain.profile import Degree, Experience, Management, Profile
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
 from bot.domain.question import Question
@@ -231,3 +232,40 @@ def test_who_has_told_where_they_stand_gets_no_road_for_everybody(kb: KnowledgeB
     known = turn(kb, text=text, profile=replace(ANALYST, job="deputy CISO"))
     assert as_meant(asked, known).intent == "ask_advice"
     assert as_meant(asked, turn(kb, text=text)).intent == "ask_career_path"
+
+
+@pytest.mark.parametrize(
+    ("job", "text", "share"),
+    [
+        ("sysadmin", "what % of the ciso role is that, by the framework", "8%"),
+        ("privacy compliance manager", "how much of that job is mine already", "21%"),
+        ("SOC analyst", "which part of the role would be covered by it", "10%"),
+    ],
+)
+def test_the_share_of_the_role_is_that_of_the_job_that_was_told(
+    job: str, text: str, share: str, kb: KnowledgeBase
+) -> None:
+    reply, _ = answer(_asked("ask_overlap", text, "amount"), turn(kb, profile=Profile(job=job)))
+    assert reply.text.startswith(f"About {share}")
+
+
+def test_the_share_of_another_job_is_told_of_that_one(kb: KnowledgeBase) -> None:
+    architect = next(f for f in kb.facts(FactKind.OVERLAP) if "security architect" in f.label)
+    asked = _asked("ask_overlap", "what share does a security architect have", "", architect.id)
+    asked = replace(asked, entities=(architect.about,))
+    reply, _ = answer(asked, turn(kb, text=asked.text, profile=Profile(job="sysadmin")))
+    assert "11%" in reply.text and "8%" not in reply.text
+
+
+def test_whose_own_share_was_not_measured_is_told_how_far_it_is(kb: KnowledgeBase) -> None:
+    profile = replace(ANALYST, job="SOC manager")
+    asked = _asked("ask_overlap", "how much of it do I do already", "amount")
+    reply, _ = answer(asked, turn(kb, text=asked.text, profile=profile))
+    assert reply.text.startswith("I don’t have how much your job shares")
+    assert "at the earliest in" in reply.text
+
+
+def test_who_told_no_job_is_told_what_each_job_covers(kb: KnowledgeBase) -> None:
+    asked = _asked("ask_overlap", "how much of the whole thing do I do already", "amount")
+    reply, _ = answer(asked, turn(kb, text=asked.text))
+    assert reply.table is not None and "37%" in str(reply.table)
