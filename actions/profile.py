@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.skill_ratings import holds_ratings
 from bot.answers.heard_pay import as_told, with_money
+from bot.answers.held_role import with_role
 from bot.answers.quoted import with_quoted_doubted, without_quoted
 from bot.domain.dialogue import DialogueState, profile_of
 from bot.domain.heard import HEARD, Heard
@@ -30,6 +31,7 @@ from bot.parsing.asking import asks_back, is_one_clause
 from bot.settings import current_day
 
 DIALOGUE = "dialogue"
+KNOWLEDGE = KnowledgeReader()
 WHAT_IF = "ask_what_if"
 
 
@@ -63,6 +65,7 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     heard = Heard.from_dict(message.get(HEARD))
     asked = str(tracker.get_slot("requested_slot") or state.asked)
     update = heard.reading("" if asks_back(text) else asked, state.last_named)
+    update = with_role(update, KNOWLEDGE.current())
     if (message.get("intent") or {}).get("name") == WHAT_IF and is_one_clause(text):
         return as_supposed(update)
     known = profile_before(tracker)
@@ -75,8 +78,6 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
 class HearProfile(Action):
     """Runs once a message, before any rule: Rasa calls it for slots with custom mappings."""
 
-    _knowledge: ClassVar[KnowledgeReader] = KnowledgeReader()
-
     def name(self) -> str:
         return "action_validate_slot_mappings"
 
@@ -84,7 +85,7 @@ class HearProfile(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
-        if holds_ratings(tracker, state, self._knowledge.current()):
+        if holds_ratings(tracker, state, KNOWLEDGE.current()):
             return []
         update = update_of(tracker, state)
         intent = str((tracker.latest_message or {}).get("intent", {}).get("name"))

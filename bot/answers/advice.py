@@ -39,7 +39,7 @@ from bot.plan.actions import actions
 from bot.plan.gap_analysis import Analysis, analyze, missing
 from bot.plan.line import capital, lowered
 from bot.plan.requirements import current_id
-from bot.plan.stage import Stage
+from bot.plan.stage import Stage, is_role
 
 _DATE_FORMS = ("when", "duration")
 # Jobs beside the person's own and the role, so that a table can be read.
@@ -81,6 +81,8 @@ def advise(profile: Profile, query: Query, state: State, kb: KnowledgeBase, toda
     total = analysis.unplaced_years
     if total is None or not leans_on_years(things, kb) or YEARS_IN_FIELD in state.skipped:
         return reply
+    if analysis.stage is Stage.ROLE:
+        return reply
     return ask_for_part(total, reply, kb)
 
 
@@ -89,9 +91,10 @@ def needed(profile: Profile, query: Query, state: State, kb: KnowledgeBase) -> s
     skipped.
     """
     things = asked_about(query.entities, profile, kb)
+    holds = is_role(profile.job, kb) and not named(things, "certification")
     if is_of_degree(things, kb):
         wanted: tuple[str, ...] = ("degree",)
-    elif is_about_leading(things, kb) or is_lapsed(things, profile, kb):
+    elif holds or is_about_leading(things, kb) or is_lapsed(things, profile, kb):
         wanted = ()
     elif named(things, "certification"):
         wanted = ("experience",)

@@ -21,8 +21,10 @@ def effect_of(before: Analysis, after: Analysis, kb: KnowledgeBase) -> Effect:
     """What the news changes, in one sentence: a date, a step that is settled, the next
     certification.
     """
-    if after.stage is Stage.ROLE and before.stage is not Stage.ROLE:
-        return f"You’re a {kb.job.name} already, so I’ll look at what comes after.", ()
+    if after.stage is Stage.ROLE:
+        is_news = before.stage is not Stage.ROLE
+        text = f"You’re a {kb.job.name} already, so I’ll look at what comes after."
+        return text if is_news else "", ()  # no step and no date is left
     effects = (_first_date, _moved_date, _settled_step, _of_job, _of_certification)
     found = (effect(before, after, kb) for effect in effects)
     return next((effect for effect in found if effect is not None), ("", ()))

@@ -32,6 +32,7 @@ from bot.parsing.function_words import has, members, words_of
 from bot.plan.gap_analysis import analyze
 from bot.plan.line import describe_experience
 from bot.plan.requirements import certification_id
+from bot.plan.stage import is_role
 
 _IF_SO = "If that’s {years}:"
 _HEARD = (
@@ -141,7 +142,7 @@ def _told_last(question: Question, turn: Turn) -> str:
     """
     group, _, name = turn.state.last_named.partition(".")
     of_it = question.retrieval.form in ("yes_no", "worth") and _points(question.text)
-    if turn.update.operations or not of_it:
+    if turn.update.operations or not of_it or is_role(turn.profile.job, turn.kb):
         return ""
     if group == "degree" and turn.profile.degree is not None:
         return f"degree/{turn.profile.degree.level}"
