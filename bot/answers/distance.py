@@ -43,9 +43,10 @@ def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
 
 def is_general(reply: Reply) -> bool:
     """Whether advice only tells what holds for everybody, for want of what it would take to say
-    more.
+    more; that a start from the person's own job is possible is more.
     """
-    return reply.topic == TOPIC and (START in reply.text or TELL_YEARS in reply.text)
+    first = reply.text.partition(". ")[0]
+    return reply.topic == TOPIC and (START in first or TELL_YEARS in first)
 
 
 def _so_far(first: Line, analysis: Analysis, kb: KnowledgeBase, form: str) -> Iterator[Line]:

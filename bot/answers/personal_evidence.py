@@ -35,6 +35,8 @@ _NEAR = 0.6
 _NEAR_ENOUGH = 0.45
 # Below this it isn't sure that something is asked of oneself.
 _UNSURE = 0.6
+# Forms of questions that ask which jobs are closest to the role.
+_NAMING_JOBS = ("list", "which", "which_first", "who", "compare")
 # Words from which the first sentence of evidence says something by itself.
 _SENTENCE = 3
 _BEYOND_ADVICE = (
@@ -152,10 +154,13 @@ def covered(question: Question, turn: Turn) -> Reply:
 
 
 def _is_of_own_job(question: Question, turn: Turn) -> bool:
-    """Whether no other job than the person's own is named, or they speak of themselves."""
+    """Whether no other job than the person's own is named or asked for, or they speak of
+    themselves.
+    """
     named = (one for one in question.about("work_role") if one != turn.kb.role.id)
     others = [one for one in named if is_other_job(turn.profile.job, one, turn.kb)]
-    return speaks_of_self(question.text) or not others
+    asks_for_jobs = question.retrieval.form in _NAMING_JOBS
+    return speaks_of_self(question.text) or not (others or asks_for_jobs)
 
 
 def _closest_pay(turn: Turn) -> Reply | None:

@@ -28,6 +28,7 @@ from bot.plan.progress import (
     ticked,
     told_done,
 )
+from bot.plan.stage import Stage
 
 TOPIC = "advice"
 _STALE_DAYS = 60
@@ -90,7 +91,8 @@ def show_plan(
         files=file_names(plan, kb),
         suggestions=_after_plan(plan.analysis),
     )
-    return ask_for(lacking[0], reply, kb) if lacking else reply
+    holds_role = plan.analysis.stage is Stage.ROLE  # and needs no date to get there by
+    return ask_for(lacking[0], reply, kb) if lacking and not holds_role else reply
 
 
 def _of_actions(plan: Plan) -> list[Fact]:
