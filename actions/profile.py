@@ -65,10 +65,10 @@ def update_of(tracker: Tracker, state: DialogueState) -> ProfileUpdate:
     heard = Heard.from_dict(message.get(HEARD))
     asked = str(tracker.get_slot("requested_slot") or state.asked)
     update = heard.reading("" if asks_back(text) else asked, state.last_named)
-    update = with_role(update, KNOWLEDGE.current())
     if (message.get("intent") or {}).get("name") == WHAT_IF and is_one_clause(text):
         return as_supposed(update)
     known = profile_before(tracker)
+    update = with_role(update, known, KNOWLEDGE.current())
     update = settled(update, known) if update.doubts or update.answer else update
     update = without_quoted(update, text, state.text, current_day())
     update = with_quoted_doubted(update, text, state.text, current_day())

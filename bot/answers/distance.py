@@ -49,6 +49,11 @@ def is_general(reply: Reply) -> bool:
     return reply.topic == TOPIC and (START in first or TELL_YEARS in first)
 
 
+def knows_little(reply: Reply) -> bool:
+    """The same, or that the role is reached, which rarely is what was asked."""
+    return is_general(reply) or (reply.topic == TOPIC and reply.text.startswith(_HOLDS))
+
+
 def _so_far(first: Line, analysis: Analysis, kb: KnowledgeBase, form: str) -> Iterator[Line]:
     """The first line of a goal behind the verdict, or behind the start that is possible, and what
     is still open.

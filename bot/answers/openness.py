@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers import meant_answer, offers, told_groups
-from bot.answers.distance import is_general
+from bot.answers.distance import knows_little
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.practice import PRACTICES, is_attempt
 from bot.answers.response_signs import OF_JOB, REFUSED, kind_of
@@ -26,13 +26,13 @@ def may_choose(question: Question, turn: Turn, first: Reply) -> bool:
     """Whether a message may be answered otherwise than by its first reply: not where it answers the
     advisor, asks for somebody else, counts on a list, is answered by a source that was added later,
     or by nothing: what isn't held is said. What is sure by its words, or only tells of oneself, may
-    be only where the first reply holds for everybody.
+    be only where the first reply knows little of who asks.
     """
     if not question.intents or turn.update.answer or turn.speaks_of_others:
         return False
     if _goes_on(question, turn, first):
         return False
-    if _counts(question, turn) or (_is_settled(question, turn) and not is_general(first)):
+    if _counts(question, turn) or (_is_settled(question, turn) and not knows_little(first)):
         return False
     near = question.retrieval.candidates[:_NEAREST]
     if not all(turn.reader.knows(one.evidence) for one in near):

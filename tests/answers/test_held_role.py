@@ -23,7 +23,7 @@ _FOR_ASPIRANTS = ("tell me yours", "Complete a first degree", "What do you do at
 
 @pytest.mark.parametrize("title", ["CISO", "the CISO", "chief information security officer"])
 def test_the_role_as_a_job_in_doubt_is_told(title: str, kb: KnowledgeBase) -> None:
-    heard = with_role(ProfileUpdate(doubts=(Doubt("job", title, title),)), kb)
+    heard = with_role(ProfileUpdate(doubts=(Doubt("job", title, title),)), Profile(), kb)
     assert heard.operations == (Operation("set", "job", title.removeprefix("the ")),)
     assert not heard.doubts
 
@@ -33,6 +33,7 @@ def test_the_role_as_a_job_in_doubt_is_told(title: str, kb: KnowledgeBase) -> No
     [
         ProfileUpdate(doubts=(Doubt("job", "future CISO", "CISO"),)),
         ProfileUpdate(doubts=(Doubt("job", "security analyst", "security analyst"),)),
+        ProfileUpdate(doubts=(Doubt("job", "freelance vCISO", "freelance vCISO"),)),
         ProfileUpdate(
             operations=(Operation("set", "pay.base", 300_000),),
             doubts=(Doubt("job", "CISO", "CISO"),),
@@ -45,7 +46,12 @@ def test_the_role_as_a_job_in_doubt_is_told(title: str, kb: KnowledgeBase) -> No
 def test_other_jobs_and_what_may_be_offered_stay_in_doubt(
     update: ProfileUpdate, kb: KnowledgeBase
 ) -> None:
-    assert with_role(update, kb) == update
+    assert with_role(update, Profile(), kb) == update
+
+
+def test_who_has_another_job_only_wishes_for_the_role(kb: KnowledgeBase) -> None:
+    update = ProfileUpdate(doubts=(Doubt("job", "CISO", "CISO"),))
+    assert with_role(update, Profile(job="security architect"), kb) == update
 
 
 @pytest.mark.parametrize(
