@@ -58,11 +58,11 @@ def _is_settled(question: Question, turn: Turn) -> bool:
 
 def _is_open(question: Question, turn: Turn) -> bool:
     """Whether an intent leaves open what a message is for: what asks for the advisor's own records
-    doesn't, nor an act such as picking or telling an offer, unless it is put as a question, tells
-    nothing, and goes on with no offer.
+    doesn't where there is a plan to look at, nor an act such as picking or telling an offer, unless
+    it is put as a question, tells nothing, and goes on with no offer.
     """
     if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
-        return False
+        return question.intent == "ask_progress" and turn.state.shown is None
     of_offers = turn.state.packages or offers.is_about_pay(turn)
     asked = asks(question.text) and not turn.update.operations and not of_offers
     return (asked or not is_act(question)) and kind_of(question.intent) != REFUSED

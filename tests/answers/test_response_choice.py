@@ -23,7 +23,7 @@ from bot.answers.response_choice import (
     candidates,
 )
 from bot.answers.response_signs import beside_others, likelihoods
-from bot.domain.dialogue import DialogueState
+from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.facts import FactKind
 from bot.domain.profile import Profile
 from bot.domain.profile_update import Operation, ProfileUpdate
@@ -237,3 +237,15 @@ def test_an_act_that_is_put_as_a_question_may_be_one(kb: KnowledgeBase) -> None:
     for text, is_open in ("how much is keeping both", True), ("the second is 310 base", False):
         asked = Question("compare_offers", text=text, intents=(("compare_offers", 0.5),))
         assert may_choose(asked, here, first) is is_open
+
+
+@pytest.mark.parametrize("intent", ["ask_progress", "ask_plan"])
+def test_how_somebody_is_doing_is_settled_once_they_have_seen_a_plan(
+    intent: str, kb: KnowledgeBase
+) -> None:
+    fact = kb.facts(FactKind.STATEMENT)[0].id
+    asked = Question(intent, 0.7, text="compared to others, where am I", intents=((intent, 0.7),))
+    here, first = after(fact, kb, Likely(fact, 0.6)), Reply("advice", "Not yet.")
+    assert may_choose(asked, here, first) is (intent == "ask_progress")
+    planned = replace(here, state=replace(here.state, shown=Shown(Profile(), TODAY)))
+    assert not may_choose(asked, planned, first)
