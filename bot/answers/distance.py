@@ -32,9 +32,12 @@ def distance(analysis: Analysis, kb: KnowledgeBase, form: str = "") -> Reply:
     lines = goal_lines(analysis, kb)
     if not lines:
         return start_anywhere(analysis, kb)
-    said = [*_so_far(lines[0], analysis, kb, form)]
     if analysis.stage is Stage.DEPUTY:
+        first = analysis.horizon is None and _next_in_line(kb)
+        said = [*(_ended(first) if first else _so_far(lines[0], analysis, kb, form))]
         said += _ended(_separates(kb))
+    else:
+        said = [*_so_far(lines[0], analysis, kb, form)]
     said += _ended(next((line for line in lines if "target" in line.text), None))
     text = " ".join(line.text for line in said)
     facts = [fact for line in said for fact in line.facts]
@@ -138,6 +141,12 @@ def _is_lacking(found: Requirement) -> bool:
     if found.kind is FactKind.EDUCATION and found.standing is Standing.PARTLY:
         return False
     return found.standing is not Standing.UNKNOWN
+
+
+def _next_in_line(kb: KnowledgeBase) -> Line | None:
+    """Where a deputy stands whose years aren't known."""
+    said = evidence.deputy_facts(kb)
+    return Line(f"A deputy usually is next in line for {kb.job.name}", said) if said else None
 
 
 def _separates(kb: KnowledgeBase) -> Line | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import dropwhile
 
 from bot.domain.facts import Entity, Fact, FactKind
 from bot.domain.profile import Profile
@@ -128,7 +129,9 @@ def is_head(job: str, kb: KnowledgeBase) -> bool:
 
 
 def is_deputy(job: str, kb: KnowledgeBase) -> bool:
-    """Whether a job is that of the deputy; a word such as "deputy" before the role counts, too."""
+    """Whether a job is that of the deputy; a word such as "deputy" before the role counts, too, and
+    so does "the deputy", with nobody named.
+    """
     head = words_of(head_of(job))
     if set(head) & title_words.PAST:
         return False
@@ -136,10 +139,16 @@ def is_deputy(job: str, kb: KnowledgeBase) -> bool:
     if _is_named(job, deputies):
         return True
     names = [words_of(n) for e in kb.entities if e.kind in ("role", "title") for n in names_of(e)]
-    return any(
-        word in ("deputy", "vice", "associate") and head[place + 1 :] in names
+    bare = _named_behind(head) == [title_words.DEPUTY]
+    return bare or any(
+        word in title_words.DEPUTIES and _named_behind(head[place + 1 :]) in names
         for place, word in enumerate(head)
     )
+
+
+def _named_behind(words: list[str]) -> list[str]:
+    """What a deputy stands in for: "deputy to the CISO"."""
+    return list(dropwhile(title_words.JOINING.__contains__, words))
 
 
 def is_in_field(job: str, kb: KnowledgeBase) -> bool:

@@ -17,6 +17,10 @@ NOT_YET = frozenset(
         "to",
     ]
 )
+# Before the role's name these stand for whoever comes right below it, and the first by itself.
+DEPUTY = "deputy"
+DEPUTIES = frozenset([DEPUTY, "vice", "associate"])
+JOINING = frozenset(["a", "an", "the", "to", "of"])
 # The same for a job that isn't even near: who had the role, or has it promised, is near.
 FAR = frozenset(["assistant", "aspiring", "future", "junior", "to"])
 PAST = frozenset(["former", "ex", "aspiring", "future"])

@@ -79,3 +79,13 @@ def test_who_has_the_role_is_told_so_and_asked_nothing(kb: KnowledgeBase) -> Non
 def test_news_of_who_has_the_role_settles_no_step(ask: AskAll) -> None:
     ask("I'm the CISO of a hospital")
     assert "settles" not in ask("I lead a team of 6")[0].text
+
+
+@pytest.mark.parametrize("job", ["deputy CISO", "the deputy", "deputy head of security"])
+def test_a_deputy_whose_years_are_unknown_hears_what_sets_the_role_apart(
+    job: str, kb: KnowledgeBase
+) -> None:
+    query = Question("ask_advice", retrieval=Retrieval(form="yes_no"))
+    reply = advise(Profile(job=job), query, DialogueState(), kb, TODAY)
+    assert reply.text.startswith("A deputy usually is next in line for CISO.")
+    assert "present to the board" in reply.text and "tell me yours" not in reply.text
