@@ -37,7 +37,7 @@ def may_choose(question: Question, turn: Turn, first: Reply) -> bool:
     near = question.retrieval.candidates[:_NEAREST]
     if not all(turn.reader.knows(one.evidence) for one in near):
         return False  # the signs tell little of a source that they weren't fitted to
-    return _is_open(question, turn)
+    return _is_open(question, turn, first)
 
 
 def _goes_on(question: Question, turn: Turn, first: Reply) -> bool:
@@ -56,13 +56,14 @@ def _is_settled(question: Question, turn: Turn) -> bool:
     return only_tells or by_words >= _SURE
 
 
-def _is_open(question: Question, turn: Turn) -> bool:
+def _is_open(question: Question, turn: Turn, first: Reply) -> bool:
     """Whether an intent leaves open what a message is for: what asks for the advisor's own records
-    doesn't where there is a plan to look at, nor an act such as picking or telling an offer, unless
+    doesn't where there is something to show, nor an act such as picking or telling an offer, unless
     it is put as a question, tells nothing, and goes on with no offer.
     """
     if question.intent in _OF_THE_PERSON and question.confidence >= _LIKELY:
-        return question.intent == "ask_progress" and turn.state.shown is None
+        nothing_to_show = turn.state.shown is None and not first.facts
+        return question.intent == "ask_progress" and nothing_to_show
     of_offers = turn.state.packages or offers.is_about_pay(turn)
     asked = asks(question.text) and not turn.update.operations and not of_offers
     return (asked or not is_act(question)) and kind_of(question.intent) != REFUSED

@@ -240,7 +240,7 @@ def test_an_act_that_is_put_as_a_question_may_be_one(kb: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize("intent", ["ask_progress", "ask_plan"])
-def test_how_somebody_is_doing_is_settled_once_they_have_seen_a_plan(
+def test_how_somebody_is_doing_is_settled_where_there_is_something_to_show(
     intent: str, kb: KnowledgeBase
 ) -> None:
     fact = kb.facts(FactKind.STATEMENT)[0].id
@@ -249,3 +249,5 @@ def test_how_somebody_is_doing_is_settled_once_they_have_seen_a_plan(
     assert may_choose(asked, here, first) is (intent == "ask_progress")
     planned = replace(here, state=replace(here.state, shown=Shown(Profile(), TODAY)))
     assert not may_choose(asked, planned, first)
+    dated = replace(first, facts=cite(kb.facts(FactKind.EXPERIENCE)[:1]))
+    assert not may_choose(asked, here, dated)
