@@ -81,7 +81,9 @@ def _of_case(question: Question, turn: Turn) -> Question | None:
     put = replace(question, text=names[0]) if len(names) == 1 else question
     read = turn.reader.after(asked_before(turn), put)
     holds = read.retrieval.answered or read.retrieval.partly
-    return read if holds else None
+    # a fact is asked for, not whether the exam is open to the person
+    intent = "ask_ellipsis" if read.about("certification") else read.intent
+    return replace(read, intent=intent) if holds else None
 
 
 def _may_be_of_last(question: Question, turn: Turn) -> bool:
