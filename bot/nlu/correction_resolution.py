@@ -6,10 +6,14 @@ from collections.abc import Collection, Sequence
 
 from bot.domain.named_fields import years_field
 from bot.domain.profile_update import Operation
+from bot.nlu.profile_spans import Candidate
 from bot.nlu.readings import MessageReading
-from bot.parsing.asking import speaks_of_self
+from bot.parsing.asking import asks_anything, speaks_of_self
 
 _CORRECTS = 0.25
+# Words that may stand between a number and what denies it, and that itself: "not a team of".
+_NEAR = 4
+_NUMBERS = frozenset(["count", "duration"])
 RETRACTED = {
     "people": ("management.people", "management.now"),
     "management": ("management",),
@@ -32,7 +36,39 @@ def retractions(message: MessageReading) -> list[Operation]:
             fields += [_whole(message.last_named)] if message.last_named else []
         else:
             fields += RETRACTED.get(word.role, ())
+    if _was_misread(message):
+        fields.append(_whole(message.last_named))
     return [Operation("retract", field) for field in dict.fromkeys(fields)]
+
+
+def _was_misread(message: MessageReading) -> bool:
+    """Whether a message denies the number of the field named last and tells it as that of something
+    else: "I meant 4 years, not a team of 4"."""
+    written = _notation(message.last_named)
+    if not written or asks_anything(message.spans.text):
+        return False
+    read = {reading.candidate for reading in message.readings}
+    numbers = [(one, one.quantity) for one in message.spans.candidates if one.quantity]
+    again = [
+        number
+        for one, number in numbers
+        if number.kind == written and one not in read and _is_denied(message, one)
+    ]
+    others = [number for _, number in numbers if number.kind in _NUMBERS - {written}]
+    return any((a.low, a.high) == (b.low, b.high) for a in again for b in others)
+
+
+def _is_denied(message: MessageReading, number: Candidate) -> bool:
+    """Whether a "not" stands just before a number."""
+    before = message.spans.tokens[max(0, number.first - _NEAR) : number.first]
+    return any(token.lower == "not" for token in before)
+
+
+def _notation(field: str) -> str:
+    """How years and people are written; empty for other fields."""
+    if field in RETRACTED["people"]:
+        return "count"
+    return "duration" if field and years_field((field,)) == field else ""
 
 
 def left_of(operations: list[Operation], retracted: list[Operation]) -> list[Operation]:

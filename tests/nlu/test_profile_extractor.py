@@ -286,6 +286,31 @@ def test_a_correction_of_somebody_elses_facts_is_theirs(
     assert value in profile_of_others(update).to_dict()[field]
 
 
+@pytest.mark.parametrize(
+    ("told", "correction"),
+    [
+        ("I lead 3", "that was 3 years, not a team of 3"),
+        ("I manage 6", "not 6 people, 6 years"),
+        ("team of 9", "i said 9 years in IT, not 9 people"),
+    ],
+)
+def test_a_number_that_is_denied_and_told_as_something_else_was_misread(
+    extractor: ProfileExtractor, told: str, correction: str
+) -> None:
+    assert "management" in heard(extractor, told)
+    assert "people" not in heard(extractor, told, correction).get("management", {})
+
+
+@pytest.mark.parametrize(
+    "then", ["5 years in security", "would 5 years and a team of 5 be enough?", "5 people, 5 years"]
+)
+def test_the_same_number_of_two_things_takes_nothing_back(
+    extractor: ProfileExtractor, then: str
+) -> None:
+    found = heard(extractor, "I lead a team of 5", then)
+    assert found["management"]["people"] == 5
+
+
 def test_a_correction_in_the_first_person_is_ones_own(extractor: ProfileExtractor) -> None:
     found = heard(extractor, "she has 6 years in IT", "sorry, I have 5")
     assert found == {"experience": {"it": [5, 5]}}
