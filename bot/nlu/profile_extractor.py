@@ -17,7 +17,7 @@ from bot.nlu.profile_classifiers import EncodedMessage, Labelled, ProfileClassif
 from bot.nlu.profile_examples import NOTHING, OFFER
 from bot.nlu.profile_features import MessageFeatures
 from bot.nlu.profile_resolution import resolve
-from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans
+from bot.nlu.profile_spans import Candidate, MessageSpans, find_spans, notations
 from bot.nlu.profile_thresholds import Thresholds
 from bot.nlu.readings import MessageReading, Reading, is_pay, likeliest_reading
 from bot.nlu.span_classifier import Committee
@@ -104,7 +104,7 @@ class ProfileExtractor:
         corrects = self._classifiers.corrects(spans, views)
         corrected, about = "", last_named
         if corrects >= self._thresholds.corrects:
-            about = corrected_field(named or (last_named,), _notations(spans, today))
+            about = corrected_field(named or (last_named,), notations(spans, today))
             corrected = last_named = owned(about)
         features = MessageFeatures(spans, asked, corrected)
         encoded = EncodedMessage(spans, features, views, asked or last_named)
@@ -214,20 +214,6 @@ class ProfileExtractor:
         reader = WordReader(labels, asked, last_named, limits.word, job, limits.job_edge)
         probabilities = np.stack([word.probabilities for word in words])
         return reader.read([word.candidate for word in words], probabilities)
-
-
-def _notations(spans: MessageSpans, today: date) -> set[str]:
-    """How the numbers of a message are written that may be the value of a field: "no" is none, and
-    a date that has gone by is no target. None where a certification or degree stands among them,
-    which are told by their names."""
-    if any(candidate.kind != "quantity" for candidate in spans.candidates):
-        return set()
-    numbers = [one.quantity for one in spans.candidates if one.quantity and one.quantity.high]
-    return {
-        number.kind
-        for number in numbers
-        if number.kind != "moment" or (number.moment and number.moment.year >= today.year)
-    }
 
 
 def _doubts(message: MessageReading, doubtful: Sequence[Reading]) -> tuple[Doubt, ...]:

@@ -107,3 +107,17 @@ def _quantities(text: str, tokens: Sequence[Token], today: date) -> list[Candida
         Candidate("quantity", found.first, found.last, found.start, found.end, quantity=found)
         for found in find_quantities(text, today, tokens)
     ]
+
+
+def notations(spans: MessageSpans, today: date) -> set[str]:
+    """How the numbers of a message are written that may be the value of a field: "no" is none, and
+    a date that has gone by is no target. None where a certification or degree stands among them,
+    which are told by their names."""
+    if any(candidate.kind != "quantity" for candidate in spans.candidates):
+        return set()
+    numbers = [one.quantity for one in spans.candidates if one.quantity and one.quantity.high]
+    return {
+        number.kind
+        for number in numbers
+        if number.kind != "moment" or (number.moment and number.moment.year >= today.year)
+    }
