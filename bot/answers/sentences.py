@@ -16,6 +16,10 @@ from bot.knowledge.store import KnowledgeBase
 _GERUND = re.compile(r"(?!bring\b|sing\b|ring\b)[a-z]+ing\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
 _FIGURES_OF_PAY = (FactKind.PAY, FactKind.PAY_CHANGE)
+_HIGHER, _CHANGED = "Expect it to be higher today.", "It may have changed since."
+_ENDED, _CHECK = "That no longer holds.", "Check the current rules with the issuer."
+# What warns of a fact, and tells nothing by itself.
+CAUTIONS = (_HIGHER, _CHANGED, _ENDED, _CHECK)
 
 
 def sentence(fact: Fact, kb: KnowledgeBase) -> str:
@@ -67,12 +71,12 @@ def caution(facts: Sequence[Fact], today: date) -> str:
     first = facts[0]
     if is_old(first, today) and first.year and today.year - first.year > 1 and first.figure:
         if first.kind in _FIGURES_OF_PAY and first.figure.unit != "percent":
-            return "Expect it to be higher today."
-        return "It may have changed since."
+            return _HIGHER
+        return _CHANGED
     if first.until is not None and is_old(first, today):
-        return "That no longer holds."
+        return _ENDED
     if first.passage.source.to_be_checked and first.about.startswith("certification/"):
-        return "Check the current rules with the issuer."
+        return _CHECK
     return ""
 
 

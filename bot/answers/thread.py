@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.leads import NO_REASON
-from bot.answers.sentences import caution, dated, first_sentences, sentences
+from bot.answers.sentences import CAUTIONS, caution, dated, first_sentences, sentences
 from bot.answers.suggestions import next_questions
+from bot.answers.told_figures import own_words
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
@@ -84,7 +85,8 @@ def certainty(question: Question, turn: Turn) -> Reply:
     )
     others = {fact.passage.source.id for fact in alike(first, turn)} - {source.id}
     why = _why_others_differ(first, turn) if others else None
-    parts = [text, "" if others else _ONE_SOURCE]
+    told, *rest = sentences(first.statement) or [""]
+    parts = [_naming(question.text, told, rest), text, "" if others else _ONE_SOURCE]
     parts += [first_sentences(why.statement, _WHY_WORDS)] if why else []
     parts.append(caution([first], turn.today))
     cited = [first, *([why] if why else [])]
@@ -172,8 +174,8 @@ def nothing_more(reply: Reply, question: Question, turn: Turn) -> Reply:
     first, *rest = _telling(reply)
     # a question completed from the one before it isn't all theirs
     said = question.text if question.text in turn.text else turn.text
-    if own := _of_function_words(said, [first, *rest]):
-        return replace(reply, text=own)
+    if part := _of_function_words(said, [first, *rest]) or _naming(said, first, rest):
+        return replace(reply, text=part)
     near = turn.reader.alike(said, [first, *rest]) if rest else (1.0,)
     best = max(range(len(near)), key=lambda place: near[place])
     if near[best] >= _NEAR and near[best] - near[0] >= _NEARER:
@@ -192,6 +194,13 @@ def _of_function_words(said: str, told: Sequence[str]) -> str:
     shared = set.intersection(*found) if found else set()
     own = [sentence for sentence, has in zip(told, found, strict=True) if has - shared]
     return own[0] if len(own) == 1 and len(told) > 1 else ""
+
+
+def _naming(text: str, first: str, rest: list[str]) -> str:
+    """The one later sentence with a word of a text that the first one lacks; empty for none."""
+    said = own_words(text) - own_words(first)
+    found = [one for one in rest if said & own_words(one) and one not in CAUTIONS]
+    return found[0] if len(found) == 1 else ""
 
 
 def restated(reply: Reply) -> Reply:

@@ -9,7 +9,8 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import TOLD, DialogueState, Told
 from bot.domain.facts import Fact, FactKind, Figure
 from bot.domain.question import Question
-from bot.parsing.function_words import is_function_word, words_of
+from bot.knowledge.words import words
+from bot.parsing.function_words import words_of
 from bot.parsing.numbers import SMALL
 
 # Share by which two figures may differ and still count as about the same.
@@ -86,8 +87,8 @@ def midpoint(figure: Figure | None) -> float:
 
 
 def own_words(text: str) -> set[str]:
-    """The words of a text that name something."""
-    return {word for word in words_of(text) if not is_function_word(word)}
+    """The words of a text that name something, without their endings."""
+    return set(words(text))
 
 
 def words_in(facts: Sequence[Fact]) -> set[str]:

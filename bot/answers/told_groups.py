@@ -24,8 +24,6 @@ _USUAL = "That’s the average at that size."
 _OF_GROUP = "{label}: {amount}{year}."
 _BESIDE = "{side} average: {own:,.0f} against {amount} for a {label}{year}."
 _PEOPLE, _AVERAGE = "people", "average"
-# Letters of a word that are compared: "Europeans" names "in Europe".
-_STEM = 6
 
 
 def of_group(reply: Reply, question: Question, turn: Turn) -> Reply | None:
@@ -114,8 +112,8 @@ def _named(groups: Sequence[Fact], text: str, turn: Turn) -> Fact | None:
     there = [fact for fact in groups if place and place in fact.label]
     if len(there) == 1:
         return there[0]
-    labels = [{word[:_STEM] for word in words_of(fact.label)} for fact in groups]
-    said = {word[:_STEM] for word in own_words(text)}
+    labels = [own_words(fact.label) for fact in groups]
+    said = own_words(text)
     found = [
         fact
         for place, fact in enumerate(groups)

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.answers.dialogue import answer
 from bot.answers.follow_ups import other_route
+from bot.answers.last_figure import NO_COMPARISON, is_it_a_lot
 from bot.answers.thread import nothing_more, restated
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
@@ -129,3 +132,56 @@ def test_a_question_without_an_answer_is_remembered_until_the_next_answer(
     text="what are the steps to become one then, please tell me all of them now",
     retrieval=held)  # fmt: skip
     assert answer(answered, turn(kb, state))[1].declined == ""
+
+
+LONDON = Reply(
+    "salary",
+    "Security staff in London average £53,375 at the start. In the north east it is £40,625. "
+    "A recruiter measured it in 2021.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("what about the north?", "In the north east it is £40,625."),
+        ("a recruiter, was it?", "A recruiter measured it in 2021."),
+        ("out east then", "In the north east it is £40,625."),
+    ],
+)
+def test_a_later_sentence_is_told_where_a_word_of_it_is_asked_for(
+    text: str, told: str, kb: KnowledgeBase
+) -> None:
+    asked = turn(kb, DialogueState(topic="salary"), text=text)
+    assert nothing_more(LONDON, Question("ask_salary", text=text), asked).text == told
+
+
+@pytest.mark.parametrize(
+    "text", ["sure about the fine?", "that fine, is it right?", "you certain of the 50k fine"]
+)
+def test_who_doubts_a_later_sentence_hears_it(text: str, kb: KnowledgeBase) -> None:
+    told = next(f for f in kb.all_facts if "Most reports put his fine" in f.statement)
+    state = DialogueState(topic="role", text=told.statement, facts=(told.id,))
+    doubt = Question("ask_certainty", text=text)
+    assert answer(doubt, turn(kb, state))[0].text.startswith("Most reports put his fine at $50,000")
+
+
+def test_a_caution_is_no_later_sentence_of_what_was_told(kb: KnowledgeBase) -> None:
+    told = Reply("role", "In 2021 it was 40%. It may have changed since.")
+    asked = replace(turn(kb, text="and how did that change?"), reader=Alike((0.2, 0.2)))
+    again = nothing_more(told, Question("ask_survey", text="and how did that change?"), asked)
+    assert again.text.endswith("As I said: In 2021 it was 40%.")
+
+
+def test_a_figure_is_not_usual_beside_itself(kb: KnowledgeBase) -> None:
+    state = DialogueState(topic="role", facts=("what-does-a-ciso-do/experience/7-to-10-years",))
+    reply = is_it_a_lot(Question("ask_is_it_a_lot", text="is that long?"), turn(kb, state))
+    assert reply.text == NO_COMPARISON
+
+
+@pytest.mark.parametrize("text", ["is that a lot?", "high, isn't it", "much for that job?"])
+def test_the_amount_that_is_judged_stands_in_the_answer(text: str, kb: KnowledgeBase) -> None:
+    deputy = next(f for f in kb.facts(FactKind.PAY) if "382,000" in f.statement)
+    state = DialogueState(topic="salary", facts=(deputy.id,))
+    reply = is_it_a_lot(Question("ask_is_it_a_lot", text=text), turn(kb, state))
+    assert "$382,000 a year is on the low side" in reply.text
