@@ -20,6 +20,7 @@ from bot.domain.reply import Reply, cite
 from bot.parsing.asking import speaks_of_self
 from bot.plan.evidence import average_pay, own_overlap
 from bot.plan.gap_analysis import analyze
+from bot.plan.goal import TELL_YEARS
 from bot.plan.stage import Stage, is_role
 
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
@@ -60,11 +61,15 @@ def of_evidence(question: Question, turn: Turn) -> Reply | None:
 
 
 def after_evidence(question: Question, reply: Reply, turn: Turn) -> Reply:
-    """The first sentence of what evidence tells of it, and where the person stands."""
+    """The first sentence of what evidence tells of it, and where the person stands; all of it where
+    that isn't known.
+    """
     told = from_evidence(question, turn)
     first = first_sentences(told.text, 1)
-    if question.retrieval.missing:
+    if question.retrieval.missing or told.lacking:
         return reply  # "I don't have that for Dublin" helps nobody on the way
+    if TELL_YEARS in reply.text:
+        return told  # a recruiter's search takes months, and no years of theirs
     # advice has a verdict of its own, which "Yes." alone may contradict
     if reply.text.startswith(first) or len(first.split()) < _SENTENCE:
         return reply

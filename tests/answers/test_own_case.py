@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers.advice import advise
 from bot.answers.beside_told import asks_beside
 from bot.answers.dialogue import answer
+from bot.answers.from_evidence import from_evidence
 from bot.answers.intents import as_meant
 from bot.answers.own_certification import of_last_exam
 from bot.answers.own_question import tells_in_doubt
+from bot.answers.personal_evidence import after_evidence
+from bot.answers.sentences import first_sentences
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
@@ -269,3 +273,15 @@ def test_who_told_no_job_is_told_what_each_job_covers(kb: KnowledgeBase) -> None
     asked = _asked("ask_overlap", "how much of the whole thing do I do already", "amount")
     reply, _ = answer(asked, turn(kb, text=asked.text))
     assert reply.table is not None and "37%" in str(reply.table)
+
+
+def test_evidence_stands_alone_where_advice_knows_no_years(kb: KnowledgeBase) -> None:
+    asked = _asked(
+        "ask_advice", "how long does it last", "duration", kb.facts(FactKind.TENURE)[0].id
+    )
+    for profile, stands in (Profile(job="recruiter"), False), (ANALYST, True):
+        said = turn(kb, profile=profile)
+        advice = advise(profile, asked, DialogueState(), kb, said.today)
+        reply = after_evidence(asked, advice, said)
+        assert reply.text.startswith(first_sentences(from_evidence(asked, said).text, 1))
+        assert (advice.text in reply.text) is stands
