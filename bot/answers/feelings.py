@@ -59,6 +59,11 @@ def met(feeling: str, text: str) -> str:
     """The text after a sentence for the feeling; as it is without one, or where it meets the
     feeling itself.
     """
-    if not text or text.startswith(_MEETS.get(feeling, ("\0",))):
+    if not text or text.startswith(_MEETS.get(feeling, ())):
         return text
-    return " ".join(filter(None, [_MET.get(feeling, ""), text]))
+    return f"{word_for(feeling)} {text}".strip()
+
+
+def word_for(feeling: str) -> str:
+    """The sentence that meets a feeling; empty for none."""
+    return _MET.get(feeling, "")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.answers import thread
 from bot.answers.empty_handed import says_nothing
-from bot.answers.feelings import met
+from bot.answers.feelings import word_for
 from bot.answers.sentences import first_sentences
 from bot.domain.reply import DECLINED, Reply
 
@@ -30,7 +30,7 @@ def with_second(first: Reply, second: Reply, feeling: str = "") -> Reply:
         return first
     if not _tells_else(second, first):
         return first
-    text = second.text.removeprefix(met(feeling, "")).strip()
+    text = second.text.removeprefix(word_for(feeling)).strip()
     closing = _OR.format(told=first_sentences(text, _TOLD))
     if len(_words(first)) + len(closing.split()) > _MOST:
         return first
