@@ -34,6 +34,8 @@ EXAMPLES = {
     "certifications": ("None", "Security+", "CISSP"),
     "target": ("In 5 years", "By 2032", "No date"),
 }
+# What asks for a reason, and how likely it must be beside what an answer would be taken for.
+_WHY, _LIKELY = "ask_why", 0.3
 _PARTS = ("3 years in {field}", "5 years in {field}", "None yet")
 
 
@@ -67,10 +69,18 @@ def explained(questions: Sequence[Question], turn: Turn) -> Reply | None:
     """Why the advisor's question that is open was asked, for who asks for nothing else; None
     otherwise.
     """
-    if turn.state.asked not in QUESTIONS or [one.intent for one in questions] != ["ask_why"]:
+    if turn.state.asked not in QUESTIONS or not _asks_why(questions, turn):
         return None
     reason = reason_for(turn.state.asked, turn.kb)
     return Reply("advice", f"{reason.text}.", facts=cite(reason.facts)) if reason.text else None
+
+
+def _asks_why(questions: Sequence[Question], turn: Turn) -> bool:
+    """Whether a message asks for a reason and tells nothing."""
+    if len(questions) != 1 or turn.profile != turn.before:
+        return False
+    likely = dict(questions[0].intents).get(_WHY, 0.0)
+    return questions[0].intent == _WHY or likely >= _LIKELY
 
 
 def reason_for(field: str, kb: KnowledgeBase) -> Line:
