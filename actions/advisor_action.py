@@ -44,12 +44,13 @@ class AdvisorAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         turn = self.turn(tracker)
-        if self.name() != "action_show_plan" and belongs_to_form(tracker, turn.update):
+        wants_plan = self.name() == "action_show_plan"
+        if not wants_plan and belongs_to_form(tracker, turn.update):
             return [FollowupAction(FORM)]
         asked, questions = turn.state.asked, self.questions(tracker)
         if (of_plan := ticks.answer(questions, turn)) is not None:
             replies, state = [of_plan[0]], of_plan[1]
-        elif asked not in ("", PLAN) and turn.update.answer == asked:
+        elif not wants_plan and asked not in ("", PLAN) and turn.update.answer == asked:
             # "security analyst" after "What do you do at the moment?" is an answer, whatever it
             # would be asked as
             replies, state = respond([Question("ask_advice")], turn, answer_to_advisor)

@@ -58,6 +58,8 @@ _SETTINGS = {
     "l2_regularization": 5.0,
     "random_state": 0,
 }
+# What a turn of the tests weighs beside one of the sets.
+_OF_TESTS_WEIGHT = 3.0
 _MARGINS = (0.0, 0.05, 0.1, 0.15, 0.2)
 
 
@@ -137,8 +139,15 @@ def fit(turns: Sequence[JudgedReplies]) -> DecisionTrees:
     names = tuple(sorted({name for turn in several for one in turn.signs for name in one}))
     rows = [[one.get(name, 0.0) for name in names] for turn in several for one in turn.signs]
     right = [one for turn in several for one in turn.right]
-    model = HistGradientBoostingClassifier(**_SETTINGS).fit(np.array(rows), np.array(right))
+    weights = [_weight(turn) for turn in several for _ in turn.right]
+    model = HistGradientBoostingClassifier(**_SETTINGS)
+    model.fit(np.array(rows), np.array(right), sample_weight=np.array(weights))
     return as_decision_trees(model, names)
+
+
+def _weight(turn: JudgedReplies) -> float:
+    """What a turn weighs: those of the tests are what is asked most, and are promised."""
+    return _OF_TESTS_WEIGHT if turn.conversation.startswith(f"{OF_TESTS.name}:") else 1.0
 
 
 def as_decision_trees(

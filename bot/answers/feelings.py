@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from bot.answers.turn import Turn
 from bot.domain.question import Question
+from bot.parsing.asking import told_parts
 
 NONE, BAD_NEWS, WORRY, GOOD_NEWS = "none", "bad", "worry", "good"
+TROUBLE = (BAD_NEWS, WORRY)
 # What objects to the last answer: no feeling of the person's own, and decided elsewhere.
 COMPLAINT = "complain"
 # How likely news must be good, and how likely trouble of either kind, to be met; how likely good
@@ -34,7 +36,7 @@ _MEETS = {
 
 def likeliest(shares: Mapping[str, float]) -> str:
     """The feeling that is likely enough to be met, `none` for none."""
-    troubled = shares[BAD_NEWS] + shares[WORRY]
+    troubled = sum(shares[name] for name in TROUBLE)
     if shares[GOOD_NEWS] >= _GOOD:
         return GOOD_NEWS
     if troubled < _TROUBLED or shares[GOOD_NEWS] > _NOT_GOOD:
@@ -50,9 +52,17 @@ def with_feeling(question: Question, turn: Turn) -> Question:
         return question
     shares = turn.reader.feelings(turn.text)
     felt = likeliest(shares)
+    if felt == NONE:
+        felt = _trouble_beside(turn)
     if felt == NONE and shares[NONE] < _AGREED:
         felt = _OF_INTENT.get(question.feeling, NONE)
     return replace(question, feeling="" if felt == NONE else felt)
+
+
+def _trouble_beside(turn: Turn) -> str:
+    """The trouble that a sentence tells beside one that asks: "they blame me. am I liable?"."""
+    found = (likeliest(turn.reader.feelings(part)) for part in told_parts(turn.text))
+    return next((one for one in found if one in TROUBLE), NONE)
 
 
 def met(feeling: str, text: str) -> str:

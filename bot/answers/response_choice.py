@@ -57,7 +57,7 @@ _MARGIN = 0.15
 # The same, where the message tells of oneself as well, which the first reply has heard.
 _MARGIN_OF_TOLD = 0.2
 # The same, where the first reply only tells what holds for everybody.
-_MARGIN_OF_GENERAL = 0.05
+_MARGIN_OF_GENERAL = 0.1
 # How likely the reply must be, to be said alone where another is hardly less likely, and by how
 # much that may be.
 _UNSURE, _HARDLY_LESS = 0.7, 0.1

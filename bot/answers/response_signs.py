@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import act_decision, offers, small_talk, thread
+from bot.answers.distance import is_general
+from bot.answers.feelings import TROUBLE
 from bot.answers.readings import asked_before, message_before
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply
+from bot.plan.stage import is_role
 
 # Kinds of intents that trees learn from; the rest is asked of the job.
 _KINDS = {
@@ -85,6 +88,7 @@ def of_reply(
         "told_again": float(thread.is_restated(reply)),
         "same_again": float(reply.text[:_BEGINNING] == turn.state.text[:_BEGINNING] != ""),
         "declines": float(reply.topic in DECLINED),
+        "holds_for_all": float(is_general(reply)),
         "asks_back": float(reply.text.rstrip().endswith("?")),
         "facts": float(min(len(told), _MANY)),
         "told_last": len(last) / max(len(told), 1),
@@ -121,6 +125,8 @@ def of_turn(question: Question, turn: Turn) -> dict[str, float]:
         "missing": float(bool(question.retrieval.missing)),
         "names_place": float(bool(question.places)),
         "objects": sum(likely.get(name, 0.0) for name in _OBJECTIONS),
+        "troubled": sum(turn.reader.feelings(question.text).get(name, 0.0) for name in TROUBLE),
+        "has_role": float(is_role(turn.profile.job, turn.kb)),
         "talks": sum(likely.get(name, 0.0) for name in small_talk.RESPONSES),
     }
 

@@ -50,6 +50,12 @@ def asking_part(text: str) -> str:
     return next((clause for clause in reversed(clauses) if asks(clause)), "")
 
 
+def told_parts(text: str) -> list[str]:
+    """The clauses of a message that ask nothing, where it has another; none of one clause alone."""
+    clauses = [clause.strip() for clause in _SENTENCES.split(text) if clause.strip()]
+    return [clause for clause in clauses if len(clauses) > 1 and not asks(clause)]
+
+
 def is_one_clause(text: str) -> bool:
     """Whether nothing within a message divides it: all of it is told, asked or supposed."""
     return len(_SENTENCES.split(text.strip())) == 1
