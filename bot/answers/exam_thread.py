@@ -34,6 +34,8 @@ _LEAST_OF_WAIVER = 0.2
 _LEANS_SURELY = 0.84
 # Share of the likelihood of what was told last, from which something else is told instead.
 _HARDLY_LESS = 0.3
+# What a verdict on a certification rests on, and what says nothing against asking for one.
+_OF_VERDICT = (RULES, WHOLE, CHOICE)
 # What a message may be taken for that goes on with a certification.
 _GOING_ON = (
     "ask_ellipsis", "ask_about_me", "ask_advice", "ask_what_if", "ask_not_covered", "out_of_scope",
@@ -51,7 +53,8 @@ def of_exam(question: Question, read: Question, turn: Turn) -> Question | None:
     likely = likely_of(exam, question.text, turn)
     shares = aspects(likely, turn.kb)
     aspect, share = max(shares.items(), key=lambda one: one[1], default=("", 0.0))
-    if share < _LEAST_OF_REST and _is_when_of_verdict(question, turn):
+    of_exam_itself = sum(shares.get(one, 0.0) for one in shares if one not in _OF_VERDICT)
+    if max(share, of_exam_itself) < _LEAST_OF_REST and _is_when_of_verdict(question, turn):
         return as_advice(question, (exam,))
     if _names_another(question, turn):
         return _of_waiver(question, likely, turn)

@@ -43,7 +43,7 @@ _NOTHING_KNOWN = (
 _NOTHING_TO_PLAN_FROM = (
     "I can’t plan without your job or your years, so tell me one of them whenever you like."
 )
-_OF_FILES = "The files have the reasons, the sources and calendar entries."
+_OF_FILES = "The files hold the whole plan, with reasons, sources and calendar entries."
 _TOLD = "You’ve told me: {known}."
 _NOTHING_CHANGED = "Nothing has changed since I showed you your plan."
 _TELL = "When you’ve done something from it, tell me."
