@@ -20,14 +20,14 @@ from bot.parsing.asking import asks_anything, speaks_of_self
 from bot.parsing.function_words import has, words_of
 
 _PAY = ("ask_offer", offer_pair.COMPARING)
-_PERSONAL = ("ask_about_me", "ask_advice")
+_PERSONAL = ("ask_about_me", "ask_advice", "ask_decision")
 _LEANING = ("acknowledge", "ask_certainty", "ask_is_it_a_lot", "ask_ellipsis", "tell_raise")
 _DECIDING = ("yes_no", "worth", "compare", "which", "which_first")
 _COMPARING = ("yes_no", "worth", "compare")
 # How likely a short question leans on the pay just told, rather than names something of its own:
 # "decent?", not "analyst better?".
 _LEANS = 0.84
-_ADVISING = ("would", "should")
+_ADVISING = frozenset(["would", "should"])
 # The score from which evidence is of the group that is named.
 _CLEAR = 0.5
 _SHORT = 4
@@ -90,12 +90,13 @@ def _goes_on(question: Question, turn: Turn) -> bool:
 
 
 def wants_decision(question: Question, turn: Turn) -> bool:
-    """Whether it is asked what to do about an offer: "would you take it?"."""
-    if question.entities or not _of_late(turn) or question.retrieval.form not in _DECIDING:
+    """Whether it is asked what to do about an offer: "would you take it?", "what would you do?"."""
+    words = words_of(question.text)
+    if question.entities or not _of_late(turn) or _ADVISING.isdisjoint(words):
         return False
-    words = set(words_of(question.text))
-    points = has(question.text, "pointing") or not speaks_of_self(question.text)
-    return points and not words.isdisjoint(_ADVISING)
+    if question.retrieval.form not in _DECIDING:
+        return _after_pay(turn) and "you" in words
+    return has(question.text, "pointing") or not speaks_of_self(question.text)
 
 
 def of_group(question: Question, turn: Turn) -> Question | None:
