@@ -142,6 +142,8 @@ def _others(
     """What each intent that the message may have would answer, and each likely unit of evidence."""
     likely = dict(question.intents)
     for intent in dict.fromkeys([*likely, *_ALWAYS]):
+        if small_talk.asks_without_feeling(intent, turn):
+            continue
         if said := small_talk.response(intent, turn):
             yield intent, said
         elif intent in KNOWLEDGE or kind_of(intent) != OF_JOB:

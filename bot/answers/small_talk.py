@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answers import feelings
 from bot.answers.act_decision import is_talk
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply
+from bot.parsing.asking import asks_anything
 
 # The responses of the domain to small talk, as the rules have them.
 RESPONSES = {
@@ -22,6 +24,9 @@ RESPONSES = {
     "express_surprise": "utter_surprise", "express_discouragement": "utter_discouragement",
     "belittle_oneself": "utter_reassurance",
 }  # fmt: skip
+# Acts that meet a feeling at length, and how likely a message tells none, to be none of them.
+_OF_FEELINGS = ("express_worry", "express_frustration", "express_discouragement")
+_NOT_FELT = 0.5
 # Good news is congratulated by an action, as it may tick off a step of the plan.
 GOOD_NEWS = "share_success"
 _CONGRATULATIONS = (
@@ -44,7 +49,17 @@ _SOUNDS_LIKE = 0.3
 
 def talked(question: Question, turn: Turn) -> tuple[Reply, DialogueState] | None:
     """The response to a message that is small talk in its conversation; None otherwise."""
-    return response(question.act, turn) if is_talk(question, turn) else None
+    is_meant = is_talk(question, turn) and not asks_without_feeling(question.act, turn)
+    return response(question.act, turn) if is_meant else None
+
+
+def asks_without_feeling(act: str, turn: Turn) -> bool:
+    """Whether a message that sounds like a feeling asks something and likely tells none: "439 is a
+    lot. is there a free one?".
+    """
+    if act not in _OF_FEELINGS or not asks_anything(turn.text):
+        return False
+    return turn.reader.feelings(turn.text)[feelings.NONE] >= _NOT_FELT
 
 
 def left(question: Question, reply: Reply, turn: Turn) -> tuple[Reply, DialogueState] | None:
@@ -52,7 +67,7 @@ def left(question: Question, reply: Reply, turn: Turn) -> tuple[Reply, DialogueS
     it; None otherwise.
     """
     sounds = question.intent == "ask_ellipsis" and question.act_share >= _SOUNDS_LIKE
-    declined = reply.topic in DECLINED
+    declined = reply.topic in DECLINED and not asks_without_feeling(question.act, turn)
     return response(question.act, turn) if sounds and declined else None
 
 

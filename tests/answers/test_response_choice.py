@@ -113,7 +113,7 @@ def test_units_of_evidence_and_small_talk_are_tried_beside_the_intents(
     question = Question("ask_ellipsis", 0.5, text="hm and then", intents=(("express_worry", 0.4),))
     found = candidates(
         question,
-        after(told, kb, Likely(other, 0.6)),
+        replace(after(told, kb, Likely(other, 0.6)), text=question.text),
         (Reply("smalltalk", "First."), DialogueState()),
         Answerers(lambda asked, _: (Reply("role", asked.intent), DialogueState()), answered),
     )

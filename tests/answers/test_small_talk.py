@@ -45,6 +45,21 @@ def test_an_answer_stands_and_what_hardly_sounds_so_is_declined(kb: KnowledgeBas
 
 
 @pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("that's a lot for me. is there a free one?", ""),
+        ("who else offers it then?", ""),
+        ("that's a lot for me", "utter_worry"),
+    ],
+)
+def test_a_question_that_tells_no_feeling_is_comforted_by_nobody(
+    text: str, response: str, kb: KnowledgeBase
+) -> None:
+    found = small_talk.left(said("express_worry", 0.4), DECLINED, turn(kb, text=text))
+    assert (found[0].response if found else "") == response
+
+
+@pytest.mark.parametrize(
     ("act", "response"),
     [
         ("defer_decision", "utter_take_your_time"),
