@@ -70,9 +70,7 @@ def _with_answer(
         compared=_compared(question, focus, state),
         facts=tuple(fact.id for fact in reply.facts),
         quoted=_told(reply, facts, quoted, state),
-        told=state.told
-        if question.intent in _ABOUT_THE_ANSWER
-        else with_told(question, facts, state),
+        told=_figures(question, facts, state),
         declined="",
     )
 

@@ -14,7 +14,7 @@ from bot.domain.profile import Profile
 from bot.domain.reply import Item, Reply, cite, joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.export import file_names
-from bot.plan.gap_analysis import BASE, FIELDS, Analysis, analyze, missing, needed
+from bot.plan.gap_analysis import FIELDS, Analysis, analyze, missing, needed
 from bot.plan.goal import goal_lines
 from bot.plan.line import describe_field, lowered, month
 from bot.plan.milestones import Plan, make_plan
@@ -28,7 +28,7 @@ from bot.plan.progress import (
     ticked,
     told_done,
 )
-from bot.plan.stage import Stage
+from bot.plan.stage import is_role
 
 TOPIC = "advice"
 _STALE_DAYS = 60
@@ -40,8 +40,9 @@ _NOTHING_KNOWN = (
     "Nothing I could plan with so far, and I haven’t shown you a plan yet. Tell me your"
     " job, your years, degree and certifications, and I’ll work with that."
 )
-_NOTHING_TO_PLAN_FROM = (
-    "I can’t plan without your job or your years, so tell me one of them whenever you like."
+_ABOUT_YOU = Reply(TOPIC, "Happy to. I need to know a little about you first.")
+_NOTHING_TO_PLAN_FROM = Reply(
+    TOPIC, "I can’t plan without your job or your years, so tell me one of them whenever you like."
 )
 _OF_FILES = "The files hold the whole plan, with reasons, sources and calendar entries."
 _TOLD = "You’ve told me: {known}."
@@ -72,13 +73,9 @@ def show_plan(
     It is made of what is known, and asks for the first thing that would make it more exact, once.
     Without job and years there is nothing to plan from: the first of them is asked.
     """
-    lacking = [field for field in missing(profile) if field not in state.skipped]
-    if needed(profile):
-        first = next((field for field in BASE if field in lacking), "")
-        text = (
-            "Happy to. I need to know a little about you first." if first else _NOTHING_TO_PLAN_FROM
-        )
-        return ask_for(first, Reply(TOPIC, text), kb) if first else Reply(TOPIC, text)
+    if wanted := needed(profile):
+        left = [field for field in wanted if field not in state.skipped]
+        return ask_for(left[0], _ABOUT_YOU, kb) if left else _NOTHING_TO_PLAN_FROM
     plan = make_plan(profile, kb, today)
     goal = goal_lines(plan.analysis, kb)[:1]
     week = f"This week: {lowered(plan.week.start)}." if plan.week else ""
@@ -91,8 +88,15 @@ def show_plan(
         files=file_names(plan, kb),
         suggestions=_after_plan(plan.analysis),
     )
-    holds_role = plan.analysis.stage is Stage.ROLE  # and needs no date to get there by
-    return ask_for(lacking[0], reply, kb) if lacking and not holds_role else reply
+    return asking_on(reply, profile, state, kb)
+
+
+def asking_on(reply: Reply, profile: Profile, state: State, kb: KnowledgeBase) -> Reply:
+    """The reply with a question for the first thing that would make a plan more exact and wasn't
+    asked for; as it is for who has the role, and needs no date to get there by.
+    """
+    lacking = [field for field in missing(profile) if field not in state.skipped]
+    return ask_for(lacking[0], reply, kb) if lacking and not is_role(profile.job, kb) else reply
 
 
 def _of_actions(plan: Plan) -> list[Fact]:

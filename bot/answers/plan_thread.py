@@ -10,8 +10,7 @@ from bot.answers import follow_ups, last_figure
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.distance import distance
 from bot.answers.memory import asking
-from bot.answers.plan_replies import as_files, review, show_plan, ticked_off, told_so_far
-from bot.answers.profile_questions import ask_for
+from bot.answers.plan_replies import as_files, asking_on, review, show_plan, ticked_off, told_so_far
 from bot.answers.retelling import fresh
 from bot.answers.small_talk import GOOD_NEWS
 from bot.answers.suppositions import supposition
@@ -21,7 +20,7 @@ from bot.answers.what_if import as_it_is, what_if
 from bot.domain.dialogue import Shown
 from bot.domain.question import Question
 from bot.domain.reply import Reply
-from bot.plan.gap_analysis import analyze, missing
+from bot.plan.gap_analysis import analyze
 
 # How likely good news must be, for what is told to be congratulated.
 _SOUNDS_GOOD = 0.1
@@ -99,13 +98,5 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     if news := ticked_off(previous, turn.profile, turn.kb, turn.today):
         text = f"{told.text} {news.text}"
         told = replace(told, text=text, facts=(*told.facts, *news.facts))
-    return _asking_on(told, turn) if turn.update.answer else told
-
-
-def _asking_on(reply: Reply, turn: Turn) -> Reply:
-    """The reply with the next thing that would make the plan more exact, for who has just answered
-    the one before it.
-    """
-    skipped = asking(turn).skipped
-    following = next((field for field in missing(turn.profile) if field not in skipped), "")
-    return ask_for(following, reply, turn.kb) if following else reply
+    answers = bool(turn.update.answer)
+    return asking_on(told, turn.profile, asking(turn), turn.kb) if answers else told
