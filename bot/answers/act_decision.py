@@ -21,7 +21,7 @@ from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.parsing.asking import asks, speaks_of_self
-from bot.parsing.function_words import has, is_function_word, words_of
+from bot.parsing.function_words import has, names_nothing
 
 MODEL = Path("data/questions/act_decision.json")
 # Acts that a response of the domain answers.
@@ -75,7 +75,7 @@ def decided(question: Question, turn: Turn) -> Question:
         # nothing to put it to: what evidence answers is a question
         goes_on = question.intent == question.act and question.retrieval.answered
         return replace(question, intent=_GOING_ON) if goes_on else question
-    if question.intent == question.act and all(map(is_function_word, words_of(question.text))):
+    if question.intent == question.act and names_nothing(question.text):
         return question  # "why?" names nothing that evidence could be found by
     if meant_answer.earlier(question, turn):
         return question  # "sure about the pay?" names what was told, which it isn't asked for

@@ -13,7 +13,7 @@ from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question
 from bot.domain.reply import Reply
-from bot.parsing.function_words import is_function_word, words_of
+from bot.parsing.function_words import names_nothing
 
 _NOTHING = tuple(
     text.partition("{")[0]
@@ -39,7 +39,7 @@ def put_to_evidence(question: Question, turn: Turn) -> Question | None:
     """The question with what likely answers it behind the last one, if there was one; None where
     nothing does.
     """
-    bare = all(map(is_function_word, words_of(question.text)))
+    bare = names_nothing(question.text)
     least = _LIKELY_OF_BARE if bare else _LIKELY
     if question.intent == "ask_what_if":
         least = _LIKELY_OF_SUPPOSED

@@ -23,7 +23,7 @@ from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.parsing.asking import asks, speaks_of_self
-from bot.parsing.function_words import is_function_word, words_of
+from bot.parsing.function_words import names_nothing, words_of
 
 # How likely an aspect of the certification is asked for, to be told.
 _LEAST = {RULES: 0.45, PRICE: 0.4, UPKEEP: 0.4}
@@ -95,7 +95,7 @@ def _goes_on(question: Question, turn: Turn) -> bool:
     kept = question.intent in KNOWLEDGE or question.intent in _GOING_ON
     if not kept or not 0 < len(words_of(question.text)) <= LONG or turn.speaks_of_others:
         return False
-    bare = all(map(is_function_word, words_of(question.text)))
+    bare = names_nothing(question.text)
     if bare and question.intent == "ask_advice":
         return False  # "what next?" is of the way
     named = turn.reader.named(question.text)

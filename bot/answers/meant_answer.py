@@ -10,7 +10,7 @@ from bot.answers.thread import last_facts
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact
 from bot.domain.question import Question
-from bot.parsing.function_words import is_function_word, words_of
+from bot.parsing.function_words import names_nothing
 from bot.parsing.quantities import find_quantities
 
 # Acts that are put to one of the answers before.
@@ -51,7 +51,7 @@ def named_again(text: str, turn: Turn) -> int | None:
     """
     told = _told(turn)
     places = [place for place, fact in enumerate(told) if fact is not None]
-    if len(places) < 2 or all(map(is_function_word, words_of(text))):
+    if len(places) < 2 or names_nothing(text):
         return None
     near = {place: max(turn.reader.alike(text, _names(place, turn))) for place in places}
     best = max(places, key=lambda place: near[place])

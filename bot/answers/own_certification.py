@@ -21,7 +21,7 @@ from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.parsing.asking import asking_part, speaks_of_self
-from bot.parsing.function_words import is_function_word, words_of
+from bot.parsing.function_words import names_nothing
 
 # Kinds of evidence that tell for whom a certification is.
 _OF_EXAM = (
@@ -53,7 +53,7 @@ def _comes_first(question: Question, turn: Turn) -> Question | None:
     exam would you start with?".
     """
     wishes = question.intent in ("ask_certifications", "ask_advice", "ask_step", "ask_about_me")
-    bare = all(map(is_function_word, words_of(question.text)))  # "first?" names no exam
+    bare = names_nothing(question.text)  # "first?" names no exam
     named = question.about("certification") or turn.reader.named(question.text).role
     if not wishes or bare or named:
         return None

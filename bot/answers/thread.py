@@ -15,7 +15,7 @@ from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite, joined
-from bot.parsing.function_words import is_function_word, words_of
+from bot.parsing.function_words import names_nothing, words_of
 from bot.parsing.quantities import find_quantities
 
 _NOTHING_YET = (
@@ -161,7 +161,7 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     """A "hm", an "ok" or a remark: a short word, and where to go on."""
     topic = turn.state.topic or "smalltalk"
     words = words_of(question.text)
-    remarks = len(words) > 1 and not all(map(is_function_word, words))
+    remarks = len(words) > 1 and not names_nothing(question.text)
     texts = _REMARKED if remarks and turn.state.facts else _GO_ON
     text = texts[turn.state.offered.count(GO_ON) % len(texts)]
     return Reply("smalltalk", text, suggestions=next_questions(topic, turn.state))
@@ -188,7 +188,7 @@ def _of_function_words(said: str, told: Sequence[str]) -> str:
     without the training and with it. Empty where there is none.
     """
     words = set(words_of(said))
-    if not all(map(is_function_word, words)):
+    if not names_nothing(said):
         return ""
     found = [{word for word in words_of(sentence) if word in words} for sentence in told]
     shared = set.intersection(*found) if found else set()

@@ -38,6 +38,11 @@ def is_function_word(word: str) -> bool:
     return word in _all_words()
 
 
+def names_nothing(text: str) -> bool:
+    """Whether a text has function words alone: "and with it?"."""
+    return all(map(is_function_word, words_of(text)))
+
+
 @lru_cache(maxsize=1)
 def _all_words() -> frozenset[str]:
     return frozenset().union(*word_classes(LEXICON).values())
