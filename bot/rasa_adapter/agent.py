@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from rasa.core.actions.action import Action
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine import loader
@@ -29,6 +31,7 @@ from bot.rasa_adapter.actions_in_process import check_results_quickly
 from bot.rasa_adapter.fair_pool import FairPool, finished
 from bot.rasa_adapter.graph_runner import OrderedGraphRunner
 from bot.rasa_adapter.recent_parses import RecentParses
+from bot.rasa_adapter.recent_states import use_recent_states
 from bot.rasa_adapter.rule_lookup import use_lookup
 from bot.settings import current_day
 
@@ -107,7 +110,9 @@ class Processor(MessageProcessor):
                 Path(folder), Path(model_path), LocalModelStorage, OrderedGraphRunner
             )
         for policy in runner.policies():
-            use_lookup(policy)
+            if isinstance(policy, RulePolicy):
+                use_lookup(policy)
+            use_recent_states(policy)
         return Path(model_path).name, metadata, runner
 
 
@@ -142,6 +147,8 @@ class AdvisorAgent(Agent):
             pool=self._pool,
         )  # fmt: skip
         self.domain = self.tracker_store.domain = self.processor.domain
+        # asked at every message, and found by writing the whole domain out
+        self.domain.is_empty = cache(self.domain.is_empty)
         _speak_of_role(self.domain.responses)
         self.nlg.responses = self.domain.responses
         self._set_fingerprint(fingerprint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.policies.policy import Policy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.interface import GraphRunner
@@ -40,10 +40,10 @@ class OrderedGraphRunner(GraphRunner):
     ) -> OrderedGraphRunner:
         return cls(graph_schema, model_storage, execution_context, hooks)
 
-    def policies(self) -> list[RulePolicy]:
-        """The rule policies of the graph."""
+    def policies(self) -> list[Policy]:
+        """The policies of the graph."""
         components = (getattr(node, "_component", None) for node in self._nodes.values())
-        return [component for component in components if isinstance(component, RulePolicy)]
+        return [component for component in components if isinstance(component, Policy)]
 
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None

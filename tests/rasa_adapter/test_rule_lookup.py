@@ -18,7 +18,7 @@ from tools.scripts import SCRIPTS
 def policy(assistant: Assistant) -> RulePolicy:
     assert assistant.agent.processor is not None
     runner: Any = assistant.agent.processor.graph_runner
-    return runner.policies()[0]
+    return next(one for one in runner.policies() if isinstance(one, RulePolicy))
 
 
 @pytest.mark.parametrize("script", range(len(SCRIPTS)))
