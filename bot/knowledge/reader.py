@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from functools import lru_cache
@@ -16,6 +17,8 @@ from bot.domain.errors import KnowledgeError
 from bot.knowledge import schema
 from bot.knowledge.store import KnowledgeBase, knowledge_engine, knowledge_url
 
+# The environment variables that say where the knowledge is.
+_PLACES = ("DATABASE_URL", "DATA_DIR")
 _FIRST_SECONDS = 60.0
 # How long whoever notices that it is time to look waits for the outcome; all others don't wait.
 _GRACE_SECONDS = 1.5
@@ -43,7 +46,7 @@ class KnowledgeReader:
         return self._watched().problem
 
     def _watched(self) -> _Watch:
-        return self._watch or _watch_of(knowledge_url())
+        return self._watch or _watch_here(*map(os.environ.get, _PLACES))
 
 
 class _Watch:
@@ -116,6 +119,14 @@ class _Watch:
             cause = type(error.__cause__ or error).__name__
             log.error("a new knowledge base can't be read (%s): the one before stays", cause)
         self.problem = str(error)
+
+
+@lru_cache(maxsize=16)
+def _watch_here(*_: str | None) -> _Watch:
+    """The watch of the environment's database, by the variables that say where it is: a turn asks
+    for the knowledge some dozen times.
+    """
+    return _watch_of(knowledge_url())
 
 
 @lru_cache(maxsize=4)

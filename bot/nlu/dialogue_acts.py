@@ -5,6 +5,7 @@ job, or one that is declined.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from bot.answers.feelings import COMPLAINT
 from bot.answers.intent_topics import LEANING, OF_TOLD_PAY, TOPIC_OF
@@ -41,6 +42,7 @@ PLAN = "ask_plan"
 ABOUT_PLAN = (PLAN, "ask_progress", "ask_what_if", "ask_next_job")
 
 
+@cache
 def is_act(intent: str) -> bool:
     """Whether an intent is about the conversation or the person, not about the job."""
     return intent in OF_TOLD_PAY or TOPIC_OF.get(intent) in ("smalltalk", "advice")
@@ -64,5 +66,6 @@ def likeliest_act(probabilities: Mapping[str, float], likely: list[str]) -> tupl
     return next(i for i in likely if is_act(i) and _family(i) == best), families[best]
 
 
+@cache
 def _family(intent: str) -> str:
     return intent if intent in (*OF_TOLD_PAY, *LEANING) else TOPIC_OF[intent]
