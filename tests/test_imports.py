@@ -81,7 +81,7 @@ FLOORS = (
     ("bot.knowledge",),
     ("bot.store",),
     ("bot.settings", "bot.observability"),
-    ("bot.parsing",),
+    ("bot.parsing", "bot.matrices"),
     ("bot.domain",),
 )
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.nlu.onnx_format import Array, OnnxError, read_tensors
-from bot.nlu.transformer import EMBEDDED, NORMS, PARTS, Matrix
+from bot.matrices.byte_matrix import Matrix
+from bot.matrices.onnx_format import Array, OnnxError, read_tensors
+from bot.nlu.transformer import EMBEDDED, NORMS, PARTS
 
 LAYERS = tuple(range(6))
 # What the file calls a layer, its biases and norms, and the words.

@@ -20,8 +20,8 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from bot.domain.errors import AdvisorError
+from bot.matrices.onnx_format import OnnxError
 from bot.nlu.embedding_weights import LAYERS, read_weights
-from bot.nlu.onnx_format import OnnxError
 from bot.nlu.transformer import Gelu, Transformer
 
 MAX_TOKENS = 192

@@ -14,11 +14,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.matrices.byte_matrix import ByteMatrix, Matrix
 from bot.nlu.component import Component, Node
 
-Matrix = npt.NDArray[np.float32]
-
-_AXES, _LIKELY = 160, 300
 _SENTENCE_VECTOR = "SentenceEmbeddingFeaturizer"
 
 # Message property: every intent with its probability after the vote.
@@ -26,31 +24,20 @@ PROBABILITIES = "intent_probabilities"
 
 
 class Examples:
-    """The training examples as unit-length rows: what is close is found
-    along few directions, then measured in full.
-    """
+    """The training examples as unit-length rows, kept as bytes."""
 
     def __init__(self, vectors: Matrix, labels: npt.NDArray[np.str_]) -> None:
-        self._vectors, self._labels = vectors, labels
-        self._axes = _main_axes(vectors)
-        self._sketches = vectors @ self._axes
+        self._similarities, self._labels = ByteMatrix(vectors.T), labels
 
-    def closest(self, vectors: Matrix, count: int) -> list[tuple[list[str], Matrix]]:
-        """For each row the labels and similarities of its closest examples, the closest first."""
-        rough = (vectors @ self._axes) @ self._sketches.T
-        return [
-            self._closest(vector, row, count) for vector, row in zip(vectors, rough, strict=True)
-        ]
-
-    def _closest(self, vector: Matrix, rough: Matrix, count: int) -> tuple[list[str], Matrix]:
-        likely = (
-            np.argpartition(-rough, _LIKELY)[:_LIKELY]
-            if len(rough) > _LIKELY
-            else np.arange(len(rough))
-        )
-        similarities = self._vectors[likely] @ vector
-        order = np.lexsort((likely, -similarities))[:count]
-        return [str(label) for label in self._labels[likely[order]]], similarities[order]
+    def closest(self, vector: Matrix, count: int) -> tuple[list[str], Matrix]:
+        """The labels and similarities of the examples that are closest to a unit-length vector, the
+        closest first.
+        """
+        similarities = self._similarities.products(vector)
+        count = min(count, len(similarities))
+        closest = np.argpartition(similarities, len(similarities) - count)[-count:]
+        order = closest[np.lexsort((closest, -similarities[closest]))]
+        return [str(label) for label in self._labels[order]], similarities[order]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -84,12 +71,12 @@ class NearestExamples(Component, IntentClassifier):
         self._examples = Examples(held["vectors"], held["labels"])
 
     def process(self, messages: list[Message]) -> list[Message]:
-        if self._examples is None or not messages:
+        if self._examples is None:
             return messages
-        closest = self._examples.closest(
-            np.vstack([_vector(message) for message in messages]), self._config["neighbours"]
-        )
-        for message, (labels, similarities) in zip(messages, closest, strict=True):
+        for message in messages:
+            labels, similarities = self._examples.closest(
+                _vector(message)[0], int(self._config["neighbours"])
+            )
             votes = _votes(labels, similarities, float(self._config["temperature"]))
             weight = float(self._config["weight"])
             blended = {
@@ -117,13 +104,6 @@ def _votes(labels: list[str], similarities: Matrix, temperature: float) -> dict[
     for label, weight in zip(labels, weights, strict=True):
         votes[label] = votes.get(label, 0.0) + float(weight)
     return votes
-
-
-def _main_axes(vectors: Matrix) -> Matrix:
-    """The directions in which the examples differ most, as columns."""
-    _, axes = np.linalg.eigh(vectors.T @ vectors)
-    main: Matrix = np.ascontiguousarray(axes[:, ::-1][:, :_AXES]).astype(np.float32)
-    return main
 
 
 def _vector(message: Message) -> Matrix:

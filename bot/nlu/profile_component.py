@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import settings
 from bot.domain.heard import HEARD, Heard
+from bot.matrices.byte_matrix import Matrix
 from bot.nlu.component import Component, Node
 from bot.nlu.encoder import SentenceEncoder, encoder
 from bot.nlu.fact_check import FactCheck
@@ -28,7 +29,6 @@ from bot.nlu.profile_examples import AnnotatedMessage, from_entities
 from bot.nlu.profile_extractor import ProfileExtractor
 from bot.nlu.profile_thresholds import Thresholds
 from bot.nlu.span_classifier import from_arrays, to_arrays
-from bot.nlu.transformer import Matrix
 from bot.nlu.tuned_layers import (
     TunedEncoder,
     TunedLayers,

@@ -18,8 +18,8 @@ import numpy as np
 
 from bot.domain.errors import AdvisorError
 from bot.knowledge.vectors import Vectors
+from bot.matrices.byte_matrix import Matrix
 from bot.nlu.encoder import RecentVectors, SentenceEncoder
-from bot.nlu.transformer import Matrix
 from bot.nlu.tuned_layers import TunedLayers, general_weights, lora_names, merged
 from bot.parsing.sanitize import without_emoji
 

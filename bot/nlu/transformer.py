@@ -10,21 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
-import numpy.typing as npt
-import onnxruntime
 
-from bot.nlu.onnx_format import Graph
+from bot.matrices.byte_matrix import Matrix, add_product, opened
+from bot.matrices.onnx_format import Graph
 
-Matrix = npt.NDArray[np.float32]
 HEADS = 12
 TINY = 1e-12
-# The bytes of a matrix: as many above as below the middle, which stands for zero. Unsigned ones
-# give the same sums on every processor; signed ones overflow on those without such products.
-_MIDDLE, _MOST = 128, 127
 # Our names of a layer's matrices, in the order of the model's file.
 PARTS = ("query", "key", "value", "mixed", "up", "down")
 NORMS = ("attended", "out")
@@ -67,7 +60,7 @@ class Transformer:
             vectors = _add_layer(graph, weights, layer, vectors, gelu)
         for layer in given or layers[-1:]:
             graph.output(f"{layer}/out", np.float32, shape)
-        self._session = _opened(graph.model())
+        self._session = opened(graph.model())
 
     def __call__(self, vectors: Matrix) -> list[Matrix]:
         """What each layer that is given makes of a message, a row a word piece.
@@ -88,8 +81,7 @@ def _add_layer(
 
     def product(vectors: str, part: str, *bias: str) -> str:
         name = f"{layer}/{part}"
-        matrix = _add_bytes(graph, name, weights[f"{name}/matrix"])
-        return graph.added_node("DynamicQuantizeMatMul", [vectors, *matrix, *bias], name)
+        return add_product(graph, name, weights[f"{name}/matrix"], [vectors, *bias], name)
 
     def normed(norm: str, vectors: str, part: str) -> str:
         """The norm of vectors and what a part of the layer adds to them."""
@@ -105,29 +97,3 @@ def _add_layer(
     raised = [product(attended, "up"), held("up/bias")]
     product(graph.added_node(gelu.value, raised, f"{layer}/gelu"), "down")
     return normed("out", attended, "down")
-
-
-def _add_bytes(graph: Graph, name: str, matrix: Matrix) -> list[str]:
-    """Add a matrix as bytes with a scale a column, and give the names of its three constants."""
-    scales = np.maximum(np.abs(matrix).max(axis=0), TINY) / _MOST
-    held = {
-        "bytes": np.rint(matrix / scales + _MIDDLE).astype(np.uint8),
-        "scales": scales.astype(np.float32),
-        "middles": np.full(len(scales), _MIDDLE, dtype=np.uint8),
-    }
-    return [graph.constant(f"{name}/{kind}", array) for kind, array in held.items()]
-
-
-def _opened(model: bytes) -> onnxruntime.InferenceSession:
-    """A session of a model, with one thread: a message is not worth more.
-
-    From a file, as a session keeps the bytes that it is given beside what it makes of them.
-    """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    with TemporaryDirectory() as directory:
-        path = Path(directory) / "layers.onnx"
-        path.write_bytes(model)
-        providers = ["CPUExecutionProvider"]
-        return onnxruntime.InferenceSession(str(path), options, providers=providers)

@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.errors import AdvisorError
+from bot.matrices.byte_matrix import Matrix
 from bot.nlu.embedding_weights import LAYERS as EMBEDDING_LAYERS
 from bot.nlu.embedding_weights import read_weights
 from bot.nlu.encoder import SentenceEncoder, TokenVectors
-from bot.nlu.transformer import PARTS, Gelu, Matrix, Transformer
+from bot.nlu.transformer import PARTS, Gelu, Transformer
 
 # By how much the product of an adapter's two factors is multiplied: its `alpha / rank`.
 SCALE = 2.0

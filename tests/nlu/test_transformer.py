@@ -10,8 +10,8 @@ import onnxruntime
 import pytest
 from tokenizers import Tokenizer
 
+from bot.matrices.onnx_format import Graph, OnnxError, read_tensors
 from bot.nlu.embedding_weights import LAYERS, EmbeddingWeights, read_weights
-from bot.nlu.onnx_format import Graph, OnnxError, read_tensors
 from bot.nlu.transformer import Gelu, Transformer
 
 MODEL = Path("build/minilm")

@@ -1,0 +1,1 @@
+"""Matrices of bytes, and the runtime that multiplies them; no Rasa, no text."""
