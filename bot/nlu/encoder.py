@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from bot.domain.errors import AdvisorError
 from bot.matrices.onnx_format import OnnxError
 from bot.nlu.embedding_weights import LAYERS, read_weights
-from bot.nlu.transformer import Gelu, Transformer
+from bot.nlu.transformer import EMBEDDED, Gelu, Transformer
 
 MAX_TOKENS = 192
 # Texts from which on several threads beat one.
@@ -34,9 +34,9 @@ _MOST_RECENT = 4096
 # Texts whose word pieces are kept, some ten kilobytes each: those of the turns in flight.
 _FEW_TOKENS = 32
 
-# What the third of the model's six layers gives. Its vectors still hold what each word means where
-# it stands; the last layer's have blurred into the sentence (5 points worse for labels of spans).
-_MIDDLE, _LAST = 2, LAYERS[-1]
+# The first three of the model's six layers. Their vectors still hold what each word means where it
+# stands; the last layer's have blurred into the sentence (5 points worse for labels of spans).
+_LOWER, _UPPER = LAYERS[:3], LAYERS[3:]
 
 Vectors = npt.NDArray[np.float32]
 
@@ -131,7 +131,8 @@ class SentenceEncoder:
             raise EncoderError(str(error)) from error
         self.model = files["model.onnx"]
         self._words = weights.words
-        self._layers = Transformer(weights.layers, LAYERS, Gelu.EXACT, (_MIDDLE, _LAST))
+        self._lower = Transformer(weights.layers, _LOWER, Gelu.EXACT)
+        self._upper = Transformer(_without_embedded(weights.layers), _UPPER, Gelu.EXACT)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
         self._recent: RecentVectors[Vectors] = RecentVectors()
@@ -162,6 +163,11 @@ class SentenceEncoder:
         known = self._recent_tokens.of(text)
         return self._encoded(text)[0] if known is None else known
 
+    def middle(self, text: str) -> Vectors:
+        """The vectors of a text's word pieces alone, which the upper layers needn't run for."""
+        known = self._recent_tokens.of(text)
+        return self._lower_pass(text)[1] if known is None else known.vectors
+
     def _sentence(self, text: str) -> Vectors:
         known = self._recent.of(text)
         return self._encoded(text)[1] if known is None else known
@@ -180,10 +186,19 @@ class SentenceEncoder:
         """The places of a text's word pieces, and what the middle and the last layer make of
         them.
         """
+        places, middle = self._lower_pass(text)
+        return places, middle, self._upper(middle)
+
+    def _lower_pass(self, text: str) -> tuple[tuple[tuple[int, int], ...], Vectors]:
+        """The places of a text's word pieces, and what the lower layers make of them."""
         encoded = self._tokenizer.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
-        middle, last = self._layers(self._words.of(ids)[0])
-        return tuple(encoded.offsets), middle, last
+        return tuple(encoded.offsets), self._lower(self._words.of(ids)[0])
+
+
+def _without_embedded(layers: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """The layers' weights without the norm of what goes into the first."""
+    return {n: weights for n, weights in layers.items() if not n.startswith(f"{EMBEDDED}/")}
 
 
 def _unit(pieces: Vectors) -> Vectors:

@@ -88,7 +88,7 @@ class QuestionEncoder:
         whole = self._as_trained(joined(without_emoji(text), before))
         vector = self._recent.of(whole)
         if vector is None:
-            pieces = self._encoder.encode_tokens(whole).vectors
+            pieces = self._encoder.middle(whole)
             vector = _unit(self._layers([pieces])[0].mean(axis=0))
             self._recent.keep(whole, vector)
         return vector

@@ -40,12 +40,10 @@ class Transformer:
         weights: Mapping[str, Matrix],
         layers: Sequence[int],
         gelu: Gelu,
-        given: Sequence[int] = (),
     ) -> None:
         """`weights` are named `layer/part/matrix`, `layer/part/bias` or `layer/norm/gain`.
 
-        Where the gain of the embedded pieces is among them, these are normed first. A pass gives
-        what the layers `given` make, else what the last one does.
+        Where the gain of the embedded pieces is among them, these are normed first.
         """
         graph = Graph()
         shape = (1, "pieces", len(weights[f"{layers[0]}/query/bias"]))
@@ -58,17 +56,17 @@ class Transformer:
             vectors = graph.node("LayerNormalization", [vectors, *norm], EMBEDDED, epsilon=TINY)
         for layer in layers:
             vectors = _add_layer(graph, weights, layer, vectors, gelu)
-        for layer in given or layers[-1:]:
-            graph.output(f"{layer}/out", np.float32, shape)
+        graph.output(vectors, np.float32, shape)
         self._session = opened(graph.model())
 
-    def __call__(self, vectors: Matrix) -> list[Matrix]:
-        """What each layer that is given makes of a message, a row a word piece.
+    def __call__(self, vectors: Matrix) -> Matrix:
+        """What the last layer makes of a message, a row a word piece.
 
         A message stands alone: beside others its numbers would become other bytes.
         """
         found: list[Matrix] = self._session.run(None, {"vectors": vectors[None]})
-        return [one[0] for one in found]
+        made: Matrix = found[0][0]
+        return made
 
 
 def _add_layer(

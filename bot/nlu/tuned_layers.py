@@ -84,7 +84,7 @@ class TunedLayers:
 
     def __call__(self, messages: Sequence[Matrix]) -> list[Matrix]:
         """Turn what the model's middle gives for each message into vectors of the same shape."""
-        return [self._layers(message)[0] for message in messages]
+        return [self._layers(message) for message in messages]
 
 
 class TunedEncoder:

@@ -29,7 +29,7 @@ def weights() -> EmbeddingWeights:
 
 @pytest.fixture(scope="module")
 def layers(weights: EmbeddingWeights) -> Transformer:
-    return Transformer(weights.layers, LAYERS, Gelu.EXACT, (2, 5))
+    return Transformer(weights.layers, LAYERS, Gelu.EXACT)
 
 
 def encoded(tokenizer: Tokenizer, text: str) -> Any:
@@ -55,7 +55,7 @@ def test_a_message_gives_nearly_what_the_models_file_gives(
         "token_type_ids": np.zeros_like(ids),
     }
     expected = file.run(["last_hidden_state"], feeds)[0][0].mean(axis=0)
-    found = layers(weights.words.of(ids)[0])[1].mean(axis=0)
+    found = layers(weights.words.of(ids)[0]).mean(axis=0)
     assert found @ expected / np.linalg.norm(found) / np.linalg.norm(expected) > 0.98
 
 
@@ -69,7 +69,7 @@ def test_the_units_differ_as_little_as_the_approximation_does(
     weights: EmbeddingWeights, tokenizer: Tokenizer
 ) -> None:
     pieces = weights.words.of(encoded(tokenizer, TEXTS[1]))[0]
-    exact, near = (Transformer(weights.layers, LAYERS[:1], gelu)(pieces)[0] for gelu in Gelu)
+    exact, near = (Transformer(weights.layers, LAYERS[:1], gelu)(pieces) for gelu in Gelu)
     assert 0 < abs(exact - near).mean() < 0.01
 
 
@@ -105,3 +105,13 @@ def test_a_cut_file_and_another_model_are_errors_that_name_the_file(tmp_path: Pa
     for path in (cut, other):
         with pytest.raises(OnnxError, match=path.name):
             read_weights(path)
+
+
+def test_lower_and_upper_layers_give_together_what_all_give_at_once(
+    weights: EmbeddingWeights, layers: Transformer, tokenizer: Tokenizer
+) -> None:
+    pieces = weights.words.of(encoded(tokenizer, TEXTS[1]))[0]
+    inner = {name: array for name, array in weights.layers.items() if name[0].isdigit()}
+    lower = Transformer(weights.layers, LAYERS[:3], Gelu.EXACT)
+    upper = Transformer(inner, LAYERS[3:], Gelu.EXACT)
+    assert np.array_equal(upper(lower(pieces)), layers(pieces))
