@@ -22,6 +22,7 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.knowledge.reader import KnowledgeReader
 from bot.nlu.context_reader import ContextReader
+from bot.parsing.turn_memory import remembering
 
 PLAN = "plan"  # what `DialogueState.asked` holds after the plan was offered
 
@@ -43,6 +44,10 @@ class AdvisorAction(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
+        with remembering():
+            return self._answered(dispatcher, tracker)
+
+    def _answered(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn = self.turn(tracker)
         wants_plan = self.name() == "action_show_plan"
         if not wants_plan and belongs_to_form(tracker, turn.update):

@@ -28,6 +28,7 @@ from bot.domain.profile_update import (
 )
 from bot.knowledge.reader import KnowledgeReader
 from bot.parsing.asking import asks_back, is_one_clause
+from bot.parsing.turn_memory import remembering
 from bot.settings import current_day
 
 DIALOGUE = "dialogue"
@@ -87,7 +88,8 @@ class HearProfile(Action):
         state = DialogueState.from_dict(tracker.get_slot(DIALOGUE))
         if holds_ratings(tracker, state, KNOWLEDGE.current()):
             return []
-        update = update_of(tracker, state)
+        with remembering():
+            update = update_of(tracker, state)
         intent = str((tracker.latest_message or {}).get("intent", {}).get("name"))
         if intent == "affirm" and state.doubt:
             confirmed = (*update.operations, Operation("set", state.doubt.field, state.doubt.value))

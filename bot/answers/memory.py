@@ -53,9 +53,8 @@ def _with_answer(
     question: Question, reply: Reply, state: DialogueState, turn: Turn
 ) -> DialogueState:
     """The state with an answer that rests on facts: what it told, listed and was about."""
-    by_id = {fact.id: fact for fact in turn.kb.all_facts}
-    facts = [by_id[fact.id] for fact in reply.facts if fact.id in by_id]
-    quoted = tuple(fact.id for fact in reply.facts if fact.id not in by_id)
+    facts = [known for fact in reply.facts if (known := turn.kb.fact(fact.id))]
+    quoted = tuple(fact.id for fact in reply.facts if turn.kb.fact(fact.id) is None)
     listed = tuple(item.entity for item in reply.items if item.entity)
     focus = "" if listed else _focus(question, facts)
     if question.intent in _ADVISING and focus not in question.entities:

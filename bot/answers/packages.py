@@ -61,7 +61,7 @@ def read_part(text: str, today: date, known: Pay | None = None) -> Pay | None:
 def taken_back(text: str, today: date) -> tuple[int, ...]:
     """The numbers that a text names only to correct them: the 30 of "40, not 30"."""
     tokens = tokenize(text)
-    found = find_quantities(text, today, tokens)
+    found = find_quantities(text, today)
     return tuple(round(one.low) for one in found if _is_taken_back(one, tokens))
 
 
@@ -93,7 +93,7 @@ def _named_parts(text: str, today: date, currency: str) -> Iterator[tuple[str, i
     """The amounts of a text with the part of a package that the nearest word names."""
     text = _JOINED.sub(r"\1-\2", text)
     tokens = tokenize(text)
-    found = [one for one in find_quantities(text, today, tokens) if not _is_taken_back(one, tokens)]
+    found = [one for one in find_quantities(text, today) if not _is_taken_back(one, tokens)]
     taken = 0  # up to here words name the parts before
     ends = [*(one.start for one in found), len(text)][1:]
     for quantity, end in zip(found, ends, strict=True):

@@ -222,8 +222,7 @@ def is_restated(reply: Reply) -> bool:
 
 
 def last_facts(turn: Turn) -> list[Fact]:
-    by_id = {fact.id: fact for fact in turn.kb.all_facts}
-    return [by_id[name] for name in turn.state.facts if name in by_id]
+    return [fact for name in turn.state.facts if (fact := turn.kb.fact(name))]
 
 
 def alike(fact: Fact, turn: Turn) -> list[Fact]:

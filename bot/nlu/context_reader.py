@@ -32,6 +32,7 @@ from bot.nlu.mentions import Mentions
 from bot.nlu.names import spans_in
 from bot.nlu.subjects import SubjectModel
 from bot.parsing.function_words import bare, is_function_word, members, words_of
+from bot.parsing.turn_memory import once_a_turn
 
 # Shares of likelihood below this say nothing.
 _LEAST_SHARE = 1e-3
@@ -70,6 +71,7 @@ class ContextReader:
             retrieval=retrieval,
         )
 
+    @once_a_turn
     def named(self, text: str) -> Named:
         """What a text names that the sources may hold nothing on, and whether it names the role."""
         mentions = self._mentions(text)
@@ -81,6 +83,7 @@ class ContextReader:
             bool(_only_name(text, mentions)),
         )
 
+    @once_a_turn
     def leans(self, text: str) -> float:
         """How likely a text leans on what was said before it."""
         return leaning_model().probability(text, self._finder.encoder.encode([text])[0])
@@ -90,6 +93,7 @@ class ContextReader:
         first, *rest = self._finder.encoder.encode([text, *others])
         return tuple(float(np.dot(first, vector)) for vector in rest)
 
+    @once_a_turn
     def likely(self, before: str, text: str) -> Mapping[str, float]:
         """How likely each unit of evidence answers a text put to the question before it, by name;
         under no name how likely nothing does. What is hardly likely is left out.
@@ -100,6 +104,7 @@ class ContextReader:
         shares = {search.index.units[n].id: float(found.shares[n]) for n in places}
         return {**shares, "": found.nothing}
 
+    @once_a_turn
     def feelings(self, text: str) -> Mapping[str, float]:
         """How likely a text tells each feeling of the person's own, and `none`."""
         general = self._finder.encoder.encode([text])[0]
@@ -113,6 +118,7 @@ class ContextReader:
         """A question that a unit of evidence answers, in full; empty for none that is known."""
         return self._finder.search().index.typical_question(evidence)
 
+    @once_a_turn
     def completed(self, before: str, text: str) -> str:
         """The question before with what the new one names in the place of what it named of the same
         kind.

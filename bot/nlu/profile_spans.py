@@ -105,7 +105,7 @@ def _named(tokens: Sequence[Token], names: CertificationNames) -> list[Candidate
 def _quantities(text: str, tokens: Sequence[Token], today: date) -> list[Candidate]:
     return [
         Candidate("quantity", found.first, found.last, found.start, found.end, quantity=found)
-        for found in find_quantities(text, today, tokens)
+        for found in find_quantities(text, today)
     ]
 
 

@@ -24,13 +24,16 @@ def asking_pattern() -> str:
 
 def asks(text: str) -> bool:
     """Whether a clause is put as a question."""
+    if "?" in text:
+        return True
     words = words_of(text)
-    first = any(
-        words[:1] == [asking] or " ".join(words[:2]) == asking
-        for name in _ASKING
-        for asking in members(name)
-    )
-    return "?" in text or first
+    return bool(words) and not {words[0], " ".join(words[:2])}.isdisjoint(_openings())
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """The words, one or two, that open a question."""
+    return frozenset().union(*map(members, _ASKING))
 
 
 def asks_why(text: str) -> bool:

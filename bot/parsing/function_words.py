@@ -8,13 +8,20 @@ from pathlib import Path
 
 import tomli
 
+from bot.parsing.turn_memory import once_a_turn
+
 LEXICON = Path("data/lexicons/function_words.toml")
 _MARKS = '?.,!;:()"“”'
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, without the marks around them."""
-    return [bare(word) for word in text.split()]
+    return list(_bare_words(text))
+
+
+@once_a_turn
+def _bare_words(text: str) -> tuple[str, ...]:
+    return tuple(bare(word) for word in text.split())
 
 
 def bare(word: str) -> str:
@@ -29,8 +36,8 @@ def members(name: str) -> frozenset[str]:
 
 def has(text: str, *names: str) -> bool:
     """Whether a text has a word of one of the classes."""
-    words = set(words_of(text))
-    return any(words & members(name) for name in names)
+    words = _bare_words(text)
+    return any(not members(name).isdisjoint(words) for name in names)
 
 
 def is_function_word(word: str) -> bool:

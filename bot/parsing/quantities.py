@@ -12,6 +12,7 @@ from bot.parsing.durations import Duration, parse_duration, unit_at
 from bot.parsing.money import Money, Percent, parse_money, parse_percent
 from bot.parsing.numbers import Number, parse_number
 from bot.parsing.tokens import Token, tokenize
+from bot.parsing.turn_memory import once_a_turn
 
 Kind = Literal["duration", "moment", "money", "percent", "count", "ordinal", "age", "unreadable"]
 _BELOW = (
@@ -53,11 +54,10 @@ class Quantity:
     since_age: float | None = None
 
 
-def find_quantities(
-    text: str, today: date, tokens: Sequence[Token] | None = None
-) -> list[Quantity]:
+@once_a_turn
+def find_quantities(text: str, today: date) -> tuple[Quantity, ...]:
     """The quantities of a text in their order, none overlapping another."""
-    tokens = tokenize(text) if tokens is None else tokens
+    tokens = tokenize(text)
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
@@ -67,7 +67,7 @@ def find_quantities(
             continue
         found.append(_approximate(tokens, quantity))
         at = quantity.last + 1
-    return found
+    return tuple(found)
 
 
 def _quantity_at(tokens: Sequence[Token], at: int, today: date) -> Quantity | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bot.parsing.turn_memory import once_a_turn
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -38,6 +40,11 @@ def english() -> Language:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a full stop inside `Inc.` or `e.g.` doesn't end one."""
+    return list(_sentences(text))
+
+
+@once_a_turn
+def _sentences(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for span in english()(text).sents:
         part = span.text.strip()
@@ -46,7 +53,7 @@ def sentences(text: str) -> list[str]:
             found[-1] += " " + part
         elif part:
             found.append(part)
-    return found
+    return tuple(found)
 
 
 def _ends_in_abbreviation(sentence: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.parsing.turn_memory import once_a_turn
+
 # Longer messages are read up to here; a person's message has a tenth of it.
 MAX_TOKENS = 400
 
@@ -49,7 +51,8 @@ def latin_words(text: str) -> list[str]:
     return _LATIN.findall(text)
 
 
-def tokenize(text: str) -> list[Token]:
+@once_a_turn
+def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; nothing but white space is left out."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
@@ -57,4 +60,4 @@ def tokenize(text: str) -> list[Token]:
         found.append(Token(match[0], match.start(), match.end(), lower))
         if len(found) == MAX_TOKENS:
             break
-    return found
+    return tuple(found)

@@ -76,12 +76,12 @@ def _start(events: Sequence[Event], most: int, looks_at_rules: bool) -> int:
     doesn't look at the turns that only rules know. What stands before the first action of the turns
     says nothing of what was before.
     """
-    if any(isinstance(event, _REACHES_BACK) for event in events):
+    if any(type(event) in _REACHES_BACK for event in events):
         return 0
     states = 0
     for at in range(len(events) - 1, 0, -1):
         event = events[at]
-        if isinstance(event, ActionExecuted):
+        if type(event) is ActionExecuted:
             seen = looks_at_rules or not event.hide_rule_turn
             states += seen
             if states >= most and seen and event.action_name == ACTION_LISTEN_NAME:
