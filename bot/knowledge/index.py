@@ -84,6 +84,10 @@ def _runs(owners: npt.NDArray[np.int64]) -> _Runs:
     return _Runs(units, starts, lengths)
 
 
+def _leads(unit: Evidence) -> dict[str, str]:
+    return {anchor.question: anchor.lead for anchor in unit.anchors if anchor.lead}
+
+
 def _typical(anchors: Vectors, runs: _Runs) -> dict[int, int]:
     """The number of each unit -> that of the anchor nearest to the middle of all of its own."""
     found = {}
@@ -114,6 +118,8 @@ class EvidenceIndex:
         self.extra_vectors = vectors[len(vectors) - len(extra) :]
         vectors = vectors[: len(vectors) - len(extra)]
         self.anchors = tuple(anchors)
+        self.leads = tuple(map(_leads, self.units))
+        """The lead word of each question that has one, by unit."""
         self._anchor_runs, self._text_runs = _runs(self.anchor_units), _runs(self.text_units)
         anchored = vectors[: len(anchors)]
         texts_told = vectors[len(anchors) : len(anchors) + len(texts)]

@@ -63,8 +63,8 @@ def _lead(asked: Asked, number: int, index: EvidenceIndex) -> str:
     A question put the other way round ("without a degree") doesn't get the lead of its
     opposite, and an anchor that others of the unit are much closer than asks something else.
     """
-    leads = {anchor.question: anchor.lead for anchor in index.units[number].anchors}
-    if not any(leads.values()):
+    leads = index.leads[number]
+    if not leads:
         return ""
     rows = index.anchor_rows(number)
     cosines = index.anchor_vectors.floats(rows) @ asked.vector

@@ -86,7 +86,8 @@ def names_in(text: str, mentions: Mentions, scopes: ScopeReader) -> Names:
     for category in ("place", "rank", "industry", "company"):
         if name := getattr(scope, category):
             found[category].add(plain_name(name))
-    found["industry"] -= _only_subjects(text)
+    if found["industry"]:
+        found["industry"] -= _only_subjects(text)
     found["place"] = {"us" if place in HOME else place for place in found["place"]}
     found["year"] = set(_YEAR.findall(text))
     return Names.of_sets(found, subjects, role=mentions.names_role)

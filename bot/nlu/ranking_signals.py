@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,14 @@ class Profiles:
     """A row a unit: whether it tells an amount, a time, a count."""
     ages: Vectors
     """How far a figure lies behind the newest of its series, from 0 to 1."""
+
+    @cached_property
+    def scoped(self) -> dict[str, npt.NDArray[np.bool_]]:
+        """Whether each unit is narrowed, by category."""
+        return {
+            category: np.array([bool(scope.of(category)) for scope in self.scopes], dtype=bool)
+            for category in _EXTRA
+        }
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,9 @@ def _named(
             shared = len(wanted & profiles.names[number].of(category))
             match[place], missing[place] = shared / len(wanted), shared < len(wanted)
     if category in _EXTRA:
-        scopes = (profiles.scopes[number].of(category) for number in numbers.tolist())
-        extra[:] = [bool(scope) and not scope & wanted for scope in scopes]
+        extra[:] = profiles.scoped[category][numbers]
+        for place in np.flatnonzero(extra).tolist() if wanted else ():
+            extra[place] = not profiles.scopes[numbers[place]].of(category) & wanted
     return match, missing, extra
 
 

@@ -102,9 +102,10 @@ class SpanClassifier:
     def probabilities(self, rows: Sequence[Sequence[str]], vectors: Matrix) -> Matrix:
         """A row of probabilities a span, in the order of `labels`."""
         hidden = vectors @ self._vector + self._bias
+        index = self._index
         for at, row in enumerate(rows):
-            known = sorted({self._index[name] for name in row if name in self._index})
-            hidden[at] += self._named[known].sum(axis=0)
+            known = sorted({index[name] for name in row if name in index})
+            hidden[at] += np.add.reduce(self._named[known])
         apart = np.maximum(hidden, 0.0).reshape(len(hidden), len(self._out), -1)
         scores = apart.transpose(1, 0, 2) @ self._out + self._out_bias[:, None]
         scores -= scores.max(axis=2, keepdims=True)

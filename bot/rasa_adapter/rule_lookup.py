@@ -11,7 +11,9 @@ from typing import Any
 
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
-from rasa.shared.nlu.constants import ACTION_NAME, INTENT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ACTION_NAME, INTENT, TEXT
 
 State = Mapping[str, Mapping[str, Any]]
 
@@ -44,7 +46,23 @@ class RuleLookup:
 
 
 def use_lookup(policy: RulePolicy) -> None:
-    """Let a trained policy find its rules quickly; those of loops are few, and found as before."""
+    """Let a trained policy find its rules quickly; those of loops are few, and found as before.
+
+    Rasa tries every message as the text of a rule, too, which takes all states anew. Where no rule
+    has a text, none is found.
+    """
+    if not any(_has_text(key) for rules in policy.lookup.values() for key in rules):
+        by_either = policy._find_action_from_rules
+
+        def by_intent(
+            tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
+        ) -> tuple[str | None, str | None, bool]:
+            if use_text_for_last_user_input:
+                return None, None, False
+            found: tuple[str | None, str | None, bool] = by_either(tracker, domain, False)
+            return found
+
+        policy._find_action_from_rules = by_intent
     rules, others = RuleLookup(policy.lookup[RULES]), policy._get_possible_keys
 
     def possible_keys(lookup: dict[str, str], states: list[State]) -> set[str]:
@@ -53,6 +71,13 @@ def use_lookup(policy: RulePolicy) -> None:
         )
 
     policy._get_possible_keys = possible_keys
+
+
+def _has_text(rule: str) -> bool:
+    """Whether a rule is one of what is said, instead of what is meant; keys that aren't rules have
+    no text.
+    """
+    return f'"{TEXT}"' in rule
 
 
 def _ending(state: State) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -28,6 +28,16 @@ from bot.store.upgrade import upgrade
 
 # Turns that a tracker is made of: policies look at three, and the thread slot carries the rest.
 REMEMBERED = 6
+# What each turn asks of the database, put together once.
+_OURS = turns.c.conversation == bindparam("of")
+_RECENT = (
+    select(turns.c.number, turns.c.events)
+    .where(_OURS)
+    .order_by(turns.c.number.desc())
+    .limit(REMEMBERED)
+)
+_ANSWER = select(turns).where(_OURS, turns.c.message == bindparam("to"))
+_ADD = insert(turns)
 # surface:id of ours, or the bare UUID by which `rasa shell` and `rasa interactive` name theirs
 _ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
@@ -73,20 +83,19 @@ class Conversations(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker:
         """The last REMEMBERED turns as a tracker, an empty one for a new conversation."""
-        wanted = turns.c.conversation == checked(sender_id)
-        recent = (
-            select(turns.c.number, turns.c.events)
-            .where(wanted)
-            .order_by(turns.c.number.desc())
-            .limit(REMEMBERED)
-        )
-        rows = await self._database.read(lambda connection: connection.execute(recent).all())
-        events = [event for row in reversed(rows) for event in unpacked(row.events)]
+        of = {"of": checked(sender_id)}
+
+        def recent(connection: Connection) -> list[tuple[int, list[Event]]]:
+            """The number of each turn and its events, the newest first."""
+            rows = connection.execute(_RECENT, of).all()
+            return [(row.number, list(map(event_of, unpacked(row.events)))) for row in rows]
+
+        held = await self._database.read(recent)
         tracker = self.init_tracker(sender_id)
-        for event in events:
-            tracker.update(event_of(event))
+        for event in (event for _, events in reversed(held) for event in events):
+            tracker.update(event)
         tracker.saved_events = len(tracker.events)
-        tracker.saved_turns = rows[0].number if rows else 0
+        tracker.saved_turns = held[0][0] if held else 0
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -110,14 +119,14 @@ class Conversations(TrackerStore):
             "topic": replies[0].topic,
             "confidence": min(reply.confidence for reply in replies),
             "asked": said.text or "",
-            "events": packed([event.as_dict() for event in (*new, *carried(tracker, new))]),
         }
+        events = [event.as_dict() for event in (*new, *carried(tracker, new))]
         note = unanswered_row(Unanswered.of(row["asked"], replies), row)
 
         def add(connection: Connection) -> None:
             if was_ended(connection, tracker.sender_id):
                 raise TurnLostError("the conversation was ended meanwhile")
-            connection.execute(insert(turns).values(row))
+            connection.execute(_ADD, {**row, "events": packed(events)})
             forget_before(connection, row["conversation"], number)
             if note:
                 connection.execute(insert(unanswered).values(note))
@@ -130,10 +139,8 @@ class Conversations(TrackerStore):
 
     async def turn(self, conversation: str, message_id: str) -> Turn | None:
         """The turn that answered a message, None when it was never answered."""
-        wanted = (turns.c.conversation == checked(conversation)) & (turns.c.message == message_id)
-        row = await self._database.read(
-            lambda connection: connection.execute(select(turns).where(wanted)).first()
-        )
+        of = {"of": checked(conversation), "to": message_id}
+        row = await self._database.read(lambda connection: connection.execute(_ANSWER, of).first())
         return turn_of(row, repeated=True) if row else None
 
     async def history(self, conversation: str, last: int = 100) -> tuple[Turn, ...]:

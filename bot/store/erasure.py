@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.store.inbox import forget_claims
@@ -10,6 +10,10 @@ from bot.store.packing import without_slot
 from bot.store.schema import feedback, inbox, mentoring, turns, unanswered
 
 _STATE = "dialogue"
+# The row of one turn; what each turn runs is put together once.
+_ONE = (turns.c.conversation == bindparam("of")) & (turns.c.number == bindparam("at_number"))
+_EVENTS = select(turns.c.events).where(_ONE)
+_LIGHTER = update(turns).where(_ONE).values(events=bindparam("lighter"))
 # Turns that are kept of a conversation; beyond, the oldest go, and the talk goes on.
 MOST_TURNS = 400
 
@@ -56,11 +60,9 @@ def forget_before(connection: Connection, conversation: str, number: int) -> Non
     The dialogue's state is most of a turn, and each turn has all of it: the last has it, and the
     one before, where the last may be taken back.
     """
-    ours = turns.c.conversation == conversation
     if number > MOST_TURNS:
+        ours = turns.c.conversation == conversation
         connection.execute(delete(turns).where(ours, turns.c.number <= number - MOST_TURNS))
-    old = ours & (turns.c.number == number - 2)
-    events = connection.execute(select(turns.c.events).where(old)).scalar_one_or_none()
-    if events:
-        lighter = without_slot(events, _STATE)
-        connection.execute(update(turns).where(old).values(events=lighter))
+    old = {"of": conversation, "at_number": number - 2}
+    if events := connection.execute(_EVENTS, old).scalar_one_or_none():
+        connection.execute(_LIGHTER, {**old, "lighter": without_slot(events, _STATE)})

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +16,7 @@ from bot.store.database import Database
 from bot.store.schema import inbox
 
 _ENDED = "ended"
+_IS_ENDED = select(inbox.c.at).where(inbox.c.surface == _ENDED, inbox.c.key == bindparam("of"))
 
 
 def claim_hash(surface: str, key: str) -> str:
@@ -144,7 +145,5 @@ def mark_ended(connection: Connection, conversation: str) -> None:
 
 
 def was_ended(connection: Connection, conversation: str) -> bool:
-    query = select(inbox.c.at).where(
-        inbox.c.surface == _ENDED, inbox.c.key == claim_hash(_ENDED, conversation)
-    )
-    return connection.execute(query).first() is not None
+    marked = {"of": claim_hash(_ENDED, conversation)}
+    return connection.execute(_IS_ENDED, marked).first() is not None
