@@ -6,10 +6,9 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.store.inbox import forget_claims
-from bot.store.packing import without_slot
+from bot.store.packing import without_state
 from bot.store.schema import feedback, inbox, mentoring, turns, unanswered
 
-_STATE = "dialogue"
 # The row of one turn; what each turn runs is put together once.
 _ONE = (turns.c.conversation == bindparam("of")) & (turns.c.number == bindparam("at_number"))
 _EVENTS = select(turns.c.events).where(_ONE)
@@ -65,4 +64,4 @@ def forget_before(connection: Connection, conversation: str, number: int) -> Non
         connection.execute(delete(turns).where(ours, turns.c.number <= number - MOST_TURNS))
     old = {"of": conversation, "at_number": number - 2}
     if events := connection.execute(_EVENTS, old).scalar_one_or_none():
-        connection.execute(_LIGHTER, {**old, "lighter": without_slot(events, _STATE)})
+        connection.execute(_LIGHTER, {**old, "lighter": without_state(events)})

@@ -17,7 +17,7 @@ import bot.store.erasure as kept
 from bot.rasa_adapter.assistant import Assistant
 from bot.store.conversations import Conversations
 from bot.store.database import Database
-from bot.store.packing import packed, unpacked
+from bot.store.packing import packed, unpacked, without_state
 from bot.store.quota import keep_quota, stored_bytes
 from bot.store.schema import turns
 from bot.store.upgrade import upgrade
@@ -56,8 +56,23 @@ def test_events_come_back_and_those_of_older_versions_too() -> None:
     (found,) = unpacked(packed([event]))
     assert found == {**event, "parse_data": {"intent": {"name": "greet"}, "entities": []}}
     assert unpacked(json.dumps([event])) == [event]
+    in_base_64 = "y" + base64.b64encode(zlib.compress(json.dumps([event]).encode())).decode()
+    assert unpacked(in_base_64) == [event]
     in_base_85 = "z" + base64.b85encode(zlib.compress(json.dumps([event]).encode())).decode()
     assert unpacked(in_base_85) == [event]
+
+
+@pytest.mark.parametrize("version", ["packed", "plain"])
+def test_the_state_of_a_dialogue_is_dropped_and_nothing_else(version: str) -> None:
+    states = [{"event": "slot", "name": "dialogue", "value": {"number": n}} for n in range(2)]
+    others = [{"event": "bot", "text": "hello"}, {"event": "slot", "name": "job", "value": "CISO"}]
+    events = [states[0], *others, states[1]]
+    text = packed(events) if version == "packed" else json.dumps(events)
+    names = [event.get("name") for event in unpacked(text)]
+    assert names[-1] == "dialogue" and unpacked(text)[-1]["value"] == {"number": 1}
+    lighter = without_state(text)
+    assert [event.get("name") for event in unpacked(lighter)] == [None, "job"]
+    assert without_state(lighter) == lighter
 
 
 def test_a_conversation_keeps_its_last_turns_and_goes_on(
