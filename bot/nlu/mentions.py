@@ -22,33 +22,16 @@ from spacy.util import filter_spans
 
 from bot.domain.facts import Entity
 from bot.ingest.claims import DEGREES
-from bot.ingest.phrases import without_brackets
-from bot.ingest.years import spans_of_years
 from bot.knowledge.store import KnowledgeBase
+from bot.nlu.name_spelling import normalized, spellings
+from bot.nlu.numbers_in_questions import ordinal_in, years_in
 from bot.parsing.language import is_foreign
-from bot.parsing.whole_words import contains_phrase
 
 LEXICONS = Path("data/lexicons")
 _LEXICONS = ("occupations", "certifications", "places", "industries", "companies")
 _LEAST_TO_CORRECT = 5
 # Kinds of the knowledge base that are jobs of others, too.
 _POSTS = ("stepping_stone", "work_role")
-_ORDINAL_WORDS = {
-    word: number
-    for number, words in enumerate(
-        ("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th",
-        "seventh 7th", "eighth 8th",
-         "ninth 9th", "tenth 10th", "eleventh 11th", "twelfth 12th"), 1
-    )
-    for word in words.split()
-} | {"last": -1, "final": -1}  # fmt: skip
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINAL_WORDS)})\b", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"(?:\b(?:number|no\.?|nr\.?|item|option|point|step|#)\s*|#)(\d{1,2})\b", re.IGNORECASE
-)
-_BARE_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
-_YEARS_BRIEF = re.compile(r"\b(\d{1,2})\s*\+?\s*(?:yrs?|yoe|years?)\b", re.IGNORECASE)
-_AGE = ("year old", "years old", "yr old", "yrs old", "y/o", "yo")
 _IDENTITY = re.compile(
     r"(?:\b(?:i['’]?m|i am|im|we are|as|was|been|being|i work(?:ed)? as|work(?:ing)?"
     r" as|my|currently|former|ex|me,)"
@@ -132,7 +115,7 @@ class MentionFinder:
         self._correctable = sorted(
             word for word in names if len(word) >= _LEAST_TO_CORRECT - 1 and word.isalpha()
         )
-        self._known_words = {_norm(word) for word in known_words} | {
+        self._known_words = {normalized(word) for word in known_words} | {
             w for pattern in self._ids for w in pattern.split()
         }
 
@@ -152,8 +135,8 @@ class MentionFinder:
             places=tuple(others["places"]),
             industries=tuple(others["industries"]),
             companies=tuple(others["companies"]),
-            ordinal=_ordinal(text),
-            years=_years(text),
+            ordinal=ordinal_in(text),
+            years=years_in(text),
             foreign=is_foreign(text),
         )
 
@@ -184,7 +167,7 @@ class MentionFinder:
             yield span, self._ids.get(key, [])
 
     def _add(self, name: str, entity: Entity) -> None:
-        for variant in _variants(name):
+        for variant in spellings(name):
             doc = self._doc(variant, correct=False)
             key = " ".join(token.norm_ for token in doc)
             if not key:
@@ -198,7 +181,7 @@ class MentionFinder:
     def _doc(self, text: str, *, correct: bool = True) -> Doc:
         doc = self._nlp.make_doc(text)
         for token in doc:
-            norm = _norm(token.text)
+            norm = normalized(token.text)
             token.norm_ = self._corrected(norm) if correct else norm
         return doc
 
@@ -228,46 +211,6 @@ def _rank(kind: str) -> int:
     return _SPECIFIC_FIRST.index(kind) if kind in _SPECIFIC_FIRST else len(_SPECIFIC_FIRST)
 
 
-def _norm(word: str) -> str:
-    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    word = word.replace(".", "") if re.fullmatch(r"(?:\w\.)+\w?", word) else word
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word
-
-
-def _variants(name: str) -> Iterable[str]:
-    """The spellings of a name: `Security+` is also `security plus`, `(ISC)2` also `ISC 2`."""
-    plain = without_brackets(name) or name
-    variants = dict.fromkeys([name, plain, name.replace("-", " ")])
-    for variant in list(variants):
-        if "+" in variant:
-            variants[variant.replace("+", " plus")] = None
-            variants[variant.replace("+", " +")] = None
-            variants[variant.replace("+", "plus")] = None
-        if match := re.fullmatch(r"([A-Z]{3,})(\d)", variant):
-            variants[f"({match[1]}){match[2]}"] = None
-            variants[f"{match[1]} {match[2]}"] = None
-    return variants
-
-
 def _lines(path: Path) -> list[str]:
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _ordinal(text: str) -> int | None:
-    if match := _NUMBERED.search(text) or _BARE_NUMBER.match(text):
-        return int(match[1]) or None
-    match = _ORDINAL.search(text)
-    return _ORDINAL_WORDS[match[0].lower()] if match else None
-
-
-def _years(text: str) -> int | None:
-    """The largest number of years that is not an age."""
-    if contains_phrase(text, *_AGE):
-        text = re.sub(r"\d+\s*(?:years?|yrs?)?[ -]*(?:old|y/?o)", "", text)
-    numbers = [int(span.low) for span in spans_of_years(text)] + [
-        int(number) for number in _YEARS_BRIEF.findall(text)
-    ]
-    return max((number for number in numbers if number <= 60), default=None)
