@@ -26,7 +26,8 @@ from bot.plan.export import files
 from bot.rasa_adapter.assistant import nothing_asked, replies_to
 from bot.rasa_adapter.fair_pool import asker
 from bot.settings import Settings, current_day, secret
-from bot.store.conversations import Conversations, TurnLostError, checked, checked_message
+from bot.store.conversation_ids import checked, checked_message
+from bot.store.conversations import Conversations, TurnLostError
 from bot.store.database import Database
 from bot.store.locks import MOST_WAITING, BusyError, ConversationLocks, shared_lock
 from bot.store.saved_turn import Turn

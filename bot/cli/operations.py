@@ -123,7 +123,7 @@ def _upgrade(parsed: argparse.Namespace) -> int:
 
 def _forget(parsed: argparse.Namespace) -> int:
     database = _database()
-    from bot.store.conversations import InvalidConversationError, checked
+    from bot.store.conversation_ids import InvalidConversationError, checked
     from bot.store.erasure import forget
 
     try:

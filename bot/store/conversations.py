@@ -4,7 +4,6 @@ or not at all, once, and can be deleted.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +16,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.conversation_ids import checked
 from bot.store.database import Database
 from bot.store.erasure import forget, forget_before
 from bot.store.inbox import mark_ended, was_ended
@@ -38,13 +38,6 @@ _RECENT = (
 )
 _ANSWER = select(turns).where(_OURS, turns.c.message == bindparam("to"))
 _ADD = insert(turns)
-# surface:id of ours, or the bare UUID by which `rasa shell` and `rasa interactive` name theirs
-_ID = re.compile(r"[a-z]+:[A-Za-z0-9_.:-]{1,200}|[0-9a-f]{32}")
-_MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}")
-
-
-class InvalidConversationError(ValueError):
-    """A conversation's or message's id that no surface of ours makes."""
 
 
 class TurnLostError(Exception):
@@ -230,15 +223,3 @@ class Conversations(TrackerStore):
             lambda connection: connection.execute(select(turns.c.conversation).distinct()).all()
         )
         return sorted(row.conversation for row in rows)
-
-
-def checked(conversation: str) -> str:
-    if not isinstance(conversation, str) or not _ID.fullmatch(conversation):
-        raise InvalidConversationError("not the id of a conversation")
-    return conversation
-
-
-def checked_message(message_id: str) -> str:
-    if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
-        raise InvalidConversationError("not the id of a message")
-    return message_id

@@ -9,7 +9,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.turns import Said, Turns
 from bot.rasa_adapter.assistant import Assistant
-from bot.store.conversations import Conversations, InvalidConversationError
+from bot.store.conversation_ids import InvalidConversationError
+from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.locks import ConversationLocks
 from tests.store.saved_turns import add_turn, run, save
