@@ -7,6 +7,8 @@ from dataclasses import replace
 from bot.answers import fallback, thread
 from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
+from bot.answers.evidence_of_pay import other_pay, with_pay
+from bot.answers.intent_topics import TOPIC_OF
 from bot.answers.question_catalog import QUESTIONS
 from bot.answers.told_groups import of_group
 from bot.answers.turn import Turn
@@ -118,7 +120,8 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     """The answer of the best evidence; what was told before is said in a line, or what is next."""
     if known := _of_issuer(question, turn) or _without_figures(question, turn):
         return known
-    question = _as_list(_of_its_place(_of_its_subject(_with_figure(question, turn))))
+    question = with_pay(_with_figure(question, turn), turn)
+    question = _as_list(_of_its_place(_of_its_subject(question)))
     reply = compose(question, turn.kb, turn.today)
     told = _told_before(turn)
     if not _repeats(question, told) or not _can_be_shortened(reply):
@@ -129,18 +132,23 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     compares = question.choice or question.retrieval.form == "compare"
     if not compares and (part := of_group(reply, question, turn)):
         return part
-    unheard = fresh(question, told)
-    return (
-        compose(unheard, turn.kb, turn.today)
-        if unheard
-        else thread.nothing_more(reply, question, turn)
-    )
+    if unheard := fresh(question, told) or other_pay(reply, question, told, turn):
+        return compose(unheard, turn.kb, turn.today)
+    return thread.nothing_more(reply, question, turn)
 
 
 def _told_before(turn: Turn) -> set[str]:
-    """The evidence of the answers before."""
-    retrievals = [before.retrieval for before in turn.state.turns]
-    return {found.best.evidence for found in retrievals if found.best and found.answered}
+    """The evidence of the answers before; of advice, what was really told."""
+    found = set()
+    for before in turn.state.turns:
+        best = before.retrieval.best
+        if best is None or not before.retrieval.answered:
+            continue
+        fact = turn.kb.fact(best.evidence)
+        said = fact is None or fact.passage.id in turn.state.quoted
+        if said or TOPIC_OF.get(before.intent) != "advice":
+            found.add(best.evidence)
+    return found
 
 
 def _repeats(question: Question, told: set[str]) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answers import small_talk, thread
+from bot.answers import offers, small_talk, thread
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.distance import is_general
 from bot.answers.empty_handed import told_of
@@ -32,6 +32,7 @@ from bot.answers.response_signs import (
     of_turn,
 )
 from bot.answers.second_reading import with_second
+from bot.answers.told_figures import own_words
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
@@ -58,9 +59,18 @@ _MARGIN = 0.15
 _MARGIN_OF_TOLD = 0.2
 # The same, where the first reply only tells what holds for everybody.
 _MARGIN_OF_GENERAL = 0.1
+# The same, where the first reply is advice that names nothing of what the message does, and how
+# many things that must name.
+_MARGIN_OF_BESIDE, _SEVERAL, _ADVICE = 0.0, 2, "advice"
+# The same, where the first reply only tells again what wasn't asked for.
+_MARGIN_OF_NOTHING = -0.15
 # How likely the reply must be, to be said alone where another is hardly less likely, and by how
 # much that may be.
 _UNSURE, _HARDLY_LESS = 0.7, 0.1
+# How likely advice must be by the words, to be given where nothing else is held.
+_LEAST_OF_ADVICE = 0.1
+# How likely another reply must be right, to be said below the first.
+_LEAST_OF_SECOND = 0.45
 # Units of evidence that are tried beside the intents, and how likely one must be.
 _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
@@ -84,13 +94,14 @@ def best_response(
     if len(found) == 1:
         return first
     likely = trees().probabilities([one.signs for one in found])
-    best = int(likely.argmax())
+    best = 1 + int(likely[1:].argmax())
     chosen = best if likely[best] - likely[0] >= _margin(first[0], turn) else 0
     reply, state = found[chosen].answered
     if chosen == 0 and is_act(question):
         return first
     second = int(np.where(np.arange(len(found)) == chosen, 0.0, likely).argmax())
-    if likely[chosen] < _UNSURE and _as_likely(found[second], likely[chosen] - likely[second]):
+    behind = likely[chosen] - likely[second] if likely[second] >= _LEAST_OF_SECOND else 1.0
+    if likely[chosen] < _UNSURE and _as_likely(found[second], behind):
         reply = with_second(reply, found[second].answered[0], question.feeling)
     return reply, state
 
@@ -99,7 +110,19 @@ def _margin(first: Reply, turn: Turn) -> float:
     """By how much another reply must be likelier right than the first."""
     if is_general(first):
         return _MARGIN_OF_GENERAL
+    if thread.has_nothing_more(first) and not offers.is_about_pay(turn):
+        return _MARGIN_OF_NOTHING
+    if first.topic == _ADVICE and _names_else(first, turn):
+        return _MARGIN_OF_BESIDE
     return _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
+
+
+def _names_else(reply: Reply, turn: Turn) -> bool:
+    """Whether a message names several things and a reply none of them: "liability, am I better
+    placed than an engineer?".
+    """
+    said = own_words(turn.text)
+    return len(said) >= _SEVERAL and not said & own_words(reply.text)
 
 
 def _as_likely(other: Candidate, behind: float) -> bool:
@@ -117,11 +140,25 @@ def candidates(
     found = {_words_of(first): Candidate(question.intent, first, {})}
     for intent, other in _others(question, turn, units, answerers):
         words = _words_of(other)
-        if words and not thread.is_restated(other[0]):  # what was told is no better reply
+        if not words or thread.is_restated(other[0]):  # what was told is no better reply
+            continue
+        if not thread.has_nothing_more(first[0]) or _may_follow(intent, other[0], question, turn):
             found.setdefault(words, Candidate(intent, other, {}))
     each = [{**signs, **_signs_of(one, question, turn, units, first)} for one in found.values()]
     pairs = zip(found.values(), beside_others(each), strict=True)
     return [replace(one, signs=own) for one, own in pairs]
+
+
+def _may_follow(intent: str, reply: Reply, question: Question, turn: Turn) -> bool:
+    """Whether a reply tells something else than the last answer, and no advice that the words
+    don't ask for.
+    """
+    likely = dict(question.intents).get(intent, 0.0)
+    unasked = kind_of(intent) == "self" and likely < _LEAST_OF_ADVICE
+    held = [(fact.id, turn.kb.fact(fact.id)) for fact in reply.facts]
+    told = {*turn.state.facts, *turn.state.quoted}
+    new = [name for name, fact in held if not {name, fact.passage.id if fact else ""} & told]
+    return bool(new) and not unasked
 
 
 def _signs_of(

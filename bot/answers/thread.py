@@ -221,6 +221,11 @@ def is_restated(reply: Reply) -> bool:
     return _AS_SAID.format(told="") in reply.text
 
 
+def has_nothing_more(reply: Reply) -> bool:
+    """Whether a reply says that nothing else is held on what is asked."""
+    return _NOTHING_MORE.partition("{")[0].strip() in reply.text
+
+
 def last_facts(turn: Turn) -> list[Fact]:
     return [fact for name in turn.state.facts if (fact := turn.kb.fact(name))]
 
