@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers import personal
 from bot.answers.composer import compose
 from bot.answers.context import in_context
 from bot.answers.feelings import COMPLAINT
 from bot.answers.from_evidence import fresh
+from bot.answers.own_case import own_case
 from bot.answers.suggestions import next_questions
 from bot.answers.thread import last_facts, restated
 from bot.answers.told_groups import of_group
 from bot.answers.turn import Turn
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
-from bot.parsing.function_words import bare, is_function_word, members, words_of
+from bot.parsing.asking import asking_part, clauses_of
+from bot.parsing.function_words import bare, has, is_function_word, members, words_of
 
 _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
 # Words up to which what was meant is a part of a question: "the deputy".
 _FRAGMENT = 4
+# From which a correction surely is a part of the question that was misread.
+_LEANS_SURELY = 0.84
+# How a clause begins that says what wasn't meant.
+_DENIALS = (["not"], ["that's"], ["thats"])
 
 
 def corrected(question: Question, turn: Turn) -> Reply:
@@ -28,6 +35,10 @@ def corrected(question: Question, turn: Turn) -> Reply:
     if group := of_group(told, question, turn):
         return replace(group, text=f"{_MISREAD} {group.text}")
     meant = _else_than_told(_meant(question, turn), turn)
+    own = own_case(meant, turn)
+    if own.intent == "ask_advice":
+        reply = personal.advise(own, turn)
+        return replace(reply, text=f"{_MISREAD} {reply.text}")
     if not (meant.retrieval.answered or meant.retrieval.partly) or meant.retrieval.best is None:
         return Reply(
             "smalltalk", _WHAT_THEN, suggestions=next_questions(turn.state.topic, turn.state)
@@ -37,6 +48,11 @@ def corrected(question: Question, turn: Turn) -> Reply:
     if last and meant.retrieval.best.evidence == last.evidence:
         return restated(reply)
     return replace(reply, text=f"{_MISREAD} {reply.text}")
+
+
+def owns_up(reply: Reply) -> bool:
+    """Whether a reply owns that the message before was misread, and answers what was meant."""
+    return reply.text.startswith(_MISREAD) and reply.text != _WHAT_THEN
 
 
 def _else_than_told(meant: Question, turn: Turn) -> Question:
@@ -51,6 +67,19 @@ def _else_than_told(meant: Question, turn: Turn) -> Question:
     found = alone.retrieval.best
     is_else = alone.retrieval.answered and found is not None and found.evidence != last.evidence
     return alone if is_else else meant
+
+
+def asked_beside(question: Question, turn: Turn) -> Question:
+    """What a message asks for beside its complaint about the last answer, put to the last question:
+    "that's from a brochure. give me a real day".
+    """
+    part = asking_part(question.text)
+    only = not part or words_of(part) == words_of(question.text)
+    if question.act != COMPLAINT or only or turn.state.last is None:
+        return question
+    read = turn.reader.after(turn.state.last.text, turn.reader.read(part))
+    asked = replace(read, feeling=COMPLAINT, intents=question.intents)
+    return without_told(asked, turn) if read.retrieval.answered else question
 
 
 def without_told(question: Question, turn: Turn) -> Question:
@@ -86,15 +115,37 @@ def _without_frame(text: str) -> list[str]:
     return words
 
 
+def _of_meaning(text: str) -> str:
+    """The clause of a correction that says what is meant: the last one that doesn't deny, as in "I
+    meant how long until I'm CISO, not the exam".
+    """
+    clauses = clauses_of(text)
+    telling = [one for one in clauses if words_of(one)[:1] not in _DENIALS and _names(one)]
+    return telling[-1] if telling else text
+
+
+def _names(text: str) -> bool:
+    """Whether a clause has a word that says more than that it corrects."""
+    return not set(words_of(text)) <= members("correcting") | members("pointing")
+
+
 def _meant(question: Question, turn: Turn) -> Question:
     """What a correction asks: by itself where it is a question of its own, else put to the last
     one.
     """
-    words = _without_frame(question.text)
-    meant = turn.reader.read(" ".join(words))
+    words = _without_frame(_of_meaning(question.text))
+    said = " ".join(words)
+    meant = turn.reader.read(said)
+    # what had no answer is what was asked, rather than the question before it
+    asked = turn.state.declined or (turn.state.last.text if turn.state.last else "")
+    if not asked:
+        return meant
+    put = turn.reader.after(asked, meant)
+    leans = has(said, "pointing") or turn.reader.leans(said) >= _LEANS_SURELY
+    if leans and put.retrieval.answered:
+        return put
     if turn.state.last is None or (len(words) > _FRAGMENT and meant.retrieval.answered):
         return meant
-    put = turn.reader.after(turn.state.last.text, meant)
     if is_frame(question.text) and put.retrieval.answered:
         return put
     return in_context(replace(meant, intent="ask_ellipsis"), turn)

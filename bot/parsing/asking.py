@@ -53,6 +53,11 @@ def asking_part(text: str) -> str:
     return next((clause for clause in reversed(clauses) if asks(clause)), "")
 
 
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a message, without the marks between them."""
+    return [clause.strip(" .,;:!") for clause in _SENTENCES.split(text) if clause.strip()]
+
+
 def told_parts(text: str) -> list[str]:
     """The clauses of a message that ask nothing, where it has another; none of one clause alone."""
     clauses = [clause.strip() for clause in _SENTENCES.split(text) if clause.strip()]
