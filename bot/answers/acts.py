@@ -29,6 +29,8 @@ _COMPARING = ("yes_no", "compare")
 # An act that is less likely than this may be a question of the last answer, where the message
 # leans on it as surely as this.
 _UNSURE, _LEANS_SURELY = 0.5, 0.84
+# How likely a message that is about somebody else wishes for advice.
+_WISHES = 0.4
 _ASKED_OF_LAST = (
     "ask_source", "ask_figure_age", "ask_since_when", "ask_is_it_a_lot", "ask_other_year",
     "ask_what_if", "compare_listed", "deny",
@@ -209,7 +211,20 @@ def _asks_of_others(question: Question, turn: Turn) -> bool:
         return False
     declined = question.intent in ("ask_not_covered", "out_of_scope")
     exam = question.about("certification") and question.retrieval.form in ("yes_no", "when")
-    return bool(declined or exam or TOPIC_OF.get(question.intent) == "career_path")
+    topic = TOPIC_OF.get(question.intent)
+    of_years = topic == "experience" and question.retrieval.form == "yes_no"
+    return bool(declined or exam or of_years or topic == "career_path" or _wishes(question))
+
+
+def _wishes(question: Question) -> bool:
+    """Whether the words of a message rather wish for advice than ask for what evidence holds:
+    "what's she missing".
+    """
+    shares = dict(question.intents)
+    own = shares.get("ask_advice", 0.0) + shares.get("ask_about_me", 0.0)
+    best = question.retrieval.best
+    held = best is not None and best.is_asked_for
+    return own >= _WISHES and own >= 2 * shares.get(question.intent, 0.0) and not held
 
 
 def _compares_nothing(question: Question, turn: Turn) -> bool:

@@ -29,7 +29,7 @@ from bot.answers.profile_questions import (
 )
 from bot.answers.retelling import fresh, is_repeated, mark
 from bot.answers.role_comparison import compare_roles, side_by_side
-from bot.answers.sentences import first_sentences
+from bot.answers.sentences import first_sentences, sentences
 from bot.domain.facts import Fact, FactKind
 from bot.domain.profile import Profile
 from bot.domain.reply import Reply, cite
@@ -37,7 +37,7 @@ from bot.knowledge.store import KnowledgeBase
 from bot.plan.action import Action
 from bot.plan.actions import actions
 from bot.plan.gap_analysis import Analysis, analyze, missing
-from bot.plan.line import capital, lowered
+from bot.plan.line import capital, lowered, month
 from bot.plan.requirements import current_id
 from bot.plan.stage import Stage, is_role
 
@@ -150,8 +150,18 @@ def _how_far(analysis: Analysis, form: str, kb: KnowledgeBase, said: tuple[str, 
     step = next_step(analysis, kb, said)
     if form not in _DATE_FORMS:
         return replace(step, text=f"{verdict(analysis)} {step.text}".strip())
-    text = f"{reply.text} {capital(first_sentences(step.text, 1))}"
+    text = f"{_dated(reply.text, analysis)} {capital(first_sentences(step.text, 1))}"
     return replace(reply, text=text, facts=(*reply.facts, *step.facts))
+
+
+def _dated(text: str, analysis: Analysis) -> str:
+    """The sentence of a text that tells the date, which is asked for, where others come before it;
+    all of it without one.
+    """
+    horizon = analysis.horizon if text.startswith(verdict(analysis)) else None
+    dates = {month(one) for one in (horizon.earliest, horizon.latest)} if horizon else set()
+    found = [one for one in sentences(text) if any(date in one for date in dates)]
+    return found[-1] if found else text
 
 
 def _beside_the_role(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.answers import meant_answer, offers, told_groups
+from bot.answers import corrections, meant_answer, offers, told_groups
 from bot.answers.distance import knows_little
 from bot.answers.intent_topics import KNOWLEDGE
+from bot.answers.own_case import is_in_reach
 from bot.answers.practice import PRACTICES, is_attempt
 from bot.answers.response_signs import OF_JOB, REFUSED, kind_of
 from bot.answers.turn import Turn
@@ -16,6 +17,8 @@ from bot.parsing.asking import asks, asks_anything
 _SURE = 0.8
 # Intents that ask for what the advisor keeps, which no evidence tells, and how likely they must be.
 _OF_THE_PERSON, _LIKELY = ("ask_progress", "ask_plan"), 0.5
+# The intent that says how the message before was meant.
+_CORRECTS = "correct_topic"
 # Intents whose ordinals count on a list that may not have been told: "what's step 2?".
 _COUNTING = ("select_item", "ask_step")
 # How many units of evidence that come first have to be known to the vectors.
@@ -30,7 +33,7 @@ def may_choose(question: Question, turn: Turn, first: Reply) -> bool:
     """
     if not question.intents or turn.update.answer or turn.speaks_of_others:
         return False
-    if _goes_on(question, turn, first):
+    if _goes_on(question, turn, first) or _is_of_reach(question, turn, first):
         return False
     if _counts(question, turn) or (_is_settled(question, turn) and not knows_little(first)):
         return False
@@ -41,11 +44,22 @@ def may_choose(question: Question, turn: Turn, first: Reply) -> bool:
 
 
 def _goes_on(question: Question, turn: Turn, first: Reply) -> bool:
-    """Whether a message goes on with an answer that it names, a group of it, or a practice."""
+    """Whether a message goes on with an answer that it names, a group of it, or a practice, or
+    corrects how it was read.
+    """
     if meant_answer.earlier(question, turn) or told_groups.is_of_group(first, turn):
         return True
-    practices = dict(question.intents).get("ask_practice", 0.0) >= PRACTICES
+    shares = dict(question.intents)
+    if corrections.owns_up(first) and shares.get(_CORRECTS, 0.0) >= _LIKELY:
+        return True  # what was meant is said in so many words
+    practices = shares.get("ask_practice", 0.0) >= PRACTICES
     return practices or is_attempt(question, turn)
+
+
+def _is_of_reach(question: Question, turn: Turn, first: Reply) -> bool:
+    """Whether who has told of themselves asks how realistic it is, and hears just that."""
+    asked = is_in_reach(question, turn) and not turn.person.is_empty
+    return asked and first.topic == "advice"
 
 
 def _is_settled(question: Question, turn: Turn) -> bool:

@@ -32,7 +32,7 @@ from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.asking import asking_part, speaks_of_self
-from bot.parsing.function_words import words_of
+from bot.parsing.function_words import has, names_nothing, words_of
 from bot.parsing.quantities import find_quantities
 
 # What is asked of the way to the role.
@@ -42,6 +42,10 @@ _FRAGMENT, _A_WORD = 4, 1
 _STEPS = f"{LIST}:steps"
 # How much of the role each of the jobs compared covers.
 OF_OVERLAP = f"{LIST}:overlap"
+# How likely the words must ask for years.
+_LEAST = 0.1
+# How near the closest question must be that evidence is known to answer, beside what is told.
+_NEAR = 0.4
 # Words up to which a question about oneself may go without naming oneself.
 _FAR = 10
 
@@ -65,12 +69,18 @@ def _distance(question: Question, turn: Turn) -> Question | None:
     """How many years are left: "how long till I qualify?"."""
     fact = best_fact(question, turn.kb)
     of_years = fact is not None and fact.kind is FactKind.EXPERIENCE
-    of_years = of_years or question.intent == "ask_experience"
+    of_years = of_years or _is_of_experience(question)
     if not of_years or question.retrieval.form not in OF_TIME or question.entities:
         return None
     if find_quantities(said(question, turn), turn.today) or not is_own(question, turn, _FAR):
         return None
     return as_advice(question, ())
+
+
+def _is_of_experience(question: Question) -> bool:
+    """Whether the words ask for years; "odds of failing?" only comes closest to them."""
+    likely = dict(question.intents).get(question.intent, 1.0)
+    return question.intent == "ask_experience" and likely >= _LEAST
 
 
 def _next_step(question: Question, turn: Turn) -> Question | None:
@@ -100,10 +110,32 @@ def _told_and_asked(question: Question, turn: Turn) -> Question | None:
     years, two in appsec. enough?".
     """
     answered = question.retrieval.answered or question.retrieval.partly
-    answered = answered and not _asks_in_a_word(question)
+    answered = answered and not _asks_in_a_word(question) and _is_near(question)
     if answered or not asks_beside(question, turn) or _only_asks_of_job(question, turn):
         return None
     return as_advice(question, ())
+
+
+def _is_near(question: Question) -> bool:
+    """Whether the evidence that comes first is known to answer something like the question."""
+    best = question.retrieval.best
+    return best is None or not best.reasons or best.reasons.get("anchor", 0.0) >= _NEAR
+
+
+def _in_reach(question: Question, turn: Turn) -> Question | None:
+    """Whether the role is in reach, where that is asked in a few words."""
+    return as_advice(question, ()) if is_in_reach(question, turn) else None
+
+
+def is_in_reach(question: Question, turn: Turn) -> bool:
+    """Whether a question that names nothing asks whether the role is in reach: "so realistic or
+    not?".
+    """
+    told = said(question, turn)
+    bare = names_nothing(told) and has(told, "wishing")
+    of_exam = turn.state.focus.startswith("certification/")
+    asks_whether = bare and question.retrieval.form in DECIDING and not of_exam
+    return asks_whether and is_own(question, turn)
 
 
 def _becoming(question: Question, turn: Turn) -> Question | None:
@@ -147,7 +179,7 @@ def _coverage(question: Question, turn: Turn) -> Question | None:
 
 _READINGS: tuple[Callable[[Question, Turn], Question | None], ...] = (
     about_told, _coverage, one_of_two, exam, which_exam, degree, _distance, _next_step, _path,
-    _told_and_asked, _becoming, _of_them,
+    _told_and_asked, _becoming, _in_reach, _of_them,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.sources import names_figure
 from bot.answers.suggestions import all_questions, plain
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact
@@ -62,7 +63,15 @@ def is_own(question: Question, turn: Turn, longest: int = _SHORT) -> bool:
 def tells_in_doubt(question: Question, turn: Turn) -> bool:
     """Whether a message that asks nothing tells something that can only be asked back."""
     doubted = turn.update.doubts and not turn.update.operations
+    if doubted and _only_quotes(question, turn):
+        return False  # "and 565k, nobody I know makes that"
     if not doubted or turn.reader.named(question.text).role:
         return False
     brief = len(words_of(question.text)) <= _SHORT and not question.entities
     return speaks_of_self(question.text) or brief
+
+
+def _only_quotes(question: Question, turn: Turn) -> bool:
+    """Whether all that is told in doubt is pay, and the amount one that the sources give."""
+    of_pay = all(doubt.field.startswith("pay.") for doubt in turn.update.doubts)
+    return of_pay and names_figure(question, turn.kb)

@@ -20,6 +20,7 @@ from bot.answers.personal_evidence import (
     pay_of_job,
     sounds_of_pay,
 )
+from bot.answers.profile_questions import ask_for
 from bot.answers.sentences import lowered
 from bot.answers.third_person import of_them
 from bot.answers.turn import Turn
@@ -28,13 +29,14 @@ from bot.domain.profile_update import Doubt, Operation, apply_operations
 from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
-from bot.parsing.function_words import has, members, words_of
+from bot.parsing.function_words import has, members, names_nothing, words_of
 from bot.plan.gap_analysis import analyze
 from bot.plan.line import describe_experience
 from bot.plan.requirements import certification_id
 from bot.plan.stage import is_role
 
 _IF_SO = "If that’s {years}:"
+_BY_JOB = "That depends on your job."
 _HEARD = (
     "I hear you. I can’t settle that, but if it helps, we can look at your next step, or at what"
     " would bring the date forward."
@@ -116,6 +118,8 @@ def about_me(question: Question, turn: Turn) -> Reply:
     of_own_job = not question.about("work_role") and not turn.reader.named(question.text).role
     if turn.person.job and of_own_job and _is_of_pay(question, turn):
         return pay_of_job(turn.person.job, turn)
+    if turn.state.topic == "salary" and turn.person.is_empty and names_nothing(question.text):
+        return ask_for("job", Reply("salary", _BY_JOB), turn.kb)
     points = not asks_for_fact(question, turn)
     about = turn.state.focus or _told_last(question, turn)
     if points and not question.entities and about:

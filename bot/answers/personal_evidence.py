@@ -17,11 +17,12 @@ from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
 from bot.domain.reply import Reply, cite
+from bot.knowledge.store import KnowledgeBase
 from bot.parsing.asking import speaks_of_self
 from bot.plan.evidence import average_pay, own_overlap
 from bot.plan.gap_analysis import analyze
 from bot.plan.goal import TELL_YEARS
-from bot.plan.stage import Stage, is_role
+from bot.plan.stage import Stage, is_deputy, is_role
 
 # How likely evidence answers what is asked of oneself, to be told in the place of advice.
 _SURE = 0.9
@@ -51,6 +52,9 @@ def of_evidence(question: Question, turn: Turn) -> Reply | None:
     """
     tells = bool(turn.update.operations) or turn.speaks_of_others
     if not tells and _is_beyond_advice(question, turn, _SURE):
+        return from_evidence(question, turn)
+    # what something is worth, no plan tells: "would an MBA help her or is it a waste?"
+    if question.retrieval.form == "worth" and _is_beyond_advice(question, turn, _CLOSE):
         return from_evidence(question, turn)
     if asks_for_pay(question, turn):
         return from_evidence(question, turn)
@@ -134,11 +138,17 @@ def is_of_the_job(question: Question) -> bool:
 
 def pay_of_job(job: str, turn: Turn) -> Reply:
     """What people with the person's job earn: "what do people like me earn?"."""
-    head = job_of(job, turn.kb)
+    head = job_of(job, turn.kb) or _deputies(job, turn.kb)
     known = turn.kb.entity(head) if head else None
     if known is None:
         return _closest_pay(turn) or fallback.no_pay_for(job, turn.kb)
     return from_evidence(turn.reader.read(f"How much does {a(known.name, low=True)} earn?"), turn)
+
+
+def _deputies(job: str, kb: KnowledgeBase) -> str:
+    """The id of the deputies whose pay is held, for a job that only says that it is one's."""
+    held = (one.id for one in kb.entities if is_deputy(one.name, kb) and average_pay(kb, one.id))
+    return next(held, "") if is_deputy(job, kb) else ""
 
 
 def covered(question: Question, turn: Turn) -> Reply:

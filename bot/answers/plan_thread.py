@@ -9,11 +9,15 @@ from dataclasses import replace
 from bot.answers import follow_ups, last_figure
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.distance import distance
+from bot.answers.empty_handed import told_of
+from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
 from bot.answers.plan_replies import as_files, asking_on, review, show_plan, ticked_off, told_so_far
+from bot.answers.readings import asked_before
 from bot.answers.retelling import fresh
 from bot.answers.small_talk import GOOD_NEWS
 from bot.answers.suppositions import supposition
+from bot.answers.third_person import heard_of_others
 from bot.answers.turn import Turn
 from bot.answers.verdict_news import verdict_news
 from bot.answers.what_if import as_it_is, what_if
@@ -26,6 +30,8 @@ from bot.plan.gap_analysis import analyze
 _SOUNDS_GOOD = 0.1
 # Forms in which what is known of the person is asked for, rather than how they are doing.
 _SUMMING = ("list", "which", "definition", "when", "who")
+# How likely evidence tells what is supposed of the exam that is talked about.
+_OF_EXAM = 0.3
 _GONE_BY = "That’s what I go by."
 
 
@@ -65,12 +71,24 @@ def supposed(question: Question, turn: Turn) -> Reply:
     found = supposition(question, turn)
     nothing = found.profile == turn.profile and not turn.update.supposed and not question.entities
     if nothing and turn.state.focus.startswith("certification/"):
+        if asked := _of_exam(question, turn):
+            return from_evidence(asked, turn)  # "suppose I fail it, when can I go again?"
         return follow_ups.other_route(turn.state.focus, turn)  # "what if I do it anyway?"
     if found.profile == turn.profile and found.before:
         return as_it_is(found.before, turn.profile, turn.kb, turn.today)
     reply = what_if(turn.profile, found.profile, turn.kb, turn.today, found.condition, found.starts)
     text = f"{found.before} {reply.text}".strip()
     return replace(reply, text=text, closing=found.closing or reply.closing)
+
+
+def _of_exam(question: Question, turn: Turn) -> Question | None:
+    """The question with the evidence that likely tells what is supposed of the exam that is talked
+    about, told in passing or not.
+    """
+    likely = turn.reader.likely(asked_before(turn), question.text)
+    name = max(filter(None, likely), key=lambda one: likely[one], default="")
+    held = bool(name) and likely[name] >= _OF_EXAM
+    return told_of(question, name, likely[name]) if held else None
 
 
 def _is_good_news(question: Question, turn: Turn) -> bool:
@@ -91,6 +109,8 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
         turn.before, turn.profile, turn.update, turn.kb, turn.today,
         is_good_news=_is_good_news(question, turn), effect=verdict_news(turn),
     )  # fmt: skip
+    if of_others := heard_of_others(turn):
+        return of_others
     shown = turn.state.shown
     if shown is None or turn.profile == turn.before or told.text.endswith("?"):
         return told

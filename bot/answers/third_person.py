@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.distance import distance, is_general
+from bot.answers.turn import Turn
+from bot.domain.profile import Profile
 from bot.domain.reply import Reply
+from bot.plan.gap_analysis import analyze
 from bot.plan.line import lowered
+from bot.plan.progress import describe_changes
 
+_HEARD = "Got it: {told}."
 _SUBJECTS = {
     "you": "they", "you’re": "they’re", "you’ve": "they’ve", "you’d": "they’d", "you’ll": "they’ll",
     "your": "their",
@@ -30,6 +36,24 @@ _BEFORE_OBJECTS = frozenset(
     ]
 )
 _MARKS = ".,;:!?"
+
+
+def heard_of_others(turn: Turn) -> Reply | None:
+    """What was heard of somebody else, and how far they are; None where nothing was, or of the
+    person, too.
+    """
+    update, others = turn.update, turn.state.others
+    if not update.others or update.operations or update.doubts:
+        return None
+    told = describe_changes(Profile(), others, turn.kb)
+    if not told:
+        return None
+    heard = _HEARD.format(told=told)
+    far = distance(analyze(others, turn.kb, turn.today), turn.kb)
+    if is_general(far):
+        return Reply("advice", heard)
+    said = of_them(far)
+    return replace(said, text=f"{heard} {said.text}")
 
 
 def of_them(reply: Reply) -> Reply:
