@@ -25,9 +25,10 @@ from bot.answers.acknowledgment import acknowledge
 from bot.answers.act_decision import decided
 from bot.answers.acts import as_act
 from bot.answers.asked_things import jobs_named
+from bot.answers.asking_parts import asking
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
-from bot.answers.empty_handed import nearest, put_to_evidence, says_nothing
+from bot.answers.empty_handed import nearest, put_to_evidence, says_nothing, surely_held
 from bot.answers.exam_thread import of_exam
 from bot.answers.feelings import met, with_feeling
 from bot.answers.from_evidence import from_evidence
@@ -36,16 +37,19 @@ from bot.answers.intent_topics import KNOWLEDGE, LEANING
 from bot.answers.intents import as_meant
 from bot.answers.memory import remember
 from bot.answers.own_certification import next_certification
+from bot.answers.own_job import of_own_job
+from bot.answers.own_place import of_its_country, of_own_place
 from bot.answers.practice import is_attempt
 from bot.answers.response_choice import Answerers, best_response
 from bot.answers.role_comparison import with_jobs
+from bot.answers.role_itself import of_the_role
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences
 from bot.answers.suggestions import Subject, next_questions, varied
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
-from bot.domain.reply import Reply, with_suggestions
+from bot.domain.reply import DECLINED, Reply, with_suggestions
 from bot.parsing.asking import asking_part
 
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
@@ -61,6 +65,7 @@ _MAY_LACK_FACTS = (
 )  # fmt: skip
 # Characters of a message that the next one may lean on.
 _KEPT = 300
+_PAY_OF_MINE = "What do I earn?"
 _NOTHING_YET = (
     "We've only just started, so there's nothing to go back to. "
     "Ask me anything about the {role} career."
@@ -79,6 +84,7 @@ def respond(
     if reason := profile_questions.explained(questions, turn):
         return [reason], turn.state  # the question stays open
     replies: list[Reply] = []
+    questions = asking(questions)
     questions = [corrections.without_told(question, turn) for question in questions]
     questions[:1] = [with_feeling(question, turn) for question in questions[:1]]
     turn = replace(turn, state=replace(turn.state, asked=""))
@@ -101,6 +107,7 @@ def _only(question: Question, turn: Turn, answer_one: AnswerOne) -> tuple[Reply,
     """
     if is_attempt(question, turn):
         return answered(replace(question, intent="ask_practice", feeling=""), turn)
+    question = corrections.asked_beside(question, turn)
     tells = last_figure.own_amount(question, turn) is not None
     if not tells and (said := small_talk.talked(question, turn)):
         return said
@@ -122,6 +129,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """
     if question.intent in _REPLAYING:
         return _again(question, turn)
+    question, turn = of_own_job(question, turn)
     question = as_act(decided(question, turn), turn)
     question = next_certification(question, turn) or question
     meant = as_meant(question, turn)
@@ -129,8 +137,10 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         question = replace(question, intent="ask_ellipsis")
     elif meant.intent == "ask_advice" and question.intent in KNOWLEDGE:
         question = meant  # one's own case goes on with nothing that was told of the job
-    read = question
-    if _may_lean(question) and _of_last(question, turn) is None:
+    read = question = of_the_role(of_own_place(question, turn), turn)
+    if (of_country := of_its_country(question, turn)) is not question:
+        read = of_country
+    elif _may_lean(question) and _of_last(question, turn) is None:
         read = replace(in_context(question, turn), feeling=question.feeling)
     return answered(of_exam(question, read, turn) or read, turn)
 
@@ -159,6 +169,8 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = _of_last(question, turn) or answerer(question, asked_of)
     if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
         question, reply = asked, from_evidence(asked, turn)
+    if reply.topic in DECLINED and (held := surely_held(question, turn)):
+        question, reply = held, from_evidence(held, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb, nearest(question, turn))
@@ -205,6 +217,9 @@ def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueSt
     if turn.state.shown is not None:
         return answer(Question("inform"), turn)
     heard = acknowledge(turn.before, turn.profile, turn.update, turn.kb, turn.today)
+    if turn.state.topic == "salary" and turn.profile.job != turn.before.job:
+        question = turn.reader.read(_PAY_OF_MINE)  # "and me?" after pay asked for the job
+        question = replace(question, intent="ask_about_me", topic="salary")
     reply, state = answer(question, turn)
     return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state
 

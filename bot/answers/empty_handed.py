@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import follow_ups, last_figure, listing, thread, trend, what_if
+from bot.answers.intent_topics import KNOWLEDGE, TOPIC_OF
 from bot.answers.readings import asked_before
 from bot.answers.turn import Turn
 from bot.domain.evidence import Candidate
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.knowledge.units import TOPIC_OF_KIND
 from bot.parsing.function_words import names_nothing
 
 _NOTHING = tuple(
@@ -28,6 +30,11 @@ _NOTHING = tuple(
 _LIKELY, _LIKELY_OF_BARE, _LIKELY_OF_SUPPOSED = 0.3, 0.4, 0.05
 # How likely a unit must be, to be told as the closest thing.
 _CLOSE = 0.1
+# How likely a unit must be to be told although the words were declined, and how likely nothing may
+# be beside it.
+_SURELY, _LIKELY_NOTHING = 0.6, 0.1
+# How likely the words must ask for a subject, for what is of it to be told.
+_OF_SUBJECT = 0.5
 
 
 def says_nothing(reply: Reply) -> bool:
@@ -63,6 +70,36 @@ def likeliest(before: str, text: str, turn: Turn) -> tuple[str, float]:
 def likeliest_of(befores: Sequence[str], text: str, turn: Turn) -> tuple[str, float]:
     """The likeliest unit of a text put to each of some questions, empty for by itself."""
     return max((likeliest(before, text, turn) for before in befores), key=lambda found: found[1])
+
+
+def surely_held(question: Question, turn: Turn) -> Question | None:
+    """A question that was declined by its words, as one of the unit that surely answers it by its
+    meaning, alone and behind the last question; None where there is none.
+    """
+    compares = question.retrieval.form == "compare" and len(question.entities) > 1
+    if not question.text or question.others or question.places or compares:
+        return None
+    likely = turn.reader.likely("", question.text)
+    name, share = likeliest("", question.text, turn)
+    before = asked_before(turn)
+    behind = turn.reader.likely(before, question.text).get(name, 0.0) if before else share
+    if min(share, behind) >= _SURELY and likely.get("", 0.0) <= _LIKELY_NOTHING:
+        return told_of(question, name, share)
+    return _of_its_subject(question, turn)
+
+
+def _of_its_subject(question: Question, turn: Turn) -> Question | None:
+    """A question that was declined by itself, as one of the unit that likely goes on with the
+    conversation where its words ask for just that subject: "who should I report to?".
+    """
+    subject, of_words = next(iter(question.intents), ("", 0.0))
+    name, share = likeliest(asked_before(turn), question.text, turn)
+    fact = turn.kb.fact(name)
+    if not asked_before(turn) or of_words < _OF_SUBJECT or share < _LIKELY or fact is None:
+        return None
+    topic = TOPIC_OF_KIND.get(fact.kind, "role")
+    is_of_it = subject in KNOWLEDGE and TOPIC_OF[subject] == topic
+    return told_of(question, name, share) if is_of_it else None
 
 
 def nearest(question: Question, turn: Turn) -> str:
