@@ -21,6 +21,8 @@ from bot.parsing.asking import asking_part, asks_or_wishes, speaks_of_self
 _SURE = 0.8
 # How likely evidence answers what may be a wish for advice, to be told instead.
 _CLEARLY = 0.9
+# Score of what comes first, below which all that was found is as unlikely to be asked for.
+_FIRST = 0.2
 # Words up to which a question may go without saying what it is about.
 _SHORT = 4
 # Forms of questions that ask for something about the job rather than for advice.
@@ -110,6 +112,7 @@ def _advice(question: Question, turn: Turn) -> Question:
         return replace(question, intent="inform")
     retrieval = question.retrieval
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
+    of_the_job &= retrieval.best is not None and retrieval.best.score >= _FIRST
     of_the_job |= retrieval.best is not None and retrieval.best.is_asked_for
     if of_the_job and question.confidence < _SURE and not turn.update.operations:
         return replace(question, intent=f"ask_{question.topic}")

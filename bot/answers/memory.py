@@ -90,8 +90,11 @@ def _advised(reply: Reply, facts: list[Fact], turn: Turn) -> str:
 
 
 def _kept_focus(question: Question, listed: tuple[str, ...], state: DialogueState) -> str:
-    """What was talked about before, where the question leans on it and no list takes its place."""
-    return state.focus if question.intent in LEANING and not listed else ""
+    """What was talked about before, where the question leans on it or only tells of oneself, and no
+    list takes its place.
+    """
+    leans = question.intent in LEANING or question.intent == "inform"
+    return state.focus if leans and not listed else ""
 
 
 def _kept_list(question: Question, reply: Reply, state: DialogueState) -> tuple[str, ...]:

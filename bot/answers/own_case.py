@@ -42,6 +42,8 @@ _FRAGMENT, _A_WORD = 4, 1
 _STEPS = f"{LIST}:steps"
 # How much of the role each of the jobs compared covers.
 OF_OVERLAP = f"{LIST}:overlap"
+# From which a question surely goes on with what was told.
+_LEANS_SURELY = 0.9
 # How likely the words must ask for years.
 _LEAST = 0.1
 # How near the closest question must be that evidence is known to answer, beside what is told.
@@ -69,7 +71,7 @@ def _distance(question: Question, turn: Turn) -> Question | None:
     """How many years are left: "how long till I qualify?"."""
     fact = best_fact(question, turn.kb)
     of_years = fact is not None and fact.kind is FactKind.EXPERIENCE
-    of_years = of_years or _is_of_experience(question)
+    of_years = of_years or _is_of_experience(question) or _goes_on_with_advice(question, turn)
     if not of_years or question.retrieval.form not in OF_TIME or question.entities:
         return None
     if find_quantities(said(question, turn), turn.today) or not is_own(question, turn, _FAR):
@@ -81,6 +83,12 @@ def _is_of_experience(question: Question) -> bool:
     """Whether the words ask for years; "odds of failing?" only comes closest to them."""
     likely = dict(question.intents).get(question.intent, 1.0)
     return question.intent == "ask_experience" and likely >= _LEAST
+
+
+def _goes_on_with_advice(question: Question, turn: Turn) -> bool:
+    """Whether a question for a date goes on with advice: "when could it happen"."""
+    advised = turn.state.topic == "advice" and question.retrieval.form == "when"
+    return advised and turn.reader.leans(said(question, turn)) >= _LEANS_SURELY
 
 
 def _next_step(question: Question, turn: Turn) -> Question | None:

@@ -30,6 +30,8 @@ _OF_EXAM = (
 )  # fmt: skip
 # How likely a wish for what comes first is one for a certification.
 _LEAST_OF_CHOICE = 0.15
+# Words up to which a question about a degree may go without naming oneself.
+_LONGER = 9
 _CHOOSING = ("which", "which_first", "worth", "yes_no")
 
 
@@ -101,7 +103,8 @@ def degree(question: Question, turn: Turn) -> Question | None:
     if fact is None or fact.kind is not FactKind.EDUCATION or asks_for_fact(question, turn):
         return None
     told = turn.person.degree is not None or turn.speaks_of_others
-    if not told or question.retrieval.form not in DECIDING or not is_own(question, turn):
+    own = is_own(question, turn, _LONGER)
+    if not told or question.retrieval.form not in DECIDING or not own:
         return None
     return as_advice(question, question.about("degree") or steps_of(turn.kb, FactKind.EDUCATION))
 

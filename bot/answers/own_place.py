@@ -33,8 +33,18 @@ def of_own_place(question: Question, turn: Turn) -> Question:
     best = read.retrieval.best
     fact = turn.kb.fact(best.evidence) if best and read.retrieval.answered else None
     if fact is None or fact.scope.place != country:
-        return question
+        return _elsewhere(question, of_place(country), turn)
     return replace(read, intent=question.intent, act=question.act, act_share=question.act_share)
+
+
+def _elsewhere(question: Question, place: str, turn: Turn) -> Question:
+    """The question with the figure that it found as the closest one, which isn't of that place."""
+    best = question.retrieval.best
+    fact = turn.kb.fact(best.evidence) if best and question.retrieval.answered else None
+    if fact is None or fact.kind is not FactKind.PAY:
+        return question
+    retrieval = replace(question.retrieval, partly=True, missing=(place,))
+    return replace(question, retrieval=retrieval)
 
 
 def of_its_country(question: Question, turn: Turn) -> Question:

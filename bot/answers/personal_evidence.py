@@ -31,6 +31,8 @@ _CLOSE = 0.6
 # Share of pay in all evidence that is likely at all, from which a question is about pay: "what do
 # people like me make?" has 0.3 and more, "am I too old?" 0.02.
 _OF_PAY = 0.25
+# Score of what comes first among it: where all are as unlikely, none of it is what is asked.
+_FIRST = 0.3
 # Cosine of the closest question that evidence is known to answer.
 _NEAR = 0.6
 # The same, where nothing is known of the person, so that advice has little to say: "am I too old?".
@@ -107,7 +109,9 @@ def _is_beyond_advice(question: Question, turn: Turn, least: float) -> bool:
     retrieval = question.retrieval
     # evidence of several sources on one thing shares its likelihood: how many have an MBA
     beyond = [one for one in retrieval.candidates if _tells_beyond_advice(one.evidence, turn)]
-    ahead = retrieval.best in beyond and sum(one.score for one in beyond) >= least
+    best = retrieval.best
+    first = best in beyond and best is not None and best.score >= _FIRST
+    ahead = first and sum(one.score for one in beyond) >= least
     least_near = _NEAR_ENOUGH if turn.person.is_empty else _NEAR
     near = max((one.reasons.get("anchor", 0.0) for one in beyond), default=0.0) >= least_near
     return retrieval.answered and retrieval.answerable >= least and ahead and near

@@ -95,7 +95,8 @@ def best_response(
         return first
     likely = trees().probabilities([one.signs for one in found])
     best = 1 + int(likely[1:].argmax())
-    chosen = best if likely[best] - likely[0] >= _margin(first[0], turn) else 0
+    margin = _margin(first[0], found[best].answered[0], turn)
+    chosen = best if likely[best] - likely[0] >= margin else 0
     reply, state = found[chosen].answered
     if chosen == 0 and is_act(question):
         return first
@@ -106,23 +107,24 @@ def best_response(
     return reply, state
 
 
-def _margin(first: Reply, turn: Turn) -> float:
+def _margin(first: Reply, other: Reply, turn: Turn) -> float:
     """By how much another reply must be likelier right than the first."""
     if is_general(first):
         return _MARGIN_OF_GENERAL
     if thread.has_nothing_more(first) and not offers.is_about_pay(turn):
         return _MARGIN_OF_NOTHING
-    if first.topic == _ADVICE and _names_else(first, turn):
+    if first.topic == _ADVICE and _names_more(other, first, turn):
         return _MARGIN_OF_BESIDE
     return _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
 
 
-def _names_else(reply: Reply, turn: Turn) -> bool:
-    """Whether a message names several things and a reply none of them: "liability, am I better
-    placed than an engineer?".
+def _names_more(other: Reply, first: Reply, turn: Turn) -> bool:
+    """Whether a message names several things, of which another reply names one and the first none:
+    "liability, am I better placed than an engineer?".
     """
     said = own_words(turn.text)
-    return len(said) >= _SEVERAL and not said & own_words(reply.text)
+    names = bool(said & own_words(other.text)) and not said & own_words(first.text)
+    return len(said) >= _SEVERAL and names
 
 
 def _as_likely(other: Candidate, behind: float) -> bool:
