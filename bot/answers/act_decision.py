@@ -49,6 +49,9 @@ OF_LAST_ANSWER = (
 _QUESTION, _ACT = 0.55, 0.4
 # How likely an act must be by its words, to be what a question is taken for.
 _SOUNDS_SO = 0.4
+# Acts by which somebody asks for their own case, how likely one must be by its words to be kept,
+# and how likely evidence must be to be told instead.
+_OF_ONESELF, _WISHES, _LEAST_HELD = ("ask_advice", "ask_about_me"), 0.5, 0.1
 _LEAST = 1e-3
 _LONG = 15
 
@@ -90,8 +93,16 @@ def _weighed(question: Question, found: Mapping[str, float]) -> Question:
         act = replace(question, intent=question.act, confidence=question.act_share)
         return act if is_act else question
     # evidence that was told last would only be told again
-    is_question = share >= _QUESTION and not found["told"]
+    is_question = share >= _QUESTION and not found["told"] and _is_held(question, found)
     return replace(question, intent=_GOING_ON) if is_question else question
+
+
+def _is_held(question: Question, found: Mapping[str, float]) -> bool:
+    """Whether any evidence is likely at all, where the words rather wish for advice of one's own:
+    "what am I missing".
+    """
+    wishes = question.act in _OF_ONESELF and question.act_share >= _WISHES
+    return not wishes or max(found["alone"], found["behind"]) >= _LEAST_HELD
 
 
 def may_be_either(question: Question, turn: Turn) -> bool:

@@ -84,7 +84,9 @@ def surely_held(question: Question, turn: Turn) -> Question | None:
     before = asked_before(turn)
     behind = turn.reader.likely(before, question.text).get(name, 0.0) if before else share
     if min(share, behind) >= _SURELY and likely.get("", 0.0) <= _LIKELY_NOTHING:
-        return told_of(question, name, share)
+        fact = turn.kb.fact(name)
+        topic = TOPIC_OF_KIND.get(fact.kind, "role") if fact else question.topic
+        return replace(told_of(question, name, share), topic=topic)
     return _of_its_subject(question, turn)
 
 

@@ -60,7 +60,7 @@ def other_pay(reply: Reply, question: Question, told: set[str], turn: Turn) -> Q
     pay = tuple(one for one in held if _is_yearly_pay(one, turn))
     if not pay or not read.retrieval.answered:
         return None
-    return replace(read, retrieval=replace(read.retrieval, candidates=pay))
+    return replace(read, topic="salary", retrieval=replace(read.retrieval, candidates=pay))
 
 
 def _is_yearly_pay(candidate: Candidate, turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers import corrections, meant_answer, offers, told_groups
 from bot.answers.distance import knows_little
 from bot.answers.intent_topics import KNOWLEDGE
-from bot.answers.own_case import is_in_reach
+from bot.answers.own_case import goes_on_with_advice, is_in_reach
 from bot.answers.practice import PRACTICES, is_attempt
 from bot.answers.response_signs import OF_JOB, REFUSED, kind_of
 from bot.answers.turn import Turn
@@ -57,8 +57,11 @@ def _goes_on(question: Question, turn: Turn, first: Reply) -> bool:
 
 
 def _is_of_reach(question: Question, turn: Turn, first: Reply) -> bool:
-    """Whether who has told of themselves asks how realistic it is, and hears just that."""
-    asked = is_in_reach(question, turn) and not turn.person.is_empty
+    """Whether who has told of themselves asks how realistic it is, or when it is, and hears just
+    that.
+    """
+    known = not turn.person.is_empty
+    asked = known and (is_in_reach(question, turn) or goes_on_with_advice(question, turn))
     return asked and first.topic == "advice"
 
 

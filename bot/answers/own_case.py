@@ -71,7 +71,7 @@ def _distance(question: Question, turn: Turn) -> Question | None:
     """How many years are left: "how long till I qualify?"."""
     fact = best_fact(question, turn.kb)
     of_years = fact is not None and fact.kind is FactKind.EXPERIENCE
-    of_years = of_years or _is_of_experience(question) or _goes_on_with_advice(question, turn)
+    of_years = of_years or _is_of_experience(question) or goes_on_with_advice(question, turn)
     if not of_years or question.retrieval.form not in OF_TIME or question.entities:
         return None
     if find_quantities(said(question, turn), turn.today) or not is_own(question, turn, _FAR):
@@ -85,7 +85,7 @@ def _is_of_experience(question: Question) -> bool:
     return question.intent == "ask_experience" and likely >= _LEAST
 
 
-def _goes_on_with_advice(question: Question, turn: Turn) -> bool:
+def goes_on_with_advice(question: Question, turn: Turn) -> bool:
     """Whether a question for a date goes on with advice: "when could it happen"."""
     advised = turn.state.topic == "advice" and question.retrieval.form == "when"
     return advised and turn.reader.leans(said(question, turn)) >= _LEANS_SURELY

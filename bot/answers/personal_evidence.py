@@ -32,7 +32,7 @@ _CLOSE = 0.6
 # people like me make?" has 0.3 and more, "am I too old?" 0.02.
 _OF_PAY = 0.25
 # Score of what comes first among it: where all are as unlikely, none of it is what is asked.
-_FIRST = 0.3
+_FIRST = 0.15
 # Cosine of the closest question that evidence is known to answer.
 _NEAR = 0.6
 # The same, where nothing is known of the person, so that advice has little to say: "am I too old?".

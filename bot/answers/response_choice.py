@@ -22,6 +22,7 @@ from bot.answers.distance import is_general
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.openness import is_act, may_choose
+from bot.answers.own_question import DECIDING
 from bot.answers.response_signs import (
     OF_JOB,
     Likelihoods,
@@ -62,15 +63,17 @@ _MARGIN_OF_GENERAL = 0.1
 # The same, where the first reply is advice that names nothing of what the message does, and how
 # many things that must name.
 _MARGIN_OF_BESIDE, _SEVERAL, _ADVICE = 0.0, 2, "advice"
+# The same, where advice answers what may be a yes or no to something else.
+_MARGIN_OF_DECISION = 0.05
 # The same, where the first reply only tells again what wasn't asked for.
-_MARGIN_OF_NOTHING = -0.15
+_MARGIN_OF_NOTHING, _LIKELY_TO_FIT = -0.15, 0.6
 # How likely the reply must be, to be said alone where another is hardly less likely, and by how
 # much that may be.
 _UNSURE, _HARDLY_LESS = 0.7, 0.1
 # How likely advice must be by the words, to be given where nothing else is held.
 _LEAST_OF_ADVICE = 0.1
 # How likely another reply must be right, to be said below the first.
-_LEAST_OF_SECOND = 0.45
+_LEAST_OF_SECOND = 0.4
 # Units of evidence that are tried beside the intents, and how likely one must be.
 _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
@@ -95,7 +98,9 @@ def best_response(
         return first
     likely = trees().probabilities([one.signs for one in found])
     best = 1 + int(likely[1:].argmax())
-    margin = _margin(first[0], found[best].answered[0], turn)
+    margin = _margin(question, first[0], found[best].answered[0], turn)
+    if margin < 0 and likely[0] >= _LIKELY_TO_FIT:
+        margin = _MARGIN  # what was told may be just what is asked for
     chosen = best if likely[best] - likely[0] >= margin else 0
     reply, state = found[chosen].answered
     if chosen == 0 and is_act(question):
@@ -107,7 +112,7 @@ def best_response(
     return reply, state
 
 
-def _margin(first: Reply, other: Reply, turn: Turn) -> float:
+def _margin(question: Question, first: Reply, other: Reply, turn: Turn) -> float:
     """By how much another reply must be likelier right than the first."""
     if is_general(first):
         return _MARGIN_OF_GENERAL
@@ -115,6 +120,8 @@ def _margin(first: Reply, other: Reply, turn: Turn) -> float:
         return _MARGIN_OF_NOTHING
     if first.topic == _ADVICE and _names_more(other, first, turn):
         return _MARGIN_OF_BESIDE
+    if first.topic == _ADVICE and question.retrieval.form in DECIDING:
+        return _MARGIN_OF_DECISION
     return _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
 
 
