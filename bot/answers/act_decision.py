@@ -52,6 +52,8 @@ _SOUNDS_SO = 0.4
 # Acts by which somebody asks for their own case, how likely one must be by its words to be kept,
 # and how likely evidence must be to be told instead.
 _OF_ONESELF, _WISHES, _LEAST_HELD = ("ask_advice", "ask_about_me"), 0.5, 0.1
+# Score from which what comes first is told instead, however likely it is.
+_FIRST = 0.5
 _LEAST = 1e-3
 _LONG = 15
 
@@ -102,7 +104,9 @@ def _is_held(question: Question, found: Mapping[str, float]) -> bool:
     "what am I missing".
     """
     wishes = question.act in _OF_ONESELF and question.act_share >= _WISHES
-    return not wishes or max(found["alone"], found["behind"]) >= _LEAST_HELD
+    best = question.retrieval.best
+    first = best is not None and best.score >= _FIRST
+    return not wishes or first or max(found["alone"], found["behind"]) >= _LEAST_HELD
 
 
 def may_be_either(question: Question, turn: Turn) -> bool:

@@ -31,6 +31,8 @@ _COMPARING = ("yes_no", "compare")
 _UNSURE, _LEANS_SURELY = 0.5, 0.84
 # How likely a message that is about somebody else wishes for advice.
 _WISHES = 0.4
+# Score of evidence that is told of somebody else rather than advice.
+_HELD = 0.5
 _ASKED_OF_LAST = (
     "ask_source", "ask_figure_age", "ask_since_when", "ask_is_it_a_lot", "ask_other_year",
     "ask_what_if", "compare_listed", "deny",
@@ -223,7 +225,7 @@ def _wishes(question: Question) -> bool:
     shares = dict(question.intents)
     own = shares.get("ask_advice", 0.0) + shares.get("ask_about_me", 0.0)
     best = question.retrieval.best
-    held = best is not None and best.is_asked_for
+    held = best is not None and (best.is_asked_for or best.score >= _HELD)
     return own >= _WISHES and own >= 2 * shares.get(question.intent, 0.0) and not held
 
 

@@ -26,6 +26,7 @@ from bot.answers.own_question import (
     is_own,
     said,
 )
+from bot.answers.told_figures import own_words
 from bot.answers.turn import Turn
 from bot.domain.evidence import LIST
 from bot.domain.facts import FactKind
@@ -47,7 +48,7 @@ _LEANS_SURELY = 0.9
 # How likely the words must ask for years.
 _LEAST = 0.1
 # How near the closest question must be that evidence is known to answer, beside what is told.
-_NEAR = 0.4
+_NEAR = 0.35
 # Words up to which a question about oneself may go without naming oneself.
 _FAR = 10
 
@@ -87,8 +88,10 @@ def _is_of_experience(question: Question) -> bool:
 
 def goes_on_with_advice(question: Question, turn: Turn) -> bool:
     """Whether a question for a date goes on with advice: "when could it happen"."""
+    told = said(question, turn)
     advised = turn.state.topic == "advice" and question.retrieval.form == "when"
-    return advised and turn.reader.leans(said(question, turn)) >= _LEANS_SURELY
+    bare = len(own_words(told)) <= _A_WORD
+    return advised and bare and turn.reader.leans(told) >= _LEANS_SURELY
 
 
 def _next_step(question: Question, turn: Turn) -> Question | None:

@@ -99,8 +99,8 @@ def best_response(
     likely = trees().probabilities([one.signs for one in found])
     best = 1 + int(likely[1:].argmax())
     margin = _margin(question, first[0], found[best].answered[0], turn)
-    if margin < 0 and likely[0] >= _LIKELY_TO_FIT:
-        margin = _MARGIN  # what was told may be just what is asked for
+    if margin < 0 and (likely[0] >= _LIKELY_TO_FIT or likely[best] < _LEAST_OF_SECOND):
+        margin = _MARGIN  # what was told may be just what is asked for, or the other is no better
     chosen = best if likely[best] - likely[0] >= margin else 0
     reply, state = found[chosen].answered
     if chosen == 0 and is_act(question):
