@@ -49,9 +49,10 @@ _STRENGTH, _FEWEST = 0.02, 8
 # What tells most by itself, whose weights are held back less: a kind has few wrong facts to learn
 # from, and without this the many other signs drown it.
 _TELLING, _EMPHASIS = ("least", "logit", "nothing"), 3.0
-# What an amount may have that is stored: of those that another limit would hold back, none was
-# wrong.
-_OF_KINDS = {"pay": 0.40}
+# What a fact of these kinds may have that is stored: of the amounts and degrees that another limit
+# would hold back, next to none was wrong, of titles more were. By them two more of the 480 entries
+# of the development sets are right, and two fewer wrong.
+_OF_KINDS = {"degree": 0.40, "job": 0.25, "pay": 0.40}
 # What a fact may have that the advisor has just asked for: to be asked again is a nuisance.
 _ASKED = 0.50
 _LIMITS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 1.0)

@@ -65,7 +65,7 @@ def test_the_file_gives_the_same_risks(messages: list[JudgedMessage], tmp_path: 
     weights = fit(messages)
     write(weights, 0.35, tmp_path / "check.json")
     read = FactCheck.read(tmp_path / "check.json")
-    assert (read.most, read.limits) == (0.35, {"pay": 0.40})
+    assert (read.most, read.limits) == (0.35, {"degree": 0.40, "job": 0.25, "pay": 0.40})
     signs = messages[0].facts[0].signs
     assert read.risk("job", signs) == risks(messages[:1], weights)[0][0]
 
