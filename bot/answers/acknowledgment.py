@@ -7,7 +7,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answers.news_effect import Effect, effect_of
-from bot.domain.profile import Degree, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Doubt, Impossible, ProfileUpdate, conflicts
 from bot.domain.reply import Reply, cite
 from bot.domain.span import Span

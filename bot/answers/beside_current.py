@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.offer_figures import parts_of
 from bot.answers.turn import Turn
-from bot.domain.profile import Pay
+from bot.domain.profile_parts import Pay
 
 _WIDEST = ("total", "cash", "base")
 _BASES = {"total": "in total", "cash": "in base and bonus", "base": "in base pay"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.profile import Degree, Experience, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Experience
 from bot.domain.reply import joined
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.line import (

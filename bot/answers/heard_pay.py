@@ -10,7 +10,8 @@ from datetime import date
 from bot.answers.packages import names_part, read_packages, read_part, taken_back
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
-from bot.domain.profile import HOME, Pay, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import HOME, Pay
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.span import Span
 from bot.parsing.asking import asks_anything, speaks_of_self

@@ -15,7 +15,7 @@ from bot.answers.told_figures import CLOSE, midpoint
 from bot.answers.told_groups import beside_own
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import HOME
+from bot.domain.profile_parts import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.asking import asks_anything, speaks_of_self

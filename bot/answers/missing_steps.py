@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.position import TOPIC, suggestions
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import Degree
+from bot.domain.profile_parts import Degree
 from bot.domain.reply import Reply, cite
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence

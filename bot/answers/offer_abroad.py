@@ -15,7 +15,7 @@ from bot.answers.sentences import dated
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place, other_kind, verdict
 from bot.domain.facts import Fact, FactKind, Figure
-from bot.domain.profile import HOME
+from bot.domain.profile_parts import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, shown
 from bot.parsing.quantities import find_quantities

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.facts import Fact, FactKind, Figure
-from bot.domain.profile import HOME, Pay
+from bot.domain.profile_parts import HOME, Pay
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.money import parse_money, parse_percent
 from bot.parsing.numbers import parse_number

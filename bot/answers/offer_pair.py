@@ -13,7 +13,7 @@ from bot.answers.pay import newest_averages
 from bot.answers.sentences import dated
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import Pay
+from bot.domain.profile_parts import Pay
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined
 

@@ -12,7 +12,7 @@ from bot.answers.packages import read_packages, read_part
 from bot.answers.pay_thread import read_amount
 from bot.answers.pay_words import PAY_PARTS, denied_parts
 from bot.answers.turn import Turn
-from bot.domain.profile import Pay
+from bot.domain.profile_parts import Pay
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.parsing.function_words import word_classes, words_of

@@ -19,7 +19,7 @@ from bot.answers.turn import Turn
 from bot.answers.verdicts import also, other_kind, verdict
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure
-from bot.domain.profile import Pay
+from bot.domain.profile_parts import Pay
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite, joined, shown
 from bot.knowledge.store import KnowledgeBase

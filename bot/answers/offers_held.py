@@ -9,7 +9,7 @@ from bot.answers.heard_pay import currency_told, holds_number, spread_before, ve
 from bot.answers.packages import read_packages, read_part, taken_back
 from bot.answers.pay_words import PAY_PARTS
 from bot.answers.turn import Turn
-from bot.domain.profile import HOME, Pay
+from bot.domain.profile_parts import HOME, Pay
 from bot.parsing.asking import speaks_of_self
 from bot.parsing.function_words import word_classes, words_of
 

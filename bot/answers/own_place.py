@@ -11,7 +11,7 @@ from bot.answers.intent_topics import KNOWLEDGE, TOPIC_OF
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place
 from bot.domain.facts import FactKind
-from bot.domain.profile import HOME
+from bot.domain.profile_parts import HOME
 from bot.domain.question import Question
 from bot.parsing.asking import asking_part, speaks_of_self
 from bot.parsing.spoken_currency import currency_of, named_country

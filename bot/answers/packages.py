@@ -15,7 +15,7 @@ from bot.answers.pay_words import (
     lacking_part,
     named_behind,
 )
-from bot.domain.profile import HOME, Pay
+from bot.domain.profile_parts import HOME, Pay
 from bot.parsing.function_words import is_function_word, word_classes
 from bot.parsing.quantities import Quantity, find_quantities
 from bot.parsing.tokens import Token, tokenize

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.heard_pay import currency_told
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind, Figure
-from bot.domain.profile import HOME
+from bot.domain.profile_parts import HOME
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount, cite
 from bot.parsing.function_words import has

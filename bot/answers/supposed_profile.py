@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import DEGREE_LEVELS, Degree, Management, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import DEGREE_LEVELS, Degree, Management
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.requirements import (
     SECOND_DEGREES,

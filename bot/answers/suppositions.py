@@ -10,7 +10,8 @@ from bot.answers.supposed_jobs import as_deputy, first_job
 from bot.answers.supposed_profile import Supposition, supposing, without_kinds
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
-from bot.domain.profile import Degree, Experience, Management, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Experience, Management
 from bot.domain.profile_update import suppose
 from bot.domain.question import Question
 from bot.parsing.degrees import find_degrees

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.offer_figures import Benchmark, Offer, Side
 from bot.answers.sentences import a
 from bot.domain.facts import Fact, Figure
-from bot.domain.profile import Pay
+from bot.domain.profile_parts import Pay
 from bot.domain.reply import amount, joined
 from bot.knowledge.store import KnowledgeBase
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from bot.domain.heard import value_from_json, value_to_json
-from bot.domain.profile import Pay, Profile
+from bot.domain.profile import Profile
 from bot.domain.profile_fields import FIELDS
+from bot.domain.profile_parts import Pay
 from bot.domain.profile_update import Doubt
 from bot.domain.question import Question
 

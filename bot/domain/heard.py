@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.profile import Degree
 from bot.domain.profile_fields import Value
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
 from bot.domain.span import Span
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.domain.profile import (
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import (
     DEGREE_STATUSES,
     EXPERIENCE_FIELDS,
     HOME,
@@ -13,7 +14,6 @@ from bot.domain.profile import (
     Experience,
     Management,
     Pay,
-    Profile,
 )
 from bot.domain.span import Span
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.profile import Degree, Profile
+from bot.domain.profile import Profile
 from bot.domain.profile_fields import OperationKind, Value, changed
+from bot.domain.profile_parts import Degree
 from bot.domain.span import Span
 
 

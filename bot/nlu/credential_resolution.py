@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from bot.domain.profile import DEGREE_LEVELS, DEGREE_STATUSES, Degree, DegreeLevel, DegreeStatus
+from bot.domain.profile_parts import (
+    DEGREE_LEVELS,
+    DEGREE_STATUSES,
+    Degree,
+    DegreeLevel,
+    DegreeStatus,
+)
 from bot.domain.profile_update import Operation
 from bot.nlu.denials import denies
 from bot.nlu.readings import MessageReading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.profile import EXPERIENCE_FIELDS
+from bot.domain.profile_parts import EXPERIENCE_FIELDS
 from bot.domain.profile_update import Impossible, Operation
 from bot.domain.span import Span
 from bot.nlu.profile_spans import Candidate, MessageSpans

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.domain.profile import Degree
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.span import Span
 from bot.nlu.fact_sources import JOB, sources, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.domain.profile import Degree
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Operation
 from bot.domain.span import Span
 from bot.nlu.readings import MessageReading, Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.profile import HOME, MOST_PAY, MOST_PAY_ABROAD
+from bot.domain.profile_parts import HOME, MOST_PAY, MOST_PAY_ABROAD
 from bot.domain.profile_update import Impossible, Operation
 from bot.nlu.readings import MessageReading, Reading
 from bot.parsing.vesting import spread_at

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import Degree
+from bot.domain.profile_parts import Degree
 from bot.knowledge.store import KnowledgeBase
 from bot.plan import evidence
 from bot.plan.action import NEXT, SOON, THEN, Action

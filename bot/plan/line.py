@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.facts import Fact, Figure
-from bot.domain.profile import EXPERIENCE_FIELDS, Degree, Experience, Pay, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import EXPERIENCE_FIELDS, Degree, Experience, Pay
 from bot.domain.reply import amount, joined
 from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase

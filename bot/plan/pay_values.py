@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.domain.profile import HOME, MOST_PAY, MOST_PAY_ABROAD
+from bot.domain.profile_parts import HOME, MOST_PAY, MOST_PAY_ABROAD
 from bot.knowledge.store import KnowledgeBase
 from bot.parsing.currencies import CODES
 from bot.parsing.quantities import find_quantities

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.facts import FactKind
-from bot.domain.profile import DEGREE_LEVELS, EXPERIENCE_FIELDS
+from bot.domain.profile_parts import DEGREE_LEVELS, EXPERIENCE_FIELDS
 from bot.domain.span import MOST_YEARS
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.pay_values import pay_value

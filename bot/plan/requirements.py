@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.domain.facts import Fact, FactKind
-from bot.domain.profile import CertificationStatus, Degree, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import CertificationStatus, Degree
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.stage import leads, security_years
 

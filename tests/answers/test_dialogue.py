@@ -13,7 +13,8 @@ from bot.answers.question_catalog import QUESTIONS
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Retrieval
 from bot.domain.plain_reply import plain
-from bot.domain.profile import Degree, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.reply import TOPICS, Reply

@@ -12,7 +12,8 @@ from bot.answers.exam_thread import of_exam
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
-from bot.domain.profile import Experience, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Experience
 from bot.domain.question import Question
 from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase

@@ -18,7 +18,8 @@ from bot.answers.offer_figures import (
 )
 from bot.domain.dialogue import DialogueState
 from bot.domain.facts import Fact, FactKind, Figure, Passage, Source
-from bot.domain.profile import Pay, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Pay
 from bot.domain.question import Question
 from bot.domain.reply import Reply, amount
 from bot.knowledge.store import KnowledgeBase

@@ -9,7 +9,7 @@ import pytest
 from bot.answers.dialogue import answer
 from bot.answers.offer_pair import COMPARING, packages
 from bot.domain.dialogue import DialogueState
-from bot.domain.profile import Pay
+from bot.domain.profile_parts import Pay
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import turn

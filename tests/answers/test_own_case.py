@@ -18,7 +18,8 @@ from bot.answers.sentences import first_sentences
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
-from bot.domain.profile import Degree, Experience, Management, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Experience, Management
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.span import Span

@@ -13,7 +13,8 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Retrieval
 from bot.domain.facts import FactKind
-from bot.domain.profile import Pay, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Pay
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
 from tests.answers.turns import NoReader, turn

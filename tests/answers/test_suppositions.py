@@ -6,7 +6,8 @@ import pytest
 
 from bot.answers.dialogue import answered
 from bot.answers.suppositions import supposition
-from bot.domain.profile import Degree, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Operation, ProfileUpdate
 from bot.domain.question import Question
 from bot.domain.span import Span

@@ -15,7 +15,8 @@ from bot.answers.thread import nothing_more, restated
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind
-from bot.domain.profile import Experience, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Experience
 from bot.domain.question import Question
 from bot.domain.reply import Reply
 from bot.domain.span import Span

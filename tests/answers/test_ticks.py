@@ -13,7 +13,8 @@ from bot.answers.dialogue import answered
 from bot.answers.plan_replies import ticked_off
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, Shown, profile_of
-from bot.domain.profile import Degree, Management, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Management
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate, apply, settled
 from bot.domain.question import Question
 from bot.domain.reply import Reply

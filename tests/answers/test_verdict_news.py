@@ -8,7 +8,8 @@ from bot.answers.eligibility import eligibility
 from bot.answers.plan_thread import acknowledged
 from bot.answers.retelling import with_said
 from bot.domain.dialogue import DialogueState
-from bot.domain.profile import Degree, Experience, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Experience
 from bot.domain.profile_update import Operation, ProfileUpdate, apply
 from bot.domain.question import Question
 from bot.domain.span import Span

@@ -9,7 +9,8 @@ import pytest
 
 from bot.answers.supposed_profile import supposing
 from bot.answers.what_if import what_if
-from bot.domain.profile import Degree, Experience, Management, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Experience, Management
 from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from tests.plan.conftest import TODAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.domain.heard import Heard
-from bot.domain.profile import Degree
+from bot.domain.profile_parts import Degree
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
 from bot.domain.span import Span
 

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from bot.domain.errors import ProfileError
-from bot.domain.profile import Degree, Management, Pay, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Degree, Management, Pay
 from bot.domain.profile_update import (
     Impossible,
     Operation,

@@ -16,7 +16,8 @@ from icalendar import Calendar
 
 from bot.answers.memory import with_shown
 from bot.domain.dialogue import DialogueState, Shown
-from bot.domain.profile import Management, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Management
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.calendar_file import to_calendar
 from bot.plan.export import content_of, files

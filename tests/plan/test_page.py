@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.profile import (
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import (
     CERTIFICATION_STATUSES,
     DEGREE_LEVELS,
     DEGREE_STATUSES,
     Degree,
     Experience,
     Management,
-    Profile,
 )
 from bot.domain.span import Span
 from bot.ingest.build import build

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.profile import Experience, Profile
+from bot.domain.profile import Profile
+from bot.domain.profile_parts import Experience
 from bot.domain.span import Span
 from bot.knowledge.store import KnowledgeBase
 from bot.plan.milestones import make_plan
