@@ -8,31 +8,25 @@ from dataclasses import replace
 
 from bot.answers import corrections, last_figure, listing, offer_pair, offers, pay_thread
 from bot.answers.evidence import has_own_subject
-from bot.answers.intent_topics import KNOWLEDGE, TOPIC_OF
+from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.intents import is_short
 from bot.answers.own_certification import of_last_exam
-from bot.answers.own_question import tells_in_doubt
 from bot.answers.readings import asked_before
 from bot.answers.suppositions import supposition
+from bot.answers.told_people import of_people
 from bot.answers.turn import Turn
 from bot.domain.question import Question
-from bot.parsing.asking import asks, asks_anything, speaks_of_self
+from bot.parsing.asking import asks
 from bot.parsing.function_words import has
 
 # Kinds of things that a figure may be of.
 _CASES = ("industry", "work_role", "company", "place", "certification")
 _PICKING = ("select_item", "ask_ellipsis", "correct_topic", "deny")
 _REFUSING = ("deny", "skip_question")
-# Forms of questions that a message may have without a question mark: "MBA or CISSP first".
-_CHOOSING = ("which_first", "compare", "worth", "why")
 _COMPARING = ("yes_no", "compare")
 # An act that is less likely than this may be a question of the last answer, where the message
 # leans on it as surely as this.
 _UNSURE, _LEANS_SURELY = 0.5, 0.84
-# How likely a message that is about somebody else wishes for advice.
-_WISHES = 0.4
-# Score of evidence that is told of somebody else rather than advice.
-_HELD = 0.5
 _ASKED_OF_LAST = (
     "ask_source", "ask_figure_age", "ask_since_when", "ask_is_it_a_lot", "ask_other_year",
     "ask_what_if", "compare_listed", "deny",
@@ -47,7 +41,7 @@ def as_act(question: Question, turn: Turn) -> Question:
     return (
         _of_last_answer(question, turn)
         or _of_pay(question, turn)
-        or _of_people(question, turn)
+        or of_people(question, turn)
         or _of_listed(question, turn)
         or of_last_exam(question, turn)
     )
@@ -105,15 +99,6 @@ def _of_pay(question: Question, turn: Turn) -> Question | None:
     if about_offers := _act_about_offers(question, turn):
         return replace(question, intent=about_offers)
     return pay_thread.of_group(question, turn)
-
-
-def _of_people(question: Question, turn: Turn) -> Question | None:
-    """What asks for somebody who was told of, or only tells of somebody."""
-    if _asks_of_others(question, turn):
-        return replace(question, intent="ask_advice")
-    if question.intent in (*KNOWLEDGE, "ask_progress") and _only_tells(question, turn):
-        return replace(question, intent="inform")  # told, however near some evidence is
-    return None
 
 
 def _of_listed(question: Question, turn: Turn) -> Question | None:
@@ -189,44 +174,6 @@ def _is_of_package(question: Question, turn: Turn) -> bool:
     points = has(question.text, "pointing") and not question.entities
     asked = question.retrieval.form in _COMPARING
     return points and asked and not has_own_subject(question) and offers.is_about_pay(turn)
-
-
-def _only_tells(question: Question, turn: Turn) -> bool:
-    """Whether a message tells of somebody and asks nothing.
-
-    A job or a certification alone is no telling, unless in the first person: "analyst salary".
-    """
-    update = turn.update
-    asked = question.retrieval.answered and question.retrieval.form in _CHOOSING
-    if asks_anything(question.text) or (asked and not speaks_of_self(question.text)):
-        return False
-    told = {operation.group for operation in update.operations} - {"job", "certifications"}
-    changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
-    if tells_in_doubt(question, turn):
-        return True
-    return bool(changed or update.others or update.impossible)
-
-
-def _asks_of_others(question: Question, turn: Turn) -> bool:
-    """Whether advice is asked for somebody who was told of before: "what should she do next"."""
-    if not turn.speaks_of_others or turn.update.others:
-        return False
-    declined = question.intent in ("ask_not_covered", "out_of_scope")
-    exam = question.about("certification") and question.retrieval.form in ("yes_no", "when")
-    topic = TOPIC_OF.get(question.intent)
-    of_years = topic == "experience" and question.retrieval.form == "yes_no"
-    return bool(declined or exam or of_years or topic == "career_path" or _wishes(question))
-
-
-def _wishes(question: Question) -> bool:
-    """Whether the words of a message rather wish for advice than ask for what evidence holds:
-    "what's she missing".
-    """
-    shares = dict(question.intents)
-    own = shares.get("ask_advice", 0.0) + shares.get("ask_about_me", 0.0)
-    best = question.retrieval.best
-    held = best is not None and (best.is_asked_for or best.score >= _HELD)
-    return own >= _WISHES and own >= 2 * shares.get(question.intent, 0.0) and not held
 
 
 def _compares_nothing(question: Question, turn: Turn) -> bool:

@@ -11,7 +11,8 @@ from bot.answers.feelings import COMPLAINT
 from bot.answers.from_evidence import fresh
 from bot.answers.own_case import own_case
 from bot.answers.suggestions import next_questions
-from bot.answers.thread import last_facts, restated
+from bot.answers.thread import last_facts
+from bot.answers.told_again import restated
 from bot.answers.told_groups import of_group
 from bot.answers.turn import Turn
 from bot.domain.question import Question

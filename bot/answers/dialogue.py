@@ -19,7 +19,7 @@ from bot.answers import (
     profile_questions,
     raises,
     small_talk,
-    thread,
+    told_again,
 )
 from bot.answers.acknowledgment import acknowledge
 from bot.answers.act_decision import decided
@@ -40,6 +40,7 @@ from bot.answers.own_certification import next_certification
 from bot.answers.own_job import of_own_job
 from bot.answers.own_place import of_its_country, of_own_place
 from bot.answers.practice import is_attempt
+from bot.answers.replaying import REPLAYING, again
 from bot.answers.response_choice import Answerers, best_response
 from bot.answers.role_comparison import with_jobs
 from bot.answers.role_itself import of_the_role
@@ -54,7 +55,6 @@ from bot.parsing.asking import asking_part
 
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
-_REPLAYING = ("repeat", "go_back")
 # Intents whose answer may rest on nothing; any other without a fact has been taken out of the
 # sources.
 _MAY_LACK_FACTS = (
@@ -66,11 +66,7 @@ _MAY_LACK_FACTS = (
 # Characters of a message that the next one may lean on.
 _KEPT = 300
 _PAY_OF_MINE = "What do I earn?"
-_NOTHING_YET = (
-    "We've only just started, so there's nothing to go back to. "
-    "Ask me anything about the {role} career."
-)
-ANSWERABLE = frozenset({*KNOWLEDGE, *ANSWERS, *_REPLAYING, "ask_ellipsis"})
+ANSWERABLE = frozenset({*KNOWLEDGE, *ANSWERS, *REPLAYING, "ask_ellipsis"})
 
 
 def respond(
@@ -120,15 +116,15 @@ def _is_told(reply: Reply, before: Sequence[Reply]) -> bool:
     185. Poor for a CISO?" is one question.
     """
     told = {fact.id for other in before for fact in other.facts}
-    return thread.is_restated(reply) and {fact.id for fact in reply.facts} <= told
+    return told_again.is_restated(reply) and {fact.id for fact in reply.facts} <= told
 
 
 def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     """The reply to one question; the same question after the same conversation always gets the same
     reply.
     """
-    if question.intent in _REPLAYING:
-        return _again(question, turn)
+    if question.intent in REPLAYING:
+        return again(question, turn, answer)
     question, turn = of_own_job(question, turn)
     question = as_act(decided(question, turn), turn)
     question = next_certification(question, turn) or question
@@ -191,7 +187,7 @@ def _with_jobs(reply: Reply, question: Question, turn: Turn) -> Reply:
         return reply
     jobs = [*jobs_named(question.entities, turn.kb)]
     jobs += [turn.kb.role.id] if jobs and turn.reader.named(question.text).role else []
-    is_told = not thread.is_restated(reply)
+    is_told = not told_again.is_restated(reply)
     return with_jobs(reply, tuple(dict.fromkeys(jobs)), turn.kb, is_told=is_told)
 
 
@@ -222,38 +218,3 @@ def answer_to_advisor(question: Question, turn: Turn) -> tuple[Reply, DialogueSt
         question = replace(question, intent="ask_about_me", topic="salary")
     reply, state = answer(question, turn)
     return replace(reply, text=f"{first_sentences(heard.text, 1)} {reply.text}"), state
-
-
-def _told_again(question: Question, turn: Turn) -> tuple[Question, ...]:
-    """The questions up to the one whose answer is wanted again: the one that is named, else the
-    last that wasn't about another answer.
-    """
-    turns, place = turn.state.turns, meant_answer.named_again(question.text, turn)
-    if place is not None:
-        return turns[: place + 1]
-    own = [at for at, one in enumerate(turns, 1) if one.intent not in meant_answer.OF_AN_ANSWER]
-    return turns[: own[-1]] if own else turns
-
-
-def _again(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
-    """Answer the last question again, or the one before it, as it was answered in its place.
-
-    What is known of the person stays as it is now: a correction isn't undone by going back.
-    """
-    state = turn.state
-    turns = state.turns[:-1] if question.intent == "go_back" else _told_again(question, turn)
-    if not turns:
-        text = _NOTHING_YET.format(role=turn.kb.job.name)
-        reply = Reply("smalltalk", text, suggestions=next_questions("smalltalk", state))
-        return in_role(reply, turn.kb.job), state
-    person = DialogueState(
-        skipped=state.skipped, last_named=state.last_named, named=state.named,
-        offered=state.offered, others=state.others, shown=state.shown,
-        shown_before=state.shown_before, shown_earlier=state.shown_earlier, done=state.done,
-    )  # fmt: skip
-    replayed = replace(turn, state=person)
-    reply = Reply("smalltalk", "")
-    for before in turns:
-        reply, then = answer(before, replayed)
-        replayed = replace(turn, state=then)
-    return replace(reply, confidence=round(question.confidence, 4)), replayed.state

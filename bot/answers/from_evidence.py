@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import fallback, thread
+from bot.answers import fallback, told_again
 from bot.answers.certification_lists import issued_by
 from bot.answers.composer import OF_INTENT, compose
 from bot.answers.evidence_of_pay import other_pay, with_pay
@@ -127,14 +127,14 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     if not _repeats(question, told) or not _can_be_shortened(reply):
         return reply
     if asks_again(turn):
-        return thread.restated(reply)
+        return told_again.restated(reply)
     # "more than the CIO or less?" asks for all of the sentence
     compares = question.choice or question.retrieval.form == "compare"
     if not compares and (part := of_group(reply, question, turn)):
         return part
     if unheard := fresh(question, told) or other_pay(reply, question, told, turn):
         return compose(unheard, turn.kb, turn.today)
-    return thread.nothing_more(reply, question, turn)
+    return told_again.nothing_more(reply, question, turn)
 
 
 def _told_before(turn: Turn) -> set[str]:

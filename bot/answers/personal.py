@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers import advice, fallback, thread
+from bot.answers import advice, fallback, told_again
 from bot.answers.beside_told import about_told, doubted_years
 from bot.answers.from_evidence import from_evidence
 from bot.answers.memory import asking
@@ -60,7 +60,7 @@ def advise(question: Question, turn: Turn) -> Reply:
     reply = advice.advise(turn.person, question, state, turn.kb, turn.today)
     if turn.speaks_of_others:
         return of_them(reply)
-    if thread.is_restated(reply) and _is_remark(question, turn):
+    if told_again.is_restated(reply) and _is_remark(question, turn):
         return Reply("smalltalk", _HEARD, suggestions=reply.suggestions)
     if turn.update.operations and not of_told and is_closely_beyond_advice(question, turn):
         return after_evidence(question, reply, turn)

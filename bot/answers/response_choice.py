@@ -16,13 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answers import offers, small_talk, thread
+from bot.answers import small_talk, told_again
+from bot.answers.choice_margins import MARGIN, margin_of
 from bot.answers.decision_trees import DecisionTrees
-from bot.answers.distance import is_general
 from bot.answers.empty_handed import told_of
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.openness import is_act, may_choose
-from bot.answers.own_question import DECIDING
 from bot.answers.response_signs import (
     OF_JOB,
     Likelihoods,
@@ -33,7 +32,6 @@ from bot.answers.response_signs import (
     of_turn,
 )
 from bot.answers.second_reading import with_second
-from bot.answers.told_figures import own_words
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
@@ -54,22 +52,11 @@ class Answerers:
 
 # Intents that may always be meant, beside those that are likely by the words.
 _ALWAYS = ("ask_ellipsis", "ask_advice", "inform", "ask_next_job", "ask_about_me")
-# By how much another reply must be likelier right than the first, to be said instead.
-_MARGIN = 0.15
-# The same, where the message tells of oneself as well, which the first reply has heard.
-_MARGIN_OF_TOLD = 0.2
-# The same, where the first reply only tells what holds for everybody.
-_MARGIN_OF_GENERAL = 0.1
-# The same, where the first reply is advice that names nothing of what the message does, and how
-# many things that must name.
-_MARGIN_OF_BESIDE, _SEVERAL, _ADVICE = 0.0, 2, "advice"
-# The same, where advice answers what may be a yes or no to something else.
-_MARGIN_OF_DECISION = 0.05
-# The same, where the first reply only tells again what wasn't asked for.
-_MARGIN_OF_NOTHING, _LIKELY_TO_FIT = -0.15, 0.6
 # How likely the reply must be, to be said alone where another is hardly less likely, and by how
 # much that may be.
 _UNSURE, _HARDLY_LESS = 0.7, 0.1
+# How likely the first reply must be right, to be kept where it only tells again.
+_LIKELY_TO_FIT = 0.6
 # How likely advice must be by the words, to be given where nothing else is held.
 _LEAST_OF_ADVICE = 0.1
 # How likely another reply must be right, to be said below the first.
@@ -98,9 +85,9 @@ def best_response(
         return first
     likely = trees().probabilities([one.signs for one in found])
     best = 1 + int(likely[1:].argmax())
-    margin = _margin(question, first[0], found[best].answered[0], turn)
+    margin = margin_of(question, first[0], found[best].answered[0], turn)
     if margin < 0 and (likely[0] >= _LIKELY_TO_FIT or likely[best] < _LEAST_OF_SECOND):
-        margin = _MARGIN  # what was told may be just what is asked for, or the other is no better
+        margin = MARGIN  # what was told may be just what is asked for, or the other is no better
     chosen = best if likely[best] - likely[0] >= margin else 0
     reply, state = found[chosen].answered
     if chosen == 0 and is_act(question):
@@ -110,28 +97,6 @@ def best_response(
     if likely[chosen] < _UNSURE and _as_likely(found[second], behind):
         reply = with_second(reply, found[second].answered[0], question.feeling)
     return reply, state
-
-
-def _margin(question: Question, first: Reply, other: Reply, turn: Turn) -> float:
-    """By how much another reply must be likelier right than the first."""
-    if is_general(first):
-        return _MARGIN_OF_GENERAL
-    if thread.has_nothing_more(first) and not offers.is_about_pay(turn):
-        return _MARGIN_OF_NOTHING
-    if first.topic == _ADVICE and _names_more(other, first, turn):
-        return _MARGIN_OF_BESIDE
-    if first.topic == _ADVICE and question.retrieval.form in DECIDING:
-        return _MARGIN_OF_DECISION
-    return _MARGIN_OF_TOLD if turn.update.operations else _MARGIN
-
-
-def _names_more(other: Reply, first: Reply, turn: Turn) -> bool:
-    """Whether a message names several things, of which another reply names one and the first none:
-    "liability, am I better placed than an engineer?".
-    """
-    said = own_words(turn.text)
-    names = bool(said & own_words(other.text)) and not said & own_words(first.text)
-    return len(said) >= _SEVERAL and names
 
 
 def _as_likely(other: Candidate, behind: float) -> bool:
@@ -149,9 +114,11 @@ def candidates(
     found = {_words_of(first): Candidate(question.intent, first, {})}
     for intent, other in _others(question, turn, units, answerers):
         words = _words_of(other)
-        if not words or thread.is_restated(other[0]):  # what was told is no better reply
+        if not words or told_again.is_restated(other[0]):  # what was told is no better reply
             continue
-        if not thread.has_nothing_more(first[0]) or _may_follow(intent, other[0], question, turn):
+        if not told_again.has_nothing_more(first[0]) or _may_follow(
+            intent, other[0], question, turn
+        ):
             found.setdefault(words, Candidate(intent, other, {}))
     each = [{**signs, **_signs_of(one, question, turn, units, first)} for one in found.values()]
     pairs = zip(found.values(), beside_others(each), strict=True)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers import act_decision, offers, small_talk, thread
+from bot.answers import act_decision, offers, small_talk, told_again
 from bot.answers.distance import is_general
 from bot.answers.feelings import TROUBLE
 from bot.answers.readings import asked_before, message_before
@@ -85,7 +85,7 @@ def of_reply(
         "likely": math.log(max(likely.get(intent, 0.0), _LEAST)),
         f"is_{kind_of(intent)}": 1.0,
         f"is_{intent}": float(intent in _NAMED),
-        "told_again": float(thread.is_restated(reply)),
+        "told_again": float(told_again.is_restated(reply)),
         "same_again": float(reply.text[:_BEGINNING] == turn.state.text[:_BEGINNING] != ""),
         "declines": float(reply.topic in DECLINED),
         "holds_for_all": float(is_general(reply)),

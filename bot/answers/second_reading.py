@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import thread
+from bot.answers import told_again
 from bot.answers.empty_handed import says_nothing
 from bot.answers.feelings import word_for
 from bot.answers.sentences import first_sentences
@@ -26,7 +26,7 @@ def with_second(first: Reply, second: Reply, feeling: str = "") -> Reply:
     """The first reply with what the second one tells of the job below it; as it is where that tells
     nothing else, is no answer to a question, or both would be too long.
     """
-    if first.closing or first.topic == "smalltalk" or thread.is_restated(first):
+    if first.closing or first.topic == "smalltalk" or told_again.is_restated(first):
         return first
     if not _tells_else(second, first):
         return first
@@ -41,7 +41,7 @@ def _tells_else(reply: Reply, first: Reply) -> bool:
     """Whether a reply tells other evidence than the first, in sentences and for the first time."""
     if reply.items or reply.table or reply.response or reply.files or reply.lacking:
         return False
-    if thread.is_restated(reply) or says_nothing(reply) or reply.topic in _OF_NO_EVIDENCE:
+    if told_again.is_restated(reply) or says_nothing(reply) or reply.topic in _OF_NO_EVIDENCE:
         return False
     told = {fact.id for fact in reply.facts}
     return bool(told) and told.isdisjoint(fact.id for fact in first.facts)

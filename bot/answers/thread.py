@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.answers.leads import NO_REASON
-from bot.answers.sentences import CAUTIONS, caution, dated, first_sentences, sentences
+from bot.answers import told_again
+from bot.answers.sentences import caution, dated, first_sentences, sentences
 from bot.answers.suggestions import next_questions
-from bot.answers.told_figures import own_words
 from bot.answers.turn import Turn
 from bot.domain.facts import Fact, FactKind
 from bot.domain.question import Question
@@ -35,8 +32,6 @@ _SINCE_WHEN = re.compile(
 )
 NO_YEAR = "My source doesn't say since when."
 _NOT_SHORTER = "That's already the short version: {text}"
-_NOTHING_MORE = "I don't have more on that. {said}"
-_AS_SAID = "As I said: {told}"
 _GO_ON = (
     "Sure. Where would you like to go from here?",
     "Take your time. I'm here when something comes to mind.",
@@ -51,10 +46,6 @@ _REMARKED = (
 # What `DialogueState.offered` holds for each time that somebody was asked where to go on.
 GO_ON = "go_on"
 _SHORT_WORDS, _WHY_WORDS = 25, 45
-_LEAD_WORDS = 3
-# How near a later sentence of what was told must be to a question, and how much nearer than the
-# first, to be told instead.
-_NEAR, _NEARER = 0.3, 0.1
 
 
 def shorter(question: Question, turn: Turn) -> Reply:
@@ -62,7 +53,7 @@ def shorter(question: Question, turn: Turn) -> Reply:
     text = turn.state.text
     if not text:
         return nothing_yet(turn)
-    text = text.removeprefix(_NOTHING_MORE.format(said=""))
+    text = told_again.without_lead(text)
     short = first_sentences(text, _SHORT_WORDS)
     if short == text.strip():
         short = _NOT_SHORTER.format(text=short)
@@ -86,7 +77,7 @@ def certainty(question: Question, turn: Turn) -> Reply:
     others = {fact.passage.source.id for fact in alike(first, turn)} - {source.id}
     why = _why_others_differ(first, turn) if others else None
     told, *rest = sentences(first.statement) or [""]
-    parts = [_naming(question.text, told, rest), text, "" if others else _ONE_SOURCE]
+    parts = [told_again.naming(question.text, told, rest), text, "" if others else _ONE_SOURCE]
     parts += [first_sentences(why.statement, _WHY_WORDS)] if why else []
     parts.append(caution([first], turn.today))
     cited = [first, *([why] if why else [])]
@@ -165,65 +156,6 @@ def acknowledged(question: Question, turn: Turn) -> Reply:
     texts = _REMARKED if remarks and turn.state.facts else _GO_ON
     text = texts[turn.state.offered.count(GO_ON) % len(texts)]
     return Reply("smalltalk", text, suggestions=next_questions(topic, turn.state))
-
-
-def nothing_more(reply: Reply, question: Question, turn: Turn) -> Reply:
-    """What was told before, where something else is asked and nothing else is held on it: a later
-    sentence of it may be what is asked for now.
-    """
-    first, *rest = _telling(reply)
-    # a question completed from the one before it isn't all theirs
-    said = question.text if question.text in turn.text else turn.text
-    if part := _of_function_words(said, [first, *rest]) or _naming(said, first, rest):
-        return replace(reply, text=part)
-    near = turn.reader.alike(said, [first, *rest]) if rest else (1.0,)
-    best = max(range(len(near)), key=lambda place: near[place])
-    if near[best] >= _NEAR and near[best] - near[0] >= _NEARER:
-        return replace(reply, text=rest[best - 1])
-    return replace(reply, text=_NOTHING_MORE.format(said=restated(reply).text))
-
-
-def _of_function_words(said: str, told: Sequence[str]) -> str:
-    """The one sentence that has a word of a message which names nothing: "with?" after what holds
-    without the training and with it. Empty where there is none.
-    """
-    words = set(words_of(said))
-    if not names_nothing(said):
-        return ""
-    found = [{word for word in words_of(sentence) if word in words} for sentence in told]
-    shared = set.intersection(*found) if found else set()
-    own = [sentence for sentence, has in zip(told, found, strict=True) if has - shared]
-    return own[0] if len(own) == 1 and len(told) > 1 else ""
-
-
-def _naming(text: str, first: str, rest: list[str]) -> str:
-    """The one later sentence with a word of a text that the first one lacks; empty for none."""
-    said = own_words(text) - own_words(first)
-    found = [one for one in rest if said & own_words(one) and one not in CAUTIONS]
-    return found[0] if len(found) == 1 else ""
-
-
-def restated(reply: Reply) -> Reply:
-    """An answer that was given before in this conversation, in a line."""
-    return replace(reply, text=_AS_SAID.format(told=_telling(reply)[0]))
-
-
-def _telling(reply: Reply) -> list[str]:
-    """The sentences of a reply; "Yes." or that no reason is held tells nothing again."""
-    first, *rest = sentences(reply.text)
-    if rest and first == NO_REASON:
-        return rest
-    return rest if rest and len(first.split()) <= _LEAD_WORDS else [first, *rest]
-
-
-def is_restated(reply: Reply) -> bool:
-    """Whether a reply only says in a line what was told before."""
-    return _AS_SAID.format(told="") in reply.text
-
-
-def has_nothing_more(reply: Reply) -> bool:
-    """Whether a reply says that nothing else is held on what is asked."""
-    return _NOTHING_MORE.partition("{")[0].strip() in reply.text
 
 
 def last_facts(turn: Turn) -> list[Fact]:

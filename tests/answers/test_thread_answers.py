@@ -11,7 +11,7 @@ import pytest
 from bot.answers.dialogue import answer
 from bot.answers.follow_ups import other_route
 from bot.answers.last_figure import NO_COMPARISON, is_it_a_lot
-from bot.answers.thread import nothing_more, restated
+from bot.answers.told_again import nothing_more, restated
 from bot.domain.dialogue import DialogueState
 from bot.domain.evidence import Candidate, Retrieval
 from bot.domain.facts import FactKind

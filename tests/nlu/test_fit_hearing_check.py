@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.profile_parts import Degree
+from bot.domain.profile import Degree
 from bot.domain.profile_update import Operation
 from bot.nlu.fact_check import FactCheck
 from tools.fit_hearing_check import (
