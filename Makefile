@@ -154,7 +154,7 @@ $(KNOWLEDGE): $(shell find data/sources -type f) $(wildcard data/lexicons/scopes
 models/ready: domain.yml config.yml $(wildcard data/nlu/*.yml data/nlu/statements/*.yml data/rules/*.yml) \
               $(wildcard data/stories/*.yml data/lexicons/*.txt data/embeddings/*.npz bot/nlu/*.py) \
               requirements.lock | .venv/ready build/minilm/ready $(KNOWLEDGE)
-	@$(call say,Training the model (about five minutes))
+	@$(call say,Training the model (about six minutes))
 	@$(ADVISOR) train
 	@touch $@
 

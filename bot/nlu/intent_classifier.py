@@ -13,9 +13,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
-
-from bot.nlu.softmax_regression import fit_softmax
 
 _FILE = "weights.npz"
 
@@ -41,20 +38,6 @@ class DenseLogisticRegression(LogisticRegressionClassifier):
             parts += [dense.features] if dense else []
             rows.append(np.hstack(parts).astype(np.float32, copy=False))
         return np.vstack(rows)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn the intents as scikit-learn does, in a quarter of the time."""
-        matrix, intents = self._create_training_matrix(training_data)
-        names, places = np.unique(np.asarray(intents, dtype=object), return_inverse=True)
-        if len(names) <= 2:
-            return super().train(training_data)
-        weights = fit_softmax(
-            matrix, places, len(names), int(self.config["max_iter"]), float(self.config["tol"])
-        )
-        self.clf.coef_, self.clf.intercept_ = weights.coefficients, weights.intercepts
-        self.clf.classes_ = names
-        self.persist()
-        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The most likely intents: scikit-learn's softmax without its look

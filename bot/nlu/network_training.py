@@ -6,7 +6,7 @@ a sparse block it needed three times as long, for want of a dense product.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from bot.nlu.adam import Adam, Matrix, Places
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """Chosen by cross-validation on the annotated messages; `bot.nlu.profile_training` has rounds,
-    batches and rates for each kind of them."""
+    """Chosen by cross-validation on the annotated messages.
+
+    More `rounds` than ten pay for kinds of few rows only (`bot.nlu.profile_training`)."""
 
     hidden: int = 80
     rounds: int = 10
@@ -32,9 +33,6 @@ class NetworkSettings:
 
 @dataclass(frozen=True)
 class NetworkWeights:
-    """The weights of some networks: their hidden layers stand side by side; of `out` and `out_bias`
-    each has its own, the first axis."""
-
     named: Matrix
     vector: Matrix
     bias: Matrix
@@ -42,9 +40,19 @@ class NetworkWeights:
     out_bias: Matrix
 
 
+def together(networks: Sequence[NetworkWeights]) -> NetworkWeights:
+    """Put the hidden layers of networks side by side; what leads out of each stays apart."""
+    return NetworkWeights(
+        np.hstack([one.named for one in networks]),
+        np.hstack([one.vector for one in networks]),
+        np.concatenate([one.bias for one in networks]),
+        np.stack([one.out for one in networks]),
+        np.stack([one.out_bias for one in networks]),
+    )
+
+
 class _Masks:
-    """Says what is kept of a layer, and by how much it then counts for more: parts of one long
-    random row, from random places of it.
+    """Says what is kept of a layer: parts of one long random row, from random places of it.
 
     New numbers for every batch took longer than the products that they are for.
     """
@@ -53,11 +61,10 @@ class _Masks:
 
     def __init__(self, dropped: float, largest: int, random: np.random.Generator) -> None:
         length = max(self._LENGTH, 2 * largest)
-        kept = random.random(length, dtype=np.float32) >= dropped
-        self._kept: Matrix = kept / np.float32(1 - dropped)
+        self._kept = random.random(length, dtype=np.float32) >= dropped
         self._random = random
 
-    def of(self, *shape: int) -> Matrix:
+    def of(self, *shape: int) -> npt.NDArray[np.bool_]:
         """A mask of a shape, to be read only."""
         size = int(np.prod(shape))
         start = int(self._random.integers(len(self._kept) - size))
@@ -86,8 +93,8 @@ class _Batches:
         random: np.random.Generator,
     ) -> None:
         self._named, self._vectors, self._labels = named, vectors, labels
-        ones = 1 / np.float32(1 - settings.dropped_inputs)
-        self._ones = np.full(named.nnz, ones, dtype=np.float32)
+        self._keep = np.float32(1 - settings.dropped_inputs)
+        self._ones = np.full(named.nnz, 1 / self._keep, dtype=np.float32)
         self._size = settings.batch
         self._random = random
         size = settings.batch * vectors.shape[1]
@@ -108,13 +115,14 @@ class _Batches:
             used, rows = self._rows(named.indices[ends[0] : ends[-1]], ends - ends[0])
             dense = self._vectors[chosen]
             dense *= self._masks.of(*dense.shape)
+            dense /= self._keep
             yield _Batch(used, rows, dense, self._labels[chosen])
 
     def _rows(
         self, names: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]
     ) -> tuple[Places, Any]:
         """Some of the names that stand in rows, renumbered, and which they are."""
-        kept = self._masks.of(len(names)) > 0
+        kept = self._masks.of(len(names))
         counts = np.zeros(len(names) + 1, dtype=np.int32)
         np.cumsum(kept, out=counts[1:])
         names = names[kept]
@@ -126,30 +134,30 @@ class _Batches:
         return used, scipy.sparse.csr_matrix(parts, shape=(len(ends) - 1, len(used)))
 
 
-def train_networks(
+def train_network(
     named: scipy.sparse.csr_matrix,
     vectors: Matrix,
     labels: npt.NDArray[np.int64],
     count: int,
     settings: NetworkSettings | None = None,
-    networks: int = 1,
+    seed: int = 0,
 ) -> NetworkWeights:
-    """Minimise the cross-entropy of `count` labels; the same rows always give the same weights.
+    """Minimise the cross-entropy of `count` labels; the same rows and seed always give the same
+    weights.
 
-    `named` holds ones. `networks` begin with other random numbers and drop other hidden units; that
-    they see the same batches, with the same inputs dropped, saves a third of the time."""
+    `named` holds ones."""
     settings = settings or NetworkSettings()
-    random = np.random.default_rng(0)
-    hidden = settings.hidden * networks
-    weights = _initial(named.shape[1], vectors.shape[1], count, settings.hidden, networks, random)
+    random = np.random.default_rng(seed)
+    weights = _initial(named.shape[1], vectors.shape[1], count, settings.hidden, random)
     batches = _Batches(named, vectors, labels, settings, random)
-    masks = _Masks(settings.dropped_hidden, settings.batch * hidden, random)
+    masks = _Masks(settings.dropped_hidden, settings.batch * settings.hidden, random)
     adams = [Adam(weight) for weight in weights]
     steps, step = settings.rounds * len(batches), 0
     for _ in range(settings.rounds):
         for batch in batches:
             step += 1
-            first, *others = _gradients(weights, batch, masks.of(len(batch.labels), hidden))
+            kept = masks.of(len(batch.labels), settings.hidden)
+            first, *others = _gradients(weights, batch, kept, settings.dropped_hidden)
             rate = settings.rate * min(1.0, step / 50) * (1 - step / (steps + 1))
             adams[0].move_rows(batch.used, first, rate, step)
             for adam, gradient in zip(adams[1:], others, strict=True):
@@ -158,41 +166,40 @@ def train_networks(
 
 
 def _initial(
-    named: int, dense: int, count: int, hidden: int, networks: int, random: np.random.Generator
+    named: int, dense: int, count: int, hidden: int, random: np.random.Generator
 ) -> list[Matrix]:
-    def normal(scale: float, *shape: int) -> Matrix:
-        return random.standard_normal(shape, dtype=np.float32) * np.float32(scale)
+    def normal(rows: int, columns: int, scale: float) -> Matrix:
+        return (random.standard_normal((rows, columns)) * scale).astype(np.float32)
 
     return [
-        normal(0.07, named, hidden * networks),
-        normal(dense**-0.5, dense, hidden * networks),
-        np.zeros(hidden * networks, dtype=np.float32),
-        normal(hidden**-0.5, networks, hidden, count),
-        np.zeros((networks, count), dtype=np.float32),
+        normal(named, hidden, 0.07),
+        normal(dense, hidden, dense**-0.5),
+        np.zeros(hidden, dtype=np.float32),
+        normal(hidden, count, hidden**-0.5),
+        np.zeros(count, dtype=np.float32),
     ]
 
 
-def _gradients(weights: list[Matrix], batch: _Batch, kept: Matrix) -> list[Matrix]:
+def _gradients(
+    weights: list[Matrix], batch: _Batch, kept: npt.NDArray[np.bool_], dropped: float
+) -> list[Matrix]:
     """The gradient of each of the weights; of the first, those of the names that are used."""
     named, vector, bias, out, out_bias = weights
-    hidden = batch.named @ named[batch.used]
-    hidden += batch.dense @ vector
-    hidden += bias
-    mask = kept * (hidden > 0)
-    hidden *= mask
-    apart = hidden.reshape(len(hidden), len(out), -1).transpose(1, 0, 2)
-    error = apart @ out + out_bias[:, None]
-    error -= error.max(axis=2, keepdims=True)
-    np.exp(error, out=error)
-    error /= error.sum(axis=2, keepdims=True)
-    error[:, np.arange(len(hidden)), batch.labels] -= np.float32(1)
-    error /= np.float32(len(hidden))
-    back = (error @ out.transpose(0, 2, 1)).transpose(1, 0, 2).reshape(hidden.shape)
+    keep = np.float32(1 - dropped)
+    before = batch.named @ named[batch.used]
+    before += batch.dense @ vector
+    before += bias
+    mask = kept & (before > 0)
+    hidden = before * mask
+    hidden /= keep
+    scores = hidden @ out + out_bias
+    scores -= scores.max(axis=1, keepdims=True)
+    error = np.exp(scores)
+    error /= error.sum(axis=1, keepdims=True)
+    error[np.arange(len(error)), batch.labels] -= np.float32(1)
+    error /= np.float32(len(error))
+    back = error @ out.T
     back *= mask
-    return [
-        batch.named.T @ back,
-        batch.dense.T @ back,
-        back.sum(axis=0),
-        apart.transpose(0, 2, 1) @ error,
-        error.sum(axis=1),
-    ]
+    back /= keep
+    first = batch.named.T @ back
+    return [first, batch.dense.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.nlu.profile_features import vocabulary
-
-if TYPE_CHECKING:
-    from bot.nlu.network_training import NetworkSettings
 
 Matrix = npt.NDArray[np.float32]
 # Scale of the vectors beside the named features, chosen by cross-validation.
@@ -67,21 +64,27 @@ class SpanClassifier:
         named: NamedRows,
         vectors: Matrix,
         labels: Sequence[str],
-        settings: NetworkSettings | None = None,
+        rounds: int = 10,
         networks: int = 1,
     ) -> SpanClassifier:
         """Learn from spans: their features, their vectors (a row each) and their labels.
 
-        `networks` are trained that decide together."""
+        Each span is seen in `rounds` rounds by each of `networks` that decide together."""
         # imported here: prediction doesn't need it
-        from bot.nlu.network_training import train_networks
+        from bot.nlu.network_training import NetworkSettings, together, train_network
 
         known = sorted(set(labels))
         places = np.array([known.index(label) for label in labels])
         mean, deviation = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
         dense = vectors - mean
         dense *= _VECTOR_SCALE / deviation
-        weights = train_networks(named.rows, dense, places, len(known), settings, networks)
+        settings = NetworkSettings(rounds=rounds)
+        weights = together(
+            [
+                train_network(named.rows, dense, places, len(known), settings, seed)
+                for seed in range(networks)
+            ]
+        )
         return cls(
             {
                 "names": np.array(named.names),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from sys import intern
 
 import numpy as np
@@ -33,8 +34,8 @@ _TELLS, _YEARS = "tells", "duration."
 # message put together of others stand in these, too.
 _KEPT, _KEPT_OF_COMPOSED = 0.35, 0.1
 
-# Messages whose rows are made, and handed over, together.
-_TOGETHER = 128
+# Messages that are encoded together, and how many times as many ahead; their vectors are large.
+_TOGETHER, _AHEAD = 16, 4
 
 
 @dataclass(frozen=True)
@@ -66,31 +67,19 @@ class TrainingRows:
         self._random = random.Random(0)
 
     def of_all(self, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder) -> Iterator[Row]:
-        """The rows of messages; each core encodes some and makes their rows, in a process.
-
-        Threads took half as long again: the encoder lets go of Python for two milliseconds at a
-        time, and making rows doesn't."""
+        """The rows of messages; each core encodes some while the rows of others are made."""
         parts = [examples[at : at + _TOGETHER] for at in range(0, len(examples), _TOGETHER)]
-        # BLAS with threads of its own in each process took four times as long
-        with (
-            threadpool_limits(1),
-            get_context("fork").Pool(os.cpu_count(), _prepare, (self, encoder, parts)) as pool,
-        ):
-            for rows in pool.imap(_rows_of_part, range(len(parts))):
-                yield from rows
-
-    def of_part(
-        self, number: int, examples: Sequence[AnnotatedMessage], encoder: TokenEncoder
-    ) -> list[Row]:
-        """The rows of some messages, which don't depend on the other parts."""
-        self._random = random.Random(number)
-        return [
-            row
-            for example, pieces in zip(
-                examples, encoder.views([example.text for example in examples]), strict=True
-            )
-            for row in self.of(example, pieces)
-        ]
+        # BLAS with threads of its own in each of ours took four times as long
+        with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+            waiting: deque[Future[list[tuple[TokenVectors, ...]]]] = deque()
+            for at in range(len(parts) + _AHEAD):
+                if at < len(parts):
+                    texts = [example.text for example in parts[at]]
+                    waiting.append(pool.submit(encoder.views, texts))
+                if at >= _AHEAD:
+                    views = waiting.popleft().result()
+                    for example, pieces in zip(parts[at - _AHEAD], views, strict=True):
+                        yield from self.of(example, pieces)
 
     def of(self, example: AnnotatedMessage, pieces: Sequence[TokenVectors]) -> Iterator[Row]:
         """The rows of a message, whose word pieces have a set of vectors a view."""
@@ -162,17 +151,3 @@ def rows_of_all(
     yield from TrainingRows(names, today).of_all(examples, encoder)
     together = composed(examples, COMPOSED)
     yield from TrainingRows(names, today, _KEPT_OF_COMPOSED).of_all(together, encoder)
-
-
-# What a process that makes rows does for the part of a number.
-_making: list[Callable[[int], list[Row]]] = []
-
-
-def _prepare(
-    rows: TrainingRows, encoder: TokenEncoder, parts: Sequence[Sequence[AnnotatedMessage]]
-) -> None:
-    _making[:] = [lambda number: rows.of_part(number, parts[number], encoder)]
-
-
-def _rows_of_part(number: int) -> list[Row]:
-    return _making[0](number)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.network_training import NetworkSettings
 from bot.nlu.span_classifier import Committee, NamedRows, SpanClassifier
 
 
 def committee(kind: str, labels: list[str]) -> Committee:
     rows = NamedRows.of([[f"is={label}"] for label in labels], least=1)
     vectors = np.zeros((len(labels), 2), dtype=np.float32)
-    member = SpanClassifier.fit(rows, vectors, labels, NetworkSettings(rounds=1))
-    return Committee.of_kind(kind, [member] * 2)
+    return Committee.of_kind(kind, [SpanClassifier.fit(rows, vectors, labels, 1)] * 2)
 
 
 @pytest.mark.parametrize(("kind", "held"), [("degree", 0.6), ("certification", 0.3)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.network_training import NetworkSettings, train_networks
+from bot.nlu.network_training import NetworkSettings, train_network
 from bot.nlu.span_classifier import NamedRows, SpanClassifier
 from bot.nlu.span_vectors import Matrix, mean_of
 
@@ -34,14 +34,14 @@ def _right(
 def test_what_only_the_names_tell_is_learned(vectors: Matrix) -> None:
     labels = ["yes" if at % 3 else "no" for at in range(COUNT)]
     rows = _names(labels)
-    classifier = SpanClassifier.fit(NamedRows.of(rows), vectors, labels, NetworkSettings(rounds=40))
+    classifier = SpanClassifier.fit(NamedRows.of(rows), vectors, labels, rounds=40)
     assert _right(classifier, rows, vectors, labels) == 1.0
 
 
 def test_what_only_the_vectors_tell_is_learned(vectors: Matrix) -> None:
     labels = ["yes" if vector[0] > vector[1] else "no" for vector in vectors]
     rows = _names([""] * COUNT)
-    classifier = SpanClassifier.fit(NamedRows.of(rows), vectors, labels, NetworkSettings(rounds=40))
+    classifier = SpanClassifier.fit(NamedRows.of(rows), vectors, labels, rounds=40)
     assert _right(classifier, rows, vectors, labels) > 0.95
 
 
@@ -51,7 +51,7 @@ def test_the_same_rows_give_the_same_weights(vectors: Matrix) -> None:
     before = vectors.copy()
     # a last batch that is smaller than the others
     settings = NetworkSettings(rounds=2, batch=256)
-    one, two = (train_networks(named, vectors, labels, 2, settings) for _ in range(2))
+    one, two = (train_network(named, vectors, labels, 2, settings) for _ in range(2))
     assert np.array_equal(one.named, two.named) and np.array_equal(one.vector, two.vector)
     assert np.array_equal(vectors, before)
 
@@ -60,7 +60,7 @@ def test_two_networks_give_the_mean_of_what_each_gives(vectors: Matrix) -> None:
     labels = ["yes" if vector[0] > vector[1] else "no" for vector in vectors]
     rows = _names([""] * COUNT)
     named = NamedRows.of(rows)
-    both = SpanClassifier.fit(named, vectors, labels, NetworkSettings(rounds=4), networks=2)
+    both = SpanClassifier.fit(named, vectors, labels, rounds=4, networks=2)
     each = [_part(both, number).probabilities(rows, vectors) for number in range(2)]
     assert not np.allclose(*each)
     assert np.allclose(both.probabilities(rows, vectors), np.mean(each, axis=0), atol=1e-5)
