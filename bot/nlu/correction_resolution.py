@@ -11,8 +11,6 @@ from bot.nlu.readings import MessageReading
 from bot.parsing.asking import asks_anything, speaks_of_self
 
 _CORRECTS = 0.25
-# From which on what was said before isn't so, even where nothing was read that takes its place.
-_SURELY_CORRECTS = 0.4
 # Words that may stand between a number and what denies it, and that itself: "not a team of".
 _NEAR = 4
 _NUMBERS = frozenset(["count", "duration"])
@@ -71,17 +69,6 @@ def _notation(field: str) -> str:
     if field in RETRACTED["people"]:
         return "count"
     return "duration" if field and years_field((field,)) == field else ""
-
-
-def unread(message: MessageReading, operations: Sequence[Operation]) -> list[Operation]:
-    """What a correction takes back of which nothing else was read: after "to be precise: I never
-    finished" the degree isn't what was said before, whatever it is."""
-    told = (*message.readings, *message.words)
-    if operations or told or not message.last_named or message.of_others:
-        return []
-    if message.corrects < _SURELY_CORRECTS or asks_anything(message.spans.text):
-        return []
-    return [Operation("retract", _whole(message.last_named))]
 
 
 def left_of(operations: list[Operation], retracted: list[Operation]) -> list[Operation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.profile_update import Doubt, Impossible, Operation, ProfileUpdate
-from bot.nlu.correction_resolution import corrected, left_of, of_others, retractions, unread
+from bot.nlu.correction_resolution import corrected, left_of, of_others, retractions
 from bot.nlu.credential_resolution import resolve_certifications, resolve_degree
 from bot.nlu.experience_resolution import resolve_years
 from bot.nlu.job_resolution import doubtful_job, resolve_job
@@ -20,7 +20,6 @@ def resolve(message: MessageReading, doubts: tuple[Doubt, ...] = ()) -> ProfileU
     operations, impossible = _facts(message, "")
     retracted = retractions(message)
     operations = retracted + left_of(corrected(message, operations), retracted)
-    operations += unread(message, operations)
     others, _ = _facts(message, "other")
     theirs = of_others(message, operations)
     operations = [operation for operation in operations if operation not in theirs]

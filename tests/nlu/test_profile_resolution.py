@@ -242,24 +242,3 @@ def test_pay_that_is_surely_offered_or_earned_is_no_more_than_certain(
         row = np.array([1.0 - tiny, tiny], dtype=np.float32)
         reading, probability = likeliest_reading(candidate, row, labels)
         assert reading.probability == probability <= 1.0
-
-
-@pytest.mark.parametrize(
-    ("last", "corrects", "taken_back"),
-    [
-        ("degree", 0.9, ("degree",)),
-        ("management.people", 0.9, ("management",)),
-        ("degree", 0.2, ()),
-        ("", 0.9, ()),
-    ],
-)
-def test_a_correction_that_nothing_is_read_from_takes_back_what_was_named_last(
-    names: CertificationNames, last: str, corrects: float, taken_back: tuple[str, ...]
-) -> None:
-    update = resolved(names, "well, never got that far", last_named=last, corrects=corrects)
-    assert update.operations == tuple(Operation("retract", field) for field in taken_back)
-
-
-def test_a_question_after_a_fact_takes_nothing_back(names: CertificationNames) -> None:
-    update = resolved(names, "does that count?", last_named="degree", corrects=0.9)
-    assert not update.operations
