@@ -125,9 +125,11 @@ def _named(
             shared = len(wanted & profiles.names[number].of(category))
             match[place], missing[place] = shared / len(wanted), shared < len(wanted)
     if category in _EXTRA:
-        extra[:] = profiles.scoped[category][numbers]
-        for place in np.flatnonzero(extra).tolist() if wanted else ():
-            extra[place] = not profiles.scopes[numbers[place]].of(category) & wanted
+        narrowed = profiles.scoped[category][numbers]
+        if wanted:
+            shares = [not profiles.scopes[number].of(category) & wanted for number in numbers]
+            narrowed = narrowed & np.array(shares, dtype=bool)
+        extra[:] = narrowed
     return match, missing, extra
 
 

@@ -46,23 +46,9 @@ class RuleLookup:
 
 
 def use_lookup(policy: RulePolicy) -> None:
-    """Let a trained policy find its rules quickly; those of loops are few, and found as before.
-
-    Rasa tries every message as the text of a rule, too, which takes all states anew. Where no rule
-    has a text, none is found.
-    """
+    """Let a trained policy find its rules quickly; those of loops are few, and found as before."""
     if not any(_has_text(key) for rules in policy.lookup.values() for key in rules):
-        by_either = policy._find_action_from_rules
-
-        def by_intent(
-            tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
-        ) -> tuple[str | None, str | None, bool]:
-            if use_text_for_last_user_input:
-                return None, None, False
-            found: tuple[str | None, str | None, bool] = by_either(tracker, domain, False)
-            return found
-
-        policy._find_action_from_rules = by_intent
+        _try_intents_alone(policy)
     rules, others = RuleLookup(policy.lookup[RULES]), policy._get_possible_keys
 
     def possible_keys(lookup: dict[str, str], states: list[State]) -> set[str]:
@@ -71,6 +57,24 @@ def use_lookup(policy: RulePolicy) -> None:
         )
 
     policy._get_possible_keys = possible_keys
+
+
+def _try_intents_alone(policy: RulePolicy) -> None:
+    """Let a policy without a rule of words said find none for them, without making states.
+
+    Rasa tries every message as the text of a rule, too, for which it takes all states anew.
+    """
+    by_either = policy._find_action_from_rules
+
+    def by_intent(
+        tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
+    ) -> tuple[str | None, str | None, bool]:
+        if use_text_for_last_user_input:
+            return None, None, False
+        found: tuple[str | None, str | None, bool] = by_either(tracker, domain, False)
+        return found
+
+    policy._find_action_from_rules = by_intent
 
 
 def _has_text(rule: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.parsing.turn_memory import once_a_turn, remembering
 
 
-def test_a_text_is_read_once_within_a_turn() -> None:
+def _counting() -> tuple[list[str], Callable[[str], int]]:
+    """The texts read so far, and what reads one."""
     reads: list[str] = []
 
     @once_a_turn
@@ -13,19 +16,18 @@ def test_a_text_is_read_once_within_a_turn() -> None:
         reads.append(text)
         return len(text)
 
+    return reads, read
+
+
+def test_a_text_is_read_once_within_a_turn() -> None:
+    reads, read = _counting()
     with remembering():
         assert [read("one"), read("one"), read("three")] == [3, 3, 5]
     assert reads == ["one", "three"]
 
 
 def test_nothing_is_kept_after_the_turn_or_outside_of_one() -> None:
-    reads: list[str] = []
-
-    @once_a_turn
-    def read(text: str) -> int:
-        reads.append(text)
-        return len(text)
-
+    reads, read = _counting()
     for _ in range(2):
         with remembering():
             read("one")
