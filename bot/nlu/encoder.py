@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from bot.domain.errors import AdvisorError
 from bot.matrices.onnx_format import OnnxError
 from bot.nlu.embedding_weights import LAYERS, read_weights
-from bot.nlu.transformer import EMBEDDED, Gelu, Transformer
+from bot.nlu.transformer import Gelu, Transformer
 
 MAX_TOKENS = 192
 # Texts from which on several threads beat one.
@@ -132,7 +132,7 @@ class SentenceEncoder:
         self.model = files["model.onnx"]
         self._words = weights.words
         self._lower = Transformer(weights.layers, _LOWER, Gelu.EXACT)
-        self._upper = Transformer(_without_embedded(weights.layers), _UPPER, Gelu.EXACT)
+        self._upper = Transformer(weights.layers, _UPPER, Gelu.EXACT)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
         self._recent: RecentVectors[Vectors] = RecentVectors()
@@ -194,11 +194,6 @@ class SentenceEncoder:
         encoded = self._tokenizer.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
         return tuple(encoded.offsets), self._lower(self._words.of(ids)[0])
-
-
-def _without_embedded(layers: Mapping[str, Vectors]) -> dict[str, Vectors]:
-    """The layers' weights without the norm of what goes into the first."""
-    return {n: weights for n, weights in layers.items() if not n.startswith(f"{EMBEDDED}/")}
 
 
 def _unit(pieces: Vectors) -> Vectors:

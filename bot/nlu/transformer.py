@@ -22,6 +22,7 @@ TINY = 1e-12
 PARTS = ("query", "key", "value", "mixed", "up", "down")
 NORMS = ("attended", "out")
 # What is normed before the first layer: the embedded word pieces.
+_FIRST = 0
 EMBEDDED = "embedded"
 
 
@@ -43,12 +44,12 @@ class Transformer:
     ) -> None:
         """`weights` are named `layer/part/matrix`, `layer/part/bias` or `layer/norm/gain`.
 
-        Where the gain of the embedded pieces is among them, these are normed first.
+        Before the model's first layer the embedded pieces are normed.
         """
         graph = Graph()
         shape = (1, "pieces", len(weights[f"{layers[0]}/query/bias"]))
         vectors = graph.input("vectors", np.float32, shape)
-        if f"{EMBEDDED}/gain" in weights:
+        if layers[0] == _FIRST:
             norm = [
                 graph.constant(name, weights[name])
                 for name in (f"{EMBEDDED}/gain", f"{EMBEDDED}/bias")

@@ -111,7 +111,6 @@ def test_lower_and_upper_layers_give_together_what_all_give_at_once(
     weights: EmbeddingWeights, layers: Transformer, tokenizer: Tokenizer
 ) -> None:
     pieces = weights.words.of(encoded(tokenizer, TEXTS[1]))[0]
-    inner = {name: array for name, array in weights.layers.items() if name[0].isdigit()}
     lower = Transformer(weights.layers, LAYERS[:3], Gelu.EXACT)
-    upper = Transformer(inner, LAYERS[3:], Gelu.EXACT)
+    upper = Transformer(weights.layers, LAYERS[3:], Gelu.EXACT)
     assert np.array_equal(upper(lower(pieces)), layers(pieces))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 
 from bot.rasa_adapter.assistant import Assistant
-from bot.rasa_adapter.rule_lookup import RuleLookup
+from bot.rasa_adapter.rule_lookup import RuleLookup, use_lookup
 from tools.scripts import SCRIPTS
 
 
@@ -69,3 +70,24 @@ def test_a_rule_that_wants_a_slot_unset_does_not_apply_where_it_is_set() -> None
     }
     assert lookup.applicable([said]) == {rule}
     assert lookup.applicable([said | {"slots": {"asked": (1.0,)}}]) == set()
+
+
+@pytest.mark.parametrize(("said", "tried"), [("text", [True, False]), ("intent", [False])])
+def test_what_is_said_is_tried_as_a_rule_only_where_a_rule_is_of_words_said(
+    said: str, tried: list[bool]
+) -> None:
+    seen: list[bool] = []
+
+    def find(tracker: Any, domain: Any, use_text: bool) -> tuple[str | None, str | None, bool]:
+        seen.append(use_text)
+        return None, None, False
+
+    policy: Any = SimpleNamespace(
+        lookup={RULES: {f'[{{"user": {{"{said}": "hello"}}}}]': "utter_greet"}},
+        _find_action_from_rules=find,
+        _get_possible_keys=None,
+    )
+    use_lookup(policy)
+    for use_text in (True, False):
+        assert policy._find_action_from_rules(None, None, use_text) == (None, None, False)
+    assert seen == tried
