@@ -11,7 +11,7 @@ from bot.answers.evidence import has_own_subject
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.intents import is_short
 from bot.answers.own_certification import of_last_exam
-from bot.answers.readings import asked_before
+from bot.answers.readings import LEANS_SURELY, asked_before
 from bot.answers.suppositions import supposition
 from bot.answers.told_people import of_people
 from bot.answers.turn import Turn
@@ -25,8 +25,8 @@ _PICKING = ("select_item", "ask_ellipsis", "correct_topic", "deny")
 _REFUSING = ("deny", "skip_question")
 _COMPARING = ("yes_no", "compare")
 # An act that is less likely than this may be a question of the last answer, where the message
-# leans on it as surely as this.
-_UNSURE, _LEANS_SURELY = 0.5, 0.84
+# surely leans on it.
+_UNSURE = 0.5
 _ASKED_OF_LAST = (
     "ask_source", "ask_figure_age", "ask_since_when", "ask_is_it_a_lot", "ask_other_year",
     "ask_what_if", "compare_listed", "deny",
@@ -91,7 +91,7 @@ def _may_be_of_last(question: Question, turn: Turn) -> bool:
     unsure = question.intent in _ASKED_OF_LAST and question.confidence < _UNSURE
     if not unsure or turn.state.last is None or offers.is_about_pay(turn):
         return False
-    return turn.reader.leans(question.text) >= _LEANS_SURELY
+    return turn.reader.leans(question.text) >= LEANS_SURELY
 
 
 def _of_pay(question: Question, turn: Turn) -> Question | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answers.continuity import Interpretation, interpretations, learnt, weight
 from bot.answers.continuity_signs import LONG, leaning
 from bot.answers.from_evidence import asks_again
-from bot.answers.readings import WAYS, readings
+from bot.answers.readings import LEANS_SURELY, WAYS, readings
 from bot.answers.turn import Turn
 from bot.answers.verdicts import of_place
 from bot.domain.question import Question
@@ -20,8 +20,6 @@ from bot.parsing.spoken_currency import named_country
 # How likely a message leans on the conversation, from which it is read in other ways than by
 # itself: one with an answer of its own, and one without.
 _LEANS, _LEANS_UNANSWERED = 0.3, 0.1
-# From which it surely does, and asks for nothing by itself.
-_LEANS_SURELY = 0.84
 # By how much the completed question has to be answered better than the bare one.
 _MARGIN = 0.1
 _ADVISED, _OF_ADVICE = ("ask_advice", "ask_about_me"), "advice"
@@ -112,7 +110,7 @@ def _chosen(question: Question, turn: Turn) -> Question:
         return best.question
     # a question in other words asks for something else than what was told, but by itself "what does
     # it stand for?" asks for nothing else
-    ways = WAYS[1:] if turn.reader.leans(question.text) >= _LEANS_SURELY else WAYS
+    ways = WAYS[1:] if turn.reader.leans(question.text) >= LEANS_SURELY else WAYS
     fresh = [one for one in found if _is_fresh(one, ways)]
     near = [one for one in fresh if _weight(best) - _weight(one) < _TOLD_AHEAD]
     return max(near, key=_weight, default=best).question

@@ -10,6 +10,7 @@ from bot.answers.context import in_context
 from bot.answers.feelings import COMPLAINT
 from bot.answers.from_evidence import fresh
 from bot.answers.own_case import own_case
+from bot.answers.readings import LEANS_SURELY
 from bot.answers.suggestions import next_questions
 from bot.answers.thread import last_facts
 from bot.answers.told_again import restated
@@ -24,8 +25,6 @@ _MISREAD = "Sorry, I misread that."
 _WHAT_THEN = "Sorry, I misread that. What would you like to know?"
 # Words up to which what was meant is a part of a question: "the deputy".
 _FRAGMENT = 4
-# From which a correction surely is a part of the question that was misread.
-_LEANS_SURELY = 0.84
 # How a clause begins that says what wasn't meant.
 _DENIALS = (["not"], ["that's"], ["thats"])
 
@@ -142,7 +141,7 @@ def _meant(question: Question, turn: Turn) -> Question:
     if not asked:
         return meant
     put = turn.reader.after(asked, meant)
-    leans = has(said, "pointing") or turn.reader.leans(said) >= _LEANS_SURELY
+    leans = has(said, "pointing") or turn.reader.leans(said) >= LEANS_SURELY
     if leans and put.retrieval.answered:
         return put
     if turn.state.last is None or (len(words) > _FRAGMENT and meant.retrieval.answered):

@@ -19,6 +19,7 @@ from bot.answers.exam_aspects import (
 )
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.own_question import DECIDING, OF_TIME, as_advice
+from bot.answers.readings import LEANS_SURELY
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
@@ -30,8 +31,6 @@ _LEAST = {RULES: 0.45, PRICE: 0.4, UPKEEP: 0.4}
 _LEAST_OF_REST = 0.5
 # The same for what another certification does for it.
 _LEAST_OF_WAIVER = 0.2
-# How likely a message leans on what was told, to ask of the verdict on the certification.
-_LEANS_SURELY = 0.84
 # Share of the likelihood of what was told last, from which something else is told instead.
 _HARDLY_LESS = 0.3
 # What a verdict on a certification rests on, and what says nothing against asking for one.
@@ -74,7 +73,7 @@ def _is_when_of_verdict(question: Question, turn: Turn) -> bool:
     judged = RULES in told and told <= {RULES, WHOLE}
     asked = question.retrieval.form in OF_TIME and not turn.update.operations
     by_years = turn.person.experience.total is not None
-    return bool(judged and asked and by_years) and turn.reader.leans(question.text) >= _LEANS_SURELY
+    return bool(judged and asked and by_years) and turn.reader.leans(question.text) >= LEANS_SURELY
 
 
 def _untold(units: Sequence[str], likely: Mapping[str, float], turn: Turn) -> str:

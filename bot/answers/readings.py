@@ -21,6 +21,8 @@ from bot.parsing.sentences import sentences
 # figure measured, and to a question since then that had no answer.
 WAYS = ("bare", "last", "evidence", "earlier", "subject", "focus", "label", "declined")
 
+# From which a message surely leans on the conversation, and asks for nothing by itself.
+LEANS_SURELY = 0.84
 _TINY = 1e-6
 _OF_PAY = ("ask_offer", "compare_offers")
 

@@ -22,8 +22,8 @@ TINY = 1e-12
 PARTS = ("query", "key", "value", "mixed", "up", "down")
 NORMS = ("attended", "out")
 # What is normed before the first layer: the embedded word pieces.
-_FIRST = 0
 EMBEDDED = "embedded"
+_FIRST = 0
 
 
 class Gelu(Enum):
