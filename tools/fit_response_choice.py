@@ -59,7 +59,7 @@ _SETTINGS = {
     "random_state": 0,
 }
 # What a turn of the tests weighs beside one of the sets.
-_OF_TESTS_WEIGHT = 3.0
+_OF_TESTS_WEIGHT = 5.0
 _MARGINS = (0.0, 0.05, 0.1, 0.15, 0.2)
 
 

@@ -11,11 +11,9 @@ from bot.domain.question import Question
 from bot.domain.reply import Reply
 
 # By how much another reply must be likelier right than the first, to be said instead.
-MARGIN = 0.15
+MARGIN = 0.1
 # The same, where the message tells of oneself as well, which the first reply has heard.
 _MARGIN_OF_TOLD = 0.2
-# The same, where the first reply only tells what holds for everybody.
-_MARGIN_OF_GENERAL = 0.1
 # The same, where the first reply is advice that names nothing of what the message does, and how
 # many things that must name.
 _MARGIN_OF_BESIDE, _SEVERAL, _ADVICE = 0.0, 2, "advice"
@@ -28,7 +26,7 @@ _MARGIN_OF_NOTHING = -0.15
 def margin_of(question: Question, first: Reply, other: Reply, turn: Turn) -> float:
     """By how much another reply must be likelier right than the first."""
     if is_general(first):
-        return _MARGIN_OF_GENERAL
+        return MARGIN
     if told_again.has_nothing_more(first) and not offers.is_about_pay(turn):
         return _MARGIN_OF_NOTHING
     if first.topic == _ADVICE and _names_more(other, first, turn):

@@ -66,6 +66,17 @@ _UNITS, _LEAST_OF_UNIT = 3, 0.05
 
 
 @dataclass(frozen=True)
+class _Way:
+    """How a message was taken to get a reply: how likely it has the intent, or that the unit of
+    evidence answers it.
+    """
+
+    intent: str
+    likely: float = 0.0
+    of_unit: float = 0.0
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A reply that may be said, with the question that it answers and its signs."""
 
@@ -112,15 +123,20 @@ def candidates(
     signs = of_turn(question, turn)
     units = likelihoods(question.text, turn)
     found = {_words_of(first): Candidate(question.intent, first, {})}
-    for intent, other in _others(question, turn, units, answerers):
+    ways: dict[str, list[_Way]] = {_words_of(first): []}
+    for way, other in _others(question, turn, units, answerers):
         words = _words_of(other)
         if not words or told_again.is_restated(other[0]):  # what was told is no better reply
             continue
         if not told_again.has_nothing_more(first[0]) or _may_follow(
-            intent, other[0], question, turn
+            way.intent, other[0], question, turn
         ):
-            found.setdefault(words, Candidate(intent, other, {}))
-    each = [{**signs, **_signs_of(one, question, turn, units, first)} for one in found.values()]
+            found.setdefault(words, Candidate(way.intent, other, {}))
+        ways.setdefault(words, []).append(way)
+    each = [
+        {**signs, **_signs_of(one, question, turn, units, first), **_agreeing(ways[words])}
+        for words, one in found.items()
+    ]
     pairs = zip(found.values(), beside_others(each), strict=True)
     return [replace(one, signs=own) for one, own in pairs]
 
@@ -145,25 +161,35 @@ def _signs_of(
     return is_first | of_reply(one.answered[0], one.intent, question, turn, units)
 
 
+def _agreeing(ways: Sequence[_Way]) -> dict[str, float]:
+    """How many ways lead to a reply, and how likely their intents and units of evidence are."""
+    return {
+        "ways": float(len(ways)),
+        "agreed": sum(way.likely for way in ways),
+        "unit": max((way.of_unit for way in ways), default=0.0),
+    }
+
+
 def _words_of(answered: Answered) -> str:
     return answered[0].response or answered[0].text
 
 
 def _others(
     question: Question, turn: Turn, units: Likelihoods, answerers: Answerers
-) -> Iterator[tuple[str, Answered]]:
+) -> Iterator[tuple[_Way, Answered]]:
     """What each intent that the message may have would answer, and each likely unit of evidence."""
     likely = dict(question.intents)
     for intent in dict.fromkeys([*likely, *_ALWAYS]):
         if small_talk.asks_without_feeling(intent, turn):
             continue
         if said := small_talk.response(intent, turn):
-            yield intent, said
+            yield _Way(intent, likely.get(intent, 0.0)), said
         elif intent in KNOWLEDGE or kind_of(intent) != OF_JOB:
             one = replace(question, intent=intent, confidence=likely.get(intent, 0.0))
-            yield intent, answerers.in_context(one, turn)
+            yield _Way(intent, one.confidence), answerers.in_context(one, turn)
     for unit in _with_units(question, units):
-        yield unit.intent, answerers.as_read(unit, turn)
+        share = unit.retrieval.answerable
+        yield _Way(unit.intent, of_unit=share), answerers.as_read(unit, turn)
 
 
 def _with_units(question: Question, units: Likelihoods) -> Iterator[Question]:

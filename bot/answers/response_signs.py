@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers import act_decision, offers, small_talk, told_again
+from bot.answers import act_decision, offers, shared_words, small_talk, told_again
 from bot.answers.distance import is_general
 from bot.answers.feelings import TROUBLE
 from bot.answers.readings import asked_before, message_before
@@ -42,7 +42,10 @@ _MANY = 6
 # Intents by which a message takes the last reply amiss.
 _OBJECTIONS = ("correct_topic", "complain", "react_negative")
 # Signs by which a reply is compared with the others, and those of the first that tell of all.
-_COMPARED = ("alone", "behind", "after", "likely", "told_last", "facts")
+_COMPARED = (
+    "alone", "behind", "after", "likely", "told_last", "facts", "agreed", "ways", "unit", "ranked",
+    "lead_alone", "lead_behind", *shared_words.COMPARED,
+)  # fmt: skip
 _OF_FIRST = ("declines", "told_last", "alone", "behind")
 # How a reply to a question of yes or no begins.
 _VERDICTS = ("Yes", "No", "Not ", "It depends", "Rarely", "Usually", "Sometimes", "It’s possible")
@@ -99,7 +102,22 @@ def of_reply(
         "behind": sum(units.behind.get(name, 0.0) for name in told),
         "after": sum(units.after.get(name, 0.0) for name in told),
         "lacks": float(bool(reply.lacking)),
+        "lead_alone": _of_lead(reply, units.alone),
+        "lead_behind": _of_lead(reply, units.behind),
+        "ranked": _ranked(told, question),
+        **shared_words.of_reply(reply, turn),
     }
+
+
+def _of_lead(reply: Reply, likely: Mapping[str, float]) -> float:
+    """How likely the fact that a reply begins with answers the message."""
+    return likely.get(reply.facts[0].id, 0.0) if reply.facts else 0.0
+
+
+def _ranked(told: set[str], question: Question) -> float:
+    """The best score that the search gave to what a reply tells."""
+    scores = [one.score for one in question.retrieval.candidates if one.evidence in told]
+    return max(scores, default=0.0)
 
 
 def of_turn(question: Question, turn: Turn) -> dict[str, float]:
@@ -127,6 +145,7 @@ def of_turn(question: Question, turn: Turn) -> dict[str, float]:
         "objects": sum(likely.get(name, 0.0) for name in _OBJECTIONS),
         "troubled": sum(turn.reader.feelings(question.text).get(name, 0.0) for name in TROUBLE),
         "has_role": float(is_role(turn.profile.job, turn.kb)),
+        **shared_words.of_message(turn),
         "talks": sum(likely.get(name, 0.0) for name in small_talk.RESPONSES),
     }
 

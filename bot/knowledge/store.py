@@ -4,7 +4,9 @@ Rasa.
 
 from __future__ import annotations
 
+import math
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +22,7 @@ from bot.domain.role import Role
 from bot.knowledge import schema
 from bot.knowledge.proper_names import ProperNames
 from bot.knowledge.rows import Rows, fact_of, passages_of
+from bot.knowledge.words import words
 from bot.settings import SettingsError, data_folder, folder_made
 from bot.store.database import POSTGRES_LIMITS, spoken_url
 
@@ -125,6 +128,15 @@ class KnowledgeBase:
         return frozenset(
             word.strip(".,;:!?()\"'“”’") for text in texts for word in text.lower().split()
         )
+
+    def rarity(self, word: str) -> float:
+        """How rare a word without its ending is among the facts: 0 where each of them has it."""
+        return math.log((1 + len(self.all_facts)) / (1 + self._facts_with[word]))
+
+    @cached_property
+    def _facts_with(self) -> Counter[str]:
+        """How many facts have a word, without its ending."""
+        return Counter(word for fact in self.all_facts for word in words(fact.statement))
 
     @cached_property
     def proper_names(self) -> ProperNames:

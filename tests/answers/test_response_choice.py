@@ -23,6 +23,7 @@ from bot.answers.response_choice import (
     candidates,
 )
 from bot.answers.response_signs import beside_others, likelihoods
+from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState, Shown
 from bot.domain.facts import FactKind
 from bot.domain.profile import Profile
@@ -98,6 +99,24 @@ def test_who_only_tells_of_oneself_gets_no_advice_instead(
     ask: Callable[..., tuple[Reply, ...]],
 ) -> None:
     assert ask("I'm a security manager at a bank in Ohio")[0].text.startswith("Got it")
+
+
+def test_intents_that_lead_to_the_same_reply_speak_for_it_together(kb: KnowledgeBase) -> None:
+    told = kb.facts(FactKind.STATEMENT)[0].id
+    shares = (("ask_salary", 0.4), ("ask_raises", 0.3), ("ask_survey", 0.1))
+    question = Question("ask_survey", 0.5, text="hm and then", intents=shares)
+
+    def in_context(asked: Question, _: Turn) -> tuple[Reply, DialogueState]:
+        of_pay = asked.intent in ("ask_salary", "ask_raises")
+        return Reply("salary", "Pay." if of_pay else "Else."), DialogueState()
+
+    first = (Reply("role", "First."), DialogueState())
+    found = candidates(
+        question, after(told, kb, Likely("", 0.0)), first, Answerers(in_context, answered)
+    )
+    signs = {one.answered[0].text: one.signs for one in found}
+    assert signs["Pay."]["agreed"] == pytest.approx(0.7) and signs["Pay."]["ways"] == 2.0
+    assert signs["First."]["ways"] == 0.0
 
 
 def test_a_question_without_other_intents_is_answered_as_it_is() -> None:
