@@ -51,7 +51,7 @@ from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply, with_suggestions
-from bot.parsing.asking import asking_part
+from bot.parsing.asking import asking_part, asks_or_wishes
 
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
@@ -165,6 +165,9 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = _of_last(question, turn) or answerer(question, asked_of)
     if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
         question, reply = asked, from_evidence(asked, turn)
+    if reply.topic in DECLINED and _only_tells(question, turn):
+        question = replace(question, intent="inform")
+        reply = ANSWERS["inform"](question, turn)
     if reply.topic in DECLINED and (held := surely_held(question, turn)):
         question, reply = held, from_evidence(held, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
@@ -178,6 +181,13 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = replace(reply, text=met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, remember(question, reply, turn)
+
+
+def _only_tells(question: Question, turn: Turn) -> bool:
+    """Whether a message tells of the person and asks for nothing: "I'm a bartender" is no question
+    that the sources leave out.
+    """
+    return bool(turn.update.operations) and not asks_or_wishes(question.text)
 
 
 def _with_jobs(reply: Reply, question: Question, turn: Turn) -> Reply:

@@ -40,6 +40,7 @@ def as_meant(question: Question, turn: Turn) -> Question:
         "ask_advice": _advice,
         "ask_practice": _practice,
         "inform": _told,
+        "acknowledge": _acknowledged,
         "ask_certainty": pay_intents.of_doubt,
         "ask_is_it_a_lot": pay_intents.of_amount,
         "ask_about_me": _about_me,
@@ -119,6 +120,12 @@ def _advice(question: Question, turn: Turn) -> Question:
     if not question.entities and turn.reader.named(question.text).role:
         return replace(question, entities=(turn.kb.role.id,))  # "how far am I from CISO?"
     return question
+
+
+def _acknowledged(question: Question, turn: Turn) -> Question:
+    """A remark on the last answer; what tells of the person is none: "teacher here"."""
+    told = turn.update.operations and not asks_or_wishes(question.text)
+    return replace(question, intent="inform") if told else question
 
 
 def _practice(question: Question, turn: Turn) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers import corrections, meant_answer, offers, told_groups
+from bot.answers import corrections, meant_answer, offered_package, offers, told_groups
 from bot.answers.distance import knows_little
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.own_case import goes_on_with_advice, is_in_reach
@@ -35,6 +35,8 @@ def may_choose(question: Question, turn: Turn, first: Reply) -> bool:
         return False
     if _goes_on(question, turn, first) or _is_of_reach(question, turn, first):
         return False
+    if _weighs_amount(question, turn, first):
+        return False
     if _counts(question, turn) or (_is_settled(question, turn) and not knows_little(first)):
         return False
     near = question.retrieval.candidates[:_NEAREST]
@@ -63,6 +65,14 @@ def _is_of_reach(question: Question, turn: Turn, first: Reply) -> bool:
     known = not turn.person.is_empty
     asked = known and (is_in_reach(question, turn) or goes_on_with_advice(question, turn))
     return asked and first.topic == "advice"
+
+
+def _weighs_amount(question: Question, turn: Turn, first: Reply) -> bool:
+    """Whether the first reply holds the amount of a message against a figure: "is 95k ok for a
+    security analyst?".
+    """
+    is_offer = question.intent == "ask_offer" and bool(first.facts)
+    return is_offer and offered_package.tells_amount(question, turn)
 
 
 def _is_settled(question: Question, turn: Turn) -> bool:

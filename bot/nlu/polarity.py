@@ -17,7 +17,10 @@ _CONDITIONS = "instead only if unless or enough than both same still already jus
 _SIDES = """
 over under above below more less fewer old older young younger rise fall grow shrink shrinking
 inside outside before after high low better worse easier harder higher lower early late
+easy hard beginner beginners newcomers entry junior senior advanced
 """
+# Words that name a side by another one's name.
+_SAME_SIDE = {"difficult": "hard", "tough": "hard", "simple": "easy"}
 # What follows an `or` that opens no second possibility: "or not", "or more", "or so".
 _NO_CHOICE = frozenset(
     [
@@ -56,7 +59,7 @@ def direction(text: str) -> frozenset[str]:
     """What turns a question round: negation, whichever it is, a second possibility, and each word
     that names a side.
     """
-    said = words_of(text)
+    said = frozenset(_SAME_SIDE.get(word, word) for word in words_of(text))
     turned = {"not"} if said & _NEGATIVE else set()
     turned |= {_CHOICE} if offers_choice(text) else set()
     return (said & _DIRECTIONS) | turned

@@ -16,6 +16,8 @@ from bot.nlu.polarity import OPPOSITES, direction
         ("did budgets shrink", "did budgets grow"),
         ("can't I be fired", "can I be fired"),
         ("do budgets rise or fall", "do budgets rise"),
+        ("is the CISM hard", "is the CISM for beginners"),
+        ("is Security+ hard", "is Security+ easy"),
         ("does a CISO answer to the CIO or the CEO", "does a CISO answer to the CEO"),
     ],
 )
@@ -30,6 +32,7 @@ def test_opposite_questions_differ_in_direction(one: str, other: str) -> None:
         ("Does a CISO need a degree?", "is a degree a must"),
         ("doesn't it expire", "does it not expire"),
         ("do I need a degree or not", "is there no way without a degree"),
+        ("is the CISSP tough", "is the CISSP difficult"),
         ("does it take ten years or more", "does it take ten years and more"),
     ],
 )
