@@ -63,6 +63,10 @@ _MAY_LACK_FACTS = (
     "ask_practice", "inform", small_talk.GOOD_NEWS,
     offer_pair.COMPARING, raises.TOLD,
 )  # fmt: skip
+# How likely what was heard must be meant as told, to be said back where nothing answers.
+_MAY_TELL = 0.15
+# Fields of a profile whose value a question may name in keywords: "aws security passing score".
+_CERTIFICATIONS = "certifications."
 # Characters of a message that the next one may lean on.
 _KEPT = 300
 _PAY_OF_MINE = "What do I earn?"
@@ -185,9 +189,12 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
 
 def _only_tells(question: Question, turn: Turn) -> bool:
     """Whether a message tells of the person and asks for nothing: "I'm a bartender" is no question
-    that the sources leave out.
+    that the sources leave out; "head of infrastructure salary" is one, and so may be what only
+    names a certification.
     """
-    return bool(turn.update.operations) and not asks_or_wishes(question.text)
+    may_tell = dict(question.intents).get("inform", 0.0) >= _MAY_TELL
+    tells = any(not one.field.startswith(_CERTIFICATIONS) for one in turn.update.operations)
+    return may_tell and tells and not asks_or_wishes(question.text)
 
 
 def _with_jobs(reply: Reply, question: Question, turn: Turn) -> Reply:
