@@ -169,11 +169,8 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = _of_last(question, turn) or answerer(question, asked_of)
     if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
         question, reply = asked, from_evidence(asked, turn)
-    if reply.topic in DECLINED and _only_tells(question, turn):
-        question = replace(question, intent="inform")
-        reply = ANSWERS["inform"](question, turn)
-    if reply.topic in DECLINED and (held := surely_held(question, turn)):
-        question, reply = held, from_evidence(held, turn)
+    if reply.topic in DECLINED:
+        question, reply = _otherwise(question, reply, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:
         reply = fallback.out_of_scope(question, turn.kb) if reply.topic == "out_of_scope" else (
             fallback.not_covered(question, turn.kb, nearest(question, turn))
@@ -185,6 +182,17 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = replace(reply, text=met(question.feeling, reply.text))
     reply = in_role(replace(reply, confidence=round(question.confidence, 4)), turn.kb.job)
     return reply, remember(question, reply, turn)
+
+
+def _otherwise(question: Question, declined: Reply, turn: Turn) -> tuple[Question, Reply]:
+    """What is said to a question that was declined: what it tells is said back, and what it surely
+    means is answered.
+    """
+    if _only_tells(question, turn):
+        told = replace(question, intent="inform")
+        return told, ANSWERS["inform"](told, turn)
+    held = surely_held(question, turn)
+    return (held, from_evidence(held, turn)) if held else (question, declined)
 
 
 def _only_tells(question: Question, turn: Turn) -> bool:
