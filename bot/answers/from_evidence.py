@@ -124,10 +124,10 @@ def from_evidence(question: Question, turn: Turn) -> Reply:
     question = _as_list(_of_its_place(_of_its_subject(question)))
     reply = compose(question, turn.kb, turn.today)
     told = _told_before(turn)
-    if not _repeats(question, told) or not _can_be_shortened(reply):
+    if not _repeats(question, told) or not _can_be_shortened(reply, turn):
         return reply
     if asks_again(turn):
-        return told_again.restated(reply)
+        return reply if reply.items else told_again.restated(reply)
     # "more than the CIO or less?" asks for all of the sentence
     compares = question.choice or question.retrieval.form == "compare"
     if not compares and (part := of_group(reply, question, turn)):
@@ -160,11 +160,14 @@ def _repeats(question: Question, told: set[str]) -> bool:
     return again and question.intent != "ask_ellipsis" and question.ordinal is None
 
 
-def _can_be_shortened(reply: Reply) -> bool:
-    """Whether an answer says in sentences what it knows, so that a line can stand for it."""
+def _can_be_shortened(reply: Reply, turn: Turn) -> bool:
+    """Whether an answer says in sentences what it knows, or is the list that was just told, so that
+    a line can stand for it.
+    """
     if reply.topic in DECLINED or not reply.facts:
         return False
-    return not reply.table and len(reply.items) < _WORDS_OF_LIST
+    just_told = tuple(fact.id for fact in reply.facts) == turn.state.facts
+    return not reply.table and (len(reply.items) < _WORDS_OF_LIST or just_told)
 
 
 def fresh(question: Question, told: set[str]) -> Question | None:

@@ -16,6 +16,7 @@ from bot.domain.dialogue import HISTORY, PLANS, DialogueState, Shown, Told
 from bot.domain.facts import Fact
 from bot.domain.question import Question
 from bot.domain.reply import Reply
+from bot.plan.requirements import certification_id
 
 # After these, "shorter" still means the answer that they ask about.
 _ABOUT_THE_ANSWER = ("ask_link", "ask_certainty", "ask_since_when")
@@ -30,6 +31,7 @@ def remember(question: Question, reply: Reply, turn: Turn) -> DialogueState:
     still works.
     """
     state = replace(_once_asked(question, reply, turn), suggestions=reply.suggestions)
+    state = replace(state, focus=_told_of(turn) or state.focus)
     if turn.update.doubts:
         said = f"{reply.text} {reply.closing}"
         asked_back = (doubt for doubt in turn.update.doubts if ask_back(doubt) in said)
@@ -87,6 +89,15 @@ def _advised(reply: Reply, facts: list[Fact], turn: Turn) -> str:
     things = (fact.about for fact in facts if fact.about.startswith("certification/"))
     held = ((thing, turn.kb.entity(thing)) for thing in dict.fromkeys(things))
     return next((thing for thing, one in held if one and one.name in reply.text), "")
+
+
+def _told_of(turn: Turn) -> str:
+    """The one certification that the person tells of, which is talked about then: "I failed the
+    CISSP", "when can I retake?"; empty for none or several.
+    """
+    told = {one.name for one in turn.update.operations if one.group == "certifications"}
+    found = certification_id(told.pop(), turn.kb) if len(told) == 1 else ""
+    return found if turn.kb.entity(found) else ""
 
 
 def _kept_focus(question: Question, listed: tuple[str, ...], state: DialogueState) -> str:

@@ -27,6 +27,9 @@ RESPONSES = {
 # Acts that meet a feeling at length, and how likely a message tells none, to be none of them.
 _OF_FEELINGS = ("express_worry", "express_frustration", "express_discouragement")
 _NOT_FELT = 0.5
+# Small talk about the advisor or the end of the talk. What only sounds like it may be asked of the
+# last answer: "what can I say in the negotiation", "what can you tell them".
+ASIDES = ("ask_capabilities", "ask_bot", "goodbye")
 # Good news is congratulated by an action, as it may tick off a step of the plan.
 GOOD_NEWS = "share_success"
 _CONGRATULATIONS = (
@@ -50,7 +53,13 @@ _SOUNDS_LIKE = 0.3
 def talked(question: Question, turn: Turn) -> tuple[Reply, DialogueState] | None:
     """The response to a message that is small talk in its conversation; None otherwise."""
     is_meant = is_talk(question, turn) and not asks_without_feeling(question.act, turn)
-    return response(question.act, turn) if is_meant else None
+    return response(question.act, turn) if is_meant or _is_aside(question, turn) else None
+
+
+def _is_aside(question: Question, turn: Turn) -> bool:
+    """Whether a message is an aside, as there is no answer that it might be asked of."""
+    unsure = question.intent == "ask_ellipsis" and question.act in ASIDES
+    return unsure and turn.state.last is None
 
 
 def asks_without_feeling(act: str, turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from bot.domain.reply import Reply
 from bot.parsing.function_words import names_nothing, words_of
 
 _NOTHING_MORE = "I don't have more on that. {said}"
+_LIST_ABOVE = "The list above is what my sources name."
 _AS_SAID = "As I said: {told}"
 _LEAD_WORDS = 3
 # How near a later sentence of what was told must be to a question, and how much nearer than the
@@ -25,6 +26,8 @@ def nothing_more(reply: Reply, question: Question, turn: Turn) -> Reply:
     """What was told before, where something else is asked and nothing else is held on it: a later
     sentence of it may be what is asked for now.
     """
+    if reply.items:
+        return replace(reply, text=_NOTHING_MORE.format(said=_LIST_ABOVE), items=())
     first, *rest = _telling(reply)
     # a question completed from the one before it isn't all theirs
     said = question.text if question.text in turn.text else turn.text

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.act_decision import TALK
+from bot.answers.small_talk import ASIDES
 from bot.answers.feelings import COMPLAINT
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
@@ -163,7 +164,7 @@ def _left_open(question: Question) -> Question:
     is decided there (`bot.answers.act_decision`).
     """
     unsure = question.confidence < Thresholds().sure
-    is_open = question.intent == question.act and question.act in TALK and unsure
+    is_open = question.intent == question.act and question.act in (*TALK, *ASIDES) and unsure
     return replace(question, intent="ask_ellipsis") if is_open else question
 
 
