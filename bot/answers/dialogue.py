@@ -47,11 +47,12 @@ from bot.answers.role_itself import of_the_role
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences
 from bot.answers.suggestions import Subject, next_questions, varied
+from bot.answers.told_jobs import pay_of_told
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
 from bot.domain.question import Question
 from bot.domain.reply import DECLINED, Reply, with_suggestions
-from bot.parsing.asking import asking_part, asks_or_wishes
+from bot.parsing.asking import asking_part
 
 AnswerOne = Callable[[Question, Turn], tuple[Reply, DialogueState]]
 
@@ -151,6 +152,7 @@ def _of_last(question: Question, turn: Turn) -> Reply | None:
         listing.counted(turn)
         or last_figure.pay_parts(question, turn)
         or last_figure.own_amount(question, turn)
+        or pay_of_told(question, turn)
     )
     compares = _may_lean(question) or question.intent == "compare_listed"
     return told or (figures_compared.compared(question, turn) if compares else None)
@@ -202,7 +204,7 @@ def _only_tells(question: Question, turn: Turn) -> bool:
     """
     may_tell = dict(question.intents).get("inform", 0.0) >= _MAY_TELL
     tells = any(not one.field.startswith(_CERTIFICATIONS) for one in turn.update.operations)
-    return may_tell and tells and not asks_or_wishes(question.text)
+    return may_tell and tells and turn.only_tells(question.text)
 
 
 def _with_jobs(reply: Reply, question: Question, turn: Turn) -> Reply:

@@ -57,6 +57,8 @@ def of_exam(question: Question, read: Question, turn: Turn) -> Question | None:
         return as_advice(question, (exam,))
     if _names_another(question, turn):
         return _of_waiver(question, likely, turn)
+    if together := _told_together(exam, likely, turn):
+        return told_of(question, together, share)
     enough = share >= _LEAST.get(aspect, _LEAST_OF_REST) and aspect not in (CHOICE, WHOLE)
     if not enough or _is_read_so(read, exam, aspect, turn):
         return None
@@ -65,6 +67,22 @@ def of_exam(question: Question, read: Question, turn: Turn) -> Question | None:
         return None
     found = told_of(question, unit, share)
     return as_advice(found, (exam,)) if aspect == RULES else found
+
+
+def _told_together(exam: str, likely: Mapping[str, float], turn: Turn) -> str:
+    """The likeliest fact of an exam whose sentence tells several that are likely asked for only
+    together: its length, its questions, its pass mark. Empty where there is none.
+    """
+    shares: dict[str, float] = {}
+    names: dict[str, list[str]] = {}
+    for fact in turn.kb.facts(FactKind.EXAM, exam):
+        if fact.id in likely and fact.id not in turn.state.facts:
+            said = fact.statement
+            shares[said] = shares.get(said, 0.0) + likely[fact.id]
+            names.setdefault(said, []).append(fact.id)
+    best = max(shares, key=lambda said: shares[said], default="")
+    several = len(names.get(best, ())) > 1 and shares[best] >= _LEAST_OF_REST
+    return max(names[best], key=lambda name: likely[name]) if several else ""
 
 
 def _is_when_of_verdict(question: Question, turn: Turn) -> bool:

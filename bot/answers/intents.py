@@ -108,8 +108,7 @@ def _advice(question: Question, turn: Turn) -> Question:
 
     Advice that waited for an answer to the advisor's question comes without a text of its own.
     """
-    told = turn.update.operations and not asks_or_wishes(question.text)
-    if question.text and told:
+    if question.text and turn.only_tells(question.text):
         return replace(question, intent="inform")
     retrieval = question.retrieval
     of_the_job = retrieval.form in _OF_THE_JOB and retrieval.answerable >= _CLEARLY
@@ -124,7 +123,7 @@ def _advice(question: Question, turn: Turn) -> Question:
 
 def _acknowledged(question: Question, turn: Turn) -> Question:
     """A remark on the last answer; what tells of the person is none: "teacher here"."""
-    told = turn.update.operations and not asks_or_wishes(question.text)
+    told = turn.only_tells(question.text)
     return replace(question, intent="inform") if told else question
 
 

@@ -59,6 +59,8 @@ def _with_answer(
     quoted = tuple(fact.id for fact in reply.facts if turn.kb.fact(fact.id) is None)
     listed = tuple(item.entity for item in reply.items if item.entity)
     focus = "" if listed else _focus(question, facts)
+    if question.intent == "inform":
+        focus = _told_of(turn) or focus
     if question.intent in _ADVISING and focus not in question.entities:
         focus = _advised(reply, facts, turn)
     return replace(

@@ -10,6 +10,7 @@ from datetime import date
 from bot.domain.profile_update import Doubt, Operation, ProfileUpdate
 from bot.domain.span import Span
 from bot.parsing.asking import speaks_of_self
+from bot.parsing.function_words import has
 from bot.parsing.quantities import Quantity, find_quantities
 from bot.parsing.sentences import sentences
 from bot.plan.goal import TELL_YEARS
@@ -69,7 +70,7 @@ def only_quotes(text: str, told: str, today: date) -> bool:
     for sentence in sentences(text):
         found = [one.low for one in find_quantities(sentence, today) if _is_amount(one, sentence)]
         quoted = [one for one in found if _is_near(one, known)]
-        if quoted and speaks_of_self(sentence):
+        if quoted and speaks_of_self(sentence) and not has(sentence, "nobody"):
             return False
         amounts += [(one, one in quoted) for one in found]
     return bool(amounts) and all(is_quoted for _, is_quoted in amounts)

@@ -37,6 +37,7 @@ _NAMED = (
     "ask_survey",
 )  # fmt: skip
 _LEAST = 0.005
+_CERTIFICATION = "certification/"
 # Facts of a reply that are counted.
 _MANY = 6
 # Intents by which a message takes the last reply amiss.
@@ -44,7 +45,7 @@ _OBJECTIONS = ("correct_topic", "complain", "react_negative")
 # Signs by which a reply is compared with the others, and those of the first that tell of all.
 _COMPARED = (
     "alone", "behind", "after", "likely", "told_last", "facts", "agreed", "ways", "unit", "ranked",
-    "lead_alone", "lead_behind", *shared_words.COMPARED,
+    "lead_alone", "lead_behind", "told_before", "of_focus", "beside_focus", *shared_words.COMPARED,
 )  # fmt: skip
 _OF_FIRST = ("declines", "told_last", "alone", "behind")
 # How a reply to a question of yes or no begins.
@@ -95,6 +96,8 @@ def of_reply(
         "asks_back": float(reply.text.rstrip().endswith("?")),
         "facts": float(min(len(told), _MANY)),
         "told_last": len(last) / max(len(told), 1),
+        "told_before": len(_quoted(reply, turn)) / max(len(told), 1),
+        **_of_focus(reply, turn),
         "lists": float(bool(reply.items)),
         "says_yes_or_no": float(reply.text.startswith(_VERDICTS)),
         f"topic_{reply.topic}": 1.0,
@@ -107,6 +110,23 @@ def of_reply(
         "ranked": _ranked(told, question),
         **shared_words.of_reply(reply, turn),
     }
+
+
+def _quoted(reply: Reply, turn: Turn) -> set[str]:
+    """The facts of a reply that stand in what was told since the topic began."""
+    held = ((fact.id, turn.kb.fact(fact.id)) for fact in reply.facts)
+    return {name for name, fact in held if fact and fact.passage.id in turn.state.quoted}
+
+
+def _of_focus(reply: Reply, turn: Turn) -> dict[str, float]:
+    """How much of a reply is about the certification that is talked about, or about others."""
+    focus = turn.state.focus
+    if not focus.startswith(_CERTIFICATION):
+        return {}
+    facts = (turn.kb.fact(fact.id) for fact in reply.facts)
+    things = [fact.about for fact in facts if fact and fact.about.startswith(_CERTIFICATION)]
+    of_it = things.count(focus)
+    return {"of_focus": float(of_it), "beside_focus": float(len(things) - of_it)}
 
 
 def _of_lead(reply: Reply, likely: Mapping[str, float]) -> float:

@@ -25,7 +25,7 @@ RESPONSES = {
     "belittle_oneself": "utter_reassurance",
 }  # fmt: skip
 # Acts that meet a feeling at length, and how likely a message tells none, to be none of them.
-_OF_FEELINGS = ("express_worry", "express_frustration", "express_discouragement")
+OF_FEELINGS = ("express_worry", "express_frustration", "express_discouragement")
 _NOT_FELT = 0.5
 # Small talk about the advisor or the end of the talk. What only sounds like it may be asked of the
 # last answer: "what can I say in the negotiation", "what can you tell them".
@@ -66,7 +66,7 @@ def asks_without_feeling(act: str, turn: Turn) -> bool:
     """Whether a message that sounds like a feeling asks something and likely tells none: "439 is a
     lot. is there a free one?".
     """
-    if act not in _OF_FEELINGS or not asks_anything(turn.text):
+    if act not in OF_FEELINGS or not asks_anything(turn.text):
         return False
     return turn.reader.feelings(turn.text)[feelings.NONE] >= _NOT_FELT
 

@@ -14,7 +14,7 @@ from bot.domain.profile import Profile
 from bot.domain.profile_update import ProfileUpdate
 from bot.domain.question import Question
 from bot.knowledge.store import KnowledgeBase
-from bot.parsing.asking import speaks_of_self
+from bot.parsing.asking import asks_or_wishes, speaks_of_self
 from bot.parsing.function_words import has
 
 
@@ -84,6 +84,10 @@ class Turn:
     def person(self) -> Profile:
         """Whom the message is about: somebody else, when it tells of them alone."""
         return self.state.others if self.speaks_of_others else self.profile
+
+    def only_tells(self, text: str) -> bool:
+        """Whether the message tells of the person, and a text of it asks and wishes for nothing."""
+        return bool(self.update.operations) and not asks_or_wishes(text)
 
     @property
     def speaks_of_others(self) -> bool:

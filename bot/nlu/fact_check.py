@@ -67,11 +67,11 @@ class FactCheck:
 
     def is_risky(self, operation: Operation, signs: FactSigns, asked: str = "") -> bool:
         """Tell whether a fact is likelier wrong than one of its kind may be; one of the group
-        `asked` was asked for.
+        `asked` was asked for, and one that replaces another was told before.
         """
         kind = kind_of(operation)
         most = self.limits.get(kind, self.most)
-        if asked and operation.group == asked:
+        if (asked and operation.group == asked) or operation.kind == "replace":
             most = max(most, self.asked)
         return bool(kind) and self.risk(kind, signs.of(operation)) > most
 

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from bot.domain.profile_update import Doubt, Operation
 from bot.nlu.job_subject import is_of_several, may_be_of_others
 from bot.nlu.readings import MessageReading, Reading
+from bot.parsing.function_words import members
+
+# What stands before the field of who works "in it", in small letters.
+_IN = "in"
 
 
 def resolve_job(message: MessageReading, owner: str) -> list[Operation]:
@@ -46,5 +50,9 @@ def _word_start(text: str, start: int) -> int:
 
 
 def _is_title(message: MessageReading, run: Sequence[Reading]) -> bool:
-    """A title has a word in it; an age is none."""
-    return any(message.spans.tokens[word.candidate.first].is_word for word in run)
+    """A title has a word in it; an age is none, nor is the "it" of "if I fail it"."""
+    tokens, first = message.spans.tokens, run[0].candidate.first
+    alone = len(run) == 1 and tokens[first].text in members("pointing")
+    if alone and not (first and tokens[first - 1].lower == _IN):
+        return False
+    return any(tokens[word.candidate.first].is_word for word in run)

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from bot.domain.named_fields import OF_OTHERS, corrected_field, owned
+from bot.domain.named_fields import OF_OTHERS, corrected_field, owned, years_field
 from bot.domain.profile_update import Doubt, ProfileUpdate
 from bot.nlu.answer_prior import weighed_as_answer
 from bot.nlu.encoder import TokenEncoder
@@ -110,7 +110,8 @@ class ProfileExtractor:
         encoded = EncodedMessage(spans, features, views, asked or last_named)
         labelled = self._labelled(encoded)
         words = self._classifiers.labelled("word", encoded, spans.words)
-        readings, doubtful = self._candidates(encoded, labelled)
+        again = corrects >= self._thresholds.corrects and bool(years_field(named))
+        readings, doubtful = self._candidates(encoded, labelled, again)
         message = MessageReading(
             spans,
             readings,
@@ -165,9 +166,11 @@ class ProfileExtractor:
         return True
 
     def _candidates(
-        self, encoded: EncodedMessage, labelled: Sequence[Labelled]
+        self, encoded: EncodedMessage, labelled: Sequence[Labelled], again: bool
     ) -> tuple[tuple[Reading, ...], list[Reading]]:
-        """The readings that are sure enough to be stored, and those to be asked about."""
+        """The readings that are sure enough to be stored, and those to be asked about; `again` for
+        a correction after years were named: it needs less proof that it tells years.
+        """
         readings: list[Reading] = []
         doubtful: list[Reading] = []
         for one in labelled:
@@ -179,6 +182,8 @@ class ProfileExtractor:
             least = self._thresholds.least(candidate)
             if is_pay(reading, probabilities, labels):
                 least = self._thresholds.part
+            if again and reading.label.startswith("duration"):
+                least = min(least, self._thresholds.doubt)
             if reading.label == NOTHING:
                 readings += self._others(encoded, candidate)
             elif sure >= least:

@@ -13,8 +13,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.act_decision import TALK
-from bot.answers.small_talk import ASIDES
 from bot.answers.feelings import COMPLAINT
+from bot.answers.small_talk import ASIDES
 from bot.domain.evidence import Retrieval
 from bot.domain.heard import HEARD, Heard
 from bot.domain.question import Question
