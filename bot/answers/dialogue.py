@@ -29,7 +29,7 @@ from bot.answers.asking_parts import asking
 from bot.answers.beside_told import with_doubt
 from bot.answers.context import in_context
 from bot.answers.empty_handed import nearest, put_to_evidence, says_nothing, surely_held
-from bot.answers.exam_thread import of_exam
+from bot.answers.exam_thread import of_exam, of_its_exam
 from bot.answers.feelings import met, with_feeling
 from bot.answers.from_evidence import from_evidence
 from bot.answers.intent_answers import ANSWERS
@@ -47,6 +47,7 @@ from bot.answers.role_itself import of_the_role
 from bot.answers.role_wording import in_role
 from bot.answers.sentences import first_sentences
 from bot.answers.suggestions import Subject, next_questions, varied
+from bot.answers.thread import is_nothing_yet
 from bot.answers.told_jobs import pay_of_told
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
@@ -143,7 +144,7 @@ def answer(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
         read = of_country
     elif _may_lean(question) and _of_last(question, turn) is None:
         read = replace(in_context(question, turn), feeling=question.feeling)
-    return answered(of_exam(question, read, turn) or read, turn)
+    return answered(of_exam(question, read, turn) or of_its_exam(read, turn), turn)
 
 
 def _of_last(question: Question, turn: Turn) -> Reply | None:
@@ -171,6 +172,9 @@ def answered(question: Question, turn: Turn) -> tuple[Reply, DialogueState]:
     reply = _of_last(question, turn) or answerer(question, asked_of)
     if says_nothing(reply) and (asked := put_to_evidence(question, turn)):
         question, reply = asked, from_evidence(asked, turn)
+    if turn.update.operations and is_nothing_yet(reply, turn):
+        question = replace(question, intent="ask_advice")  # "5 years, OSCP. is my boss right?"
+        reply = ANSWERS["ask_advice"](question, turn)
     if reply.topic in DECLINED:
         question, reply = _otherwise(question, reply, turn)
     if not reply.facts and question.intent not in _MAY_LACK_FACTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers.continuity_signs import LONG
 from bot.answers.empty_handed import told_of
@@ -23,8 +24,9 @@ from bot.answers.readings import LEANS_SURELY
 from bot.answers.turn import Turn
 from bot.domain.facts import FactKind
 from bot.domain.question import Question
+from bot.domain.reply import Reply
 from bot.parsing.asking import asks, speaks_of_self
-from bot.parsing.function_words import names_nothing, words_of
+from bot.parsing.function_words import has, names_nothing, words_of
 
 # How likely an aspect of the certification is asked for, to be told.
 _LEAST = {RULES: 0.45, PRICE: 0.4, UPKEEP: 0.4}
@@ -33,6 +35,10 @@ _LEAST_OF_REST = 0.5
 _LEAST_OF_WAIVER = 0.2
 # Share of the likelihood of what was told last, from which something else is told instead.
 _HARDLY_LESS = 0.3
+# How likely a question that points at nothing leans, to be one of what is talked about.
+_LEANS = 0.5
+# How likely a fact of it must be what is asked for.
+_LEAST_OF_ITS = 0.05
 # What a verdict on a certification rests on, and what says nothing against asking for one.
 _OF_VERDICT = (RULES, WHOLE, CHOICE)
 # What a message may be taken for that goes on with a certification.
@@ -75,14 +81,52 @@ def _told_together(exam: str, likely: Mapping[str, float], turn: Turn) -> str:
     """
     shares: dict[str, float] = {}
     names: dict[str, list[str]] = {}
+    told = _told(turn)
     for fact in turn.kb.facts(FactKind.EXAM, exam):
-        if fact.id in likely and fact.id not in turn.state.facts:
-            said = fact.statement
+        said = fact.statement
+        if fact.id in likely and said not in told:
             shares[said] = shares.get(said, 0.0) + likely[fact.id]
             names.setdefault(said, []).append(fact.id)
     best = max(shares, key=lambda said: shares[said], default="")
     several = len(names.get(best, ())) > 1 and shares[best] >= _LEAST_OF_REST
     return max(names[best], key=lambda name: likely[name]) if several else ""
+
+
+def of_its_exam(question: Question, turn: Turn) -> Question:
+    """The question with evidence of the certification that it leans on, where that of another one
+    came first: "is it hard to pass?" after Security+. Where nothing of it is held, what came first
+    is only the closest thing.
+    """
+    retrieval = question.retrieval
+    best, exam = retrieval.best, turn.kb.entity(turn.state.focus)
+    asked = question.intent in KNOWLEDGE or question.intent == "ask_ellipsis"
+    if not asked or best is None or exam is None:
+        return question
+    if not _is_of_another([best.evidence], question, turn):
+        return question
+    read = turn.reader.about(exam.name, question)
+    likely = turn.reader.likely("", read.text)
+    own = [fact.id for fact in turn.kb.facts_about(exam.id) if fact.id in likely]
+    unit = max(own, key=lambda one: likely[one], default="")
+    if likely.get(unit, 0.0) >= _LEAST_OF_ITS:
+        return told_of(question, unit, likely[unit])
+    return replace(question, retrieval=replace(retrieval, partly=True, missing=(exam.name,)))
+
+
+def is_of_another(reply: Reply, question: Question, turn: Turn) -> bool:
+    """Whether a reply tells of other certifications alone than the one that a question leans on."""
+    return _is_of_another([fact.id for fact in reply.facts], question, turn)
+
+
+def _is_of_another(units: Sequence[str], question: Question, turn: Turn) -> bool:
+    if not turn.state.focus.startswith("certification/") or question.about("certification"):
+        return False
+    things = {fact.about for unit in units if (fact := turn.kb.fact(unit))}
+    alone = all(thing.startswith(("certification/", "organisation/")) for thing in things)
+    issuers = {fact.value for fact in turn.kb.facts(FactKind.ISSUER, turn.state.focus)}
+    if not things or not alone or things & {turn.state.focus, *issuers}:
+        return False
+    return has(question.text, "pointing") or turn.reader.leans(question.text) >= _LEANS
 
 
 def _is_when_of_verdict(question: Question, turn: Turn) -> bool:
@@ -95,14 +139,21 @@ def _is_when_of_verdict(question: Question, turn: Turn) -> bool:
 
 
 def _untold(units: Sequence[str], likely: Mapping[str, float], turn: Turn) -> str:
-    """The likeliest unit; where that was told last, the next one that is hardly less likely. Empty
-    where there is none.
+    """The likeliest unit; where that was told last, the next one that is hardly less likely and
+    says something else. Empty where there is none.
     """
-    best, *others = units or ("",)
-    if best not in turn.state.facts:
+    told, best = _told(turn), next(iter(units), "")
+    said = {one: fact.statement for one in units if (fact := turn.kb.fact(one))}
+    if said.get(best) not in told:
         return best
     least = likely.get(best, 0.0) * _HARDLY_LESS
-    return next((one for one in others if likely.get(one, 0.0) >= least), "")
+    rest = (one for one in units if said.get(one) not in told)
+    return next((one for one in rest if likely.get(one, 0.0) >= least), "")
+
+
+def _told(turn: Turn) -> set[str]:
+    """What the last answer said."""
+    return {fact.statement for name in turn.state.facts if (fact := turn.kb.fact(name))}
 
 
 def _goes_on(question: Question, turn: Turn) -> bool:

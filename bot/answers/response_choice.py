@@ -20,6 +20,7 @@ from bot.answers import small_talk, told_again
 from bot.answers.choice_margins import MARGIN, margin_of
 from bot.answers.decision_trees import DecisionTrees
 from bot.answers.empty_handed import told_of
+from bot.answers.exam_thread import is_of_another
 from bot.answers.intent_topics import KNOWLEDGE
 from bot.answers.openness import is_act, may_choose
 from bot.answers.response_signs import (
@@ -31,6 +32,7 @@ from bot.answers.response_signs import (
     of_reply,
     of_turn,
 )
+from bot.answers.role_itself import is_worth_of_role, tells_of_exam
 from bot.answers.second_reading import with_second
 from bot.answers.turn import Turn
 from bot.domain.dialogue import DialogueState
@@ -128,6 +130,8 @@ def candidates(
         words = _words_of(other)
         if not words or told_again.is_restated(other[0]):  # what was told is no better reply
             continue
+        if is_of_another(other[0], question, turn):
+            continue
         if not told_again.has_nothing_more(first[0]) or _may_follow(
             way.intent, other[0], question, turn
         ):
@@ -187,12 +191,12 @@ def _others(
         elif intent in KNOWLEDGE or kind_of(intent) != OF_JOB:
             one = replace(question, intent=intent, confidence=likely.get(intent, 0.0))
             yield _Way(intent, one.confidence), answerers.in_context(one, turn)
-    for unit in _with_units(question, units):
+    for unit in _with_units(question, units, turn):
         share = unit.retrieval.answerable
         yield _Way(unit.intent, of_unit=share), answerers.as_read(unit, turn)
 
 
-def _with_units(question: Question, units: Likelihoods) -> Iterator[Question]:
+def _with_units(question: Question, units: Likelihoods, turn: Turn) -> Iterator[Question]:
     """The question with each unit of evidence that likely answers it, by itself or behind what was
     said before.
     """
@@ -200,8 +204,9 @@ def _with_units(question: Question, units: Likelihoods) -> Iterator[Question]:
     for found in (units.alone, units.behind, units.after):
         for name in sorted(filter(None, found), key=lambda one: -found[one])[:_UNITS]:
             shares[name] = max(shares.get(name, 0.0), found[name])
+    of_role = is_worth_of_role(question, turn)
     for name, share in shares.items():
-        if share >= _LEAST_OF_UNIT:
+        if share >= _LEAST_OF_UNIT and not (of_role and tells_of_exam(name, turn)):
             yield told_of(question, name, share)
 
 

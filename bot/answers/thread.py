@@ -176,6 +176,11 @@ def alike(fact: Fact, turn: Turn) -> list[Fact]:
     ]
 
 
+def is_nothing_yet(reply: Reply, turn: Turn) -> bool:
+    """Whether a reply only says that nothing was told yet."""
+    return reply.text == nothing_yet(turn).text
+
+
 def nothing_yet(turn: Turn) -> Reply:
     return Reply(
         "smalltalk",
