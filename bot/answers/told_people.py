@@ -12,6 +12,8 @@ from bot.parsing.asking import asks_anything, speaks_of_self
 
 # Forms of questions that a message may have without a question mark: "MBA or CISSP first".
 _CHOOSING = ("which_first", "compare", "worth", "why")
+# What may only be named, and what of a certification is news.
+_NAMED, _NEWS = ("job", "certifications"), ("failed", "lapsed")
 # How likely a message that is about somebody else wishes for advice.
 _WISHES = 0.4
 # Score of evidence that is told of somebody else rather than advice.
@@ -30,13 +32,14 @@ def of_people(question: Question, turn: Turn) -> Question | None:
 def _only_tells(question: Question, turn: Turn) -> bool:
     """Whether a message tells of somebody and asks nothing.
 
-    A job or a certification alone is no telling, unless in the first person: "analyst salary".
+    A job or a certification alone is no telling, unless in the first person: "analyst salary". One
+    that was failed or has lapsed is: "failed the cissp yesterday".
     """
     update = turn.update
     asked = question.retrieval.answered and question.retrieval.form in _CHOOSING
     if asks_anything(question.text) or (asked and not speaks_of_self(question.text)):
         return False
-    told = {operation.group for operation in update.operations} - {"job", "certifications"}
+    told = {one.group for one in update.operations if one.group not in _NAMED or one.value in _NEWS}
     changed = turn.profile != turn.before and (told or speaks_of_self(question.text))
     if tells_in_doubt(question, turn):
         return True
