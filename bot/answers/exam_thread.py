@@ -68,10 +68,20 @@ def of_exam(question: Question, read: Question, turn: Turn) -> Question | None:
     enough = share >= _LEAST.get(aspect, _LEAST_OF_REST) and aspect not in (CHOICE, WHOLE)
     if not enough or _is_read_so(read, exam, aspect, turn):
         return None
+    return _of_aspect(question, aspect, likely, turn)
+
+
+def _of_aspect(
+    question: Question, aspect: str, likely: Mapping[str, float], turn: Turn
+) -> Question | None:
+    """The question as one for the likeliest fact of an aspect that wasn't just told; for the rules,
+    as one for advice, where it is put of oneself.
+    """
+    exam = turn.state.focus
     unit = _untold(units_of(exam, aspect, likely, turn.kb), likely, turn)
     if not unit or (aspect == RULES and not _of_oneself(question, turn)):
         return None
-    found = told_of(question, unit, share)
+    found = told_of(question, unit, aspects(likely, turn.kb)[aspect])
     return as_advice(found, (exam,)) if aspect == RULES else found
 
 
